@@ -1,0 +1,1 @@
+//! Floor 6: questions put to a model, one a file.

@@ -1,0 +1,1 @@
+//! Floor 7: figures as plain data, and the one file that draws them.

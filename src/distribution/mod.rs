@@ -1,0 +1,1 @@
+//! Floor 1: the families of distributions, one a file.

@@ -1,0 +1,1 @@
+//! Floor 0: numbers. Elementary and special functions with the same bits on every run.

@@ -1,0 +1,1 @@
+//! Floor 4: a model compiled to operations on columns.

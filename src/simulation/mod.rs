@@ -1,0 +1,1 @@
+//! Floor 5: plans, batches, threads and tallies.

@@ -1,0 +1,1 @@
+//! Floor 1: mergeable accumulators and estimates with their errors.
