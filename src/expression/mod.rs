@@ -1,1 +1,22 @@
-//! Floor 2: the expression language.
+//! Floor 2: the expression language, from text to a tree that knows its places.
+//!
+//! [`parse`] reads a value, [`parse_claim`] a claim; [`parser`] states the grammar. What names mean is settled on
+//! the floor above. [`Function`] lists the functions, [`Operation`](operation) gives the arithmetic of one value,
+//! which every evaluator shares, and [`scale`] holds the words of estimative probability.
+
+pub mod ast;
+pub mod function;
+mod lexer;
+pub mod operation;
+pub mod parser;
+pub mod scale;
+mod token;
+
+pub use ast::{Argument, Bound, Claim, ClaimKind, Expr, Ident, Node};
+pub use function::Function;
+pub use operation::{Binary, Comparison, Unary};
+pub use parser::{parse, parse_claim};
+
+/// Words with a meaning of their own, which no factor, event or outcome can be called.
+pub const KEYWORDS: [&str; 13] =
+    ["P", "outcome", "to", "and", "or", "not", "if", "then", "else", "true", "false", "in", "is"];

@@ -1,0 +1,34 @@
+//! "Did you mean …?"
+
+/// The candidate nearest to what was written, if it is near enough to be a slip of the pen: a Jaro–Winkler
+/// similarity of at least 0.8 (Winkler 1990), or the same letters in another case.
+///
+/// ```
+/// use foretell::diagnostic::did_you_mean;
+/// assert_eq!(did_you_mean("china_aproval", ["inertia", "china_approval"]), Some("china_approval"));
+/// assert_eq!(did_you_mean("oil_price", ["inertia"]), None);
+/// ```
+pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = written.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|one| (strsim::jaro_winkler(&wanted, &one.to_lowercase()), one))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, one)| one)
+}
+
+/// Names in backticks with commas and a last "and" or "or": `a`, `b` or `c`.
+///
+/// ```
+/// use foretell::diagnostic::list;
+/// assert_eq!(list(["a", "b", "c"], "or"), "`a`, `b` or `c`");
+/// ```
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
+    let quoted: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+    }
+}

@@ -1,0 +1,503 @@
+//! Tokens to a tree, by precedence climbing (Pratt 1973).
+//!
+//! ```text
+//! value       := expression
+//! expression  := 'if' expression 'then' expression 'else' expression | disjunction
+//! disjunction := conjunction ('or' conjunction)*
+//! conjunction := negation ('and' negation)*
+//! negation    := 'not' negation | comparison
+//! comparison  := interval (('<' | '<=' | '>' | '>=' | '==' | '!=') interval)?      no chains
+//!              | interval 'is' ('at' ('least' | 'most'))? WORD+                      in claims, after P(…)
+//! interval    := sum ('to' sum)?                                                     P5 to P95
+//! sum         := product (('+' | '-') product)*
+//! product     := sign (('*' | '/') sign)*
+//! sign        := '-' sign | power
+//! power       := atom ('^' sign)?                                                    to the right; -2^2 = -4
+//! atom        := NUMBER '%'? | 'true' | 'false' | 'outcome' | TEXT | NAME | NAME '(' arguments? ')'
+//!              | 'P' '(' expression ('|' expression)? ')' | '[' arguments ']' | '(' expression ')'
+//! arguments   := (NAME '=')? expression (',' (NAME '=')? expression)* ','?
+//!
+//! claim       := 'rank' ':' NAME ('>' NAME)+ | ('raises' | 'lowers') ':' NAME '->' NAME | expression
+//! ```
+//!
+//! Trees deeper than [`DEPTH`] are refused, so that no text can exhaust the stack, here or in later passes.
+
+use super::ast::{Argument, Bound, Claim, ClaimKind, Expr, Ident, Node};
+use super::lexer::{Placed, tokens};
+use super::token::Token;
+use super::{Binary, Comparison, Unary};
+use crate::diagnostic::{Diagnostic, Excerpt, Span};
+
+/// The deepest tree that is read.
+pub const DEPTH: usize = 200;
+
+/// Reads a value.
+///
+/// # Errors
+/// The first thing that the grammar does not allow, with its place and what to write instead.
+///
+/// ```
+/// use foretell::diagnostic::{Excerpt, SourceId};
+/// let text = Excerpt::verbatim(SourceId::FILE, 0, "sqrt(a * b) + 35%");
+/// assert!(foretell::expression::parse(&text).is_ok());
+/// ```
+pub fn parse(text: &Excerpt) -> Result<Expr, Diagnostic> {
+    let mut parser = Parser::new(text)?;
+    let expr = parser.expression()?;
+    parser.expect_end()?;
+    Ok(expr)
+}
+
+/// Reads a claim.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_claim(text: &Excerpt) -> Result<Claim, Diagnostic> {
+    let mut parser = Parser::new(text)?;
+    let kind = parser.claim()?;
+    parser.expect_end()?;
+    Ok(Claim { kind, span: text.whole() })
+}
+
+struct Parser<'t> {
+    text: &'t Excerpt,
+    tokens: Vec<Placed>,
+    at: usize,
+    depth: usize,
+}
+
+type Parsed = Result<Expr, Diagnostic>;
+
+impl<'t> Parser<'t> {
+    fn new(text: &'t Excerpt) -> Result<Parser<'t>, Diagnostic> {
+        let tokens = tokens(text)?;
+        let parser = Parser { text, tokens, at: 0, depth: 0 };
+        match parser.peek() {
+            Token::End => Err(Diagnostic::error("syntax", "this expression is empty")
+                .at(text.whole(), "nothing here")
+                .hint("write a number such as `0.35`, a name, or a distribution such as `beta(2, 5)`")),
+            _ => Ok(parser),
+        }
+    }
+
+    // The stream of tokens.
+
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn span(&self) -> Span {
+        self.text.span(self.tokens[self.at].1.clone())
+    }
+
+    fn next(&mut self) -> (Token, Span) {
+        let taken = (self.peek().clone(), self.span());
+        if self.at + 1 < self.tokens.len() {
+            self.at += 1;
+        }
+        taken
+    }
+
+    fn eat(&mut self, symbol: &str) -> bool {
+        let found = matches!(self.peek(), Token::Symbol(s) | Token::Keyword(s) if *s == symbol);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, symbol: &str, hint: &str) -> Result<(), Diagnostic> {
+        if self.eat(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`")).hint(hint)) }
+    }
+
+    fn expect_end(&self) -> Result<(), Diagnostic> {
+        let hint = match self.peek() {
+            Token::End => return Ok(()),
+            Token::Symbol("=") => "compare with `==`",
+            Token::Symbol("%") => "write the percent sign directly behind the number, as in `35%`",
+            Token::Symbol("|") => "a condition stands inside P(…), as in `P(a | b)`",
+            Token::Name(_) | Token::Number(_) | Token::Symbol("(") => {
+                "an operator such as `*`, `+` or `and` is missing before it"
+            }
+            _ => "see docs/scenario-format.md for the grammar",
+        };
+        Err(self.unexpected("an operator or the end").hint(hint))
+    }
+
+    fn unexpected(&self, wanted: &str) -> Diagnostic {
+        Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
+            .at(self.span(), format!("expected {wanted} here"))
+    }
+
+    fn name(&mut self, wanted: &str) -> Result<Ident, Diagnostic> {
+        match self.peek() {
+            Token::Name(_) => {
+                let (token, span) = self.next();
+                let Token::Name(text) = token else { return Err(self.unexpected(wanted)) };
+                Ok(Ident { text, span })
+            }
+            _ => Err(self.unexpected(wanted)),
+        }
+    }
+
+    // Claims.
+
+    fn claim(&mut self) -> Result<ClaimKind, Diagnostic> {
+        let is_form = matches!(self.tokens.get(1), Some((Token::Symbol(":"), _)));
+        let Token::Name(form) = self.peek().clone() else { return self.holds() };
+        match form.as_str() {
+            "rank" if is_form => self.rank(),
+            "raises" | "lowers" if is_form => self.moves(form == "raises"),
+            _ if is_form => Err(self
+                .unexpected("`rank:`, `raises:` or `lowers:`")
+                .hint("write `rank: a > b`, `raises: factor -> outcome` or `P(a) >= 30%`")),
+            _ => self.holds(),
+        }
+    }
+
+    fn holds(&mut self) -> Result<ClaimKind, Diagnostic> {
+        Ok(ClaimKind::Holds(self.expression()?))
+    }
+
+    fn rank(&mut self) -> Result<ClaimKind, Diagnostic> {
+        self.next();
+        self.next();
+        let mut names = vec![self.name("an outcome")?];
+        while self.eat(">") {
+            names.push(self.name("an outcome")?);
+        }
+        if names.len() < 2 {
+            return Err(self.unexpected("`>`").hint("a ranking needs two names: `rank: a > b`"));
+        }
+        Ok(ClaimKind::Rank(names))
+    }
+
+    fn moves(&mut self, rises: bool) -> Result<ClaimKind, Diagnostic> {
+        self.next();
+        self.next();
+        let cause = self.name("a factor, a derived value or an event")?;
+        self.expect("->", "write `raises: factor -> outcome`")?;
+        let outcome = self.name("an outcome")?;
+        Ok(ClaimKind::Moves { cause, outcome, rises })
+    }
+
+    // Expressions, loosest binding first.
+
+    fn expression(&mut self) -> Parsed {
+        self.nested(|parser| match parser.peek() {
+            Token::Keyword("if") => parser.conditional(),
+            _ => parser.disjunction(),
+        })
+    }
+
+    /// Runs `read` one level deeper.
+    fn nested(&mut self, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
+        if self.depth >= DEPTH {
+            return Err(self.too_deep());
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn too_deep(&self) -> Diagnostic {
+        Diagnostic::error("too-deep", format!("this expression is nested more than {DEPTH} levels deep"))
+            .at(self.span(), "too deep from here on")
+            .hint("give parts of it a name under [derived] and use the names")
+    }
+
+    fn conditional(&mut self) -> Parsed {
+        let (_, start) = self.next();
+        let condition = self.expression()?;
+        self.expect("then", "write `if condition then one else other`")?;
+        let one = self.expression()?;
+        self.expect("else", "every `if` needs an `else`: `if condition then one else other`")?;
+        let other = self.expression()?;
+        let span = start.to(other.span);
+        Ok(Expr { node: Node::If(Box::new([condition, one, other])), span })
+    }
+
+    /// A left-associative run of `operators` between operands; every operator deepens the tree by one.
+    fn run(
+        &mut self,
+        operators: &[(&'static str, Binary)],
+        operand: impl Fn(&mut Self) -> Parsed,
+    ) -> Parsed {
+        let mut left = operand(self)?;
+        let mut length = 0;
+        while let Some((_, operation)) = operators.iter().find(|(symbol, _)| self.eat(symbol)) {
+            length += 1;
+            if self.depth + length >= DEPTH {
+                return Err(self.too_deep());
+            }
+            let right = operand(self)?;
+            let span = left.span.to(right.span);
+            left = Expr { node: Node::Binary(*operation, Box::new(left), Box::new(right)), span };
+        }
+        Ok(left)
+    }
+
+    fn disjunction(&mut self) -> Parsed {
+        self.run(&[("or", Binary::Or)], Self::conjunction)
+    }
+
+    fn conjunction(&mut self) -> Parsed {
+        self.run(&[("and", Binary::And)], Self::negation)
+    }
+
+    fn negation(&mut self) -> Parsed {
+        if !matches!(self.peek(), Token::Keyword("not")) {
+            return self.comparison();
+        }
+        let (_, start) = self.next();
+        let operand = self.nested(Self::negation)?;
+        let span = start.to(operand.span);
+        Ok(Expr { node: Node::Unary(Unary::Not, Box::new(operand)), span })
+    }
+
+    fn comparison(&mut self) -> Parsed {
+        let left = self.interval()?;
+        if matches!(self.peek(), Token::Keyword("is")) {
+            return self.verbal(left);
+        }
+        let Some(comparison) = self.comparison_sign() else { return Ok(left) };
+        self.next();
+        let right = self.interval()?;
+        if self.comparison_sign().is_some() {
+            return Err(Diagnostic::error("syntax", "comparisons can't be chained")
+                .at(self.span(), "a second comparison")
+                .hint("write `a < b and b < c`"));
+        }
+        let span = left.span.to(right.span);
+        Ok(Expr { node: Node::Compare(comparison, Box::new(left), Box::new(right)), span })
+    }
+
+    fn comparison_sign(&self) -> Option<Comparison> {
+        Some(match self.peek() {
+            Token::Symbol("<") => Comparison::Less,
+            Token::Symbol("<=") => Comparison::LessOrEqual,
+            Token::Symbol(">") => Comparison::Greater,
+            Token::Symbol(">=") => Comparison::GreaterOrEqual,
+            Token::Symbol("==") => Comparison::Equal,
+            Token::Symbol("!=") => Comparison::NotEqual,
+            _ => return None,
+        })
+    }
+
+    /// `… is [at least | at most] words`.
+    fn verbal(&mut self, subject: Expr) -> Parsed {
+        self.next();
+        let mut words = Vec::new();
+        let first = self.span();
+        let mut last = first;
+        while let Token::Name(word) = self.peek() {
+            words.push(word.clone());
+            last = self.next().1;
+        }
+        let bound = match (words.first().map(String::as_str), words.get(1).map(String::as_str)) {
+            (Some("at"), Some("least")) => Bound::AtLeast,
+            (Some("at"), Some("most")) => Bound::AtMost,
+            _ => Bound::Within,
+        };
+        let skipped = if bound == Bound::Within { 0 } else { 2 };
+        let text = words[skipped..].join(" ");
+        if text.is_empty() {
+            return Err(self.unexpected("a word such as `likely`").hint("write `P(a) is at least likely`"));
+        }
+        let word = Ident { text, span: first.to(last) };
+        let span = subject.span.to(last);
+        Ok(Expr { node: Node::Is(Box::new(subject), bound, word), span })
+    }
+
+    fn interval(&mut self) -> Parsed {
+        let low = self.sum()?;
+        if !self.eat("to") {
+            return Ok(low);
+        }
+        let high = self.sum()?;
+        let span = low.span.to(high.span);
+        Ok(Expr { node: Node::Interval(Box::new(low), Box::new(high)), span })
+    }
+
+    fn sum(&mut self) -> Parsed {
+        self.run(&[("+", Binary::Add), ("-", Binary::Subtract)], Self::product)
+    }
+
+    fn product(&mut self) -> Parsed {
+        self.run(&[("*", Binary::Multiply), ("/", Binary::Divide)], Self::sign)
+    }
+
+    fn sign(&mut self) -> Parsed {
+        if !matches!(self.peek(), Token::Symbol("-")) {
+            if matches!(self.peek(), Token::Symbol("+")) {
+                return Err(self.unexpected("a value").hint("leave the leading `+` out"));
+            }
+            return self.power();
+        }
+        let (_, start) = self.next();
+        let operand = self.nested(Self::sign)?;
+        let span = start.to(operand.span);
+        Ok(match operand.node {
+            // A negative literal is a number, so that it can stand where a constant must.
+            Node::Number(value) => Expr { node: Node::Number(-value), span },
+            _ => Expr { node: Node::Unary(Unary::Negate, Box::new(operand)), span },
+        })
+    }
+
+    fn power(&mut self) -> Parsed {
+        let base = self.atom()?;
+        if !self.eat("^") {
+            return Ok(base);
+        }
+        let exponent = self.nested(Self::sign)?;
+        let span = base.span.to(exponent.span);
+        Ok(Expr { node: Node::Binary(Binary::Power, Box::new(base), Box::new(exponent)), span })
+    }
+
+    fn atom(&mut self) -> Parsed {
+        let node = match self.peek() {
+            Token::Number(value) => Node::Number(*value),
+            Token::Keyword("true") => Node::Truth(true),
+            Token::Keyword("false") => Node::Truth(false),
+            Token::Keyword("outcome") => Node::Outcome,
+            Token::Text(text) => Node::Text(text.clone()),
+            Token::Keyword("P") => return self.probability(),
+            Token::Keyword("if") => {
+                return Err(self.unexpected("a value").hint("put an `if` inside a sum in parentheses"));
+            }
+            Token::Symbol("(") => return self.group(),
+            Token::Symbol("[") => return self.list(),
+            Token::Name(_) => return self.name_or_call(),
+            _ => return Err(self.unexpected("a value")),
+        };
+        let (_, span) = self.next();
+        Ok(Expr { node, span })
+    }
+
+    fn group(&mut self) -> Parsed {
+        let (_, start) = self.next();
+        let inner = self.expression()?;
+        let end = self.span();
+        self.expect(")", "every `(` needs its `)`")?;
+        Ok(Expr { span: start.to(end), ..inner })
+    }
+
+    fn probability(&mut self) -> Parsed {
+        let (_, start) = self.next();
+        self.expect("(", "write `P(outcome)` or `P(outcome | condition)`")?;
+        let what = Box::new(self.expression()?);
+        let given = if self.eat("|") { Some(Box::new(self.expression()?)) } else { None };
+        let end = self.span();
+        self.expect(")", "every `(` needs its `)`")?;
+        Ok(Expr { node: Node::Probability(what, given), span: start.to(end) })
+    }
+
+    fn list(&mut self) -> Parsed {
+        let (_, start) = self.next();
+        let (arguments, end) = self.arguments("]")?;
+        if let Some(name) = arguments.iter().find_map(|one| one.name.as_ref()) {
+            return Err(Diagnostic::error("syntax", "the items of a list have no names")
+                .at(name.span, "a name with `=`")
+                .hint("write `[0.2, 0.5, 0.3]`"));
+        }
+        let items = arguments.into_iter().map(|one| one.value).collect();
+        Ok(Expr { node: Node::List(items), span: start.to(end) })
+    }
+
+    fn name_or_call(&mut self) -> Parsed {
+        let name = self.name("a name")?;
+        if !self.eat("(") {
+            return Ok(Expr { span: name.span, node: Node::Name(name.text) });
+        }
+        let (arguments, end) = self.arguments(")")?;
+        let span = name.span.to(end);
+        Ok(Expr { node: Node::Call(name, arguments), span })
+    }
+
+    /// Arguments up to and with the closing symbol, and where that stands.
+    fn arguments(&mut self, close: &'static str) -> Result<(Vec<Argument>, Span), Diagnostic> {
+        let mut arguments = Vec::new();
+        loop {
+            let here = self.span();
+            if self.eat(close) {
+                return Ok((arguments, here));
+            }
+            arguments.push(self.argument()?);
+            let end = self.span();
+            if self.eat(close) {
+                return Ok((arguments, end));
+            }
+            self.expect(",", "separate arguments with commas, and close what was opened")?;
+        }
+    }
+
+    fn argument(&mut self) -> Result<Argument, Diagnostic> {
+        let named = matches!(self.peek(), Token::Name(_))
+            && matches!(self.tokens.get(self.at + 1), Some((Token::Symbol("="), _)));
+        let name = if named { Some(self.name("a name")?) } else { None };
+        if named {
+            self.next();
+        }
+        Ok(Argument { name, value: self.expression()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceId;
+
+    fn read(text: &str) -> Parsed {
+        parse(&Excerpt::verbatim(SourceId::FILE, 0, text))
+    }
+
+    /// The tree with explicit parentheses.
+    fn shape(expr: &Expr) -> String {
+        match &expr.node {
+            Node::Number(value) => format!("{value}"),
+            Node::Name(name) => name.clone(),
+            Node::Unary(operation, x) => format!("({operation:?} {})", shape(x)),
+            Node::Binary(operation, a, b) => format!("({} {operation:?} {})", shape(a), shape(b)),
+            Node::Compare(sign, a, b) => format!("({} {} {})", shape(a), sign.symbol(), shape(b)),
+            Node::Interval(a, b) => format!("({} to {})", shape(a), shape(b)),
+            Node::If(parts) => format!("(if {} {} {})", shape(&parts[0]), shape(&parts[1]), shape(&parts[2])),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[track_caller]
+    fn reads_as(text: &str, expected: &str) {
+        assert_eq!(read(text).map(|expr| shape(&expr)).as_deref(), Ok(expected), "{text}");
+    }
+
+    #[test]
+    fn precedence_is_the_documented_one() {
+        reads_as("1 + 2 * 3 - 4", "((1 Add (2 Multiply 3)) Subtract 4)");
+        reads_as("-2 ^ 2", "(Negate (2 Power 2))");
+        reads_as("2 ^ 3 ^ 2", "(2 Power (3 Power 2))");
+        reads_as("2 ^ -1", "(2 Power -1)");
+        reads_as("not a and b or c", "(((Not a) And b) Or c)");
+        reads_as("not a < b", "(Not (a < b))");
+        reads_as("a + 1 < b * 2", "((a Add 1) < (b Multiply 2))");
+        reads_as("0.1 + 0.1 to 0.4", "((0.1 Add 0.1) to 0.4)");
+        reads_as("if a then 1 else if b then 2 else 3", "(if a 1 (if b 2 3))");
+        reads_as("35% * x", "(0.35 Multiply x)");
+        reads_as("1_000.5e-1", "100.05");
+    }
+
+    #[test]
+    fn no_text_exhausts_the_stack() {
+        let deep = "(".repeat(100_000);
+        let long = vec!["1"; 100_000].join("+");
+        for text in [deep, long, "-".repeat(100_000), "not ".repeat(100_000), "2^".repeat(100_000)] {
+            assert_eq!(read(&text).map_err(|error| error.code), Err("too-deep"));
+        }
+    }
+
+    #[test]
+    fn chains_of_comparisons_are_explained() {
+        let error = read("0 < x < 1").expect_err("a chain");
+        assert!(error.message.contains("chained") && error.hints[0].contains("and"));
+    }
+}
