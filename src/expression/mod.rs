@@ -20,3 +20,6 @@ pub use parser::{parse, parse_claim};
 /// Words with a meaning of their own, which no factor, event or outcome can be called.
 pub const KEYWORDS: [&str; 13] =
     ["P", "outcome", "to", "and", "or", "not", "if", "then", "else", "true", "false", "in", "is"];
+
+/// Distributions that take more than a fixed list of numbers.
+pub const COMPOSITE_FAMILIES: [&str; 5] = ["discrete", "categorical", "empirical", "mixture", "truncate"];

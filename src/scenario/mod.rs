@@ -1,1 +1,103 @@
 //! Floor 2: the scenario file, read into a document full of spans.
+//!
+//! [`parse`] turns text into a [`Document`] and every mistake of form that it finds: TOML syntax, unknown keys, wrong
+//! kinds, expressions that can't be read. What the names in it mean is settled by the [model](crate::model).
+
+mod claims;
+mod date;
+mod document;
+mod events;
+mod factors;
+mod header;
+mod origin;
+mod outcomes;
+mod overrides;
+mod table;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub use date::Date;
+pub use document::{
+    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin, OriginKind,
+    Outcome, Source, Value, Weight,
+};
+pub use overrides::{Override, parse_override};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Span};
+use table::{Reader, Table};
+use toml::de::DeTable;
+
+/// The newest version of the format that is understood, the file's `foretell = 1`.
+pub const FORMAT_VERSION: f64 = 1.0;
+
+/// Keys of later format capabilities: an error that names them, never silence.
+const UNSUPPORTED: [&str; 4] = ["evidence", "variants", "correlations", "models"];
+
+/// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
+/// is among the diagnostics.
+///
+/// ```
+/// use foretell::diagnostic::SourceFile;
+/// let file = SourceFile::new("x.toml", "[factors.oil]\nvalue = 'beta(2, 5)'\n[outcomes.up]\n[outcomes.down]\n");
+/// let (document, problems) = foretell::scenario::parse(&file);
+/// assert!(problems.is_empty());
+/// assert_eq!(document.factors[0].name.text, "oil");
+/// ```
+pub fn parse(file: &SourceFile) -> (Document, Diagnostics) {
+    let (root, syntax) = DeTable::parse_recoverable(&file.text);
+    let mut reader = Reader::new(file);
+    for error in &syntax {
+        let range = error.span().unwrap_or(0..0);
+        reader.report(
+            Diagnostic::error("toml-syntax", error.message().trim())
+                .at(Span::new(SourceId::FILE, range), "TOML can't be read here"),
+        );
+    }
+    let table = Table::root(root.get_ref(), file.text.len());
+    let document = document(&mut reader, table);
+    let mut found = reader.finish();
+    found.sort();
+    (document, found)
+}
+
+fn document(reader: &mut Reader, mut root: Table) -> Document {
+    version(reader, &mut root);
+    let header = root.table(reader, "scenario").map(|table| header::read(reader, table)).unwrap_or_default();
+    let factors = sections(reader, &mut root, "factors", factors::factor);
+    let derived = sections(reader, &mut root, "derived", factors::derived);
+    let events = sections(reader, &mut root, "events", events::event);
+    let outcomes = sections(reader, &mut root, "outcomes", outcomes::outcome);
+    let claims = claims::read(reader, &mut root);
+    for key in UNSUPPORTED {
+        reader.refuse(&mut root, key);
+    }
+    root.finish(reader);
+    let mut document =
+        Document { header, factors, derived, events, outcomes, claims, attachments: BTreeMap::new() };
+    document.attachments = document.list_attachments();
+    document
+}
+
+fn version(reader: &mut Reader, root: &mut Table) {
+    if let Some(version) = root.number(reader, "foretell")
+        && version.value != FORMAT_VERSION
+    {
+        reader.report(
+            Diagnostic::error("format-version", format!("format version {} is not known", version.value))
+                .at(version.span, "written for another version of foretell")
+                .hint("this foretell reads `foretell = 1`"),
+        );
+    }
+}
+
+/// Reads every table under `[key]` with `read`, in the order of the file.
+fn sections<T>(
+    reader: &mut Reader,
+    root: &mut Table,
+    key: &'static str,
+    read: impl Fn(&mut Reader, crate::expression::Ident, Table) -> T,
+) -> Vec<T> {
+    let Some(group) = root.table(reader, key) else { return Vec::new() };
+    group.sections(reader).into_iter().map(|(name, table)| read(reader, name, table)).collect()
+}

@@ -1,0 +1,263 @@
+//! What a scenario file says, section by section, with the place of everything.
+
+use std::collections::BTreeMap;
+
+use super::Date;
+use crate::diagnostic::Span;
+use crate::expression::{Claim, Expr, Ident, Node};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A scenario file, read but not yet understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// `[scenario]`.
+    pub header: Header,
+    /// `[factors.*]`, in the order of the file, as all lists here.
+    pub factors: Vec<Factor>,
+    /// `[derived.*]`.
+    pub derived: Vec<Derived>,
+    /// `[events.*]`.
+    pub events: Vec<Event>,
+    /// `[outcomes.*]`.
+    pub outcomes: Vec<Outcome>,
+    /// `[[claims]]`.
+    pub claims: Vec<ClaimEntry>,
+    /// Files that the scenario names, by the path as written.
+    pub attachments: BTreeMap<String, Attachment>,
+}
+
+/// `[scenario]`: what the file is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// The title.
+    pub title: Option<String>,
+    /// The question that the outcomes answer.
+    pub question: Option<String>,
+    /// What was known when.
+    pub as_of: Option<Located<Date>>,
+    /// When the question resolves.
+    pub by: Option<Located<Date>>,
+    /// The text that the file encodes.
+    pub source: Source,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The text that the file encodes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Its title.
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it appeared.
+    pub date: Option<Located<Date>>,
+    /// Where it appeared.
+    pub publisher: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// A file with its words, for checking quotes.
+    pub text: Option<Located<String>>,
+}
+
+/// Where an element comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The place in the source, such as "second scenario".
+    pub place: Option<String>,
+    /// Whether the source says it.
+    pub kind: Option<OriginKind>,
+    /// What the source says there, in own words.
+    pub note: Option<String>,
+    /// Its very words, checked against the source's text if there is one.
+    pub quote: Option<Located<String>>,
+}
+
+/// Who answers for an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OriginKind {
+    /// The source says so.
+    Stated,
+    /// It follows from what the source says.
+    Inferred,
+    /// The analyst supplies it.
+    Analyst,
+}
+
+impl OriginKind {
+    /// All kinds.
+    pub const ALL: [OriginKind; 3] = [OriginKind::Stated, OriginKind::Inferred, OriginKind::Analyst];
+
+    /// As written in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            OriginKind::Stated => "stated",
+            OriginKind::Inferred => "inferred",
+            OriginKind::Analyst => "analyst",
+        }
+    }
+}
+
+/// An expression of the file and its address, by which `--set` and its like can replace it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// Such as `factors.china_approval.value`.
+    pub address: String,
+    /// What it says.
+    pub expr: Expr,
+}
+
+/// `[factors.*]`: something not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// The values that it can take.
+    pub range: Option<Located<(f64, f64)>>,
+    /// The point at which its weights say nothing.
+    pub neutral: Option<Located<f64>>,
+    /// What is known of it; `None` if it could not be read.
+    pub value: Option<Value>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// `[derived.*]`: a quantity computed from others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Derived {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// The formula; `None` if it could not be read.
+    pub value: Option<Value>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// `[events.*]`: something that happens or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// The probability that it happens; `None` if it could not be read.
+    pub probability: Option<Value>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// `[outcomes.*]`: one of the exclusive answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// How one will know that it came true.
+    pub resolves: Option<String>,
+    /// Share when every factor stands at its neutral point.
+    pub base: Option<Value>,
+    /// What raises and lowers it.
+    pub weights: Vec<Weight>,
+    /// A score in place of base and weights.
+    pub score: Option<Value>,
+    /// The condition under which it is the outcome.
+    pub when: Option<Value>,
+    /// `else = true`: whatever no other rule takes.
+    pub otherwise: Option<Span>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// One entry of an outcome's `weights`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weight {
+    /// The factor, derived value or event.
+    pub name: Ident,
+    /// Change in log-odds per unit.
+    pub value: Value,
+}
+
+/// `[[claims]]`: what the source says about the result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimEntry {
+    /// In own words.
+    pub text: Option<String>,
+    /// As a test; `None` if it could not be read.
+    pub expect: Option<Claim>,
+    /// The test as written.
+    pub written: String,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A file that the scenario names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attachment {
+    /// Where it is named first.
+    pub span: Span,
+}
+
+/// The contents of attachments, by the path as written; an error is the reason why a file could not be read.
+pub type Attachments = BTreeMap<String, Result<String, String>>;
+
+impl Document {
+    /// Every expression with an address, in the order of the file.
+    pub fn values(&self) -> Vec<&Value> {
+        let factors = self.factors.iter().filter_map(|one| one.value.as_ref());
+        let derived = self.derived.iter().filter_map(|one| one.value.as_ref());
+        let events = self.events.iter().filter_map(|one| one.probability.as_ref());
+        let outcomes = self.outcomes.iter().flat_map(Outcome::values);
+        let mut all: Vec<&Value> = factors.chain(derived).chain(events).chain(outcomes).collect();
+        all.sort_by_key(|value| value.expr.span);
+        all
+    }
+
+    pub(super) fn list_attachments(&self) -> BTreeMap<String, Attachment> {
+        let mut found = BTreeMap::new();
+        if let Some(text) = &self.header.source.text {
+            found.insert(text.value.clone(), Attachment { span: text.span });
+        }
+        for value in self.values() {
+            found.extend(attachments_of(&value.expr));
+        }
+        found
+    }
+}
+
+/// Files named in an expression, as in `empirical("prices.csv", "usd")`.
+pub(super) fn attachments_of(expr: &Expr) -> BTreeMap<String, Attachment> {
+    let mut found = BTreeMap::new();
+    expr.walk(&mut |node| {
+        if let Node::Call(name, arguments) = &node.node
+            && name.text == "empirical"
+            && let Some(first) = arguments.first()
+            && let Node::Text(path) = &first.value.node
+        {
+            found.entry(path.clone()).or_insert(Attachment { span: first.value.span });
+        }
+    });
+    found
+}
+
+impl Outcome {
+    /// Its expressions.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        let single = [&self.base, &self.score, &self.when].into_iter().flatten();
+        single.chain(self.weights.iter().map(|weight| &weight.value))
+    }
+}

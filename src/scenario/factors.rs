@@ -1,0 +1,49 @@
+//! `[factors.*]` and `[derived.*]`.
+
+use super::document::{Derived, Factor, Located};
+use super::origin;
+use super::table::{Reader, Table};
+use crate::diagnostic::Diagnostic;
+use crate::expression::Ident;
+
+pub(super) fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Factor {
+    let factor = Factor {
+        label: table.plain(reader, "label"),
+        range: range(reader, &mut table),
+        neutral: table.number(reader, "neutral"),
+        value: table.value(reader, "value"),
+        origin: origin::read(reader, &mut table),
+        name,
+    };
+    for key in ["states", "probabilities", "table"] {
+        reader.refuse(&mut table, key);
+    }
+    table.require(reader, "value", "'beta(2, 5)'");
+    table.finish(reader);
+    factor
+}
+
+fn range(reader: &mut Reader, table: &mut Table) -> Option<Located<(f64, f64)>> {
+    let range = table.pair(reader, "range")?;
+    if range.value.0 < range.value.1 {
+        return Some(range);
+    }
+    reader.report(
+        Diagnostic::error("range", "a range must rise")
+            .at(range.span, "the first number must be smaller than the second")
+            .hint(format!("write `[{}, {}]`", range.value.1, range.value.0)),
+    );
+    None
+}
+
+pub(super) fn derived(reader: &mut Reader, name: Ident, mut table: Table) -> Derived {
+    let derived = Derived {
+        label: table.plain(reader, "label"),
+        value: table.value(reader, "value"),
+        origin: origin::read(reader, &mut table),
+        name,
+    };
+    table.require(reader, "value", "'a * b'");
+    table.finish(reader);
+    derived
+}

@@ -1,0 +1,35 @@
+//! `source = { where = …, kind = …, note = …, quote = … }`: where an element comes from.
+
+use super::document::{Origin, OriginKind};
+use super::table::{Reader, Table};
+use crate::diagnostic::{Diagnostic, did_you_mean, list};
+
+pub(super) fn read(reader: &mut Reader, parent: &mut Table) -> Option<Origin> {
+    let mut table = parent.table(reader, "source")?;
+    let origin = Origin {
+        place: table.plain(reader, "where"),
+        kind: kind(reader, &mut table),
+        note: table.plain(reader, "note"),
+        quote: table.text(reader, "quote"),
+    };
+    table.finish(reader);
+    Some(origin)
+}
+
+fn kind(reader: &mut Reader, table: &mut Table) -> Option<OriginKind> {
+    let written = table.text(reader, "kind")?;
+    let known = OriginKind::ALL.into_iter().find(|kind| kind.name() == written.value);
+    if known.is_none() {
+        let names = OriginKind::ALL.map(OriginKind::name);
+        let hint = match did_you_mean(&written.value, names) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => format!("write {}", list(names, "or")),
+        };
+        reader.report(
+            Diagnostic::error("unknown-word", format!("\"{}\" is not a kind of source", written.value))
+                .at(written.span, "who answers for this?")
+                .hint(hint),
+        );
+    }
+    known
+}

@@ -1,0 +1,23 @@
+//! `[outcomes.*]`.
+
+use super::document::{Outcome, Weight};
+use super::origin;
+use super::table::{Reader, Table};
+use crate::expression::Ident;
+
+pub(super) fn outcome(reader: &mut Reader, name: Ident, mut table: Table) -> Outcome {
+    let weights = table.table(reader, "weights").map(|table| table.values(reader)).unwrap_or_default();
+    let outcome = Outcome {
+        label: table.plain(reader, "label"),
+        resolves: table.plain(reader, "resolves"),
+        base: table.value(reader, "base"),
+        weights: weights.into_iter().map(|(name, value)| Weight { name, value }).collect(),
+        score: table.value(reader, "score"),
+        when: table.value(reader, "when"),
+        otherwise: table.flag(reader, "else"),
+        origin: origin::read(reader, &mut table),
+        name,
+    };
+    table.finish(reader);
+    outcome
+}
