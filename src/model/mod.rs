@@ -1,1 +1,114 @@
 //! Floor 3: what a scenario means.
+//!
+//! [`build`] takes a [`Document`](crate::scenario::Document), the contents of the files that it names and any overrides, and gives a [`Model`]:
+//! every name resolved, every kind right, every constant possible, the order of computation known. Nothing in a
+//! model can be invalid any more; what can still go wrong goes wrong in single draws, which are then void.
+
+mod build;
+mod claim;
+mod elicit;
+mod event;
+mod evaluate;
+mod factor;
+mod family;
+mod id;
+mod names;
+mod order;
+mod outcome;
+mod overrides;
+mod quantity;
+mod quotes;
+mod resolve;
+mod rules;
+mod shape;
+mod support;
+mod term;
+
+pub use build::build;
+pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
+pub use evaluate::Definition;
+pub use event::Event;
+pub use factor::{Derived, Factor};
+pub use id::{DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
+pub use outcome::{Outcome, Outcomes, Weight};
+pub use quantity::Quantity;
+pub use shape::Shape;
+pub use term::{Term, TermKind};
+
+use crate::diagnostic::Span;
+use crate::scenario::Header;
+
+/// A scenario understood: valid by construction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// Title, question, dates, source.
+    pub header: Header,
+    /// What is not known, in the order of the file.
+    pub factors: Vec<Factor>,
+    /// What follows from it.
+    pub derived: Vec<Derived>,
+    /// What happens or not, by chance.
+    pub events: Vec<Event>,
+    /// The answers.
+    pub outcomes: Vec<Outcome>,
+    /// How the outcome is decided.
+    pub form: Outcomes,
+    /// Every place where a distribution draws, in the order of the file.
+    pub quantities: Vec<Quantity>,
+    /// How many dimensions the design has: quantities cut by overrides keep theirs.
+    pub dimensions: usize,
+    /// Factors, derived values and events, each after all that it depends on.
+    pub order: Vec<Variable>,
+    /// What the source says of the result.
+    pub claims: Vec<Claim>,
+    /// How expressions that allow more than one reading were read.
+    pub readings: Vec<Reading>,
+}
+
+/// How an expression was read, such as an interval as a beta.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Where.
+    pub span: Span,
+    /// The reading in words.
+    pub text: String,
+}
+
+impl Model {
+    /// The formula of a variable.
+    pub fn formula(&self, variable: Variable) -> &Term {
+        match variable {
+            Variable::Factor(id) => &self.factors[id.0].value,
+            Variable::Derived(id) => &self.derived[id.0].value,
+            Variable::Event(id) => &self.events[id.0].probability,
+        }
+    }
+
+    /// The name of a variable.
+    pub fn name(&self, variable: Variable) -> &str {
+        match variable {
+            Variable::Factor(id) => &self.factors[id.0].name,
+            Variable::Derived(id) => &self.derived[id.0].name,
+            Variable::Event(id) => &self.events[id.0].name,
+        }
+    }
+
+    /// What people call a variable: its label, else its name in words.
+    pub fn label(&self, variable: Variable) -> &str {
+        match variable {
+            Variable::Factor(id) => &self.factors[id.0].label,
+            Variable::Derived(id) => &self.derived[id.0].label,
+            Variable::Event(id) => &self.events[id.0].label,
+        }
+    }
+
+    /// The title, or "Untitled scenario".
+    pub fn title(&self) -> &str {
+        self.header.title.as_deref().unwrap_or("Untitled scenario")
+    }
+}
+
+/// A label, or a name with spaces for underscores.
+fn label(label: &Option<String>, name: &str) -> String {
+    label.clone().unwrap_or_else(|| name.replace('_', " "))
+}

@@ -83,7 +83,7 @@ mod tests {
         decoded("\"a \\u002B bc\"", "a + bc", "bc", 10);
         decoded("'''\na +\n  bc'''", "a +\n  bc", "bc", 10);
         decoded("\"\"\"\\\n   a + \\\n   bc\"\"\"", "a + bc", "bc", 17);
-        decoded("\"\\\"é\\\" + bc\"", "\"é\" + bc", "bc", 11);
+        decoded("\"\\\"é\\\" + bc\"", "\"é\" + bc", "bc", 10);
     }
 
     #[test]

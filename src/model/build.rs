@@ -1,0 +1,606 @@
+//! A document, its attachments and its overrides, to a model.
+
+use std::collections::BTreeMap;
+
+use super::id::{DerivedId, EventId, FactorId, Variable};
+use super::names::{Named, Names};
+use super::outcome::{self, Outcome, Outcomes, Weight};
+use super::resolve::{Draws, Place, Resolver};
+use super::support::{self, Hull};
+use super::term::{Term, TermKind};
+use super::{
+    Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::expression::{Expr, Ident};
+use crate::scenario::{self, Attachments, Document, Override, Value};
+
+/// Understands a document. The model is there exactly if no error is among the diagnostics.
+///
+/// `attachments` holds the contents of the files that the document and the overrides name; `overrides` replace
+/// values by their address, later ones winning. Neutral points and default ranges always come from the file itself,
+/// so that an override moves the result and not the yardstick.
+///
+/// ```
+/// use foretell::diagnostic::SourceFile;
+/// use foretell::{model, scenario};
+/// let file = SourceFile::new("x.toml", "[outcomes.up]\nbase = 0.6\n[outcomes.down]\nbase = 0.4\n");
+/// let (document, _) = scenario::parse(&file);
+/// let (model, problems) = model::build(&document, &Default::default(), &[]);
+/// assert!(problems.is_empty() && model.is_some());
+/// ```
+pub fn build(
+    document: &Document,
+    attachments: &Attachments,
+    overrides: &[Override],
+) -> (Option<Model>, Diagnostics) {
+    let mut found = Diagnostics::new();
+    let names = Names::collect(document, &mut found);
+    let years = match (&document.header.as_of, &document.header.by) {
+        (Some(from), Some(to)) => Some(from.value.years_until(to.value)),
+        _ => None,
+    };
+    let mut resolver = Resolver::new(&names, attachments, years);
+    resolver.found = found;
+    let builder = Builder { document, overrides, resolver, terms: BTreeMap::new() };
+    builder.run()
+}
+
+/// Which part of the document a value belongs to.
+#[derive(Clone, Copy)]
+enum Slot<'a> {
+    Factor(&'a scenario::Factor),
+    Formula(&'static str),
+    Chance,
+    Signed,
+    Score,
+    Rule,
+}
+
+struct Builder<'a> {
+    document: &'a Document,
+    overrides: &'a [Override],
+    resolver: Resolver<'a>,
+    /// Every value, by its address.
+    terms: BTreeMap<String, Term>,
+}
+
+impl<'a> Builder<'a> {
+    fn run(mut self) -> (Option<Model>, Diagnostics) {
+        self.check_attachments();
+        let slots = self.slots();
+        for (slot, value) in &slots {
+            if let Some(term) = self.resolve(*slot, &value.address, &value.expr) {
+                self.terms.insert(value.address.clone(), term);
+            }
+        }
+        self.check_outcomes();
+        let claims: Vec<_> =
+            self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
+        let addresses: BTreeMap<&str, Slot> =
+            slots.iter().map(|(slot, value)| (value.address.as_str(), *slot)).collect();
+        let changes = self.changes(&addresses);
+        let model = self.model(changes, claims.into_iter().flatten().collect());
+        let mut found = self.resolver.found;
+        found.sort();
+        (model.filter(|_| !found.has_errors()), found)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.resolver.found.push(diagnostic);
+    }
+
+    // Reading.
+
+    fn check_attachments(&mut self) {
+        for (path, attachment) in &self.document.attachments {
+            match self.resolver.attachments.get(path) {
+                Some(Ok(_)) => {}
+                Some(Err(reason)) => self.report(unreadable(path, reason, attachment.span)),
+                None => self.report(unreadable(path, "no such file", attachment.span)),
+            }
+        }
+        if let Some(text) = &self.document.header.source.text
+            && let Some(Ok(content)) = self.resolver.attachments.get(&text.value)
+        {
+            let missing = quotes::check(self.document, content);
+            self.resolver.found.extend(missing);
+        }
+    }
+
+    /// Every value with what it is, in the order of the file, which is the order of dimensions.
+    fn slots(&self) -> Vec<(Slot<'a>, &'a Value)> {
+        let document = self.document;
+        let factors =
+            document.factors.iter().filter_map(|one| Some((Slot::Factor(one), one.value.as_ref()?)));
+        let derived = document
+            .derived
+            .iter()
+            .filter_map(|one| Some((Slot::Formula("a derived value"), one.value.as_ref()?)));
+        let events = document.events.iter().filter_map(|one| Some((Slot::Chance, one.probability.as_ref()?)));
+        let outcomes = document.outcomes.iter().flat_map(|one| {
+            let base = one.base.iter().map(|value| (Slot::Signed, value));
+            let weights = one.weights.iter().map(|weight| (Slot::Signed, &weight.value));
+            let score = one.score.iter().map(|value| (Slot::Score, value));
+            let rule = one.when.iter().map(|value| (Slot::Rule, value));
+            base.chain(weights).chain(score).chain(rule).collect::<Vec<_>>()
+        });
+        let mut slots: Vec<_> = factors.chain(derived).chain(events).chain(outcomes).collect();
+        slots.sort_by_key(|(_, value)| value.expr.span);
+        slots
+    }
+
+    fn resolve(&mut self, slot: Slot, address: &str, expr: &Expr) -> Option<Term> {
+        let place = |draws| Place { address, draws, outcomes: false };
+        match slot {
+            Slot::Factor(factor) => {
+                let range = factor.range.as_ref().map(|range| range.value);
+                self.resolver.number(expr, &place(Draws::Factor(range)))
+            }
+            Slot::Formula(what) => self.resolver.number(expr, &place(Draws::No(what))),
+            Slot::Chance => self.resolver.chance(expr, &place(Draws::No("the probability of an event"))),
+            Slot::Signed => self.resolver.number(expr, &place(Draws::Signed)),
+            Slot::Score => self.resolver.number(expr, &place(Draws::No("a score"))),
+            Slot::Rule => self.resolver.truth(expr, &place(Draws::No("a rule"))),
+        }
+    }
+
+    /// The overrides' terms, by address.
+    fn changes(&mut self, addresses: &BTreeMap<&str, Slot>) -> BTreeMap<String, Term> {
+        let mut changes = BTreeMap::new();
+        for change in self.overrides {
+            match overrides::address(&change.address, self.resolver.names, self.document) {
+                Err(problem) => self.report(problem),
+                Ok(address) => {
+                    let slot = addresses.get(address.as_str()).copied();
+                    let term = slot.and_then(|slot| self.resolve(slot, &address, &change.expr));
+                    changes.extend(term.map(|term| (address, term)));
+                }
+            }
+        }
+        changes
+    }
+
+    // Meaning.
+
+    fn model(&mut self, changes: BTreeMap<String, Term>, claims: Vec<super::Claim>) -> Option<Model> {
+        let file_order = self.order()?;
+        let hulls = self.hulls(&file_order);
+        let ranges = self.ranges(&hulls);
+        let neutrals = self.neutrals(&file_order, &ranges)?;
+        self.terms.extend(changes);
+        let order = if self.overrides.is_empty() { file_order } else { self.order()? };
+        let hulls = self.hulls(&order);
+        let factors = self.factors(&hulls, &ranges, &neutrals)?;
+        let derived = self.derived(&neutrals)?;
+        let events = self.events(&hulls)?;
+        let outcomes = self.outcomes();
+        let form = self.form(&neutrals, &outcomes, &events)?;
+        Some(Model {
+            header: self.document.header.clone(),
+            factors,
+            derived,
+            events,
+            outcomes,
+            form,
+            quantities: std::mem::take(&mut self.resolver.quantities),
+            dimensions: self.resolver.register.len(),
+            order,
+            claims,
+            readings: std::mem::take(&mut self.resolver.readings),
+        })
+    }
+
+    /// The address of a variable's formula.
+    fn address(&self, variable: Variable) -> String {
+        match variable {
+            Variable::Factor(id) => format!("factors.{}.value", self.document.factors[id.0].name.text),
+            Variable::Derived(id) => format!("derived.{}.value", self.document.derived[id.0].name.text),
+            Variable::Event(id) => format!("events.{}.probability", self.document.events[id.0].name.text),
+        }
+    }
+
+    fn term(&self, variable: Variable) -> Option<&Term> {
+        self.terms.get(&self.address(variable))
+    }
+
+    fn variables(&self) -> impl Iterator<Item = Variable> + use<> {
+        let factors = (0..self.document.factors.len()).map(|i| Variable::Factor(FactorId(i)));
+        let derived = (0..self.document.derived.len()).map(|i| Variable::Derived(DerivedId(i)));
+        factors.chain(derived).chain((0..self.document.events.len()).map(|i| Variable::Event(EventId(i))))
+    }
+
+    /// The order of computation, or an error that shows the circle.
+    fn order(&mut self) -> Option<Vec<Variable>> {
+        let formulas: BTreeMap<Variable, &Term> =
+            self.variables().filter_map(|one| Some((one, self.term(one)?))).collect();
+        match order::order(&formulas, &self.resolver.quantities) {
+            Ok(order) => Some(order),
+            Err(path) => {
+                let document = self.document;
+                let error = order::cycle(&path, |variable| match variable {
+                    Variable::Factor(id) => document.factors[id.0].name.text.clone(),
+                    Variable::Derived(id) => document.derived[id.0].name.text.clone(),
+                    Variable::Event(id) => document.events[id.0].name.text.clone(),
+                });
+                self.report(error);
+                None
+            }
+        }
+    }
+
+    /// Bounds of every variable's formula.
+    fn hulls(&self, order: &[Variable]) -> BTreeMap<Variable, Hull> {
+        let mut hulls = BTreeMap::new();
+        for variable in order {
+            if let Some(term) = self.term(*variable) {
+                let found = self.hull(term, &hulls);
+                hulls.insert(*variable, found);
+            }
+        }
+        hulls
+    }
+
+    fn hull(&self, term: &Term, hulls: &BTreeMap<Variable, Hull>) -> Hull {
+        let line = (f64::NEG_INFINITY, f64::INFINITY);
+        support::hull(term, &|leaf| match leaf {
+            TermKind::Variable(Variable::Event(_)) | TermKind::Outcome(_) => (0.0, 1.0),
+            TermKind::Variable(variable) => hulls.get(variable).copied().unwrap_or(line),
+            TermKind::Draw(id) => {
+                let shape = &self.resolver.quantities[id.0].shape;
+                support::shape(shape, &|parameter| self.hull(parameter, hulls))
+            }
+            _ => line,
+        })
+    }
+
+    fn ranges(&self, hulls: &BTreeMap<Variable, Hull>) -> Vec<(f64, f64)> {
+        let range = |(index, factor): (usize, &scenario::Factor)| match &factor.range {
+            Some(range) => range.value,
+            None => hulls
+                .get(&Variable::Factor(FactorId(index)))
+                .map_or((0.0, 1.0), |hull| support::default_range(*hull)),
+        };
+        self.document.factors.iter().enumerate().map(range).collect()
+    }
+
+    /// The neutral point of every variable.
+    fn neutrals(&self, order: &[Variable], ranges: &[(f64, f64)]) -> Option<BTreeMap<Variable, f64>> {
+        let mut neutrals = BTreeMap::new();
+        for variable in order {
+            let value = match variable {
+                Variable::Factor(id) => {
+                    let declared = self.document.factors[id.0].neutral.as_ref();
+                    declared.map_or_else(|| support::default_neutral(ranges[id.0]), |neutral| neutral.value)
+                }
+                Variable::Event(_) => 0.0,
+                Variable::Derived(_) => evaluate::evaluate(self.term(*variable)?, &|leaf| match leaf {
+                    TermKind::Variable(variable) => neutrals.get(variable).copied(),
+                    _ => None,
+                })?,
+            };
+            neutrals.insert(*variable, value);
+        }
+        Some(neutrals)
+    }
+
+    fn factors(
+        &mut self,
+        hulls: &BTreeMap<Variable, Hull>,
+        ranges: &[(f64, f64)],
+        neutrals: &BTreeMap<Variable, f64>,
+    ) -> Option<Vec<Factor>> {
+        let document = self.document;
+        let mut factors = Vec::new();
+        for (index, factor) in document.factors.iter().enumerate() {
+            let variable = Variable::Factor(FactorId(index));
+            let (range, neutral) = (ranges[index], *neutrals.get(&variable)?);
+            let hull = *hulls.get(&variable)?;
+            let term = self.term(variable)?.clone();
+            let distribution = factor::affine(&term).and_then(|(id, scale, shift)| {
+                factor::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)
+            });
+            if let Some(declared) = &factor.neutral
+                && !(range.0..=range.1).contains(&declared.value)
+            {
+                self.report(outside_range("the neutral point", declared.value, range, declared.span));
+            }
+            let value = match &factor.range {
+                Some(declared) => self.inside(term, hull, declared.value, distribution.is_some())?,
+                None => term,
+            };
+            factors.push(Factor {
+                name: factor.name.text.clone(),
+                label: label(&factor.label, &factor.name.text),
+                range,
+                neutral,
+                value,
+                distribution,
+                origin: factor.origin.clone(),
+            });
+        }
+        Some(factors)
+    }
+
+    /// The factor's formula, checked against its declared range: at once where its support is known, in every draw
+    /// where it is not.
+    fn inside(&mut self, term: Term, hull: Hull, range: (f64, f64), simple: bool) -> Option<Term> {
+        if hull.0 >= range.0 && hull.1 <= range.1 {
+            return Some(term);
+        }
+        if let Some(value) = evaluate::constant(&term) {
+            self.report(outside_range("the value", value, range, term.span));
+            return None;
+        }
+        if simple {
+            self.report(
+                Diagnostic::error("support", "this distribution reaches beyond the declared range")
+                    .at(term.span, format!("goes from {} to {}", hull.0, hull.1))
+                    .hint(format!("write `truncate(…, {}, {})`, or widen `range`", range.0, range.1)),
+            );
+            return None;
+        }
+        let span = term.span;
+        Some(Term { kind: TermKind::Within(Box::new(term), range.0, range.1), span })
+    }
+
+    fn derived(&self, neutrals: &BTreeMap<Variable, f64>) -> Option<Vec<Derived>> {
+        let one = |(index, derived): (usize, &scenario::Derived)| {
+            let variable = Variable::Derived(DerivedId(index));
+            Some(Derived {
+                name: derived.name.text.clone(),
+                label: label(&derived.label, &derived.name.text),
+                neutral: *neutrals.get(&variable)?,
+                value: self.term(variable)?.clone(),
+                origin: derived.origin.clone(),
+            })
+        };
+        self.document.derived.iter().enumerate().map(one).collect()
+    }
+
+    fn events(&mut self, hulls: &BTreeMap<Variable, Hull>) -> Option<Vec<Event>> {
+        let mut events = Vec::new();
+        for (index, event) in self.document.events.iter().enumerate() {
+            let variable = Variable::Event(EventId(index));
+            let term = self.term(variable)?.clone();
+            let hull = *hulls.get(&variable)?;
+            let probability = self.probability(term, hull);
+            events.push(Event {
+                name: event.name.text.clone(),
+                label: label(&event.label, &event.name.text),
+                probability,
+                origin: event.origin.clone(),
+            });
+        }
+        Some(events)
+    }
+
+    /// A probability, checked to lie in [0, 1]: at once if it is constant, in every draw if it might not.
+    fn probability(&mut self, term: Term, hull: Hull) -> Term {
+        if hull.0 >= 0.0 && hull.1 <= 1.0 {
+            return term;
+        }
+        let span = term.span;
+        if evaluate::constant(&term).is_some() || hull.1 < 0.0 || hull.0 > 1.0 {
+            self.report(
+                Diagnostic::error("impossible-probability", "a probability must lie between 0 and 1")
+                    .at(span, "never between 0 and 1")
+                    .hint("write `35%` or `0.35`; `logistic(…)` turns any number into a probability"),
+            );
+        }
+        Term { kind: TermKind::Within(Box::new(term), 0.0, 1.0), span }
+    }
+
+    // Outcomes.
+
+    fn outcomes(&self) -> Vec<Outcome> {
+        let one = |outcome: &scenario::Outcome| Outcome {
+            name: outcome.name.text.clone(),
+            label: label(&outcome.label, &outcome.name.text),
+            resolves: outcome.resolves.clone(),
+            origin: outcome.origin.clone(),
+            span: outcome.name.span,
+        };
+        self.document.outcomes.iter().map(one).collect()
+    }
+
+    /// Reports outcomes that are too few, of mixed forms, or incomplete in their form.
+    fn check_outcomes(&mut self) {
+        let outcomes = &self.document.outcomes;
+        if outcomes.len() < 2 {
+            let error = Diagnostic::error("outcomes", "a scenario needs at least two outcomes");
+            let error = match outcomes.first() {
+                Some(only) => error.at(only.name.span, "the only one"),
+                None => error,
+            };
+            self.report(error.hint("add `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question"));
+            return;
+        }
+        let forms: Vec<(Form, Span)> = outcomes.iter().flat_map(forms_of).collect();
+        for (form, span) in &forms {
+            let (first, other) = forms[0];
+            if *form != first {
+                self.report(
+                    Diagnostic::error("mixed-outcomes", "outcomes of two forms in one file")
+                        .at(*span, format!("decided by {}", form.describe()))
+                        .at(other, format!("decided by {}", first.describe()))
+                        .hint("use one form for all outcomes: base and weights, or scores, or rules"),
+                );
+                return;
+            }
+        }
+        match forms.first().map(|(form, _)| *form) {
+            Some(Form::Rules) => self.require_all(|one| one.when.is_some() || one.otherwise.is_some(), "a rule"),
+            Some(Form::Scores) => self.require_all(|one| one.score.is_some(), "a `score`"),
+            _ => self.check_bases(),
+        }
+        let others: Vec<Span> = outcomes.iter().filter_map(|one| one.otherwise).collect();
+        if let [first, second, ..] = others[..] {
+            self.report(
+                Diagnostic::error("rules-overlap", "two outcomes take the rest")
+                    .at(second, "a second `else`")
+                    .at(first, "the first `else`")
+                    .hint("give one of them a `when`"),
+            );
+        }
+    }
+
+    fn require_all(&mut self, has: impl Fn(&scenario::Outcome) -> bool, what: &str) {
+        for outcome in self.document.outcomes.iter().filter(|one| !has(one)) {
+            self.report(
+                Diagnostic::error("outcomes", format!("`{}` has no {}", outcome.name.text, &what[2..]))
+                    .at(outcome.name.span, format!("needs {what} as the other outcomes have"))
+                    .hint("rules are `when = '…'` or `else = true`; scores are `score = '…'`"),
+            );
+        }
+    }
+
+    /// Bases are given for all or for none, positive, summing to 1.
+    fn check_bases(&mut self) {
+        let outcomes = &self.document.outcomes;
+        let given = outcomes.iter().filter(|one| one.base.is_some()).count();
+        if given == 0 {
+            return;
+        }
+        if given < outcomes.len() {
+            return self.require_all(|one| one.base.is_some(), "a `base`");
+        }
+        let bases: Vec<(f64, Span)> = outcomes
+            .iter()
+            .filter_map(|one| self.terms.get(&one.base.as_ref()?.address))
+            .filter_map(|term| Some((evaluate::constant(term)?, term.span)))
+            .collect();
+        for (value, span) in &bases {
+            if value.is_nan() || *value <= 0.0 {
+                self.report(
+                    Diagnostic::error("base", format!("a base must be positive, not {value}"))
+                        .at(*span, "a share of the whole")
+                        .hint("an outcome that can't happen has no place in the file; use a small base such as 0.01"),
+                );
+            }
+        }
+        let sum: f64 = bases.iter().map(|(value, _)| value).sum();
+        if bases.len() == outcomes.len()
+            && (sum - 1.0).abs() > 1e-9
+            && let Some((_, last)) = bases.last()
+        {
+            let scaled: Vec<String> = bases.iter().map(|(value, _)| format!("{:.4}", value / sum)).collect();
+            self.report(
+                Diagnostic::error("base", format!("the bases sum to {sum}, not to 1"))
+                    .at(*last, "the last of them")
+                    .hint(format!("in proportion they would be {}", scaled.join(", "))),
+            );
+        }
+    }
+
+    fn form(
+        &mut self,
+        neutrals: &BTreeMap<Variable, f64>,
+        outcomes: &[Outcome],
+        events: &[Event],
+    ) -> Option<Outcomes> {
+        let document = self.document;
+        let form = document.outcomes.iter().flat_map(forms_of).next().map(|(form, _)| form);
+        match form {
+            Some(Form::Rules) => {
+                let rules: Option<Vec<Option<Term>>> = document
+                    .outcomes
+                    .iter()
+                    .map(|one| match &one.when {
+                        Some(value) => self.terms.get(&value.address).cloned().map(Some),
+                        None => Some(None),
+                    })
+                    .collect();
+                let rules = rules?;
+                if !self.resolver.found.has_errors() {
+                    let faults = rules::check(&rules, outcomes, events, &self.resolver.quantities);
+                    self.resolver.found.extend(faults);
+                }
+                Some(Outcomes::Ruled(rules))
+            }
+            Some(Form::Scores) => {
+                let score = |one: &scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
+                Some(Outcomes::Scored(document.outcomes.iter().map(score).collect::<Option<_>>()?))
+            }
+            _ => self.weighted(neutrals),
+        }
+    }
+
+    fn weighted(&mut self, neutrals: &BTreeMap<Variable, f64>) -> Option<Outcomes> {
+        let document = self.document;
+        let equal = 1.0 / document.outcomes.len() as f64;
+        let mut bases = Vec::new();
+        let mut weights = Vec::new();
+        for outcome in &document.outcomes {
+            let base = match &outcome.base {
+                Some(value) => self.terms.get(&value.address).cloned(),
+                None => Some(Term::constant(equal, outcome.name.span)),
+            };
+            let own: Vec<Option<Weight>> =
+                outcome.weights.iter().map(|weight| self.weight(weight, neutrals)).collect();
+            bases.push(base);
+            weights.push(own.into_iter().collect::<Option<Vec<Weight>>>());
+        }
+        let bases: Vec<Term> = bases.into_iter().collect::<Option<_>>()?;
+        let weights: Vec<Vec<Weight>> = weights.into_iter().collect::<Option<_>>()?;
+        let scores = bases.iter().zip(&weights).map(|(base, own)| outcome::score(base, own)).collect();
+        Some(Outcomes::Weighted { bases, weights, scores })
+    }
+
+    fn weight(&mut self, weight: &scenario::Weight, neutrals: &BTreeMap<Variable, f64>) -> Option<Weight> {
+        let Some(Named::Variable(variable)) = self.resolver.names.get(&weight.name.text) else {
+            let admits = |named| matches!(named, Named::Variable(_));
+            let problem = self.resolver.names.unknown(
+                &Ident { text: weight.name.text.clone(), span: weight.name.span },
+                "a factor, derived value or event",
+                admits,
+            );
+            self.report(problem);
+            return None;
+        };
+        let value = self.terms.get(&weight.value.address).cloned()?;
+        Some(Weight { variable, neutral: *neutrals.get(&variable)?, value })
+    }
+}
+
+/// The three ways to decide an outcome.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Weights,
+    Scores,
+    Rules,
+}
+
+impl Form {
+    fn describe(self) -> &'static str {
+        match self {
+            Form::Weights => "base and weights",
+            Form::Scores => "a score",
+            Form::Rules => "a rule",
+        }
+    }
+}
+
+/// The forms that an outcome shows, each with its place: more than one is a mistake.
+fn forms_of(outcome: &scenario::Outcome) -> Vec<(Form, Span)> {
+    let weights = outcome.base.as_ref().or(outcome.weights.first().map(|weight| &weight.value));
+    let rule = outcome.when.as_ref().map(|value| value.expr.span).or(outcome.otherwise);
+    let shown = [
+        (Form::Weights, weights.map(|value| value.expr.span)),
+        (Form::Scores, outcome.score.as_ref().map(|value| value.expr.span)),
+        (Form::Rules, rule),
+    ];
+    shown.into_iter().filter_map(|(form, span)| Some((form, span?))).collect()
+}
+
+fn unreadable(path: &str, reason: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("attachment", format!("the file `{path}` can't be read: {reason}"))
+        .at(span, "named here")
+        .hint("paths are relative to the scenario file")
+}
+
+fn outside_range(what: &str, value: f64, range: (f64, f64), span: Span) -> Diagnostic {
+    Diagnostic::error("range", format!("{what} {value} lies outside the range of {} to {}", range.0, range.1))
+        .at(span, "outside the declared range")
+        .hint("mend the value, or widen `range`")
+}

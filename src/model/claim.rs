@@ -1,0 +1,279 @@
+//! Claims: what the source says about the result, as conditions on probabilities.
+
+use super::id::{OutcomeId, Variable};
+use super::names::Named;
+use super::resolve::{Draws, Place, Resolver};
+use super::term::{Term, TermKind};
+use super::evaluate;
+use crate::diagnostic::{Diagnostic, Span, did_you_mean};
+use crate::expression::{Binary, Bound, ClaimKind, Comparison, Expr, Ident, Node, Unary, scale};
+use crate::scenario::{ClaimEntry, Origin};
+
+/// A claim of the source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// In own words; the test itself if the file has no words for it.
+    pub text: String,
+    /// The test as written.
+    pub written: String,
+    /// The test.
+    pub test: ClaimTest,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The test of a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClaimTest {
+    /// A condition on probabilities.
+    Condition(Condition),
+    /// A direction: intervening on a cause moves an outcome's probability.
+    Move(Move),
+}
+
+/// Comparisons of probabilities joined by logic.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// `difference comparison 0`.
+    Compare(Measure, Comparison),
+    /// Both hold.
+    And(Box<Condition>, Box<Condition>),
+    /// At least one holds.
+    Or(Box<Condition>, Box<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+}
+
+/// A number plus multiples of probabilities.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Measure {
+    /// The number.
+    pub constant: f64,
+    /// Factors and probabilities.
+    pub parts: Vec<(f64, Probability)>,
+}
+
+/// `P(what)` or `P(what | given)`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Probability {
+    /// A proposition over outcomes, events and comparisons.
+    pub what: Term,
+    /// What it is conditional on.
+    pub given: Option<Term>,
+}
+
+/// `raises: cause -> outcome` or `lowers: cause -> outcome`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// What is set.
+    pub cause: Variable,
+    /// What follows.
+    pub outcome: OutcomeId,
+    /// Whether its probability is said to rise.
+    pub rises: bool,
+}
+
+impl Condition {
+    /// The measures of all comparisons, in the order of the text.
+    pub fn measures(&self) -> Vec<&Measure> {
+        match self {
+            Condition::Compare(measure, _) => vec![measure],
+            Condition::And(a, b) | Condition::Or(a, b) => {
+                a.measures().into_iter().chain(b.measures()).collect()
+            }
+            Condition::Not(one) => one.measures(),
+        }
+    }
+}
+
+impl Measure {
+    fn minus(mut self, other: Measure) -> Measure {
+        self.constant -= other.constant;
+        self.parts.extend(other.parts.into_iter().map(|(factor, one)| (-factor, one)));
+        self
+    }
+
+    fn scaled(mut self, by: f64) -> Measure {
+        self.constant *= by;
+        self.parts.iter_mut().for_each(|part| part.0 *= by);
+        self
+    }
+}
+
+const PLACE: Place = Place { address: "claims", draws: Draws::No("a claim"), outcomes: true };
+
+/// Resolves one claim; `None` if it can't be, with the reason among the resolver's messages.
+pub(super) fn resolve(resolver: &mut Resolver, entry: &ClaimEntry) -> Option<Claim> {
+    let parsed = entry.expect.as_ref()?;
+    let test = match &parsed.kind {
+        ClaimKind::Holds(expr) => ClaimTest::Condition(condition(resolver, expr)?),
+        ClaimKind::Rank(names) => ClaimTest::Condition(rank(resolver, names)?),
+        ClaimKind::Moves { cause, outcome: target, rises } => {
+            let (cause, target) = (variable(resolver, cause), outcome(resolver, target));
+            ClaimTest::Move(Move { cause: cause?, outcome: target?, rises: *rises })
+        }
+    };
+    let text = entry.text.clone().unwrap_or_else(|| entry.written.clone());
+    Some(Claim { text, written: entry.written.clone(), test, origin: entry.origin.clone(), span: entry.span })
+}
+
+fn variable(resolver: &mut Resolver, name: &Ident) -> Option<Variable> {
+    match resolver.names.get(&name.text) {
+        Some(Named::Variable(variable)) => Some(variable),
+        _ => {
+            let admits = |named| matches!(named, Named::Variable(_));
+            let problem = resolver.names.unknown(name, "a factor, derived value or event", admits);
+            resolver.found.push(problem);
+            None
+        }
+    }
+}
+
+fn outcome(resolver: &mut Resolver, name: &Ident) -> Option<OutcomeId> {
+    match resolver.names.get(&name.text) {
+        Some(Named::Outcome(id)) => Some(id),
+        _ => {
+            let problem = resolver.names.unknown(name, "an outcome", |named| matches!(named, Named::Outcome(_)));
+            resolver.found.push(problem);
+            None
+        }
+    }
+}
+
+/// a > b > c as a > b and b > c.
+fn rank(resolver: &mut Resolver, names: &[Ident]) -> Option<Condition> {
+    let ids: Vec<Option<OutcomeId>> = names.iter().map(|name| outcome(resolver, name)).collect();
+    let ids: Vec<OutcomeId> = ids.into_iter().collect::<Option<_>>()?;
+    let measure = |index: usize| {
+        let what = Term { kind: TermKind::Outcome(ids[index]), span: names[index].span };
+        Measure { constant: 0.0, parts: vec![(1.0, Probability { what, given: None })] }
+    };
+    let pairs = (1..ids.len())
+        .map(|next| Condition::Compare(measure(next - 1).minus(measure(next)), Comparison::Greater));
+    pairs.reduce(|all, one| Condition::And(Box::new(all), Box::new(one)))
+}
+
+fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
+    match &expr.node {
+        Node::Binary(operation @ (Binary::And | Binary::Or), a, b) => {
+            let (a, b) = (condition(resolver, a), condition(resolver, b));
+            let (a, b) = (Box::new(a?), Box::new(b?));
+            Some(if *operation == Binary::And { Condition::And(a, b) } else { Condition::Or(a, b) })
+        }
+        Node::Unary(Unary::Not, one) => Some(Condition::Not(Box::new(condition(resolver, one)?))),
+        Node::Compare(comparison, a, b) => {
+            let (a, b) = (measure(resolver, a), measure(resolver, b));
+            let difference = a?.minus(b?);
+            check_level(resolver, &difference, expr.span);
+            Some(Condition::Compare(difference, *comparison))
+        }
+        Node::Is(subject, bound, word) => verbal(resolver, subject, *bound, word),
+        _ => {
+            resolver.found.push(
+                Diagnostic::error("claim", "a claim compares probabilities")
+                    .at(expr.span, "says nothing that could be tested")
+                    .hint("write `P(a) >= 30%`, `rank: a > b`, or `raises: factor -> outcome`"),
+            );
+            None
+        }
+    }
+}
+
+/// A level outside [0, 1] makes a claim about one probability empty; percentages are often the reason.
+fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
+    if let [(1.0 | -1.0, _)] = difference.parts[..]
+        && difference.constant.abs() > 1.0
+    {
+        resolver.found.push(
+            Diagnostic::error("claim", format!("a probability is never {}", difference.constant.abs()))
+                .at(span, "probabilities lie between 0 and 1")
+                .hint("write `30%` or `0.3`"),
+        );
+    }
+}
+
+fn verbal(resolver: &mut Resolver, subject: &Expr, bound: Bound, word: &Ident) -> Option<Condition> {
+    let subject = measure(resolver, subject);
+    let Some(band) = scale::band(&word.text) else {
+        let hint = match did_you_mean(&word.text, scale::all_words()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the words are those of ICD 203, such as `likely` or `very unlikely`".into(),
+        };
+        resolver.found.push(
+            Diagnostic::error("unknown-word", format!("`{}` is not a word of the verbal scale", word.text))
+                .at(word.span, "not a word of estimative probability")
+                .hint(hint),
+        );
+        return None;
+    };
+    let subject = subject?;
+    let level = |value: f64| Measure { constant: value, parts: Vec::new() };
+    let at_least = Condition::Compare(subject.clone().minus(level(band.low)), Comparison::GreaterOrEqual);
+    let at_most = Condition::Compare(subject.minus(level(band.high)), Comparison::LessOrEqual);
+    Some(match bound {
+        Bound::AtLeast => at_least,
+        Bound::AtMost => at_most,
+        Bound::Within => Condition::And(Box::new(at_least), Box::new(at_most)),
+    })
+}
+
+/// A sum of numbers and multiples of probabilities.
+fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
+    match &expr.node {
+        Node::Probability(what, given) => {
+            let what = resolver.truth(what, &PLACE);
+            let given = match given {
+                Some(given) => Some(resolver.truth(given, &PLACE)?),
+                None => None,
+            };
+            Some(Measure { constant: 0.0, parts: vec![(1.0, Probability { what: what?, given })] })
+        }
+        Node::Binary(Binary::Add, a, b) => {
+            let (a, b) = (measure(resolver, a), measure(resolver, b));
+            Some(a?.minus(b?.scaled(-1.0)))
+        }
+        Node::Binary(Binary::Subtract, a, b) => {
+            let (a, b) = (measure(resolver, a), measure(resolver, b));
+            Some(a?.minus(b?))
+        }
+        Node::Binary(operation @ (Binary::Multiply | Binary::Divide), a, b) => {
+            let (a, b) = (measure(resolver, a)?, measure(resolver, b)?);
+            match (operation, a.parts.is_empty(), b.parts.is_empty()) {
+                (Binary::Multiply, _, true) => Some(a.scaled(b.constant)),
+                (Binary::Multiply, true, _) => Some(b.scaled(a.constant)),
+                (Binary::Divide, _, true) => Some(a.scaled(1.0 / b.constant)),
+                _ => {
+                    resolver.found.push(not_linear(expr.span));
+                    None
+                }
+            }
+        }
+        Node::Unary(Unary::Negate, one) => Some(measure(resolver, one)?.scaled(-1.0)),
+        Node::Name(name) if resolver.names.get(name).is_some() => {
+            resolver.found.push(
+                Diagnostic::error("claim", "a claim compares probabilities")
+                    .at(expr.span, "a value that differs from draw to draw")
+                    .hint(format!("write `P({name}) …` for an outcome or an event, `P({name} > 0.5) …` for a number")),
+            );
+            None
+        }
+        _ => {
+            let term = resolver.number(expr, &PLACE)?;
+            match evaluate::constant(&term) {
+                Some(constant) if constant.is_finite() => Some(Measure { constant, parts: Vec::new() }),
+                _ => {
+                    resolver.found.push(not_linear(expr.span));
+                    None
+                }
+            }
+        }
+    }
+}
+
+fn not_linear(span: Span) -> Diagnostic {
+    Diagnostic::error("claim", "a claim compares sums and multiples of probabilities with each other or with numbers")
+        .at(span, "not a multiple of a probability")
+        .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
+}

@@ -1,0 +1,93 @@
+//! The one namespace of factors, derived values, events and outcomes.
+
+use std::collections::BTreeMap;
+
+use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::expression::{COMPOSITE_FAMILIES, Function, Ident};
+use crate::distribution::Family;
+use crate::scenario::Document;
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    Variable(Variable),
+    Outcome(OutcomeId),
+}
+
+impl Named {
+    /// In words, with its article.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Named::Variable(Variable::Factor(_)) => "a factor",
+            Named::Variable(Variable::Derived(_)) => "a derived value",
+            Named::Variable(Variable::Event(_)) => "an event",
+            Named::Outcome(_) => "an outcome",
+        }
+    }
+}
+
+/// Every name of the file.
+pub(super) struct Names {
+    known: BTreeMap<String, (Named, Span)>,
+}
+
+impl Names {
+    /// Collects the names of a document and reports those used twice.
+    pub(super) fn collect(document: &Document, found: &mut Diagnostics) -> Names {
+        let factors = document.factors.iter().enumerate();
+        let derived = document.derived.iter().enumerate();
+        let events = document.events.iter().enumerate();
+        let outcomes = document.outcomes.iter().enumerate();
+        let all = factors
+            .map(|(i, one)| (&one.name, Named::Variable(Variable::Factor(FactorId(i)))))
+            .chain(derived.map(|(i, one)| (&one.name, Named::Variable(Variable::Derived(DerivedId(i))))))
+            .chain(events.map(|(i, one)| (&one.name, Named::Variable(Variable::Event(EventId(i))))))
+            .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));
+        let mut names = Names { known: BTreeMap::new() };
+        for (name, named) in all {
+            if let Some((other, place)) = names.known.insert(name.text.clone(), (named, name.span)) {
+                found.push(duplicate(name, place, other));
+            }
+        }
+        names
+    }
+
+    /// What a name stands for.
+    pub(super) fn get(&self, name: &str) -> Option<Named> {
+        self.known.get(name).map(|(named, _)| *named)
+    }
+
+    /// The error of a name that stands for nothing, or for nothing of the kinds that `wanted` admits.
+    pub(super) fn unknown(&self, name: &Ident, wanted: &str, admits: impl Fn(Named) -> bool) -> Diagnostic {
+        let candidates = self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
+        let hint = match did_you_mean(&name.text, candidates) {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None if is_callable(&name.text) => Some(format!("`{0}` is a function: write `{0}(…)`", name.text)),
+            None => None,
+        };
+        match self.get(&name.text) {
+            Some(named) => {
+                Diagnostic::error("wrong-name", format!("`{}` is {}, not {wanted}", name.text, named.describe()))
+                    .at(name.span, format!("must be {wanted}"))
+            }
+            None => Diagnostic::error("unknown-name", format!("no {} is called `{}`", wanted.trim_start_matches("a ").trim_start_matches("an "), name.text))
+                .at(name.span, "not defined in this file"),
+        }
+        .maybe_hint(hint)
+    }
+}
+
+
+fn is_callable(name: &str) -> bool {
+    Function::from_name(name).is_some()
+        || Family::from_name(name).is_some()
+        || COMPOSITE_FAMILIES.contains(&name)
+}
+
+fn duplicate(name: &Ident, place: Span, other: Named) -> Diagnostic {
+    Diagnostic::error("duplicate-name", format!("`{}` is defined twice", name.text))
+        .at(name.span, "used again")
+        .at(place, format!("already {}", other.describe()))
+        .hint("factors, derived values, events and outcomes share their names: call one of them something else")
+}

@@ -1,0 +1,44 @@
+//! Uncertain quantities: every place of the file where a distribution draws.
+
+use std::collections::BTreeMap;
+
+use super::shape::Shape;
+use crate::diagnostic::Span;
+
+/// One place that draws, with its own dimension of the design.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// Its address, which keys its random numbers; a second draw under one address adds `#2`, and so on.
+    pub key: String,
+    /// Its dimension of the design, from 0.
+    pub dimension: usize,
+    /// What it is distributed like.
+    pub shape: Shape,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Gives every draw its key and its dimension. Keys of the file come first, in file order; an override under the
+/// same address finds the dimension of what it replaces, so that it moves no other quantity.
+#[derive(Default)]
+pub(super) struct Register {
+    keys: BTreeMap<String, usize>,
+}
+
+impl Register {
+    /// The dimension of `key`.
+    pub(super) fn dimension(&mut self, key: &str) -> usize {
+        let next = self.keys.len();
+        *self.keys.entry(key.into()).or_insert(next)
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
+/// The key of the `count`-th draw (from 0) under an address.
+pub(super) fn key(address: &str, count: usize) -> String {
+    if count == 0 { address.into() } else { format!("{address}#{}", count + 1) }
+}

@@ -1,0 +1,81 @@
+//! Expressions whose names are resolved and whose kinds are right.
+
+use super::id::{OutcomeId, QuantityId, Variable};
+use crate::diagnostic::Span;
+use crate::expression::{Binary, Comparison, Unary};
+
+/// A formula of the model and the place it came from. Truths are 1 and 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// What a term can be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TermKind {
+    /// A constant.
+    Constant(f64),
+    /// The value of a factor, a derived value or an event.
+    Variable(Variable),
+    /// Whether this is the outcome; in claims only.
+    Outcome(OutcomeId),
+    /// A draw of an uncertain quantity.
+    Draw(QuantityId),
+    /// An operation on one value.
+    Unary(Unary, Box<Term>),
+    /// An operation on two values.
+    Binary(Binary, Box<Term>, Box<Term>),
+    /// A comparison.
+    Compare(Comparison, Box<Term>, Box<Term>),
+    /// Condition, then, else.
+    If(Box<[Term; 3]>),
+    /// The value if it lies in [low, high], else void.
+    Within(Box<Term>, f64, f64),
+}
+
+impl Term {
+    /// A constant.
+    pub fn constant(value: f64, span: Span) -> Term {
+        Term { kind: TermKind::Constant(value), span }
+    }
+
+    /// `operation` applied to this term.
+    pub fn unary(self, operation: Unary) -> Term {
+        let span = self.span;
+        Term { kind: TermKind::Unary(operation, Box::new(self)), span }
+    }
+
+    /// `operation` applied to this term and another; the result carries `span`.
+    pub fn binary(self, operation: Binary, other: Term, span: Span) -> Term {
+        Term { kind: TermKind::Binary(operation, Box::new(self), Box::new(other)), span }
+    }
+
+    /// Its value, if it is a plain number.
+    pub fn as_constant(&self) -> Option<f64> {
+        match self.kind {
+            TermKind::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The terms directly below.
+    pub fn children(&self) -> Vec<&Term> {
+        match &self.kind {
+            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => vec![],
+            TermKind::Unary(_, one) | TermKind::Within(one, ..) => vec![one],
+            TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => vec![a, b],
+            TermKind::If(parts) => parts.iter().collect(),
+        }
+    }
+
+    /// Visits this term and all below it, parents first.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Term)) {
+        visit(self);
+        for child in self.children() {
+            child.walk(visit);
+        }
+    }
+}
