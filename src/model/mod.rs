@@ -26,11 +26,11 @@ mod term;
 
 pub use build::build;
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
-pub use evaluate::Definition;
+pub use evaluate::{Definition, within};
 pub use event::Event;
 pub use factor::{Derived, Factor};
 pub use id::{DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
-pub use outcome::{Outcome, Outcomes, Weight};
+pub use outcome::{Outcome, Outcomes, Weight, softmax};
 pub use quantity::Quantity;
 pub use shape::Shape;
 pub use term::{Term, TermKind};

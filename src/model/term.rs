@@ -78,4 +78,21 @@ impl Term {
             child.walk(visit);
         }
     }
+
+    /// Replaces the kind of every term for which `change` gives a new one; what is put in is not looked at again.
+    pub fn replace(&mut self, change: &mut impl FnMut(&Term) -> Option<TermKind>) {
+        if let Some(kind) = change(self) {
+            self.kind = kind;
+            return;
+        }
+        match &mut self.kind {
+            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => {}
+            TermKind::Unary(_, one) | TermKind::Within(one, ..) => one.replace(change),
+            TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => {
+                a.replace(change);
+                b.replace(change);
+            }
+            TermKind::If(parts) => parts.iter_mut().for_each(|part| part.replace(change)),
+        }
+    }
 }

@@ -1,1 +1,75 @@
 //! Floor 4: a model compiled to operations on columns.
+//!
+//! [`compile`] lowers what is asked of a [`Model`](crate::model::Model) to a graph of operations without repetition,
+//! integrates the events out, and schedules the graph into steps on a few reused columns. [`Program::evaluate`] runs the
+//! steps over one batch of draws; [`scalar`] runs the graph over one draw and finds the place where a void draw went wrong.
+//!
+//! A program knows nothing of threads, designs or statistics: whoever runs it fills the columns of uniforms.
+
+mod arena;
+mod graph;
+mod kernel;
+mod lower;
+mod outputs;
+mod scalar;
+mod schedule;
+
+pub use arena::{Arena, BATCH};
+pub use lower::MOST_EVENTS;
+pub use outputs::{Answers, CompileError, Output, Query, Question, Setting, Spread, compile};
+pub use scalar::Fault;
+
+use crate::model::Shape;
+use graph::Graph;
+use schedule::Step;
+
+/// A compiled model.
+#[derive(Clone, Debug)]
+pub struct Program {
+    graph: Graph,
+    steps: Vec<Step>,
+    /// How many columns the steps need.
+    slots: usize,
+    inputs: Vec<Input>,
+    shapes: Vec<Shape>,
+    outputs: Vec<(graph::NodeId, usize)>,
+    /// Which outputs answer what.
+    pub answers: Answers,
+}
+
+/// An uncertain quantity that the program draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// Its key, which names its random numbers.
+    pub key: String,
+    /// Its dimension of the design.
+    pub dimension: usize,
+}
+
+impl Program {
+    /// The uncertain quantities that the program draws, in the order of its first use of them. A program without any
+    /// gives exact answers.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// How many operations a batch takes.
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Whether there is nothing to compute.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// How many outputs there are.
+    pub fn output_count(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// The value of an output that is the same in every draw.
+    pub fn constant(&self, output: Output) -> Option<f64> {
+        self.graph.constant(self.outputs[output.0].0)
+    }
+}

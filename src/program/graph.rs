@@ -1,0 +1,163 @@
+//! Operations without repetition: a graph in which equal operations on equal operands are one node, and operations
+//! on constants are constants (value numbering; Cocke & Schwartz 1970).
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Span;
+use crate::expression::operation::select;
+use crate::expression::{Binary, Comparison, Unary};
+use crate::model::within;
+
+/// Position of a node; operands always come before what uses them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct NodeId(pub(super) usize);
+
+/// One operation. Numbers are held by their bits, so that equal nodes are the same node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Node {
+    Constant(u64),
+    /// The uniform of an input.
+    Input(usize),
+    /// A shape's quantile at a uniform, given its parameters.
+    Quantile { shape: usize, uniform: NodeId, parameters: Vec<NodeId> },
+    Unary(Unary, NodeId),
+    Binary(Binary, NodeId, NodeId),
+    Compare(Comparison, NodeId, NodeId),
+    Select(NodeId, NodeId, NodeId),
+    Within(NodeId, u64, u64),
+    /// The softmax of scores; its shares are nodes of their own.
+    Softmax(Vec<NodeId>),
+    Share(NodeId, usize),
+}
+
+impl Node {
+    /// The nodes that it needs.
+    pub(super) fn operands(&self) -> Vec<NodeId> {
+        match self {
+            Node::Constant(_) | Node::Input(_) => vec![],
+            Node::Quantile { uniform, parameters, .. } => {
+                parameters.iter().copied().chain([*uniform]).collect()
+            }
+            Node::Unary(_, a) | Node::Within(a, ..) | Node::Share(a, _) => vec![*a],
+            Node::Binary(_, a, b) | Node::Compare(_, a, b) => vec![*a, *b],
+            Node::Select(a, b, c) => vec![*a, *b, *c],
+            Node::Softmax(scores) => scores.clone(),
+        }
+    }
+}
+
+/// The nodes, and where each was written first.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+    pub(super) spans: Vec<Span>,
+    index: HashMap<Node, NodeId>,
+}
+
+impl Graph {
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0]
+    }
+
+    /// The value of a constant node.
+    pub(super) fn constant(&self, id: NodeId) -> Option<f64> {
+        match self.node(id) {
+            Node::Constant(bits) => Some(f64::from_bits(*bits)),
+            _ => None,
+        }
+    }
+
+    /// The node, made only if there is none like it.
+    pub(super) fn add(&mut self, node: Node, span: Span) -> NodeId {
+        if let Some(known) = self.index.get(&node) {
+            return *known;
+        }
+        let id = NodeId(self.nodes.len());
+        self.index.insert(node.clone(), id);
+        self.nodes.push(node);
+        self.spans.push(span);
+        id
+    }
+
+    pub(super) fn number(&mut self, value: f64, span: Span) -> NodeId {
+        self.add(Node::Constant(value.to_bits()), span)
+    }
+
+    pub(super) fn unary(&mut self, operation: Unary, a: NodeId, span: Span) -> NodeId {
+        match self.constant(a) {
+            Some(x) => self.number(operation.apply(x), span),
+            None => self.add(Node::Unary(operation, a), span),
+        }
+    }
+
+    pub(super) fn binary(&mut self, operation: Binary, a: NodeId, b: NodeId, span: Span) -> NodeId {
+        match (self.constant(a), self.constant(b)) {
+            (Some(x), Some(y)) => self.number(operation.apply(x, y), span),
+            _ => self.add(Node::Binary(operation, a, b), span),
+        }
+    }
+
+    pub(super) fn compare(&mut self, comparison: Comparison, a: NodeId, b: NodeId, span: Span) -> NodeId {
+        match (self.constant(a), self.constant(b)) {
+            (Some(x), Some(y)) => self.number(comparison.apply(x, y), span),
+            _ => self.add(Node::Compare(comparison, a, b), span),
+        }
+    }
+
+    pub(super) fn select(&mut self, condition: NodeId, one: NodeId, other: NodeId, span: Span) -> NodeId {
+        match self.constant(condition) {
+            Some(x) if x.is_nan() => condition,
+            Some(x) => {
+                if select(x, 1.0, 0.0) == 1.0 {
+                    one
+                } else {
+                    other
+                }
+            }
+            None => self.add(Node::Select(condition, one, other), span),
+        }
+    }
+
+    pub(super) fn within(&mut self, a: NodeId, low: f64, high: f64, span: Span) -> NodeId {
+        match self.constant(a) {
+            Some(x) => self.number(within(x, low, high), span),
+            None => self.add(Node::Within(a, low.to_bits(), high.to_bits()), span),
+        }
+    }
+
+    /// The shares of a softmax.
+    pub(super) fn softmax(&mut self, scores: Vec<NodeId>, span: Span) -> Vec<NodeId> {
+        let constants: Option<Vec<f64>> = scores.iter().map(|one| self.constant(*one)).collect();
+        if let Some(values) = constants {
+            let shares = crate::model::softmax(&values);
+            return shares.into_iter().map(|share| self.number(share, span)).collect();
+        }
+        let count = scores.len();
+        let softmax = self.add(Node::Softmax(scores), span);
+        (0..count).map(|index| self.add(Node::Share(softmax, index), span)).collect()
+    }
+
+    /// chance × one + (1 − chance) × other, with what a certain chance or equal sides leave out.
+    pub(super) fn mix(&mut self, chance: NodeId, one: NodeId, other: NodeId, span: Span) -> NodeId {
+        if one == other {
+            return one;
+        }
+        match self.constant(chance) {
+            Some(1.0) => return one,
+            Some(0.0) => return other,
+            _ => {}
+        }
+        let rest = self.unary(Unary::Not, chance, span);
+        match (self.constant(one), self.constant(other)) {
+            (Some(1.0), Some(0.0)) => chance,
+            (Some(0.0), Some(1.0)) => rest,
+            (_, Some(0.0)) => self.binary(Binary::Multiply, chance, one, span),
+            (Some(0.0), _) => self.binary(Binary::Multiply, rest, other, span),
+            _ => {
+                let a = self.binary(Binary::Multiply, chance, one, span);
+                let b = self.binary(Binary::Multiply, rest, other, span);
+                self.binary(Binary::Add, a, b, span)
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! What is asked of a model, and which columns answer it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::graph::NodeId;
+use super::lower::{Ground, Lowering, MOST_EVENTS, State};
+use super::{Program, schedule};
+use crate::expression::Binary;
+use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Probability, Term, Variable};
+
+/// Position of an output of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Output(pub usize);
+
+/// A ratio of expectations: E[numerator] / E[weight], or E[numerator] if there is no weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The column above.
+    pub numerator: Output,
+    /// The column below.
+    pub weight: Option<Output>,
+}
+
+/// The values of a variable in a draw: one for each state of the events that it depends on, with the probability of
+/// that state where there are several.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// Value and probability.
+    pub states: Vec<(Output, Option<Output>)>,
+}
+
+/// Variables that are cut from their causes and held at a value.
+pub type Setting = BTreeMap<Variable, f64>;
+
+/// Something asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The probability that is asked for.
+    pub probability: Probability,
+    /// In which setting.
+    pub setting: Setting,
+}
+
+/// Which outputs answer what. All lists follow the model's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// The probability of each outcome, given the factors.
+    pub outcomes: Vec<Output>,
+    /// The probability of each event, given the factors.
+    pub events: Vec<Output>,
+    /// The values of each factor.
+    pub factors: Vec<Spread>,
+    /// The values of each derived value.
+    pub derived: Vec<Spread>,
+    /// For each derived value and outcome, its value times the outcome's probability: the expectation divided by the
+    /// outcome's probability is the mean given that outcome.
+    pub by_outcome: Vec<Vec<Output>>,
+    /// The questions asked, in their order.
+    pub questions: Vec<Query>,
+}
+
+/// Why a model can't be compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CompileError {
+    /// One answer depends on more events than can be enumerated.
+    TooManyEvents {
+        /// What was asked.
+        answer: String,
+        /// The events, by name.
+        events: Vec<String>,
+    },
+}
+
+/// Compiles what an ordinary run reports of a model, and the `questions` besides.
+///
+/// # Errors
+/// An answer that depends on more than [`MOST_EVENTS`] events.
+pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
+    let mut ground = Ground::default();
+    let mut outputs = Collector::default();
+    let mut answers = {
+        let mut asking = Asking { lowering: Lowering::new(model, &mut ground, Setting::new()), outputs: &mut outputs };
+        asking.standard()?
+    };
+    for (setting, members) in by_setting(questions) {
+        let lowering = Lowering::new(model, &mut ground, setting);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        for index in members {
+            let query = asking.probability(&questions[index].probability)?;
+            answers.questions.push((index, query));
+        }
+    }
+    answers.questions.sort_by_key(|(index, _)| *index);
+    let scheduled = schedule::schedule(&ground.graph, &outputs.nodes);
+    Ok(Program {
+        steps: scheduled.steps,
+        slots: scheduled.slots,
+        inputs: ground.inputs,
+        shapes: ground.shapes,
+        outputs: outputs.nodes.into_iter().zip(scheduled.columns).collect(),
+        graph: ground.graph,
+        answers: answers.finish(),
+    })
+}
+
+/// Questions that share a setting share its lowering.
+fn by_setting(questions: &[Question]) -> Vec<(Setting, Vec<usize>)> {
+    let mut groups: Vec<(Setting, Vec<usize>)> = Vec::new();
+    for (index, question) in questions.iter().enumerate() {
+        match groups.iter_mut().find(|(setting, _)| *setting == question.setting) {
+            Some((_, members)) => members.push(index),
+            None => groups.push((question.setting.clone(), vec![index])),
+        }
+    }
+    groups
+}
+
+/// Answers whose questions are not in their order yet.
+#[derive(Default)]
+struct Draft {
+    answers: Answers,
+    questions: Vec<(usize, Query)>,
+}
+
+impl Draft {
+    fn finish(self) -> Answers {
+        Answers { questions: self.questions.into_iter().map(|(_, query)| query).collect(), ..self.answers }
+    }
+}
+
+/// The nodes that are outputs, each once.
+#[derive(Default)]
+struct Collector {
+    nodes: Vec<NodeId>,
+    known: BTreeMap<NodeId, Output>,
+}
+
+impl Collector {
+    fn output(&mut self, node: NodeId) -> Output {
+        let nodes = &mut self.nodes;
+        *self.known.entry(node).or_insert_with(|| {
+            nodes.push(node);
+            Output(nodes.len() - 1)
+        })
+    }
+}
+
+/// Asks one lowering, and collects the outputs.
+struct Asking<'a, 'm> {
+    lowering: Lowering<'m>,
+    outputs: &'a mut Collector,
+}
+
+impl Asking<'_, '_> {
+    /// Everything that an ordinary run reports.
+    fn standard(&mut self) -> Result<Draft, CompileError> {
+        let model = self.lowering.model;
+        let mut answers = Answers { outcomes: self.outcomes()?, ..Answers::default() };
+        for index in 0..model.events.len() {
+            answers.events.push(self.event(EventId(index))?);
+        }
+        for index in 0..model.factors.len() {
+            answers.factors.push(self.spread(Variable::Factor(FactorId(index)))?);
+        }
+        for index in 0..model.derived.len() {
+            let variable = Variable::Derived(DerivedId(index));
+            answers.derived.push(self.spread(variable)?);
+            answers.by_outcome.push(self.by_outcome(variable)?);
+        }
+        Ok(Draft { answers, questions: Vec::new() })
+    }
+
+    /// The open events of a set, if they can be enumerated.
+    fn events(&self, events: &BTreeSet<EventId>, answer: &str) -> Result<Vec<EventId>, CompileError> {
+        let open = self.lowering.open(events);
+        if open.len() <= MOST_EVENTS {
+            return Ok(open);
+        }
+        let name = |id: &EventId| self.lowering.model.events[id.0].name.clone();
+        Err(CompileError::TooManyEvents { answer: answer.into(), events: open.iter().map(name).collect() })
+    }
+
+    fn outputs(&mut self, nodes: Vec<NodeId>) -> Vec<Output> {
+        nodes.into_iter().map(|node| self.outputs.output(node)).collect()
+    }
+
+    fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
+        let events = self.events(&self.lowering.outcome_events(), "the outcome")?;
+        let nodes = self.lowering.expect(&events, &mut |lowering, state| lowering.shares(state));
+        Ok(self.outputs(nodes))
+    }
+
+    fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
+        let model = self.lowering.model;
+        let term = &model.events[id.0].probability;
+        let events = self.events(&self.lowering.events_of(term), &format!("`{}`", model.events[id.0].name))?;
+        let nodes = self
+            .lowering
+            .expect(&events, &mut |lowering, state| vec![lowering.formula(Variable::Event(id), state)]);
+        Ok(self.outputs.output(nodes[0]))
+    }
+
+    fn spread(&mut self, variable: Variable) -> Result<Spread, CompileError> {
+        let model = self.lowering.model;
+        let ancestors = self.lowering.events_of(model.formula(variable));
+        let events = self.events(&ancestors, &format!("`{}`", model.name(variable)))?;
+        let states =
+            self.lowering.states(&events, &mut |lowering, state| lowering.formula(variable, state));
+        let states = states
+            .into_iter()
+            .map(|(value, weight)| (self.outputs.output(value), weight.map(|one| self.outputs.output(one))))
+            .collect();
+        Ok(Spread { states })
+    }
+
+    fn by_outcome(&mut self, variable: Variable) -> Result<Vec<Output>, CompileError> {
+        let model = self.lowering.model;
+        let mut events = self.lowering.outcome_events();
+        events.extend(self.lowering.events_of(model.formula(variable)));
+        let events = self.events(&events, &format!("`{}` by outcome", model.name(variable)))?;
+        let nodes = self.lowering.expect(&events, &mut |lowering, state| {
+            let span = model.formula(variable).span;
+            let value = lowering.formula(variable, state);
+            let shares = lowering.shares(state);
+            shares
+                .into_iter()
+                .map(|share| lowering.graph().binary(Binary::Multiply, share, value, span))
+                .collect()
+        });
+        Ok(self.outputs(nodes))
+    }
+
+    fn probability(&mut self, asked: &Probability) -> Result<Query, CompileError> {
+        let both = match &asked.given {
+            Some(given) => asked.what.clone().binary(Binary::And, given.clone(), asked.what.span),
+            None => asked.what.clone(),
+        };
+        let numerator = self.proposition(&both)?;
+        let weight = match &asked.given {
+            Some(given) => Some(self.proposition(given)?),
+            None => None,
+        };
+        Ok(Query { numerator, weight })
+    }
+
+    /// E over events and outcome of the truth of a proposition.
+    fn proposition(&mut self, term: &Term) -> Result<Output, CompileError> {
+        let outcomes = self.lowering.model.outcomes.len();
+        let mut events = self.lowering.outcome_events();
+        events.extend(self.lowering.events_of(term));
+        let events = self.events(&events, "a claim")?;
+        let nodes = self.lowering.expect(&events, &mut |lowering: &mut Lowering, state: &State| {
+            let truths: Vec<NodeId> =
+                (0..outcomes).map(|k| lowering.proposition(term, state, OutcomeId(k))).collect();
+            vec![lowering.share_of(&truths, state, term.span)]
+        });
+        Ok(self.outputs.output(nodes[0]))
+    }
+}

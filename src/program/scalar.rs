@@ -1,0 +1,82 @@
+//! A program over one draw: slow, plain, and the judge of what went wrong in a void one.
+
+use super::Program;
+use super::graph::{Node, NodeId};
+use crate::diagnostic::Span;
+use crate::expression::operation::select;
+use crate::model::{softmax, within};
+
+/// Why a draw is void.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fault {
+    /// The operation that first gave no number.
+    pub span: Span,
+    /// What it gave: NaN, or an infinity.
+    pub value: f64,
+}
+
+impl Program {
+    /// The outputs of one draw, given the uniform of every input.
+    pub fn evaluate_one(&self, uniforms: &[f64]) -> Vec<f64> {
+        let values = self.values(uniforms);
+        self.outputs.iter().map(|(node, _)| values[node.0]).collect()
+    }
+
+    /// The place where a void draw went wrong; `None` if the draw is sound.
+    pub fn fault(&self, uniforms: &[f64]) -> Option<Fault> {
+        let values = self.values(uniforms);
+        let (output, _) = self.outputs.iter().find(|(node, _)| !values[node.0].is_finite())?;
+        let mut here = *output;
+        while let Some(cause) = self.cause(here, &values) {
+            here = cause;
+        }
+        Some(Fault { span: self.graph.spans[here.0], value: values[here.0] })
+    }
+
+    /// The operand that is to blame for a value that is no number, if any is.
+    fn cause(&self, id: NodeId, values: &[f64]) -> Option<NodeId> {
+        let bad = |id: &NodeId| !values[id.0].is_finite();
+        match self.graph.node(id) {
+            Node::Select(condition, one, other) => {
+                let taken = if values[condition.0] != 0.0 { one } else { other };
+                [*condition, *taken].into_iter().find(bad)
+            }
+            node => node.operands().into_iter().find(bad),
+        }
+    }
+
+    /// The value of every node; of a softmax, NaN, because its shares hold it.
+    fn values(&self, uniforms: &[f64]) -> Vec<f64> {
+        let mut values: Vec<f64> = Vec::with_capacity(self.graph.nodes.len());
+        for node in &self.graph.nodes {
+            let value = self.value(node, &values, uniforms);
+            values.push(value);
+        }
+        values
+    }
+
+    fn value(&self, node: &Node, values: &[f64], uniforms: &[f64]) -> f64 {
+        let at = |id: &NodeId| values[id.0];
+        match node {
+            Node::Constant(bits) => f64::from_bits(*bits),
+            Node::Input(input) => uniforms[*input],
+            Node::Quantile { shape, uniform, parameters } => {
+                let parameters: Vec<f64> = parameters.iter().map(at).collect();
+                self.shapes[*shape].quantile(&parameters, at(uniform))
+            }
+            Node::Unary(operation, a) => operation.apply(at(a)),
+            Node::Binary(operation, a, b) => operation.apply(at(a), at(b)),
+            Node::Compare(comparison, a, b) => comparison.apply(at(a), at(b)),
+            Node::Select(condition, one, other) => select(at(condition), at(one), at(other)),
+            Node::Within(a, low, high) => within(at(a), f64::from_bits(*low), f64::from_bits(*high)),
+            Node::Softmax(scores) => scores.iter().map(at).sum(),
+            Node::Share(softmaxed, index) => match self.graph.node(*softmaxed) {
+                Node::Softmax(scores) => {
+                    let scores: Vec<f64> = scores.iter().map(at).collect();
+                    softmax(&scores)[*index]
+                }
+                _ => f64::NAN,
+            },
+        }
+    }
+}
