@@ -16,6 +16,8 @@ use super::theme::{self, Colour};
 
 /// How many times larger than its PNG the shapes are drawn, per side.
 const OVERSAMPLE: usize = 2;
+/// Rows of a PNG that are drawn at once, so that memory does not grow with the large canvas.
+const STRIP: usize = 1024;
 /// Font size of plotters' SVG per font size (em).
 const SVG_EM: f64 = 1.24;
 /// How far below its place plotters' SVG puts the baseline of text anchored at its top, in em.
@@ -29,17 +31,26 @@ const SVG_DROP: f64 = 0.76;
 /// [`ChartError::TooMany`] if the canvas is too large, [`ChartError::Backend`] if drawing or encoding fails.
 pub fn png(picture: &Picture) -> Result<Vec<u8>, ChartError> {
     let (width, height) = pixels(picture, theme::PNG_SCALE)?;
-    let (large_width, large_height) = (width * OVERSAMPLE as u32, height * OVERSAMPLE as u32);
-    let mut large = vec![255; large_width as usize * large_height as usize * 3];
-    let mut backend = BitMapBackend::with_buffer(&mut large, (large_width, large_height));
-    shapes(&mut backend, picture, (theme::PNG_SCALE * OVERSAMPLE) as f64)?;
-    backend.present().map_err(backend_error)?;
-    drop(backend);
-    let mut pixels = averaged(&large, large_width as usize);
+    let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
+    for top in (0..height).step_by(STRIP) {
+        pixels.extend(strip(picture, width, top, (height - top).min(STRIP as u32))?);
+    }
     for mark in &picture.marks {
         set_text(&mut pixels, width as usize, mark);
     }
     encoded(&pixels, width, height)
+}
+
+/// The rows from `top` of the PNG's shapes, drawn large and averaged down.
+fn strip(picture: &Picture, width: u32, top: u32, height: u32) -> Result<Vec<u8>, ChartError> {
+    let (large_width, large_height) = (width * OVERSAMPLE as u32, height * OVERSAMPLE as u32);
+    let mut large = vec![255; large_width as usize * large_height as usize * 3];
+    let mut backend = BitMapBackend::with_buffer(&mut large, (large_width, large_height));
+    let scale = (theme::PNG_SCALE * OVERSAMPLE) as f64;
+    shapes(&mut backend, picture, scale, (top * OVERSAMPLE as u32, large_height))?;
+    backend.present().map_err(backend_error)?;
+    drop(backend);
+    Ok(averaged(&large, large_width as usize))
 }
 
 /// The picture as an SVG document of the picture's size, with its title for screen readers. The same picture gives
@@ -52,7 +63,7 @@ pub fn svg(picture: &Picture) -> Result<String, ChartError> {
     let (width, height) = pixels(picture, theme::SVG_SCALE)?;
     let mut text = String::new();
     let mut backend = SVGBackend::with_string(&mut text, (width, height));
-    shapes(&mut backend, picture, theme::SVG_SCALE as f64)?;
+    shapes(&mut backend, picture, theme::SVG_SCALE as f64, (0, height))?;
     for mark in &picture.marks {
         write_text(&mut backend, mark)?;
     }
@@ -78,11 +89,19 @@ fn pixels(picture: &Picture, scale: usize) -> Result<(u32, u32), ChartError> {
     Ok((side(picture.width), side(picture.height)))
 }
 
-/// Draws every mark but text, with all lengths times `scale`.
-fn shapes<B: DrawingBackend>(backend: &mut B, picture: &Picture, scale: f64) -> Result<(), ChartError> {
-    let at = |(x, y): Point| ((x * scale).round() as i32, (y * scale).round() as i32);
+/// Draws every mark but text, with all lengths times `scale`, onto a canvas that starts `top` rows down and has
+/// `rows` rows.
+fn shapes<B: DrawingBackend>(
+    backend: &mut B,
+    picture: &Picture,
+    scale: f64,
+    (top, rows): (u32, u32),
+) -> Result<(), ChartError> {
+    let at = |(x, y): Point| ((x * scale).round() as i32, (y * scale).round() as i32 - top as i32);
     let stroke = |width: f64| (width * scale).round().max(1.0) as u32;
-    for mark in picture.marks.iter().filter(|mark| drawable(mark)) {
+    let span = (f64::from(top) / scale - 4.0, f64::from(top + rows) / scale + 4.0);
+    let within = |mark: &&Mark| drawable(mark) && mark.bounds().3 >= span.0 && mark.bounds().1 <= span.1;
+    for mark in picture.marks.iter().filter(within) {
         let drawn = match mark {
             Mark::Rect { x, y, width, height, fill } => {
                 backend.draw_rect(at((*x, *y)), at((x + width, y + height)), &ink(*fill), true)
@@ -213,7 +232,8 @@ fn encoded(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::High);
+    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_filter(png::Filter::NoFilter);
     encoder.set_pixel_dims(Some(png::PixelDimensions {
         xppu: dots_per_metre,
         yppu: dots_per_metre,

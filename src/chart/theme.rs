@@ -56,7 +56,7 @@ pub fn series(index: usize) -> Colour {
 /// Canvas width, in CSS pixels.
 pub const WIDTH: f64 = 900.0;
 /// The tallest canvas, in CSS pixels.
-pub const MAX_HEIGHT: f64 = 8000.0;
+pub const MAX_HEIGHT: f64 = 12000.0;
 /// White space around the picture.
 pub const MARGIN: f64 = 30.0;
 /// Pixels of a PNG per canvas unit.
