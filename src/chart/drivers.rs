@@ -75,7 +75,7 @@ impl Figure for Drivers {
 impl Drivers {
     fn columns(&self) -> Columns {
         let labels = self.panels.iter().flat_map(|panel| &panel.drivers).map(|driver| &driver.label);
-        let label_width = widest(labels, FACTOR.size, FACTOR.weight).clamp(110.0, 270.0);
+        let label_width = widest(labels, FACTOR.size, FACTOR.weight).clamp(130.0, 270.0);
         let from = theme::MARGIN + label_width + OVERHANG;
         Columns { label_width, scale: Scale::probability(from, theme::WIDTH - theme::MARGIN - OVERHANG) }
     }

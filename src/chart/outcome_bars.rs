@@ -83,11 +83,13 @@ impl OutcomeBars {
 
     /// The columns of label, axis and value, as wide as their words need.
     fn columns(&self) -> Columns {
-        let labels = self.bars.iter().map(|bar| &bar.label);
-        let label_width = widest(labels, LABEL.size, LABEL.weight).clamp(90.0, 250.0);
         let values = widest(self.bars.iter().map(|bar| &bar.value), VALUE.size, VALUE.weight);
         let errors = widest(self.bars.iter().map(|bar| &bar.error), SMALL.size, SMALL.weight);
-        let value_width = values.max(errors).clamp(40.0, 150.0);
+        let value_width = values.max(errors).clamp(40.0, 110.0);
+        // An axis of 470 units is just wide enough for the words above the narrow bands.
+        let labels = self.bars.iter().map(|bar| &bar.label);
+        let label_width =
+            widest(labels, LABEL.size, LABEL.weight).clamp(90.0, 250.0f64.min(328.0 - value_width));
         let from = theme::MARGIN + label_width + 18.0;
         let to = theme::WIDTH - theme::MARGIN - value_width - 24.0;
         Columns { label_width, value_width, scale: Scale::probability(from, to) }
