@@ -20,22 +20,19 @@ const LABELS: [&str; 3] = [
 ];
 
 fn outcome_bars() -> OutcomeBars {
-    let rows = [
-        (0.395, (0.121, 0.384, 0.711), "39.5 %", "± 0.01"),
-        (0.402, (0.142, 0.396, 0.693), "40.2 %", "± 0.01"),
-        (0.203, (0.043, 0.180, 0.449), "20.3 %", "± 0.01"),
-    ];
-    let bar = |(label, (probability, (p05, p50, p95), value, error)): (
-        &&str,
-        (f64, (f64, f64, f64), &str, &str),
-    )| OutcomeBar {
-        label: label.to_string(),
+    let bar = |label: &str, probability: f64, [p05, p50, p95]: [f64; 3]| OutcomeBar {
+        label: label.into(),
         probability,
         spread: Some(Spread { p05, p50, p95 }),
-        value: value.into(),
-        error: error.into(),
+        value: format!("{:.1} %", 100.0 * probability),
+        error: "± 0.01".into(),
     };
-    OutcomeBars { wording: wording(), bars: LABELS.iter().zip(rows).map(bar).collect() }
+    let bars = vec![
+        bar(LABELS[0], 0.395, [0.121, 0.384, 0.711]),
+        bar(LABELS[1], 0.402, [0.142, 0.396, 0.693]),
+        bar(LABELS[2], 0.203, [0.043, 0.180, 0.449]),
+    ];
+    OutcomeBars { wording: wording(), bars }
 }
 
 /// Numbers between 0 and 1 from a fixed linear congruential generator (Knuth's MMIX constants).
@@ -112,7 +109,7 @@ fn drivers() -> Drivers {
             .enumerate()
             .map(|(i, label)| {
                 let p = [0.395, 0.402, 0.203][k];
-                let effect = 0.19 / (1.0 + i as f64) * if (i + k) % 3 == 0 { -1.0 } else { 1.0 };
+                let effect = 0.19 / (1.0 + i as f64) * if (i + k).is_multiple_of(3) { -1.0 } else { 1.0 };
                 Driver { label: label.to_string(), low: p - effect, high: p + 0.9 * effect }
             })
             .collect(),

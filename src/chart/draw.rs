@@ -13,6 +13,7 @@ use super::error::ChartError;
 use super::font::{Weight, rasterise};
 use super::mark::{Anchor, Mark, Picture, Point};
 use super::theme::{self, Colour};
+use super::wrap::printable;
 
 /// How many times larger than its PNG the shapes are drawn, per side.
 const OVERSAMPLE: usize = 2;
@@ -196,12 +197,6 @@ fn set_text(pixels: &mut [u8], row_length: usize, mark: &Mark) {
             }
         }
     });
-}
-
-/// `text` with each control character and each character XML forbids replaced by U+FFFD.
-fn printable(text: &str) -> String {
-    let odd = |letter: char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|letter| if odd(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// `text` as XML character data.

@@ -136,21 +136,30 @@ impl Panel {
         points
     }
 
-    /// The whisker below the baseline, and its three values below that, moved apart where they would meet.
+    /// The whisker below the baseline, and its three values below that, moved apart where they would meet; a point
+    /// mass has one value.
     fn percentiles(&self, spread: Spread, base: f64) -> Vec<Mark> {
         let values = [spread.p05, spread.p50, spread.p95];
         let places = values.map(|p| self.scale.at(p));
-        let words: [String; 3] = [("P5", 0), ("P50", 1), ("P95", 2)]
-            .map(|(name, i)| format!("{name}\u{a0}{}", percent(values[i])));
-        let widths = [0, 1, 2].map(|i| PERCENTILE.width(&words[i]));
-        let centres = apart(places, widths, 9.0, (self.scale.from - 12.0, self.scale.to + 12.0));
+        let bounds = (self.scale.from - 12.0, self.scale.to + 12.0);
+        let label = |x: f64, name: &str, p: f64| {
+            PERCENTILE.line(x, base + 32.0, format!("{name}\u{a0}{}", percent(p)))
+        };
         let mut marks = whisker((places[0], places[1], places[2]), base + 14.0, 4.0);
-        marks.extend(
-            words
-                .into_iter()
-                .zip(centres)
-                .flat_map(|(word, x)| on_paper(PERCENTILE.line(x, base + 32.0, word))),
-        );
+        if spread.p05 == spread.p95 {
+            let half = PERCENTILE.width(&format!("P5–P95\u{a0}{}", percent(spread.p50))) / 2.0;
+            marks.extend(on_paper(label(
+                places[1].clamp(bounds.0 + half, bounds.1 - half),
+                "P5–P95",
+                spread.p50,
+            )));
+            return marks;
+        }
+        let names = ["P5", "P50", "P95"];
+        let widths =
+            [0, 1, 2].map(|k| PERCENTILE.width(&format!("{}\u{a0}{}", names[k], percent(values[k]))));
+        let centres = apart(places, widths, 9.0, bounds);
+        marks.extend((0..3).flat_map(|k| on_paper(label(centres[k], names[k], values[k]))));
         marks
     }
 }
@@ -190,4 +199,50 @@ fn apart(places: [f64; 3], widths: [f64; 3], gap: f64, bounds: (f64, f64)) -> [f
     a = a.min(middle - need(0)).max(bounds.0 + widths[0] / 2.0);
     c = c.max(middle + need(1)).min(bounds.1 - widths[2] / 2.0);
     [a, middle, c]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rebinning_keeps_the_mass_and_its_place() {
+        let bins = [
+            Bin { from: 0.0, to: 1e-9, mass: 3.0 },
+            Bin { from: 0.105, to: 0.135, mass: 6.0 },
+            Bin { from: 0.5, to: 0.5, mass: 2.0 },
+            Bin { from: 1.0, to: 1.0, mass: 1.0 },
+        ];
+        let columns = columns(&bins);
+        for (column, mass) in
+            [(0, 3.0), (9, 0.0), (10, 1.0), (11, 2.0), (12, 2.0), (13, 1.0), (14, 0.0), (50, 2.0), (99, 1.0)]
+        {
+            assert!((columns[column] - mass).abs() < 1e-12, "{column}: {}", columns[column]);
+        }
+        assert!((columns.iter().sum::<f64>() - 12.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn bins_that_mean_nothing_are_left_out() {
+        let bin = |from, to, mass| Bin { from, to, mass };
+        let odd = [
+            bin(f64::NAN, 1.0, 1.0),
+            bin(0.5, 0.2, 1.0),
+            bin(0.0, 2.0, 1.0),
+            bin(0.0, 1.0, -1.0),
+            bin(0.0, 1.0, f64::INFINITY),
+            bin(0.0, 1.0, f64::NAN),
+        ];
+        assert_eq!(columns(&odd), vec![0.0; COLUMNS]);
+    }
+
+    #[test]
+    fn labels_move_apart_no_more_than_they_must() {
+        let (widths, bounds) = ([50.0, 40.0, 60.0], (0.0, 500.0));
+        assert_eq!(apart([100.0, 200.0, 300.0], widths, 9.0, bounds), [100.0, 200.0, 300.0]);
+        for places in [[0.0, 0.0, 0.0], [500.0, 500.0, 500.0], [250.0, 251.0, 252.0], [0.0, 250.0, 250.0]] {
+            let [a, b, c] = apart(places, widths, 9.0, bounds);
+            assert!(a >= 25.0 && b - a >= 54.0 && c - b >= 59.0 && c <= 470.0, "{places:?}");
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub struct TriangleBins {
 }
 
 impl TriangleBins {
-    /// An empty histogram whose sides have `divisions` parts (1 to 100; about 30 suits 10 000 draws), and so
+    /// An empty histogram whose sides have `divisions` parts (1 to 100; about 25 suits 16 000 draws), and so
     /// `divisions`² cells.
     pub fn new(divisions: usize) -> Self {
         let divisions = divisions.clamp(1, 100);
@@ -76,8 +76,8 @@ impl TriangleBins {
         )
     }
 
-    /// The shade of each cell: the first of [`SHADES`] whose share of the draws the cell's equals and betters reach.
-    /// `None` for cells without draws.
+    /// The shade of each cell: the first of [`SHADES`] whose share of the draws the denser cells do not yet hold.
+    /// Cells of equal density have equal shades; `None` for cells without draws.
     fn shades(&self) -> Vec<Option<usize>> {
         let total: f64 = self.masses.iter().sum();
         let mut order: Vec<usize> = (0..self.masses.len()).filter(|cell| self.masses[*cell] > 0.0).collect();
@@ -243,4 +243,55 @@ impl Triangle {
 /// The dot of a mean, cased in white.
 fn cased_dot(centre: Point) -> [Mark; 2] {
     [dot(centre, 6.5, theme::PAPER), dot(centre, 5.0, theme::ACCENT)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The weights that make a point of a cell's corners, by Cramer's rule on (right, top).
+    fn barycentric(point: [f64; 3], corners: [[f64; 3]; 3]) -> [f64; 3] {
+        let [a, b, c] = corners.map(|[top, _, right]| (right, top));
+        let p = (point[2], point[0]);
+        let cross = |o: Point, u: Point, v: Point| (u.0 - o.0) * (v.1 - o.1) - (u.1 - o.1) * (v.0 - o.0);
+        let whole = cross(a, b, c);
+        [cross(p, b, c) / whole, cross(a, p, c) / whole, cross(a, b, p) / whole]
+    }
+
+    #[test]
+    fn each_draw_falls_into_the_cell_that_holds_it() {
+        for divisions in [1, 2, 7, 30] {
+            let bins = TriangleBins::new(divisions);
+            let corners: Vec<_> = bins.corners().collect();
+            assert_eq!(corners.len(), divisions * divisions);
+            let steps = 41;
+            for (i, j) in (0..=steps).flat_map(|i| (0..=steps - i).map(move |j| (i, j))) {
+                let [top, left] = [i, j].map(|k| f64::from(k) / f64::from(steps));
+                let point = [top, left, (1.0 - top - left).max(0.0)];
+                let weights = barycentric(point, corners[bins.cell(top, left)]);
+                assert!(weights.iter().all(|w| *w > -1e-9), "{divisions} {point:?} {weights:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_probabilities_that_add_to_one_are_counted() {
+        let mut bins = TriangleBins::new(5);
+        for odd in [[0.5, 0.5, 0.5], [f64::NAN, 0.5, 0.5], [1.5, -0.5, 0.0]] {
+            bins.add(odd, 1.0);
+        }
+        bins.add([0.2, 0.3, 0.5], f64::NAN);
+        bins.add([0.2, 0.3, 0.5], -1.0);
+        assert_eq!(bins, TriangleBins::new(5));
+        bins.add([0.2, 0.3, 0.5], 2.5);
+        assert_eq!(bins.masses.iter().sum::<f64>(), 2.5);
+    }
+
+    #[test]
+    fn shades_follow_the_share_of_the_denser_cells() {
+        let mut bins = TriangleBins::new(3);
+        bins.masses = vec![40.0, 20.0, 20.0, 10.0, 6.0, 3.0, 1.0, 0.0, 0.0];
+        let darkest_first = [Some(0), Some(1), Some(1), Some(3), Some(3), Some(4), Some(4), None, None];
+        assert_eq!(bins.shades(), darkest_first);
+    }
 }

@@ -79,3 +79,34 @@ pub const LEADING: f64 = 1.32;
 
 /// Families of the SVG's text, by preference: Verdana and Geneva have about the widths of DejaVu Sans.
 pub const FONT_FAMILY: &str = "DejaVu Sans, Verdana, Geneva, sans-serif";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(Colour(r, g, b): Colour) -> f64 {
+        let linear = |channel: u8| match f64::from(channel) / 255.0 {
+            v if v <= 0.04045 => v / 12.92,
+            v => ((v + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast_to_paper(colour: Colour) -> f64 {
+        (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05)
+    }
+
+    #[test]
+    fn colours_stand_out_from_the_paper() {
+        SERIES.into_iter().chain([ACCENT, AXIS]).for_each(|c| assert!(contrast_to_paper(c) >= 3.0, "{c:?}"));
+        [INK, GREY].into_iter().for_each(|c| assert!(contrast_to_paper(c) >= 4.5, "{c:?}"));
+        assert!(contrast_to_paper(GRID) < 1.5);
+    }
+
+    #[test]
+    fn tints_run_from_the_colour_to_white() {
+        assert_eq!(ACCENT.tint(0.0), ACCENT);
+        assert_eq!(ACCENT.tint(1.0), PAPER);
+    }
+}

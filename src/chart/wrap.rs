@@ -3,7 +3,8 @@
 use super::font::{Weight, text_width};
 
 /// `text` broken into lines at most `width` wide at the given font size. Nothing is cut: a word wider than a line is
-/// broken between letters. Lines break at spaces and line ends; a no-break space holds its words together.
+/// broken between letters. Lines break at spaces and line ends; a no-break space holds its words together. Characters
+/// that can't be shown are [`printable`]'s.
 ///
 /// ```
 /// use foretell::chart::{Weight, wrap::wrap};
@@ -14,8 +15,9 @@ pub fn wrap(text: &str, width: f64, size: f64, weight: Weight) -> Vec<String> {
     let fits = |line: &str| text_width(line, size, weight) <= width;
     let mut lines = Vec::new();
     for paragraph in text.lines() {
+        let paragraph = printable(&paragraph.replace('\t', " "));
         let mut line = String::new();
-        for word in paragraph.split([' ', '\t']).filter(|word| !word.is_empty()) {
+        for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
             let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
             if fits(&longer) {
                 line = longer;
@@ -40,6 +42,16 @@ fn break_word(word: &str, fits: &impl Fn(&str) -> bool, lines: &mut Vec<String>)
         }
     }
     line
+}
+
+/// `text` with each control character and each character that XML forbids replaced by U+FFFD.
+///
+/// ```
+/// assert_eq!(foretell::chart::wrap::printable("a\u{1}b"), "a\u{fffd}b");
+/// ```
+pub fn printable(text: &str) -> String {
+    let odd = |letter: char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
+    text.chars().map(|letter| if odd(letter) { '\u{fffd}' } else { letter }).collect()
 }
 
 /// The width of the widest line.
