@@ -588,3 +588,16 @@ fn text_is_as_wide_as_the_font_says() {
         assert_eq!(text_width(text, 2048.0, Weight::Bold), bold, "{text}");
     }
 }
+
+#[test]
+fn one_file_knows_the_drawing_library_and_one_the_font_library() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart");
+    let knows = |what: &str| -> Vec<String> {
+        let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let named = |path: &PathBuf| std::fs::read_to_string(path).unwrap().contains(what);
+        files.filter(named).map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+    };
+    assert_eq!(knows("use plotters"), ["draw.rs"]);
+    assert_eq!(knows("use ab_glyph"), ["font.rs"]);
+    assert_eq!(knows("plotters::"), ["draw.rs"]);
+}

@@ -93,24 +93,24 @@ fn nice_step(lo: f64, hi: f64, target: usize) -> f64 {
     multiple * power
 }
 
-/// A probability as a percentage of few digits that never rounds to certainty: 0 and 1 alone are 0 % and 100 %.
+/// A probability as a percentage with so many decimals, which never rounds to certainty: 0 and 1 alone are 0 % and
+/// 100 %.
 ///
 /// ```
 /// use foretell::chart::axis::percent;
-/// assert_eq!(percent(0.384), "38\u{a0}%");
-/// assert_eq!(percent(0.0371), "3.7\u{a0}%");
-/// assert_eq!(percent(1e-9), "<0.1\u{a0}%");
-/// assert_eq!(percent(0.9999), ">99.9\u{a0}%");
-/// assert_eq!(percent(0.0), "0\u{a0}%");
+/// assert_eq!(percent(0.384, 1), "38.4\u{a0}%");
+/// assert_eq!(percent(1e-9, 1), "<0.1\u{a0}%");
+/// assert_eq!(percent(0.99999, 1), ">99.9\u{a0}%");
+/// assert_eq!((percent(0.0, 0), percent(1.0, 0)), ("0\u{a0}%".into(), "100\u{a0}%".into()));
 /// ```
-pub fn percent(probability: f64) -> String {
-    let points = 100.0 * probability;
-    let number = match points {
-        p if p == 0.0 || p == 100.0 => format!("{p:.0}"),
-        p if p < 0.1 => "<0.1".to_string(),
-        p if p > 99.9 => ">99.9".to_string(),
-        p if !(9.95..90.05).contains(&p) => format!("{p:.1}"),
-        p => format!("{p:.0}"),
+pub fn percent(probability: f64, decimals: usize) -> String {
+    let digits = |points: f64| format!("{points:.decimals$}");
+    let smallest = libm::pow(10.0, -(decimals as f64));
+    let number = match digits(100.0 * probability) {
+        _ if probability == 0.0 || probability == 1.0 => format!("{:.0}", 100.0 * probability),
+        rounded if rounded == digits(0.0) => format!("<{}", digits(smallest)),
+        rounded if rounded == digits(100.0) => format!(">{}", digits(100.0 - smallest)),
+        rounded => rounded,
     };
     format!("{number}\u{a0}%")
 }

@@ -1,8 +1,8 @@
 //! Pictures on paper: the one file that knows plotters.
 //!
 //! Plotters draws on whole pixels. So an SVG is drawn on a canvas [`theme::SVG_SCALE`] times the size and scaled back by
-//! its view box, and the shapes of a PNG are drawn [`OVERSAMPLE`] times too large and averaged down. The text of a PNG
-//! is set by this crate's own [`font`](super::font), because plotters drops the space before each glyph.
+//! its view box, and the shapes of a PNG are drawn twice too large and averaged down. The text of a PNG
+//! is set by this crate's own `font`, because plotters drops the space before each glyph.
 
 use plotters::prelude::{
     BitMapBackend, DrawingBackend, FontStyle, IntoFont, RGBColor, SVGBackend, ShapeStyle, TextStyle,

@@ -58,10 +58,10 @@ impl Figure for Drivers {
         let mut page = Page::open(&self.wording);
         page.legend(&[
             (Key::Ring(theme::INK), "factor in its lowest fifth"),
-            (Key::Dot(theme::INK), "factor in its highest fifth"),
+            (Key::Dot(theme::INK), "in its highest fifth"),
             (Key::Bar(theme::RAISES), "more of it raises the probability"),
-            (Key::Bar(theme::LOWERS), "more of it lowers it"),
-            (Key::Rule, "probability over all draws"),
+            (Key::Bar(theme::LOWERS), "lowers it"),
+            (Key::Rule, "over all draws"),
         ]);
         let columns = self.columns();
         for panel in &self.panels {
@@ -144,7 +144,7 @@ impl Columns {
 /// A value beside the end of a bar, on paper that hides the lines behind.
 fn beside(x: f64, middle: f64, anchor: Anchor, value: f64) -> [Mark; 2] {
     let style = Type { colour: theme::INK, ..SMALL }.anchored(anchor);
-    on_paper(style.line(x, middle + style.height(1) / 2.0, percent(value)))
+    on_paper(style.line(x, middle + style.height(1) / 2.0, percent(value, 1)))
 }
 
 /// The strongest factors first, by the size of their effect (those without one last; ties in the given order), and how

@@ -244,6 +244,6 @@ pub(super) fn probability_grid(scale: &super::axis::Scale, top: f64, bottom: f64
     let ticks = super::axis::ticks(scale.lo, scale.hi, 5);
     let label = SMALL.anchored(Anchor::Middle);
     let lines = ticks.iter().map(|t| stroke((scale.at(*t), top), (scale.at(*t), bottom), 1.0, theme::GRID));
-    let labels = ticks.iter().map(|t| label.line(scale.at(*t), bottom + 16.0, super::axis::percent(*t)));
+    let labels = ticks.iter().map(|t| label.line(scale.at(*t), bottom + 16.0, super::axis::percent(*t, 0)));
     lines.chain(labels).collect()
 }

@@ -51,10 +51,10 @@ impl Figure for ProbabilityDistributions {
             return Err(ChartError::Empty("no outcomes"));
         }
         let mut page = Page::open(&self.wording);
-        let each = "draws per percentage point, each panel scaled to its own peak";
+        let each = "share of draws, each panel to its own scale";
         page.legend(&[
             (Key::Bar(theme::series(0).tint(0.6)), each),
-            (Key::Dot(theme::INK), "mean: the outcome's probability"),
+            (Key::Dot(theme::INK), "mean: the probability"),
             (Key::Whisker, "5th, 50th and 95th percentile"),
         ]);
         let value_width =
@@ -143,11 +143,11 @@ impl Panel {
         let places = values.map(|p| self.scale.at(p));
         let bounds = (self.scale.from - 12.0, self.scale.to + 12.0);
         let label = |x: f64, name: &str, p: f64| {
-            PERCENTILE.line(x, base + 32.0, format!("{name}\u{a0}{}", percent(p)))
+            PERCENTILE.line(x, base + 32.0, format!("{name}\u{a0}{}", percent(p, 1)))
         };
         let mut marks = whisker((places[0], places[1], places[2]), base + 14.0, 4.0);
         if spread.p05 == spread.p95 {
-            let half = PERCENTILE.width(&format!("P5–P95\u{a0}{}", percent(spread.p50))) / 2.0;
+            let half = PERCENTILE.width(&format!("P5–P95\u{a0}{}", percent(spread.p50, 1))) / 2.0;
             marks.extend(on_paper(label(
                 places[1].clamp(bounds.0 + half, bounds.1 - half),
                 "P5–P95",
@@ -157,7 +157,7 @@ impl Panel {
         }
         let names = ["P5", "P50", "P95"];
         let widths =
-            [0, 1, 2].map(|k| PERCENTILE.width(&format!("{}\u{a0}{}", names[k], percent(values[k]))));
+            [0, 1, 2].map(|k| PERCENTILE.width(&format!("{}\u{a0}{}", names[k], percent(values[k], 1))));
         let centres = apart(places, widths, 9.0, bounds);
         marks.extend((0..3).flat_map(|k| on_paper(label(centres[k], names[k], values[k]))));
         marks

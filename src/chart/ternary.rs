@@ -208,7 +208,7 @@ impl Triangle {
     fn grid(&self) -> Vec<Mark> {
         let mut marks = Vec::new();
         for fifth in 1..5 {
-            let (t, word) = (f64::from(fifth) / 5.0, percent(f64::from(fifth) / 5.0));
+            let (t, word) = (f64::from(fifth) / 5.0, percent(f64::from(fifth) / 5.0, 0));
             let (right, left, bottom) = ([t, 0.0, 1.0 - t], [1.0 - t, t, 0.0], [0.0, 1.0 - t, t]);
             let ends = [[t, 1.0 - t, 0.0], [0.0, t, 1.0 - t], [1.0 - t, 0.0, t]];
             let ways = [(1.0, 0.0), (-0.5, -RISE), (-0.5, RISE)];
