@@ -206,16 +206,16 @@ fn escaped(text: &str) -> String {
 
 /// RGB pixels averaged over squares of [`OVERSAMPLE`] a side.
 fn averaged(large: &[u8], large_row: usize) -> Vec<u8> {
-    let (row, area) = (large_row / OVERSAMPLE, (OVERSAMPLE * OVERSAMPLE) as u32);
+    let area = (OVERSAMPLE * OVERSAMPLE) as u16;
     let mut small = Vec::with_capacity(large.len() / (OVERSAMPLE * OVERSAMPLE));
     for band in large.chunks_exact(large_row * 3 * OVERSAMPLE) {
-        for (x, channel) in (0..row).flat_map(|x| (0..3).map(move |channel| (x, channel))) {
-            let offsets = (0..OVERSAMPLE).flat_map(|dy| (0..OVERSAMPLE).map(move |dx| (dx, dy)));
-            let sum: u32 = offsets
-                .map(|(dx, dy)| u32::from(band[(dy * large_row + x * OVERSAMPLE + dx) * 3 + channel]))
-                .sum();
-            small.push(((sum + area / 2) / area) as u8);
+        let mut sums = vec![0u16; large_row / OVERSAMPLE * 3];
+        for row in band.chunks_exact(large_row * 3) {
+            for (sum, square) in sums.chunks_exact_mut(3).zip(row.chunks_exact(3 * OVERSAMPLE)) {
+                square.chunks_exact(3).for_each(|pixel| (0..3).for_each(|c| sum[c] += u16::from(pixel[c])));
+            }
         }
+        small.extend(sums.into_iter().map(|sum| ((sum + area / 2) / area) as u8));
     }
     small
 }
@@ -227,7 +227,7 @@ fn encoded(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Balanced);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(4));
     encoder.set_filter(png::Filter::NoFilter);
     encoder.set_pixel_dims(Some(png::PixelDimensions {
         xppu: dots_per_metre,
