@@ -25,7 +25,8 @@ pub struct OutcomeBar {
     pub spread: Option<Spread>,
     /// The probability as printed, such as "39.5 %".
     pub value: String,
-    /// The sampling error as printed below it, such as "± 0.01"; empty if exact.
+    /// The half-width of the 90 % interval of its sampling error in percentage points, as printed below it, such as
+    /// "± 0.01"; empty if exact.
     pub error: String,
 }
 
