@@ -1,1 +1,90 @@
 //! Floor 7: figures as plain data, and the one file that draws them.
+//!
+//! A figure is a plain struct ([`OutcomeBars`], [`ProbabilityDistributions`], [`Ternary`], [`Drivers`]) that knows
+//! numbers and words but no pixels. Its [`Figure::layout`] turns it into a [`Picture`]: a list of [`Mark`]s in canvas
+//! units, the same for every format, which tests can read as data. [`draw::png`] and [`draw::svg`] put a picture on
+//! paper; `draw` alone knows the drawing library.
+//!
+//! ```
+//! use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Spread, Wording, draw};
+//!
+//! let figure = OutcomeBars {
+//!     wording: Wording {
+//!         title: "A symbolic summit is as likely as a sanctioned deal".into(),
+//!         subtitle: "Probability of each outcome by 13 September 2024".into(),
+//!         caption: "vladivostok-2023.toml · 16 384 draws · seed 1".into(),
+//!     },
+//!     bars: vec![OutcomeBar {
+//!         label: "The summit was purely perfunctory".into(),
+//!         probability: 0.395,
+//!         spread: Some(Spread { p05: 0.12, p50: 0.38, p95: 0.71 }),
+//!         value: "39.5 %".into(),
+//!         error: "± 0.01".into(),
+//!     }],
+//! };
+//! let picture = figure.layout()?;
+//! let png = draw::png(&picture)?;
+//! let svg = draw::svg(&picture)?;
+//! assert_eq!(&png[1..4], b"PNG");
+//! assert!(svg.starts_with("<svg"));
+//! # Ok::<(), foretell::chart::ChartError>(())
+//! ```
+//!
+//! Probabilities are fractions, 0 to 1. A number that is no probability (NaN, infinite, outside 0 to 1) leaves its
+//! mark out; its label stands.
+
+pub mod axis;
+pub mod draw;
+mod drivers;
+mod error;
+mod font;
+mod mark;
+mod outcome_bars;
+mod page;
+mod probability_distributions;
+mod ternary;
+pub mod theme;
+pub mod wrap;
+
+pub use drivers::{Driver, DriverPanel, Drivers};
+pub use error::ChartError;
+pub use font::{Weight, text_width};
+pub use mark::{Anchor, Mark, Picture, Point};
+pub use outcome_bars::{OutcomeBar, OutcomeBars};
+pub use page::Wording;
+pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
+pub use ternary::{Ternary, TriangleBins};
+
+/// A picture's content as plain data, which lays itself out.
+pub trait Figure {
+    /// The marks of this figure on its canvas; the same marks for the same data.
+    ///
+    /// # Errors
+    ///
+    /// [`ChartError::Empty`] if there is nothing to show, [`ChartError::TooMany`] if the canvas would not hold it.
+    fn layout(&self) -> Result<Picture, ChartError>;
+}
+
+/// The spread of a probability over the draws: its 5th, 50th and 95th percentile, each 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// 5th percentile.
+    pub p05: f64,
+    /// Median.
+    pub p50: f64,
+    /// 95th percentile.
+    pub p95: f64,
+}
+
+impl Spread {
+    /// The three percentiles if all are probabilities in ascending order.
+    fn checked(self) -> Option<Self> {
+        let (p05, p50, p95) = (probability(self.p05)?, probability(self.p50)?, probability(self.p95)?);
+        (p05 <= p50 && p50 <= p95).then_some(Self { p05, p50, p95 })
+    }
+}
+
+/// `value` if it is a probability; rounding error of up to 1e-9 beyond 0 and 1 is taken off.
+fn probability(value: f64) -> Option<f64> {
+    (-1e-9..=1.0 + 1e-9).contains(&value).then(|| value.clamp(0.0, 1.0))
+}

@@ -1,0 +1,116 @@
+//! Axes: ranges that are fit to draw, round ticks, and the way from a value to its place.
+
+/// Values beyond this are not drawn: scale the unit instead.
+pub const LARGEST: f64 = 1e15;
+/// The narrowest range, relative to its larger end.
+pub const NARROWEST: f64 = 1e-9;
+
+/// A linear axis: the values `lo` to `hi` stand at the places `from` to `to`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scale {
+    /// Value at `from`.
+    pub lo: f64,
+    /// Value at `to`; not equal to `lo`.
+    pub hi: f64,
+    /// Place of `lo`, in canvas units.
+    pub from: f64,
+    /// Place of `hi`, in canvas units.
+    pub to: f64,
+}
+
+impl Scale {
+    /// The axis of probabilities, 0 to 1.
+    pub fn probability(from: f64, to: f64) -> Self {
+        Self { lo: 0.0, hi: 1.0, from, to }
+    }
+
+    /// The place of a value, in canvas units.
+    ///
+    /// ```
+    /// use foretell::chart::axis::Scale;
+    /// assert_eq!(Scale::probability(100.0, 500.0).at(0.25), 200.0);
+    /// ```
+    pub fn at(&self, value: f64) -> f64 {
+        self.from + (value - self.lo) / (self.hi - self.lo) * (self.to - self.from)
+    }
+}
+
+/// A range that holds `min` and `max`, ends on round numbers, and can be drawn.
+///
+/// Whatever comes in (NaN, infinite, reversed, equal, a few ulps apart, beyond ±[`LARGEST`]), the ends that come out are
+/// finite, within about ±2·[`LARGEST`], in order and more than [`NARROWEST`] of the larger end apart.
+///
+/// ```
+/// use foretell::chart::axis::nice_range;
+/// assert_eq!(nice_range(0.3, 9.2), (0.0, 10.0));
+/// assert_eq!(nice_range(f64::NAN, f64::INFINITY), (0.0, 1.0));
+/// ```
+pub fn nice_range(min: f64, max: f64) -> (f64, f64) {
+    let (Some(a), Some(b)) = (drawable(min), drawable(max)) else { return (0.0, 1.0) };
+    let (mut lo, mut hi) = (a.min(b), a.max(b));
+    let size = lo.abs().max(hi.abs());
+    if hi - lo <= 2.0 * NARROWEST * size || hi - lo < f64::MIN_POSITIVE {
+        let margin = if size < f64::MIN_POSITIVE { 0.5 } else { size * 0.05 };
+        (lo, hi) = (lo - margin, hi + margin);
+    }
+    let step = nice_step(lo, hi, 5);
+    ((lo / step).floor() * step, (hi / step).ceil() * step)
+}
+
+/// A finite value held within ±[`LARGEST`]; values too small to scale count as 0.
+fn drawable(value: f64) -> Option<f64> {
+    let small = value.abs() < 1e-290;
+    value.is_finite().then(|| if small { 0.0 } else { value.clamp(-LARGEST, LARGEST) })
+}
+
+/// The multiples of a round step from `lo` to `hi`, about `target` of them (at most three times as many).
+/// Empty if the range is empty, not finite, or too narrow for its size.
+///
+/// ```
+/// use foretell::chart::axis::ticks;
+/// assert_eq!(ticks(0.0, 100.0, 5), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+/// ```
+pub fn ticks(lo: f64, hi: f64, target: usize) -> Vec<f64> {
+    let size = lo.abs().max(hi.abs());
+    if !(hi - lo > NARROWEST * size && size <= 2.0 * LARGEST && hi - lo >= 1e-290) {
+        return Vec::new();
+    }
+    let step = nice_step(lo, hi, target.clamp(1, 100));
+    let (first, last) = ((lo / step - 1e-6).ceil(), (hi / step + 1e-6).floor());
+    (0..=(last - first) as usize).map(|k| (first + k as f64) * step).collect()
+}
+
+/// The step of 1, 2 or 5 times a power of ten nearest in count to `target` steps from `lo` to `hi`.
+fn nice_step(lo: f64, hi: f64, target: usize) -> f64 {
+    let rough = (hi - lo) / target as f64;
+    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    let multiple = match rough / power {
+        m if m < 1.5 => 1.0,
+        m if m < 3.5 => 2.0,
+        m if m < 7.5 => 5.0,
+        _ => 10.0,
+    };
+    multiple * power
+}
+
+/// A probability as a percentage with so many decimals, which never rounds to certainty: 0 and 1 alone are 0 % and
+/// 100 %.
+///
+/// ```
+/// use foretell::chart::axis::percent;
+/// assert_eq!(percent(0.384, 1), "38.4\u{a0}%");
+/// assert_eq!(percent(1e-9, 1), "<0.1\u{a0}%");
+/// assert_eq!(percent(0.99999, 1), ">99.9\u{a0}%");
+/// assert_eq!((percent(0.0, 0), percent(1.0, 0)), ("0\u{a0}%".into(), "100\u{a0}%".into()));
+/// ```
+pub fn percent(probability: f64, decimals: usize) -> String {
+    let digits = |points: f64| format!("{points:.decimals$}");
+    let smallest = libm::pow(10.0, -(decimals as f64));
+    let number = match digits(100.0 * probability) {
+        _ if probability == 0.0 || probability == 1.0 => format!("{:.0}", 100.0 * probability),
+        rounded if rounded == digits(0.0) => format!("<{}", digits(smallest)),
+        rounded if rounded == digits(100.0) => format!(">{}", digits(100.0 - smallest)),
+        rounded => rounded,
+    };
+    format!("{number}\u{a0}%")
+}

@@ -1,0 +1,112 @@
+//! The look: colours, sizes and the scale from canvas units to pixels.
+//!
+//! Hues are those of Okabe and Ito (2008), "Color Universal Design", darkened so that each has a contrast of at least
+//! 3 : 1 to white. No figure tells by colour alone what it tells: a place, a shape or a word says the same.
+
+/// An opaque colour: red, green, blue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Colour(pub u8, pub u8, pub u8);
+
+impl Colour {
+    /// This colour mixed with white: 0 leaves it, 1 is white.
+    pub fn tint(self, white: f64) -> Self {
+        let mix = |channel: u8| (f64::from(channel) + (255.0 - f64::from(channel)) * white).round() as u8;
+        Self(mix(self.0), mix(self.1), mix(self.2))
+    }
+}
+
+/// The paper.
+pub const PAPER: Colour = Colour(255, 255, 255);
+/// Titles, labels and whiskers.
+pub const INK: Colour = Colour(28, 32, 36);
+/// Subtitles, axis labels, captions.
+pub const GREY: Colour = Colour(94, 100, 106);
+/// Grid lines and rules.
+pub const GRID: Colour = Colour(219, 223, 226);
+/// Baselines.
+pub const AXIS: Colour = Colour(136, 142, 148);
+/// The faint bands behind bars.
+pub const BAND: Colour = Colour(236, 240, 243);
+/// The tag above the title.
+pub const ACCENT: Colour = Colour(200, 76, 9);
+/// What raises a probability.
+pub const RAISES: Colour = Colour(0, 104, 164);
+/// What lowers a probability.
+pub const LOWERS: Colour = Colour(200, 76, 9);
+/// The hue of shaded densities, at its darkest.
+pub const DENSITY: Colour = Colour(0, 66, 114);
+
+/// One hue per outcome: blue, vermilion, green, amber, purple, sky, rose, slate.
+pub const SERIES: [Colour; 8] = [
+    Colour(0, 104, 164),
+    Colour(200, 76, 9),
+    Colour(0, 129, 96),
+    Colour(178, 122, 0),
+    Colour(126, 87, 168),
+    Colour(40, 144, 190),
+    Colour(186, 84, 138),
+    Colour(98, 110, 122),
+];
+
+/// The hue of the outcome at `index` in the file's order; hues repeat after the eighth.
+pub fn series(index: usize) -> Colour {
+    SERIES[index % SERIES.len()]
+}
+
+/// Canvas width, in CSS pixels.
+pub const WIDTH: f64 = 900.0;
+/// The tallest canvas, in CSS pixels.
+pub const MAX_HEIGHT: f64 = 12000.0;
+/// White space around the picture.
+pub const MARGIN: f64 = 30.0;
+/// Pixels of a PNG per canvas unit.
+pub const PNG_SCALE: usize = 2;
+/// Units of an SVG's view box per canvas unit: the drawing library knows whole units only, so this is its precision.
+pub const SVG_SCALE: usize = 8;
+
+/// Title size.
+pub const TITLE: f64 = 21.0;
+/// Subtitle size.
+pub const SUBTITLE: f64 = 14.5;
+/// Size of labels and values.
+pub const LABEL: f64 = 13.5;
+/// Size of axis labels and legends.
+pub const SMALL: f64 = 11.5;
+/// Caption size.
+pub const CAPTION: f64 = 10.5;
+/// Distance between baselines, as a multiple of the size.
+pub const LEADING: f64 = 1.32;
+
+/// Families of the SVG's text, by preference: Verdana and Geneva have about the widths of DejaVu Sans.
+pub const FONT_FAMILY: &str = "DejaVu Sans, Verdana, Geneva, sans-serif";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(Colour(r, g, b): Colour) -> f64 {
+        let linear = |channel: u8| match f64::from(channel) / 255.0 {
+            v if v <= 0.04045 => v / 12.92,
+            v => ((v + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast_to_paper(colour: Colour) -> f64 {
+        (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05)
+    }
+
+    #[test]
+    fn colours_stand_out_from_the_paper() {
+        SERIES.into_iter().chain([ACCENT, AXIS]).for_each(|c| assert!(contrast_to_paper(c) >= 3.0, "{c:?}"));
+        [INK, GREY].into_iter().for_each(|c| assert!(contrast_to_paper(c) >= 4.5, "{c:?}"));
+        assert!(contrast_to_paper(GRID) < 1.5);
+    }
+
+    #[test]
+    fn tints_run_from_the_colour_to_white() {
+        assert_eq!(ACCENT.tint(0.0), ACCENT);
+        assert_eq!(ACCENT.tint(1.0), PAPER);
+    }
+}
