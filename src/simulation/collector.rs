@@ -1,0 +1,81 @@
+//! What is done with draws.
+
+use crate::program::{Arena, BATCH, Output, Program};
+
+/// The sound draws of one batch: void ones are left out.
+pub struct Batch<'a> {
+    program: &'a Program,
+    arena: &'a Arena,
+    /// Which draws of the batch are sound, if not all are.
+    sound: Option<&'a [u16]>,
+    length: usize,
+    /// The replicate that the batch belongs to.
+    pub replicate: u32,
+    /// The index of its first draw in the replicate.
+    pub start: u64,
+    /// How many draws were void.
+    pub void: u64,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn new(
+        program: &'a Program,
+        arena: &'a Arena,
+        (replicate, start): (u32, u64),
+        length: usize,
+        sound: Option<&'a [u16]>,
+    ) -> Batch<'a> {
+        let kept = sound.map_or(length, <[u16]>::len);
+        Batch { program, arena, sound, length: kept, replicate, start, void: (length - kept) as u64 }
+    }
+
+    /// How many sound draws there are.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether every draw was void.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// An output's values in the sound draws; `space` is used if some have to be left out.
+    pub fn column<'s>(&'s self, output: Output, space: &'s mut [f64; BATCH]) -> &'s [f64] {
+        let column = self.program.output(self.arena, output);
+        match self.sound {
+            None => column,
+            Some(sound) => {
+                for (place, index) in space.iter_mut().zip(sound) {
+                    *place = column[usize::from(*index)];
+                }
+                &space[..sound.len()]
+            }
+        }
+    }
+
+    /// The indices of the sound draws in the replicate.
+    pub fn indices(&self) -> impl Iterator<Item = u64> + '_ {
+        (0..self.length).map(move |at| {
+            self.start + self.sound.map_or(at as u64, |sound| u64::from(sound[at]))
+        })
+    }
+}
+
+/// Something that takes in draws. Parts are filled on any thread; what belongs to one group of blocks goes into one part,
+/// and parts are collected in the order of replicates and draws.
+pub trait Collector: Sync {
+    /// What a group of blocks leaves.
+    type Part: Send;
+
+    /// An empty part.
+    fn part(&self) -> Self::Part;
+
+    /// Takes in a batch.
+    fn observe(&self, part: &mut Self::Part, batch: &Batch);
+
+    /// Ends a block of draws: a leaf of the tree along which sums are folded.
+    fn end_block(&self, part: &mut Self::Part);
+
+    /// Takes in a part; called in the order of replicates and draws.
+    fn collect(&mut self, replicate: u32, part: Self::Part);
+}

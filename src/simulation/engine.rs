@@ -1,0 +1,136 @@
+//! The loop over draws, on all threads and in a fixed order.
+
+use rayon::prelude::*;
+
+use super::collector::{Batch, Collector};
+use super::plan::{Plan, Range};
+use super::watch::Watch;
+use crate::design::{Column, Place};
+use crate::program::{Arena, BATCH, Output, Program};
+
+/// Draws in a block, the leaf of the tree along which sums are folded.
+pub const BLOCK: u64 = 4_096;
+
+/// Blocks that one thread takes at a time.
+const GROUP: u64 = 16 * BLOCK;
+
+/// The run was told to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interrupted;
+
+/// Computes the draws `range` of every replicate of `plan` and hands them to `collector`. What it collects does not
+/// depend on the number of threads: blocks are folded along a fixed tree and parts collected in a fixed order.
+///
+/// `range.start` must be a multiple of [`BLOCK`].
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn run<C: Collector>(
+    program: &Program,
+    plan: &Plan,
+    range: Range,
+    collector: &mut C,
+    watch: &Watch,
+) -> Result<(), Interrupted> {
+    let tasks = tasks(plan, range);
+    let pool = pool(plan.threads);
+    let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
+    // A few tasks a thread at a time, so that memory does not grow with the number of draws.
+    for wave in tasks.chunks(4 * threads) {
+        if watch.is_interrupted() {
+            return Err(Interrupted);
+        }
+        let worker = Worker { program, plan, collector: &*collector, watch };
+        let parts: Vec<C::Part> = match &pool {
+            Some(pool) => pool.install(|| wave.par_iter().map(|task| worker.work(task)).collect()),
+            None => wave.iter().map(|task| worker.work(task)).collect(),
+        };
+        for (task, part) in wave.iter().zip(parts) {
+            collector.collect(task.replicate, part);
+        }
+    }
+    Ok(())
+}
+
+/// A pool of the wanted size; none for one thread, or if the machine refuses.
+fn pool(threads: usize) -> Option<rayon::ThreadPool> {
+    let wanted = if threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { threads };
+    if wanted == 1 { None } else { rayon::ThreadPoolBuilder::new().num_threads(wanted).build().ok() }
+}
+
+/// A group of blocks of one replicate.
+struct Task {
+    replicate: u32,
+    start: u64,
+    end: u64,
+}
+
+fn tasks(plan: &Plan, range: Range) -> Vec<Task> {
+    let groups = |replicate: u32| {
+        let first = range.start / GROUP;
+        (first..range.end.div_ceil(GROUP)).map(move |group| Task {
+            replicate,
+            start: (group * GROUP).max(range.start),
+            end: ((group + 1) * GROUP).min(range.end),
+        })
+    };
+    (0..plan.replicates).flat_map(groups).collect()
+}
+
+struct Worker<'a, C: Collector> {
+    program: &'a Program,
+    plan: &'a Plan,
+    collector: &'a C,
+    watch: &'a Watch,
+}
+
+impl<C: Collector> Worker<'_, C> {
+    fn work(&self, task: &Task) -> C::Part {
+        let mut part = self.collector.part();
+        let mut arena = Arena::new(self.program);
+        let columns = self.columns(task.replicate);
+        let mut sound = Vec::with_capacity(BATCH);
+        let mut start = task.start;
+        while start < task.end {
+            let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
+            let length = (block_end - start).min(BATCH as u64) as usize;
+            self.program.evaluate(&mut arena, length, |input, out| columns[input].fill(start, out));
+            let all = find_sound(self.program, &arena, length, &mut sound);
+            let kept = if all { None } else { Some(&sound[..]) };
+            let batch = Batch::new(self.program, &arena, (task.replicate, start), length, kept);
+            self.collector.observe(&mut part, &batch);
+            start += length as u64;
+            if start == block_end {
+                self.collector.end_block(&mut part);
+            }
+        }
+        self.watch.add(task.end - task.start);
+        part
+    }
+
+    fn columns(&self, replicate: u32) -> Vec<Column> {
+        let design = self.plan.design();
+        let column = |input: &crate::program::Input| {
+            design.column(Place { replicate, copy: 0, dimension: input.dimension as u32, name: &input.key })
+        };
+        self.program.inputs().iter().map(column).collect()
+    }
+}
+
+/// Whether every output of every draw is a finite number; if not, `sound` lists the draws that are.
+fn find_sound(program: &Program, arena: &Arena, length: usize, sound: &mut Vec<u16>) -> bool {
+    let mut marks = [0.0; BATCH];
+    let marks = &mut marks[..length];
+    for output in (0..program.output_count()).map(Output) {
+        // x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
+        for (mark, value) in marks.iter_mut().zip(program.output(arena, output)) {
+            *mark += value * 0.0;
+        }
+    }
+    sound.clear();
+    if marks.iter().sum::<f64>() == 0.0 {
+        return true;
+    }
+    sound.extend((0..length).filter(|at| marks[*at] == 0.0).map(|at| at as u16));
+    false
+}

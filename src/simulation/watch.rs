@@ -1,0 +1,35 @@
+//! How the outside follows a run, and ends it.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+/// Shared with whoever shows progress or may interrupt.
+#[derive(Debug, Default)]
+pub struct Watch {
+    done: AtomicU64,
+    stop: AtomicBool,
+}
+
+impl Watch {
+    /// A fresh one.
+    pub fn new() -> Watch {
+        Watch::default()
+    }
+
+    /// How many draws are done.
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Asks the run to end at the next chance.
+    pub fn interrupt(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn add(&self, draws: u64) {
+        self.done.fetch_add(draws, Ordering::Relaxed);
+    }
+}
