@@ -1,4 +1,5 @@
 //! Floor 6: questions put to a model, one a file.
 
 pub mod claims;
+mod consistency;
 pub mod drivers;

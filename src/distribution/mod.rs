@@ -258,3 +258,4 @@ impl Distribution {
         if self.has_atoms() { self.tails(x.next_down()) } else { self.tails(x) }
     }
 }
+pub mod elicited;

@@ -5,6 +5,7 @@
 //! computed.
 
 pub mod elementary;
+pub mod feasible;
 pub mod quadrature;
 pub mod roots;
 pub mod special;

@@ -16,7 +16,7 @@ mod schedule;
 
 pub use arena::{Arena, BATCH};
 pub use lower::MOST_EVENTS;
-pub use outputs::{Answers, CompileError, Output, Query, Question, Setting, Spread, compile};
+pub use outputs::{Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile};
 pub use scalar::Fault;
 
 use crate::model::Shape;

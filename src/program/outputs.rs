@@ -6,7 +6,7 @@ use super::graph::NodeId;
 use super::lower::{Ground, Lowering, MOST_EVENTS, State};
 use super::{Program, schedule};
 use crate::expression::Binary;
-use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Probability, Term, Variable};
+use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable};
 
 /// Position of an output of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,8 +55,21 @@ pub struct Answers {
     /// For each derived value and outcome, its value times the outcome's probability: the expectation divided by the
     /// outcome's probability is the mean given that outcome.
     pub by_outcome: Vec<Vec<Output>>,
+    /// The uncertain weights and bases.
+    pub weights: Vec<UncertainWeight>,
     /// The questions asked, in their order.
     pub questions: Vec<Query>,
+}
+
+/// A weight or a base that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UncertainWeight {
+    /// The outcome that it belongs to.
+    pub outcome: OutcomeId,
+    /// What it weighs; `None` for the base.
+    pub variable: Option<Variable>,
+    /// Its value.
+    pub output: Output,
 }
 
 /// Why a model can't be compiled.
@@ -167,7 +180,28 @@ impl Asking<'_, '_> {
             answers.derived.push(self.spread(variable)?);
             answers.by_outcome.push(self.by_outcome(variable)?);
         }
+        answers.weights = self.weights();
         Ok(Draft { answers, questions: Vec::new() })
+    }
+
+    /// Weights and bases that are not constant; those that depend on events are left out.
+    fn weights(&mut self) -> Vec<UncertainWeight> {
+        let model = self.lowering.model;
+        let Outcomes::Weighted { bases, weights, .. } = &model.form else { return Vec::new() };
+        let mut found = Vec::new();
+        for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
+            let all = std::iter::once((None, base)).chain(own.iter().map(|one| (Some(one.variable), &one.value)));
+            for (variable, term) in all {
+                if self.lowering.events_of(term).is_empty() {
+                    let node = self.lowering.term(term, &State::new());
+                    if self.lowering.graph().constant(node).is_none() {
+                        let output = self.outputs.output(node);
+                        found.push(UncertainWeight { outcome: OutcomeId(index), variable, output });
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// The open events of a set, if they can be enumerated.

@@ -53,6 +53,13 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// The index, in the replicate, of the first void draw.
+    pub(super) fn first_void(&self) -> Option<u64> {
+        let sound = self.sound.unwrap_or(&[]);
+        let total = self.length as u64 + self.void;
+        (0..total).find(|at| !sound.contains(&(*at as u16))).filter(|_| self.void > 0).map(|at| self.start + at)
+    }
+
     /// The indices of the sound draws in the replicate.
     pub fn indices(&self) -> impl Iterator<Item = u64> + '_ {
         (0..self.length).map(move |at| {
@@ -67,8 +74,8 @@ pub trait Collector: Sync {
     /// What a group of blocks leaves.
     type Part: Send;
 
-    /// An empty part.
-    fn part(&self) -> Self::Part;
+    /// An empty part for blocks from `first_block` of a replicate on.
+    fn part(&self, first_block: u64) -> Self::Part;
 
     /// Takes in a batch.
     fn observe(&self, part: &mut Self::Part, batch: &Batch);

@@ -86,7 +86,7 @@ struct Worker<'a, C: Collector> {
 
 impl<C: Collector> Worker<'_, C> {
     fn work(&self, task: &Task) -> C::Part {
-        let mut part = self.collector.part();
+        let mut part = self.collector.part(task.start / BLOCK);
         let mut arena = Arena::new(self.program);
         let columns = self.columns(task.replicate);
         let mut sound = Vec::with_capacity(BATCH);

@@ -2,11 +2,13 @@
 
 use super::engine::Interrupted;
 use super::kept::Kept;
-use super::summary::Summary;
+use super::plan::{Plan, REPLICATES};
+use super::sampling::Sampling;
+use super::summary::{Summary, summarize};
 use super::watch::Watch;
 use crate::design::Kind;
 use crate::model::Model;
-use crate::program::Program;
+use crate::program::{Program, Query};
 
 /// The fewest draws of a run that stops by itself, so that spread and charts are smooth.
 pub const FEWEST: u64 = 1 << 14;
@@ -66,4 +68,110 @@ pub struct Run {
     pub kept: Kept,
     /// Whether the target was reached; true where there was none.
     pub reached: bool,
+}
+
+/// Replicates of a run that stops by itself: the first half decides when, the second half tells the error. If one group
+/// did both, runs would tend to stop when they underestimate their error, and the 90 % interval would not cover 90 %.
+const DECIDING: u32 = 8;
+const JUDGING: u32 = 8;
+
+/// How much smaller than the target the deciding error must be, so that the judging error seldom misses it.
+const MARGIN: f64 = 0.5;
+
+/// Runs `program`, which was compiled from `model`.
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn simulate(
+    model: &Model,
+    program: &Program,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Run, Interrupted> {
+    if program.inputs().is_empty() {
+        return exact(model, program, settings, watch);
+    }
+    match settings.rule {
+        Rule::Draws(draws) => fixed(model, program, settings, draws, watch),
+        Rule::Until { target, most } => until(model, program, settings, target, most, watch),
+    }
+}
+
+/// Nothing is uncertain: one evaluation, into which no draw enters.
+fn exact(model: &Model, program: &Program, settings: &Settings, watch: &Watch) -> Result<Run, Interrupted> {
+    let plan = Plan { replicates: 1, draws_per_replicate: 1, ..plan(settings, 1, 1) };
+    let mut sampling = Sampling::new(model, program, plan);
+    sampling.grow(1, watch)?;
+    let mut summary = summarize(model, program, &sampling, 0..0);
+    summary.plan.draws_per_replicate = 0;
+    Ok(Run { summary, kept: sampling.into_kept(), reached: true })
+}
+
+fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
+    Plan::new(settings.kind, settings.seed, draws, replicates, settings.threads)
+}
+
+fn fixed(
+    model: &Model,
+    program: &Program,
+    settings: &Settings,
+    draws: u64,
+    watch: &Watch,
+) -> Result<Run, Interrupted> {
+    let plan = plan(settings, draws, REPLICATES);
+    let mut sampling = Sampling::new(model, program, plan);
+    sampling.grow(plan.draws_per_replicate, watch)?;
+    let summary = summarize(model, program, &sampling, judges(&plan, 0));
+    Ok(Run { summary, kept: sampling.into_kept(), reached: true })
+}
+
+/// Doubles the draws until the target is met. The number of draws is looked at only at powers of two, where scrambled
+/// Sobol points are balanced.
+fn until(
+    model: &Model,
+    program: &Program,
+    settings: &Settings,
+    target: Target,
+    most: u64,
+    watch: &Watch,
+) -> Result<Run, Interrupted> {
+    let replicates = DECIDING + JUDGING;
+    let first = plan(settings, FEWEST.min(most), replicates);
+    let fewest = if settings.kind == Kind::Independent { 1 } else { 2 };
+    let mut draws = first.draws_per_replicate * if most > FEWEST { fewest } else { 1 };
+    let mut sampling = Sampling::new(model, program, first);
+    loop {
+        sampling.grow(draws, watch)?;
+        let reached = is_met(program, &sampling, target);
+        let next = draws * 2;
+        if reached || next.saturating_mul(u64::from(first.replicates)) > most {
+            let summary = summarize(model, program, &sampling, judges(&first, DECIDING as usize));
+            return Ok(Run { summary, kept: sampling.into_kept(), reached });
+        }
+        draws = next;
+    }
+}
+
+/// The replicates that tell the error: those from `first` on; none for independent draws, which have an error of their own.
+fn judges(plan: &Plan, first: usize) -> std::ops::Range<usize> {
+    if plan.kind == Kind::Independent { 0..0 } else { first..plan.replicates as usize }
+}
+
+fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
+    let plan = sampling.plan();
+    let meets = |judges: std::ops::Range<usize>, margin: f64| {
+        let estimates = sampling.estimates(judges);
+        program.answers.outcomes.iter().all(|output| {
+            let estimate = estimates.query(Query { numerator: *output, weight: None });
+            match target {
+                Target::HalfWidth(most) => estimate.half_width() <= margin * most,
+                Target::StandardError(most) => estimate.std_error <= margin * most,
+            }
+        })
+    };
+    if plan.kind == Kind::Independent {
+        return meets(0..0, 1.0);
+    }
+    let deciding = DECIDING as usize;
+    meets(0..deciding, MARGIN) && meets(deciding..plan.replicates as usize, 1.0)
 }

@@ -1,8 +1,16 @@
 //! What a run found, as plain data.
 
+use std::ops::Range;
+
+use super::estimates::Estimates;
 use super::plan::Plan;
+use super::sampling::Sampling;
+use crate::design::Place;
 use crate::diagnostic::Span;
-use crate::statistics::Estimate;
+use crate::expression::scale;
+use crate::model::{DerivedId, FactorId, Model, Variable};
+use crate::program::{Input, Output, Program, Query, Spread};
+use crate::statistics::{Estimate, ProbabilityHistogram};
 
 /// The answers of a run. Lists follow the model's.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,7 +59,7 @@ pub struct OutcomeSummary {
     pub spread_error: Option<Percentiles>,
     /// The verbal scale's words for the probability.
     pub words: &'static str,
-    /// The distribution of the probability over draws: (lower end, upper end, draws).
+    /// The distribution of the probability over draws, by percentage points: (lower end, upper end, share of draws).
     pub histogram: Vec<(f64, f64, f64)>,
 }
 
@@ -117,4 +125,123 @@ impl VoidSummary {
     pub fn share(&self, draws: u64) -> f64 {
         self.draws as f64 / draws.max(1) as f64
     }
+}
+
+/// The answers of the draws so far. Errors are told from the replicates `judges`.
+pub(super) fn summarize(model: &Model, program: &Program, sampling: &Sampling, judges: Range<usize>) -> Summary {
+    let estimates = sampling.estimates(judges);
+    let summarizer = Summarizer { model, program, sampling, estimates };
+    let outcomes: Vec<OutcomeSummary> = (0..model.outcomes.len()).map(|at| summarizer.outcome(at)).collect();
+    let derived: Vec<DerivedSummary> = (0..model.derived.len()).map(|at| summarizer.derived(at)).collect();
+    let events: Vec<EventSummary> = (0..model.events.len()).map(|at| summarizer.event(at)).collect();
+    let exact = outcomes.iter().all(|one| one.probability.exact)
+        && derived.iter().all(|one| one.mean.exact)
+        && events.iter().all(|one| one.probability.exact);
+    Summary {
+        plan: *sampling.plan(),
+        exact,
+        factors: (0..model.factors.len()).map(|at| summarizer.factor(at)).collect(),
+        questions: program.answers.questions.iter().map(|one| summarizer.estimates.query(*one)).collect(),
+        void: summarizer.void(),
+        outcomes,
+        derived,
+        events,
+    }
+}
+
+struct Summarizer<'a> {
+    model: &'a Model,
+    program: &'a Program,
+    sampling: &'a Sampling<'a>,
+    estimates: Estimates<'a>,
+}
+
+impl Summarizer<'_> {
+    fn outcome(&self, at: usize) -> OutcomeSummary {
+        let outcome = &self.model.outcomes[at];
+        let query = Query { numerator: self.program.answers.outcomes[at], weight: None };
+        let probability = self.estimates.probability(query);
+        let (spread, spread_error) = self.estimates.percentiles(at);
+        OutcomeSummary {
+            id: outcome.name.clone(),
+            label: outcome.label.clone(),
+            words: scale::words(probability.value),
+            histogram: percentage_points(&self.estimates.histogram(at)),
+            probability,
+            spread,
+            spread_error,
+        }
+    }
+
+    /// A simple factor's numbers are known; others are tallied.
+    fn factor(&self, at: usize) -> FactorSummary {
+        let factor = &self.model.factors[at];
+        let (id, label) = (factor.name.clone(), factor.label.clone());
+        if let Some(known) = &factor.distribution {
+            let spread =
+                Percentiles { p05: known.quantile(0.05), p50: known.quantile(0.5), p95: known.quantile(0.95) };
+            return FactorSummary { id, label, mean: known.mean(), sd: known.sd(), spread };
+        }
+        let (mean, sd, spread) = self.tallied(Variable::Factor(FactorId(at)));
+        FactorSummary { id, label, mean: mean.value, sd, spread }
+    }
+
+    fn derived(&self, at: usize) -> DerivedSummary {
+        let derived = &self.model.derived[at];
+        let (mean, sd, spread) = self.tallied(Variable::Derived(DerivedId(at)));
+        let answers = &self.program.answers;
+        let given = |(numerator, weight): (&Output, &Output)| {
+            self.estimates.query(Query { numerator: *numerator, weight: Some(*weight) })
+        };
+        let by_outcome = answers.by_outcome[at].iter().zip(&answers.outcomes).map(given).collect();
+        DerivedSummary { id: derived.name.clone(), label: derived.label.clone(), mean, sd, spread, by_outcome }
+    }
+
+    fn event(&self, at: usize) -> EventSummary {
+        let event = &self.model.events[at];
+        let query = Query { numerator: self.program.answers.events[at], weight: None };
+        let probability = self.estimates.probability(query);
+        EventSummary { id: event.name.clone(), label: event.label.clone(), probability }
+    }
+
+    fn tallied(&self, variable: Variable) -> (Estimate, f64, Percentiles) {
+        let tally = self.sampling.tally();
+        let found = tally.layout.spreads.iter().position(|(one, ..)| *one == variable);
+        let Some(at) = found else {
+            let void = Percentiles { p05: f64::NAN, p50: f64::NAN, p95: f64::NAN };
+            return (Estimate::exact(f64::NAN), f64::NAN, void);
+        };
+        let (mean, sd) = self.estimates.spread(at);
+        let level = |level: f64| if mean.exact { mean.value } else { tally.values[at].quantile(level) };
+        let spread = Percentiles { p05: level(0.05), p50: level(0.5), p95: level(0.95) };
+        (mean, sd, spread)
+    }
+
+    fn void(&self) -> VoidSummary {
+        let tally = self.sampling.tally();
+        let Some((replicate, index)) = tally.first_void else { return VoidSummary::default() };
+        let design = self.sampling.plan().design();
+        let uniform = |input: &Input| {
+            let place = Place { replicate, copy: 0, dimension: input.dimension as u32, name: &input.key };
+            design.column(place).at(index)
+        };
+        let uniforms: Vec<f64> = self.program.inputs().iter().map(uniform).collect();
+        let values = self.program.evaluate_one(&uniforms);
+        let value = |spread: &Spread| match spread.states[..] {
+            [(output, None)] => values[output.0],
+            _ => f64::NAN,
+        };
+        let names = self.model.factors.iter().map(|factor| factor.name.clone());
+        VoidSummary {
+            draws: tally.void,
+            place: self.program.fault(&uniforms).map(|fault| fault.span),
+            example: names.zip(self.program.answers.factors.iter().map(value)).collect(),
+        }
+    }
+}
+
+/// The share of draws in each percentage point.
+fn percentage_points(histogram: &ProbabilityHistogram) -> Vec<(f64, f64, f64)> {
+    let shares = histogram.shares(0.0, 1.0, 100);
+    shares.into_iter().enumerate().map(|(at, share)| (at as f64 / 100.0, (at + 1) as f64 / 100.0, share)).collect()
 }

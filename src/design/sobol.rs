@@ -1,0 +1,57 @@
+//! Sobol's sequence.
+
+use super::column::for_aligned_runs;
+use super::owen::Scramble;
+use crate::random::Key;
+
+/// Points whose common part is computed once.
+const BLOCK: usize = 64;
+
+/// One coordinate of Sobol's sequence (1967) under a nested uniform scramble, in natural order.
+///
+/// Point i is the exclusive-or of the direction numbers at the set bits of i. Those of an aligned block of 64 points
+/// share all but the lowest six bits: one number for the block, combined with a table of 64.
+#[derive(Clone, Debug)]
+pub(super) struct Sobol {
+    scrambles: Key,
+    reversed: [u32; 32],
+    in_block: [u32; BLOCK],
+}
+
+impl Sobol {
+    /// The coordinate with these direction numbers, scrambled by `key`.
+    pub(super) fn new(key: Key, direction_numbers: [u32; 32]) -> Sobol {
+        let reversed = direction_numbers.map(u32::reverse_bits);
+        let in_block = std::array::from_fn(|i| combine(&reversed, i as u32));
+        Sobol { scrambles: key.named("scramble"), reversed, in_block }
+    }
+
+    #[inline]
+    pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
+        for_aligned_runs(start, out, 1 << 32, |start, run| {
+            let scramble = Scramble::new(self.scrambles.numbered(start >> 32));
+            for_aligned_runs(start, run, BLOCK as u64, |first, values| {
+                self.fill_block(&scramble, first, values)
+            });
+        });
+    }
+
+    /// Fills `values`, which lie within one block.
+    #[inline]
+    fn fill_block(&self, scramble: &Scramble, first: u64, values: &mut [f64]) {
+        let offset = first as usize % BLOCK;
+        let base = combine(&self.reversed, first as u32 & !(BLOCK as u32 - 1));
+        for (value, part) in values.iter_mut().zip(&self.in_block[offset..]) {
+            *value = scramble.unit(base ^ part);
+        }
+    }
+}
+
+/// The exclusive-or of the numbers at the set bits of `index`.
+#[inline]
+fn combine(numbers: &[u32; 32], index: u32) -> u32 {
+    numbers
+        .iter()
+        .enumerate()
+        .fold(0, |x, (bit, number)| x ^ (number & 0u32.wrapping_sub((index >> bit) & 1)))
+}

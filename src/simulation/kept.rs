@@ -1,0 +1,195 @@
+//! Collectors of whole draws: the first ones, kept; all of them, passed on.
+
+use std::io::{self, Write};
+
+use super::collector::{Batch, Collector};
+use super::plan::Plan;
+use crate::model::Model;
+use crate::program::{Answers, BATCH, Output, Program, Spread};
+
+/// The most draws that are kept, and the most numbers.
+const MOST_DRAWS: u64 = 1 << 14;
+const MOST_NUMBERS: u64 = 1 << 21;
+
+/// The first draws of a run, column by column, in the order of replicates and draws: a prefix of each replicate.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    outputs: Vec<Output>,
+    per_replicate: u64,
+    columns: Vec<Vec<f64>>,
+    replicates: Vec<u32>,
+}
+
+impl Kept {
+    /// Keeps the outcomes, the factors and the uncertain weights of a program's draws.
+    pub fn new(program: &Program, plan: &Plan) -> Kept {
+        let answers = &program.answers;
+        let spreads = answers.factors.iter().flat_map(|spread| &spread.states).map(|(value, _)| *value);
+        let weights = answers.weights.iter().map(|weight| weight.output);
+        let mut outputs: Vec<Output> = answers.outcomes.iter().copied().chain(spreads).chain(weights).collect();
+        outputs.sort();
+        outputs.dedup();
+        let room = (MOST_NUMBERS / outputs.len().max(1) as u64).clamp(1, MOST_DRAWS);
+        let per_replicate = (room / u64::from(plan.replicates)).max(1);
+        Kept { columns: vec![Vec::new(); outputs.len()], outputs, per_replicate, replicates: Vec::new() }
+    }
+
+    /// How many draws were kept.
+    pub fn len(&self) -> usize {
+        self.replicates.len()
+    }
+
+    /// Whether none were.
+    pub fn is_empty(&self) -> bool {
+        self.replicates.is_empty()
+    }
+
+    /// The values of an output in the kept draws; empty if it was not kept.
+    pub fn column(&self, output: Output) -> &[f64] {
+        match self.outputs.binary_search(&output) {
+            Ok(at) => &self.columns[at],
+            Err(_) => &[],
+        }
+    }
+
+    /// The replicate that each kept draw belongs to.
+    pub fn replicates(&self) -> &[u32] {
+        &self.replicates
+    }
+}
+
+impl Collector for Kept {
+    type Part = Vec<Vec<f64>>;
+
+    fn part(&self, _: u64) -> Self::Part {
+        vec![Vec::new(); self.outputs.len()]
+    }
+
+    fn observe(&self, part: &mut Self::Part, batch: &Batch) {
+        let take = batch.indices().take_while(|index| *index < self.per_replicate).count();
+        if take == 0 {
+            return;
+        }
+        let mut space = [0.0; BATCH];
+        for (output, column) in self.outputs.iter().zip(part.iter_mut()) {
+            column.extend_from_slice(&batch.column(*output, &mut space)[..take]);
+        }
+    }
+
+    fn end_block(&self, _: &mut Self::Part) {}
+
+    fn collect(&mut self, replicate: u32, part: Self::Part) {
+        let count = part.first().map_or(0, Vec::len);
+        for (mine, more) in self.columns.iter_mut().zip(part) {
+            mine.extend(more);
+        }
+        self.replicates.extend(std::iter::repeat_n(replicate, count));
+    }
+}
+
+/// Writes every sound draw as a line of CSV: replicate, index, and the values of factors, derived values, events'
+/// and outcomes' probabilities. Values that depend on events are averaged over them.
+pub struct DrawSink<'a> {
+    spreads: Vec<Spread>,
+    to: &'a mut (dyn Write + Send + Sync),
+    failed: Option<io::Error>,
+}
+
+impl<'a> DrawSink<'a> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// What `to` says.
+    pub fn new(model: &Model, answers: &Answers, to: &'a mut (dyn Write + Send + Sync)) -> io::Result<DrawSink<'a>> {
+        let factors = model.factors.iter().map(|one| &one.name);
+        let derived = model.derived.iter().map(|one| &one.name);
+        let events = model.events.iter().map(|one| &one.name);
+        let outcomes = model.outcomes.iter().map(|one| &one.name);
+        let names: Vec<&str> =
+            factors.chain(derived).chain(events).chain(outcomes).map(String::as_str).collect();
+        writeln!(to, "replicate,draw,{}", names.join(","))?;
+        let single = |output: &Output| Spread { states: vec![(*output, None)] };
+        let mut spreads = answers.factors.clone();
+        spreads.extend(answers.derived.iter().cloned());
+        spreads.extend(answers.events.iter().chain(&answers.outcomes).map(single));
+        Ok(DrawSink { spreads, to, failed: None })
+    }
+
+    /// Whether everything could be written.
+    ///
+    /// # Errors
+    /// The first failure.
+    pub fn finish(self) -> io::Result<()> {
+        self.failed.map_or(Ok(()), Err)
+    }
+}
+
+impl Collector for DrawSink<'_> {
+    type Part = String;
+
+    fn part(&self, _: u64) -> String {
+        String::new()
+    }
+
+    fn observe(&self, part: &mut String, batch: &Batch) {
+        use std::fmt::Write;
+        let columns: Vec<Vec<f64>> = self.spreads.iter().map(|spread| mean_column(spread, batch)).collect();
+        for (at, index) in batch.indices().enumerate() {
+            let _ = write!(part, "{},{index}", batch.replicate);
+            for column in &columns {
+                let _ = write!(part, ",{}", column[at]);
+            }
+            part.push('\n');
+        }
+    }
+
+    fn end_block(&self, _: &mut String) {}
+
+    fn collect(&mut self, _: u32, part: String) {
+        if self.failed.is_none() {
+            self.failed = self.to.write_all(part.as_bytes()).err();
+        }
+    }
+}
+
+/// The values of a variable in a batch, averaged over the states of the events that it depends on.
+pub(super) fn mean_column(spread: &Spread, batch: &Batch) -> Vec<f64> {
+    let mut mean = vec![0.0; batch.len()];
+    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
+    for (value, weight) in &spread.states {
+        let values = batch.column(*value, &mut space);
+        match weight {
+            None => mean.copy_from_slice(values),
+            Some(weight) => {
+                let weights = batch.column(*weight, &mut other);
+                for ((mean, value), weight) in mean.iter_mut().zip(values).zip(weights) {
+                    *mean += weight * value;
+                }
+            }
+        }
+    }
+    mean
+}
+
+impl<A: Collector, B: Collector> Collector for (A, B) {
+    type Part = (A::Part, B::Part);
+
+    fn part(&self, first_block: u64) -> Self::Part {
+        (self.0.part(first_block), self.1.part(first_block))
+    }
+
+    fn observe(&self, part: &mut Self::Part, batch: &Batch) {
+        self.0.observe(&mut part.0, batch);
+        self.1.observe(&mut part.1, batch);
+    }
+
+    fn end_block(&self, part: &mut Self::Part) {
+        self.0.end_block(&mut part.0);
+        self.1.end_block(&mut part.1);
+    }
+
+    fn collect(&mut self, replicate: u32, part: Self::Part) {
+        self.0.collect(replicate, part.0);
+        self.1.collect(replicate, part.1);
+    }
+}

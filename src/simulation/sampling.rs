@@ -1,0 +1,74 @@
+//! Draws that grow: taken up to some number, looked at, and taken further if that was not enough.
+
+use std::ops::Range;
+
+use super::engine::{Interrupted, run};
+use super::estimates::Estimates;
+use super::kept::Kept;
+use super::plan::{self, Plan};
+use super::tally::Tally;
+use super::watch::Watch;
+use crate::design::Kind;
+use crate::model::{Model, Variable};
+use crate::program::Program;
+
+/// A tally that can be looked at and continued.
+pub struct Sampling<'a> {
+    model: &'a Model,
+    program: &'a Program,
+    plan: Plan,
+    collected: (Tally, Kept),
+}
+
+impl<'a> Sampling<'a> {
+    /// Without draws yet. `plan` gives design, seed, replicates and threads; its number of draws is where the first look
+    /// will be.
+    pub fn new(model: &'a Model, program: &'a Program, plan: Plan) -> Sampling<'a> {
+        let collected = (Tally::new(model, program, plan.kind, plan.replicates), Kept::new(program, &plan));
+        Sampling { model, program, plan: Plan { draws_per_replicate: 0, ..plan }, collected }
+    }
+
+    /// Takes the draws up to `draws_per_replicate`. Sobol points and independent draws continue; a Latin hypercube, whose
+    /// strata depend on their number, starts anew.
+    ///
+    /// # Errors
+    /// [`Interrupted`], if `watch` was told so.
+    pub fn grow(&mut self, draws_per_replicate: u64, watch: &Watch) -> Result<(), Interrupted> {
+        let done = self.plan.draws_per_replicate;
+        let grown = Plan { draws_per_replicate, ..self.plan };
+        let continues = self.plan.kind != Kind::LatinHypercube && done.is_multiple_of(super::BLOCK);
+        if !continues && done > 0 {
+            *self = Sampling::new(self.model, self.program, grown);
+        }
+        let start = if continues { done } else { 0 };
+        let range = plan::Range { start, end: draws_per_replicate };
+        run(self.program, &grown, range, &mut self.collected, watch)?;
+        self.plan = grown;
+        Ok(())
+    }
+
+    /// How the draws so far were made.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What they say, with errors told from the replicates `judges`.
+    pub fn estimates(&self, judges: Range<usize>) -> Estimates<'_> {
+        Estimates::new(self.program, &self.collected.0, judges)
+    }
+
+    /// A percentile of a variable that is tallied: a derived value, or a factor without a known distribution.
+    pub fn quantile(&self, variable: Variable, level: f64) -> Option<f64> {
+        let tally = self.tally();
+        let at = tally.layout.spreads.iter().position(|(one, ..)| *one == variable)?;
+        Some(tally.values[at].quantile(level))
+    }
+
+    pub(super) fn tally(&self) -> &Tally {
+        &self.collected.0
+    }
+
+    pub(super) fn into_kept(self) -> Kept {
+        self.collected.1
+    }
+}

@@ -1,0 +1,301 @@
+//! What an ordinary run adds up, in one pass and in memory that does not grow with the draws.
+
+use std::collections::BTreeMap;
+
+use super::collector::{Batch, Collector};
+use super::kept::mean_column;
+use crate::design::Kind;
+use crate::model::{Model, Variable};
+use crate::program::{BATCH, Output, Program, Query, Spread};
+use crate::statistics::{Comoments, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
+
+/// A column whose sum is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    /// An output.
+    Output(Output),
+    /// The mean of a spread over the states of the events.
+    Mean(usize),
+    /// The mean square of a spread's distance from its centre.
+    Square(usize),
+}
+
+/// Which columns are added up, and which pairs of them.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    pub(super) columns: Vec<Column>,
+    index: BTreeMap<Column, usize>,
+    pub(super) pairs: Pairs,
+    pub(super) outcomes: Vec<Output>,
+    /// Factors without a known distribution, and derived values, each with a centre for its squares.
+    pub(super) spreads: Vec<(Variable, Spread, f64)>,
+}
+
+impl Layout {
+    fn new(model: &Model, program: &Program, kind: Kind) -> Layout {
+        let answers = &program.answers;
+        let mut layout = Layout {
+            columns: Vec::new(),
+            index: BTreeMap::new(),
+            pairs: Pairs::default(),
+            outcomes: answers.outcomes.clone(),
+            spreads: spreads(model, program),
+        };
+        let queries = standard_queries(program);
+        for column in queries.iter().flat_map(columns_of).collect::<Vec<_>>() {
+            layout.add(column);
+        }
+        for at in 0..layout.spreads.len() {
+            layout.add(Column::Mean(at));
+            layout.add(Column::Square(at));
+        }
+        if kind == Kind::Independent {
+            layout.add_pairs(&queries, &answers.questions);
+        }
+        layout
+    }
+
+    fn add(&mut self, column: Column) {
+        let next = self.columns.len();
+        if *self.index.entry(column).or_insert(next) == next {
+            self.columns.push(column);
+        }
+    }
+
+    /// Where a column is; it must have been added.
+    pub(super) fn position(&self, column: Column) -> usize {
+        self.index.get(&column).copied().unwrap_or(0)
+    }
+
+    /// The pairs whose covariance an error needs: within each query, and between all questions.
+    fn add_pairs(&mut self, queries: &[Query], questions: &[Query]) {
+        let mut groups: Vec<Vec<usize>> = queries.iter().map(|query| self.positions(&[*query])).collect();
+        groups.push(self.positions(questions));
+        groups.extend((0..self.spreads.len()).map(|at| vec![self.position(Column::Mean(at))]));
+        let pair = |group: &Vec<usize>| {
+            let group = group.clone();
+            (0..group.len()).flat_map(move |a| {
+                let group = group.clone();
+                (a..group.len()).map(move |b| (group[a].min(group[b]), group[a].max(group[b])))
+            })
+        };
+        let mut pairs: Vec<(usize, usize)> = groups.iter().flat_map(pair).collect();
+        pairs.sort();
+        pairs.dedup();
+        self.pairs = pairs.into();
+    }
+
+    /// An empty histogram for each spread, finest around its centre.
+    fn histograms(&self) -> Vec<ValueHistogram> {
+        self.spreads.iter().map(|(_, _, centre)| ValueHistogram::new(ValueGrid::around(*centre))).collect()
+    }
+
+    /// A column without draws for each column.
+    fn empty(&self) -> Vec<&'static [f64]> {
+        vec![&[]; self.columns.len()]
+    }
+
+    fn positions(&self, queries: &[Query]) -> Vec<usize> {
+        let mut all: Vec<usize> =
+            queries.iter().flat_map(columns_of).map(|column| self.position(column)).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+}
+
+fn columns_of(query: &Query) -> impl Iterator<Item = Column> + use<> {
+    [Some(query.numerator), query.weight].into_iter().flatten().map(Column::Output)
+}
+
+/// Every ratio that a run reports.
+fn standard_queries(program: &Program) -> Vec<Query> {
+    let answers = &program.answers;
+    let single = |output: &Output| Query { numerator: *output, weight: None };
+    let by_outcome = answers.by_outcome.iter().flat_map(|row| {
+        row.iter().zip(&answers.outcomes).map(|(value, share)| Query { numerator: *value, weight: Some(*share) })
+    });
+    answers
+        .outcomes
+        .iter()
+        .chain(&answers.events)
+        .map(single)
+        .chain(by_outcome)
+        .chain(answers.questions.iter().copied())
+        .collect()
+}
+
+/// What is known analytically is not tallied.
+fn spreads(model: &Model, program: &Program) -> Vec<(Variable, Spread, f64)> {
+    use crate::model::{DerivedId, FactorId};
+    let answers = &program.answers;
+    let factors = model.factors.iter().zip(&answers.factors).enumerate();
+    let unknown = factors.filter(|(_, (factor, _))| factor.distribution.is_none());
+    let factors = unknown
+        .map(|(index, (factor, spread))| (Variable::Factor(FactorId(index)), spread.clone(), factor.neutral));
+    let derived = model.derived.iter().zip(&answers.derived).enumerate();
+    let derived = derived
+        .map(|(index, (derived, spread))| (Variable::Derived(DerivedId(index)), spread.clone(), derived.neutral));
+    let finite = |centre: f64| if centre.is_finite() { centre } else { 0.0 };
+    factors.chain(derived).map(|(variable, spread, centre)| (variable, spread, finite(centre))).collect()
+}
+
+/// One replicate's share of a tally.
+#[derive(Clone, Debug)]
+struct Replicate {
+    tree: Tree<Comoments>,
+    outcomes: Vec<ProbabilityHistogram>,
+}
+
+/// Collects the sums, the histograms and the void draws of a run.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    pub(super) layout: Layout,
+    replicates: Vec<Replicate>,
+    /// The values of each spread, over all replicates.
+    pub(super) values: Vec<ValueHistogram>,
+    /// Draws left out.
+    pub(super) void: u64,
+    /// The first of them: (replicate, index).
+    pub(super) first_void: Option<(u32, u64)>,
+}
+
+/// A part of a tally.
+pub struct TallyPart {
+    block: Option<Comoments>,
+    tree: Tree<Comoments>,
+    outcomes: Vec<ProbabilityHistogram>,
+    values: Vec<ValueHistogram>,
+    void: u64,
+    first_void: Option<u64>,
+}
+
+impl Tally {
+    /// An empty tally of what `program` answers.
+    pub fn new(model: &Model, program: &Program, kind: Kind, replicates: u32) -> Tally {
+        let layout = Layout::new(model, program, kind);
+        let replicate =
+            Replicate { tree: Tree::new(), outcomes: vec![ProbabilityHistogram::default(); layout.outcomes.len()] };
+        Tally {
+            replicates: vec![replicate; replicates as usize],
+            values: layout.histograms(),
+            void: 0,
+            first_void: None,
+            layout,
+        }
+    }
+
+    /// The sums of every replicate; `None` where every draw was void.
+    pub(super) fn sums(&self) -> Vec<Option<Comoments>> {
+        self.replicates.iter().map(|replicate| replicate.tree.clone().finish()).collect()
+    }
+
+    /// The distribution of an outcome's probability in each replicate.
+    pub(super) fn histograms(&self, outcome: usize) -> Vec<&ProbabilityHistogram> {
+        self.replicates.iter().map(|replicate| &replicate.outcomes[outcome]).collect()
+    }
+}
+
+impl Collector for Tally {
+    type Part = TallyPart;
+
+    fn part(&self, first_block: u64) -> TallyPart {
+        TallyPart {
+            block: None,
+            tree: Tree::starting_at(first_block),
+            outcomes: vec![ProbabilityHistogram::default(); self.layout.outcomes.len()],
+            values: self.layout.histograms(),
+            void: 0,
+            first_void: None,
+        }
+    }
+
+    fn observe(&self, part: &mut TallyPart, batch: &Batch) {
+        if batch.void > 0 {
+            part.void += batch.void;
+            part.first_void = part.first_void.or(batch.first_void());
+        }
+        if batch.is_empty() {
+            return;
+        }
+        let mut space = [0.0; BATCH];
+        for (output, histogram) in self.layout.outcomes.iter().zip(&mut part.outcomes) {
+            histogram.add_slice(batch.column(*output, &mut space));
+        }
+        for ((_, spread, _), histogram) in self.layout.spreads.iter().zip(&mut part.values) {
+            add_values(spread, batch, histogram);
+        }
+        self.add_sums(part, batch);
+    }
+
+    fn end_block(&self, part: &mut TallyPart) {
+        // A block without a sound draw is still a leaf, so that the tree keeps its shape.
+        let block = part.block.take().unwrap_or_else(|| Comoments::of(&self.layout.pairs, &self.layout.empty()));
+        part.tree.push(block);
+    }
+
+    fn collect(&mut self, replicate: u32, part: TallyPart) {
+        let own = &mut self.replicates[replicate as usize];
+        for (level, subtree) in part.tree.into_subtrees() {
+            // Parts are collected in order and start on boundaries of groups, so that none is out of place.
+            let placed = own.tree.push_subtree(level, subtree);
+            debug_assert!(placed.is_ok());
+        }
+        for (mine, theirs) in own.outcomes.iter_mut().zip(&part.outcomes) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.values.iter_mut().zip(&part.values) {
+            mine.merge(theirs);
+        }
+        self.void += part.void;
+        self.first_void = self.first_void.or(part.first_void.map(|index| (replicate, index)));
+    }
+}
+
+impl Tally {
+    fn add_sums(&self, part: &mut TallyPart, batch: &Batch) {
+        let mut owned: Vec<Vec<f64>> = Vec::new();
+        for column in &self.layout.columns {
+            owned.push(match column {
+                Column::Output(output) => batch.column(*output, &mut [0.0; BATCH]).to_vec(),
+                Column::Mean(at) => mean_column(&self.layout.spreads[*at].1, batch),
+                Column::Square(at) => {
+                    let (_, spread, centre) = &self.layout.spreads[*at];
+                    square_column(spread, *centre, batch)
+                }
+            });
+        }
+        let columns: Vec<&[f64]> = owned.iter().map(Vec::as_slice).collect();
+        let sums = Comoments::of(&self.layout.pairs, &columns);
+        match &mut part.block {
+            Some(block) => block.merge(&sums),
+            None => part.block = Some(sums),
+        }
+    }
+}
+
+/// Σ over states of probability × (value − centre)².
+fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
+    let mut squares = vec![0.0; batch.len()];
+    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
+    for (value, weight) in &spread.states {
+        let values = batch.column(*value, &mut space);
+        let weights = weight.map(|weight| batch.column(weight, &mut other));
+        for (at, (square, value)) in squares.iter_mut().zip(values).enumerate() {
+            let distance = value - centre;
+            *square += weights.map_or(1.0, |weights| weights[at]) * (distance * distance);
+        }
+    }
+    squares
+}
+
+fn add_values(spread: &Spread, batch: &Batch, histogram: &mut ValueHistogram) {
+    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
+    for (value, weight) in &spread.states {
+        let values = batch.column(*value, &mut space);
+        match weight {
+            None => histogram.add_slice(values),
+            Some(weight) => histogram.add_weighted_slice(values, batch.column(*weight, &mut other)),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Means of columns and covariances of chosen pairs of them.
+
+use std::sync::Arc;
+
+use super::{Merge, sum};
+
+/// Which pairs of columns a [`Comoments`] follows; a column paired with itself gives its variance.
+pub type Pairs = Arc<[(usize, usize)]>;
+
+/// The count of rows, the mean of every column, and the sum of products of deviations of chosen pairs of columns.
+///
+/// ```
+/// use foretell::statistics::{Comoments, Pairs};
+///
+/// let pairs: Pairs = [(0, 0), (0, 1)].into();
+/// let comoments = Comoments::of(&pairs, &[&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]]);
+/// assert_eq!(comoments.covariance(1), 2.0);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comoments {
+    pairs: Pairs,
+    count: u64,
+    means: Vec<f64>,
+    products: Vec<f64>,
+}
+
+impl Comoments {
+    /// The comoments of `columns`, all of one length, in two passes: the means, then the products of the deviations
+    /// from them, corrected by the deviations' sums (Chan, Golub & LeVeque 1983, equation 1.7, for two columns).
+    /// Longer columns are read as far as the shortest; a pair with a column that does not exist has the product 0.
+    pub fn of(pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
+        let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
+        let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..rows]).collect();
+        let n = rows.max(1) as f64;
+        let means: Vec<f64> = columns.iter().map(|column| sum(column.iter().copied()) / n).collect();
+        let centred = |i: usize| Some((*columns.get(i)?, *means.get(i)?));
+        let product = |&(i, j): &(usize, usize)| Some(sum_of_products(centred(i)?, centred(j)?));
+        let products = pairs.iter().map(|pair| product(pair).unwrap_or(0.0)).collect();
+        Comoments { pairs: pairs.clone(), count: rows as u64, means, products }
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The pairs of columns whose products are kept.
+    pub fn pairs(&self) -> &Pairs {
+        &self.pairs
+    }
+
+    /// The mean of each column; 0 if there are no rows.
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
+    /// The sum of the products of deviations, for each pair.
+    pub fn products(&self) -> &[f64] {
+        &self.products
+    }
+
+    /// The unbiased covariance of pair number `pair`, with divisor n − 1; infinite for fewer than two rows, NaN for a
+    /// pair that is not followed.
+    pub fn covariance(&self, pair: usize) -> f64 {
+        match self.products.get(pair) {
+            Some(_) if self.count < 2 => f64::INFINITY,
+            Some(product) => product / (self.count - 1) as f64,
+            None => f64::NAN,
+        }
+    }
+
+    /// The covariance of columns `i` and `j`, or `None` if that pair is not followed.
+    pub fn covariance_of(&self, i: usize, j: usize) -> Option<f64> {
+        let pair = self.pairs.iter().position(|&pair| pair == (i, j) || pair == (j, i))?;
+        Some(self.covariance(pair))
+    }
+}
+
+impl Merge for Comoments {
+    /// Chan, Golub & LeVeque 1983, equations 2.1a and 2.1b, for two columns. Both sides follow the same pairs of the
+    /// same number of columns.
+    fn merge(&mut self, later: &Comoments) {
+        if later.count == 0 {
+            return;
+        }
+        let (m, n) = (self.count as f64, later.count as f64);
+        let share = n / (m + n);
+        let differences: Vec<f64> = later.means.iter().zip(&self.means).map(|(b, a)| b - a).collect();
+        for ((product, more), &(i, j)) in self.products.iter_mut().zip(&later.products).zip(self.pairs.iter())
+        {
+            let between = differences.get(i).zip(differences.get(j)).map_or(0.0, |(a, b)| a * b);
+            *product += more + between * (m * share);
+        }
+        for (mean, difference) in self.means.iter_mut().zip(differences) {
+            *mean += difference * share;
+        }
+        self.count += later.count;
+    }
+}
+
+/// Σ (x − x̄)(y − ȳ) for two columns with their means.
+fn sum_of_products((x, x_mean): (&[f64], f64), (y, y_mean): (&[f64], f64)) -> f64 {
+    let products = sum(x.iter().zip(y).map(|(x, y)| (x - x_mean) * (y - y_mean)));
+    let x_rest = sum(x.iter().map(|x| x - x_mean));
+    let y_rest = sum(y.iter().map(|y| y - y_mean));
+    products - x_rest * y_rest / x.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, word};
+    use crate::statistics::Moments;
+
+    /// Three columns of whole numbers, the second correlated with the first.
+    fn columns(rows: u64) -> [Vec<i128>; 3] {
+        let draw = |column, row| (word(Key::new(3).numbered(column), row) >> 44) as i128;
+        let first: Vec<i128> = (0..rows).map(|row| 1_000_000 + draw(0, row)).collect();
+        let second = (0..rows).map(|row| -first[row as usize] + draw(1, row) / 2).collect();
+        [first, second, (0..rows).map(|row| draw(2, row)).collect()]
+    }
+
+    /// Σ(x − x̄)(y − ȳ) = Σxy − Σx·Σy / n, in integers.
+    fn exact_product(x: &[i128], y: &[i128]) -> f64 {
+        let n = x.len() as i128;
+        let products: i128 = x.iter().zip(y).map(|(x, y)| x * y).sum();
+        (n * products - x.iter().sum::<i128>() * y.iter().sum::<i128>()) as f64 / n as f64
+    }
+
+    #[test]
+    fn every_split_merges_to_the_exact_comoments() {
+        let exact = columns(101);
+        let floats = exact.each_ref().map(|column| column.iter().map(|&x| x as f64).collect::<Vec<f64>>());
+        let pairs: Pairs = [(0, 0), (0, 1), (2, 1), (2, 2)].into();
+        let part = |from: usize, to: usize| Comoments::of(&pairs, &floats.each_ref().map(|c| &c[from..to]));
+        for split in 0..=101 {
+            let mut merged = part(0, split);
+            merged.merge(&part(split, 101));
+            for (&(i, j), &product) in pairs.iter().zip(merged.products()) {
+                // Rounding errors are some units of 2^−53 of √(Sxx·Syy), times mean / deviation ≈ 5.
+                let scale =
+                    (exact_product(&exact[i], &exact[i]) * exact_product(&exact[j], &exact[j])).sqrt();
+                let error = (product - exact_product(&exact[i], &exact[j])).abs();
+                assert!(error < 100.0 * f64::EPSILON * scale, "pair {i}, {j} split at {split}");
+            }
+            for (mean, column) in merged.means().iter().zip(&exact) {
+                let expected = column.iter().sum::<i128>() as f64 / 101.0;
+                assert!((mean / expected - 1.0).abs() < 4.0 * f64::EPSILON);
+            }
+        }
+    }
+
+    #[test]
+    fn the_diagonal_is_the_variance() {
+        let column = [0.3, 1.7, -2.0, 5.5, 0.0, 1e-3, 7.25, 1.0, 2.0];
+        let comoments = Comoments::of(&[(0, 0)].into(), &[&column]);
+        let moments = Moments::of(&column);
+        assert_eq!(comoments.means()[0], moments.mean());
+        assert_eq!(comoments.covariance(0), moments.variance());
+        assert_eq!(comoments.covariance_of(0, 0), Some(moments.variance()));
+        assert_eq!(comoments.covariance_of(0, 1), None);
+    }
+
+    #[test]
+    fn empty_and_unequal_columns_are_harmless() {
+        let pairs: Pairs = [(0, 1), (0, 7)].into();
+        let mut none = Comoments::of(&pairs, &[&[], &[1.0]]);
+        assert_eq!((none.count(), none.covariance(0)), (0, f64::INFINITY));
+        let some = Comoments::of(&pairs, &[&[1.0, 2.0], &[3.0, 5.0, 9.0]]);
+        none.merge(&some);
+        assert_eq!(none, some);
+        assert_eq!(some.covariance(0), 1.0);
+    }
+}

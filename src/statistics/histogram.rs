@@ -1,0 +1,190 @@
+//! Counts over cells that do not depend on the data.
+
+use super::Merge;
+
+/// Values indexed at once, before they are counted.
+const CHUNK: usize = 256;
+
+/// A fixed division of the numbers into cells, in ascending order.
+pub trait Grid: Clone {
+    /// The number of cells.
+    const CELLS: usize;
+
+    /// The cell of `value`, below [`Grid::CELLS`] for any value.
+    fn cell(&self, value: f64) -> u32;
+
+    /// The lower edge of `cell`; for [`Grid::CELLS`] itself, the upper edge of the last cell. May be infinite.
+    fn edge(&self, cell: usize) -> f64;
+}
+
+/// Counts, or weights in units of 2^−32, over the cells of a grid, with the least and the greatest value.
+///
+/// All state is integers or order-free, so histograms merge to the same bytes in any order. A histogram holds either
+/// counts or weights, not both; sums beyond 2^64 − 1 stay there.
+///
+/// ```
+/// use foretell::statistics::ProbabilityHistogram;
+///
+/// let mut histogram = ProbabilityHistogram::default();
+/// histogram.add_slice(&[0.1, 0.2, 0.2, 0.9]);
+/// assert_eq!((histogram.min(), histogram.max()), (0.1, 0.9));
+/// assert!((histogram.quantile(0.5) - 0.2).abs() < 1.0 / 512.0);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram<G> {
+    grid: G,
+    counts: Box<[u64]>,
+    min: f64,
+    max: f64,
+}
+
+impl<G: Grid> Histogram<G> {
+    /// The empty histogram over `grid`.
+    pub fn new(grid: G) -> Histogram<G> {
+        Histogram { grid, counts: vec![0; G::CELLS].into(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+    }
+
+    /// Counts each of `values`, none of them NaN.
+    #[inline]
+    pub fn add_slice(&mut self, values: &[f64]) {
+        for chunk in values.chunks(CHUNK) {
+            for &cell in &self.cells(chunk)[..chunk.len()] {
+                let count = &mut self.counts[cell as usize];
+                *count = count.saturating_add(1);
+            }
+            self.extend_range(chunk.iter().copied());
+        }
+    }
+
+    /// Adds to each value's cell its weight, in [0, 2^32), rounded to the nearest multiple of 2^−32 (half upwards). A
+    /// negative or NaN weight counts as 0. A value whose weight rounds to 0 does not count for the range either.
+    ///
+    /// Rounding moves the weight of a cell with k draws by at most k·2^−33.
+    #[inline]
+    pub fn add_weighted_slice(&mut self, values: &[f64], weights: &[f64]) {
+        for (chunk, weights) in values.chunks(CHUNK).zip(weights.chunks(CHUNK)) {
+            for (&cell, &weight) in self.cells(chunk)[..chunk.len()].iter().zip(weights) {
+                let count = &mut self.counts[cell as usize];
+                *count = count.saturating_add(weight_units(weight));
+            }
+            let weighted = chunk.iter().zip(weights).filter(|(_, weight)| weight_units(**weight) > 0);
+            self.extend_range(weighted.map(|(value, _)| *value));
+        }
+    }
+
+    /// The count, or the weight in units of 2^−32, of each cell.
+    pub fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// The sum of all counts or weights, in the same units.
+    pub fn total(&self) -> u128 {
+        self.counts.iter().map(|&count| u128::from(count)).sum()
+    }
+
+    /// The least value; infinite if there are none.
+    pub fn min(&self) -> f64 {
+        self.min
+    }
+
+    /// The greatest value; negatively infinite if there are none.
+    pub fn max(&self) -> f64 {
+        self.max
+    }
+
+    /// The quantile at `q`, taken as if the values of a cell lay evenly in it: 0 gives the least value, 1 the
+    /// greatest. NaN for an empty histogram.
+    ///
+    /// The true quantile lies in the same cell or on its edge, so the error is at most the width of that cell.
+    pub fn quantile(&self, q: f64) -> f64 {
+        let target = q.clamp(0.0, 1.0) * self.total() as f64;
+        let mut below = 0u128;
+        for (cell, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            if (below + u128::from(count)) as f64 >= target {
+                let (low, high) = self.occupied(cell);
+                let share = (target - below as f64) / count as f64;
+                return if low < high { low + (high - low) * share } else { low };
+            }
+            below += u128::from(count);
+        }
+        if below == 0 { f64::NAN } else { self.max }
+    }
+
+    /// The shares of the total in `cells` intervals of equal width from `low` to `high`, for plotting.
+    ///
+    /// A histogram cell that straddles an interval's edge is divided in proportion to width, so the shares are exact
+    /// where edges agree. What lies outside `low..high` belongs to no interval. All 0 for an empty histogram.
+    pub fn shares(&self, low: f64, high: f64, cells: usize) -> Vec<f64> {
+        let mut shares = vec![0.0; cells];
+        let total = self.total() as f64;
+        let width = (high - low) / cells as f64;
+        for (cell, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let (from, to) = self.occupied(cell);
+            let position = |x: f64| ((x - low) / width).clamp(0.0, cells as f64);
+            let first = (position(from) as usize).min(cells.saturating_sub(1));
+            for (i, share) in shares.iter_mut().enumerate().skip(first) {
+                let (left, right) = (low + i as f64 * width, low + (i + 1) as f64 * width);
+                if left > to {
+                    break;
+                }
+                *share += count as f64 / total * share_between(from, to, left, right, i + 1 == cells);
+            }
+        }
+        shares
+    }
+
+    /// The part of `cell` between the least and the greatest value.
+    fn occupied(&self, cell: usize) -> (f64, f64) {
+        (self.grid.edge(cell).max(self.min), self.grid.edge(cell + 1).min(self.max))
+    }
+
+    /// The cells of up to [`CHUNK`] values: a loop without branches or memory look-ups.
+    #[inline]
+    fn cells(&self, values: &[f64]) -> [u32; CHUNK] {
+        let mut cells = [0; CHUNK];
+        for (cell, &value) in cells.iter_mut().zip(values) {
+            *cell = self.grid.cell(value);
+        }
+        cells
+    }
+
+    #[inline]
+    fn extend_range(&mut self, values: impl Iterator<Item = f64>) {
+        for value in values {
+            self.min = if value < self.min { value } else { self.min };
+            self.max = if value > self.max { value } else { self.max };
+        }
+    }
+}
+
+impl<G: Grid + Default> Default for Histogram<G> {
+    fn default() -> Histogram<G> {
+        Histogram::new(G::default())
+    }
+}
+
+impl<G: Grid> Merge for Histogram<G> {
+    /// Adds the counts of `later`, a histogram over the same grid. The order of merges does not matter.
+    fn merge(&mut self, later: &Histogram<G>) {
+        for (count, more) in self.counts.iter_mut().zip(&later.counts) {
+            *count = count.saturating_add(*more);
+        }
+        self.extend_range([later.min, later.max].into_iter().filter(|value| value.is_finite()));
+    }
+}
+
+/// A weight in units of 2^−32, rounded half upwards.
+#[inline]
+fn weight_units(weight: f64) -> u64 {
+    (weight * 4_294_967_296.0 + 0.5) as u64
+}
+
+/// Which share of the values that lie evenly from `from` to `to` lies in `left..right`, or in `left..=right` if the
+/// interval is the `last`.
+fn share_between(from: f64, to: f64, left: f64, right: f64, last: bool) -> f64 {
+    if from < to {
+        (to.min(right) - from.max(left)).max(0.0) / (to - from)
+    } else {
+        f64::from(left <= from && (from < right || (last && from == right)))
+    }
+}

@@ -1,0 +1,203 @@
+//! The fixed order in which partial results are merged.
+
+use std::fmt;
+
+/// Partial results that combine: of some draws, and of the draws right after them.
+pub trait Merge {
+    /// Takes in the result of the draws that follow those of `self`.
+    fn merge(&mut self, later: &Self);
+}
+
+impl Merge for f64 {
+    fn merge(&mut self, later: &f64) {
+        *self += later;
+    }
+}
+
+/// Folds leaves 0, 1, 2, … along one fixed binary tree: leaves 2i and 2i + 1 merge into node i of level 1, and so on up.
+///
+/// Float addition is not associative, so the tree is what makes the result the same bytes for any division of the
+/// work: whoever holds a range of leaves stores its maximal whole subtrees ([`Tree::into_subtrees`]) and the final
+/// fold takes them in as they are ([`Tree::push_subtree`]). Memory is one partial result a level. A run with twice
+/// the leaves continues the same tree.
+///
+/// ```
+/// use foretell::statistics::Tree;
+///
+/// let leaves = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
+/// let mut whole = Tree::new();
+/// leaves.iter().for_each(|&leaf| whole.push(leaf));
+///
+/// let mut later_part = Tree::starting_at(2);
+/// leaves[2..].iter().for_each(|&leaf| later_part.push(leaf));
+/// let mut merged = Tree::new();
+/// leaves[..2].iter().for_each(|&leaf| merged.push(leaf));
+/// for (level, part) in later_part.into_subtrees() {
+///     merged.push_subtree(level, part)?;
+/// }
+/// assert_eq!(merged.finish(), whole.finish());
+/// # Ok::<(), foretell::statistics::Misaligned>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree<T> {
+    next_leaf: u64,
+    subtrees: Vec<(u32, T)>,
+}
+
+/// A subtree that does not start at a multiple of its own size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misaligned {
+    /// The leaf at which the subtree would have started.
+    pub leaf: u64,
+    /// The level of the subtree, which has 2^level leaves.
+    pub level: u32,
+}
+
+impl fmt::Display for Misaligned {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "a subtree of level {} cannot start at leaf {}", self.level, self.leaf)
+    }
+}
+
+impl std::error::Error for Misaligned {}
+
+impl<T: Merge> Tree<T> {
+    /// The tree without leaves.
+    pub fn new() -> Tree<T> {
+        Tree::starting_at(0)
+    }
+
+    /// The part of the tree that begins at leaf `leaf`.
+    pub fn starting_at(leaf: u64) -> Tree<T> {
+        Tree { next_leaf: leaf, subtrees: Vec::new() }
+    }
+
+    /// The number of the leaf that comes next.
+    pub fn next_leaf(&self) -> u64 {
+        self.next_leaf
+    }
+
+    /// Adds the next leaf.
+    pub fn push(&mut self, leaf: T) {
+        self.subtrees.push((0, leaf));
+        self.next_leaf += 1;
+        self.merge_completed();
+    }
+
+    /// Adds the subtree of the next 2^level leaves, folded elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`Misaligned`] if the next leaf's number is not a multiple of 2^level, or the last leaf's number would not fit
+    /// into 64 bits; the tree is as before.
+    pub fn push_subtree(&mut self, level: u32, subtree: T) -> Result<(), Misaligned> {
+        let misaligned = Misaligned { leaf: self.next_leaf, level };
+        let size = 1u64.checked_shl(level).ok_or(misaligned)?;
+        if !self.next_leaf.is_multiple_of(size) {
+            return Err(misaligned);
+        }
+        self.next_leaf = self.next_leaf.checked_add(size).ok_or(misaligned)?;
+        self.subtrees.push((level, subtree));
+        self.merge_completed();
+        Ok(())
+    }
+
+    /// The maximal whole subtrees with their levels, from the first leaf to the last.
+    pub fn into_subtrees(self) -> Vec<(u32, T)> {
+        self.subtrees
+    }
+
+    /// The fold of all leaves, or `None` if there are none. Incomplete levels are folded from the last leaf backwards.
+    pub fn finish(self) -> Option<T> {
+        self.subtrees.into_iter().map(|(_, part)| part).rev().reduce(|later, mut earlier| {
+            earlier.merge(&later);
+            earlier
+        })
+    }
+
+    /// Merges the last two subtrees for as long as they are the halves of one.
+    fn merge_completed(&mut self) {
+        while let [.., (left, _), (right, _)] = self.subtrees[..] {
+            let completes = left == right && (self.next_leaf >> right).is_multiple_of(2);
+            let Some((level, later)) = self.subtrees.pop_if(|_| completes) else { return };
+            if let Some((whole, earlier)) = self.subtrees.last_mut() {
+                earlier.merge(&later);
+                *whole = level + 1;
+            }
+        }
+    }
+}
+
+impl<T: Merge> Default for Tree<T> {
+    fn default() -> Tree<T> {
+        Tree::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, unit, word};
+
+    fn leaves(count: u64) -> Vec<f64> {
+        (0..count).map(|i| 1.0 / unit(word(Key::new(1), i))).collect()
+    }
+
+    fn part(leaves: &[f64], range: std::ops::Range<usize>) -> Tree<f64> {
+        let mut tree = Tree::starting_at(range.start as u64);
+        leaves[range].iter().for_each(|&leaf| tree.push(leaf));
+        tree
+    }
+
+    #[test]
+    fn every_division_in_two_or_three_gives_the_same_bits() {
+        for count in [1, 2, 3, 7, 8, 13, 32, 37] {
+            let leaves = leaves(count as u64);
+            let whole = part(&leaves, 0..count);
+            for first in 0..=count {
+                for second in first..=count {
+                    let mut merged = part(&leaves, 0..first);
+                    for range in [first..second, second..count] {
+                        for (level, subtree) in part(&leaves, range).into_subtrees() {
+                            merged.push_subtree(level, subtree).unwrap();
+                        }
+                    }
+                    assert_eq!(merged, whole);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn order_matters_for_these_leaves() {
+        let leaves = leaves(1000);
+        let by_tree = part(&leaves, 0..1000).finish().unwrap();
+        assert_ne!(by_tree, leaves.iter().sum::<f64>());
+    }
+
+    #[test]
+    fn a_whole_tree_is_the_recursive_halving() {
+        fn halve(leaves: &[f64]) -> f64 {
+            match leaves {
+                [leaf] => *leaf,
+                _ => halve(&leaves[..leaves.len() / 2]) + halve(&leaves[leaves.len() / 2..]),
+            }
+        }
+        let leaves = leaves(64);
+        assert_eq!(part(&leaves, 0..64).finish(), Some(halve(&leaves)));
+        // A doubled run continues the tree.
+        let mut doubled = part(&leaves, 0..32);
+        leaves[32..].iter().for_each(|&leaf| doubled.push(leaf));
+        assert_eq!(doubled.into_subtrees(), [(6, halve(&leaves))]);
+    }
+
+    #[test]
+    fn misaligned_subtrees_are_refused() {
+        let mut tree = Tree::new();
+        tree.push(1.0);
+        assert_eq!(tree.push_subtree(1, 2.0), Err(Misaligned { leaf: 1, level: 1 }));
+        assert_eq!(tree.push_subtree(64, 2.0), Err(Misaligned { leaf: 1, level: 64 }));
+        assert_eq!(tree.next_leaf(), 1);
+        assert_eq!(Tree::<f64>::new().finish(), None);
+    }
+}
