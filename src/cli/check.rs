@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::{CheckArgs, CheckFormat};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load};
+use super::load::{Loaded, load, too_many};
 use super::progress::Progress;
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
@@ -34,5 +34,8 @@ fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<
     let settings = args.sampling.settings();
     let (most, _) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, false);
-    Ok(claims::check(&scenario.model, &settings, &interrupt.watch)?)
+    claims::check(&scenario.model, &settings, &interrupt.watch).map_err(|failure| match failure {
+        claims::Failure::Interrupted => Failure::Interrupted,
+        claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), too_many(&error)),
+    })
 }

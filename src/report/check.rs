@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::compose::{readings, sentence};
-use super::number::{counted, difference, points};
+use super::number::{counted, difference, general, points};
 use super::text::{Detail, heading, readings as readings_text};
 use super::words::{paragraph, plain};
 use super::{Facts, json as form};
 use crate::analysis::claims::{Answer, Comparison, Verdict, Verdicts};
 use crate::diagnostic::{Diagnostics, Sources, Style};
 use crate::model::Model;
+use crate::statistics::INTERVAL_LEVEL;
 
 /// What is known of a sound file.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,8 +145,11 @@ fn claim_json(claim: &Verdict, place: &str) -> Value {
     let comparisons = claim.comparisons.iter().map(|one| {
         json!({
             "what": one.what,
-            "difference": one.difference,
-            "std_error": one.std_error,
+            "difference": one.difference.value,
+            "std_error": one.difference.std_error,
+            "interval": [one.difference.interval.0, one.difference.interval.1],
+            "interval_level": INTERVAL_LEVEL,
+            "exact": one.difference.exact,
             "verdict": word(one.answer),
         })
     });
@@ -173,12 +177,16 @@ fn block(claim: &Verdict, style: Style) -> String {
     text
 }
 
+/// A difference, its error and, where it is not that of the claim, its answer.
 fn numbers(one: &Comparison, whole: Answer) -> String {
-    let error = if one.std_error == 0.0 {
-        "exactly".into()
-    } else {
-        format!("standard error {}", points(one.std_error, 1))
-    };
+    let size = &one.difference;
+    let error = if size.exact { "exactly".into() } else { format!("± {}", points(size.half_width(), 1)) };
     let verdict = if one.answer == whole { String::new() } else { format!(": {}", word(one.answer)) };
-    paragraph(&format!("    {} = {} points, {error}{verdict}", one.what, difference(one.difference, 1)))
+    paragraph(&format!("    {} = {} points, {error}{verdict}", one.what, small(size.value)))
+}
+
+/// A difference in points; one that tenths would hide has its own digits.
+fn small(value: f64) -> String {
+    let points = 100.0 * value;
+    if points != 0.0 && points.abs() < 0.095 { general(points) } else { difference(value, 1) }
 }
