@@ -40,7 +40,8 @@ pub fn input(path: &Path) -> Result<Input, Failure> {
     Ok(Input { name: path.display().to_string(), stem, folder, text })
 }
 
-const HINT: &str = "give the path of a scenario file, or - to read standard input; `foretell new NAME` writes one";
+const HINT: &str =
+    "give the path of a scenario file, or - to read standard input; `foretell new NAME` writes one";
 
 /// The text of a file that a scenario names.
 ///
@@ -62,7 +63,10 @@ fn read(from: impl Read) -> Result<String, String> {
         return Err("larger than 256 MiB".into());
     }
     String::from_utf8(bytes).map_err(|error| {
-        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|one| **one == b'\n').count();
+        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|one| **one == b'\n')
+            .count();
         format!("not UTF-8 text (line {line})")
     })
 }

@@ -61,7 +61,8 @@ fn bar(most: u64, fixed: bool) -> ProgressBar {
         false => ProgressBar::new_spinner(),
     };
     bar.set_draw_target(ProgressDrawTarget::stderr());
-    let template = if fixed { "{bar:40} {msg} draws, {eta} left" } else { "{spinner} {msg} draws in {elapsed}" };
+    let template =
+        if fixed { "{bar:40} {msg} draws, {eta} left" } else { "{spinner} {msg} draws in {elapsed}" };
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,

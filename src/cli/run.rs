@@ -157,7 +157,10 @@ fn charts(report: &Report, terminal: &Terminal) -> Files {
                 scope.spawn(move || {
                     let picture = picture?;
                     let (png, svg) = (draw::png(&picture)?, draw::svg(&picture)?);
-                    Ok(vec![(format!("charts/{name}.png"), png), (format!("charts/{name}.svg"), svg.into_bytes())])
+                    Ok(vec![
+                        (format!("charts/{name}.png"), png),
+                        (format!("charts/{name}.svg"), svg.into_bytes()),
+                    ])
                 })
             })
             .collect();

@@ -83,14 +83,16 @@ impl Check {
     fn conflicts(&self) -> Vec<String> {
         let sets = self.verdicts.iter().flat_map(|verdicts| &verdicts.conflicts);
         sets.map(|set| {
-            let named: Vec<String> = set.iter().map(|at| format!("“{}”", plain(&self.claims()[*at].text))).collect();
+            let named: Vec<String> =
+                set.iter().map(|at| format!("“{}”", plain(&self.claims()[*at].text))).collect();
             paragraph(&format!("No model can meet these claims together: {}.", named.join("; ")))
         })
         .collect()
     }
 
     fn summary(&self) -> String {
-        let counts: Vec<String> = self.counts.iter().map(|(noun, number)| counted(*number as u64, noun)).collect();
+        let counts: Vec<String> =
+            self.counts.iter().map(|(noun, number)| counted(*number as u64, noun)).collect();
         let sound = format!("{} is sound: {}.", self.scenario.file, counts.join(", "));
         paragraph(&sound) + &paragraph(&self.claims_in_short())
     }
@@ -106,14 +108,19 @@ impl Check {
             [Answer::Agrees, Answer::Disagrees, Answer::CannotTell].map(|answer| self.count(answer));
         let draws = counted(verdicts.draws, "draw");
         let total = counted(verdicts.claims.len() as u64, "claim");
-        format!("{total} tested with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell.")
+        format!(
+            "{total} tested with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell."
+        )
     }
 
     /// As JSON: keys are only ever added.
     pub fn json(&self) -> String {
         let verdicts = self.verdicts.as_ref();
-        let counts: serde_json::Map<String, Value> =
-            self.counts.iter().map(|(noun, number)| (format!("{}s", noun.replace(' ', "_")), json!(number))).collect();
+        let counts: serde_json::Map<String, Value> = self
+            .counts
+            .iter()
+            .map(|(noun, number)| (format!("{}s", noun.replace(' ', "_")), json!(number)))
+            .collect();
         form::pretty(&json!({
             "foretell": form::CONTRACT,
             "scenario": form::scenario(&self.scenario),

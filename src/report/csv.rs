@@ -4,8 +4,21 @@ use super::Report;
 use crate::statistics::INTERVAL_LEVEL;
 
 const COLUMNS: [&str; 15] = [
-    "id", "label", "probability", "std_error", "interval_low", "interval_high", "interval_level", "exact", "p05", "p50",
-    "p95", "p05_std_error", "p50_std_error", "p95_std_error", "words",
+    "id",
+    "label",
+    "probability",
+    "std_error",
+    "interval_low",
+    "interval_high",
+    "interval_level",
+    "exact",
+    "p05",
+    "p50",
+    "p95",
+    "p05_std_error",
+    "p50_std_error",
+    "p95_std_error",
+    "words",
 ];
 
 /// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty.

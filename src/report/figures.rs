@@ -4,8 +4,8 @@ use super::number::{error, estimate, percent};
 use super::words::plain;
 use super::{Report, prose};
 use crate::chart::{
-    Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution, Picture,
-    ProbabilityDistributions, Spread, Ternary, TriangleBins, Wording,
+    Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
+    Picture, ProbabilityDistributions, Spread, Ternary, TriangleBins, Wording,
 };
 use crate::simulation::OutcomeSummary;
 
@@ -36,7 +36,10 @@ pub fn outcome_bars(report: &Report) -> OutcomeBars {
         value: estimate(&one.probability, decimals),
         error: if one.probability.exact { String::new() } else { error(&one.probability, decimals) },
     });
-    OutcomeBars { wording: wording(report, leader(report), "Probability of each outcome"), bars: bars.collect() }
+    OutcomeBars {
+        wording: wording(report, leader(report), "Probability of each outcome"),
+        bars: bars.collect(),
+    }
 }
 
 /// How the outcomes' probabilities are distributed over the draws.
@@ -46,10 +49,17 @@ pub fn distributions(report: &Report) -> ProbabilityDistributions {
         mean: one.probability.value,
         value: estimate(&one.probability, report.run.decimals),
         spread: spread(one),
-        bins: one.histogram.iter().map(|(from, to, mass)| Bin { from: *from, to: *to, mass: *mass }).collect(),
+        bins: one
+            .histogram
+            .iter()
+            .map(|(from, to, mass)| Bin { from: *from, to: *to, mass: *mass })
+            .collect(),
     });
     let subtitle = "The spread of each outcome's probability: what it would be if the unknowns were known";
-    ProbabilityDistributions { wording: wording(report, widest(report), subtitle), outcomes: outcomes.collect() }
+    ProbabilityDistributions {
+        wording: wording(report, widest(report), subtitle),
+        outcomes: outcomes.collect(),
+    }
 }
 
 /// Where the first draws lie among three outcomes; `None` for any other number of outcomes, or without draws.
@@ -106,7 +116,8 @@ fn spread(one: &OutcomeSummary) -> Option<Spread> {
 fn wording(report: &Report, title: String, what: &str) -> Wording {
     let about = report.scenario.question.as_deref().unwrap_or(&report.scenario.title);
     let dates = prose::dates(report);
-    let parts: Vec<String> = [Some(what.to_string()), Some(plain(about)), dates].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [Some(what.to_string()), Some(plain(about)), dates].into_iter().flatten().collect();
     Wording { title, subtitle: parts.join(" · "), caption: plain(&prose::provenance(report)) }
 }
 
@@ -159,7 +170,10 @@ fn most_often(report: &Report) -> String {
     match (0..wins.len()).max_by_key(|at| wins[*at]) {
         Some(at) => {
             let share = percent(wins[at] as f64 / draws as f64, 0);
-            format!("{} is the most probable of the three in {share} of the draws", quoted(&report.outcomes[at].label))
+            format!(
+                "{} is the most probable of the three in {share} of the draws",
+                quoted(&report.outcomes[at].label)
+            )
         }
         None => "No draws".into(),
     }

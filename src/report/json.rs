@@ -103,9 +103,10 @@ fn factor(one: &FactorSummary) -> Value {
 }
 
 fn derived(one: &DerivedSummary, outcomes: &[&str]) -> Value {
-    let given = outcomes.iter().zip(&one.by_outcome).map(
-        |(id, mean)| json!({ "id": id, "mean": mean.value, "std_error": mean.std_error }),
-    );
+    let given = outcomes
+        .iter()
+        .zip(&one.by_outcome)
+        .map(|(id, mean)| json!({ "id": id, "mean": mean.value, "std_error": mean.std_error }));
     json!({
         "id": one.id,
         "mean": one.mean.value,

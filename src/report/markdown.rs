@@ -36,13 +36,22 @@ fn header(report: &Report) -> String {
 
 fn outcomes(report: &Report) -> String {
     let decimals = report.run.decimals;
-    let mut text = format!("| Outcome{} | Probability | Error (points) | Spread, P5 – P50 – P95 (%) | In words |\n", mark(report));
+    let mut text = format!(
+        "| Outcome{} | Probability | Error (points) | Spread, P5 – P50 – P95 (%) | In words |\n",
+        mark(report)
+    );
     text += "|:--|--:|--:|:-:|:--|\n";
     for one in &report.outcomes {
-        let spread = [one.spread.p05, one.spread.p50, one.spread.p95].map(|value| percent_figure(value, decimals));
+        let spread =
+            [one.spread.p05, one.spread.p50, one.spread.p95].map(|value| percent_figure(value, decimals));
         let (probability, error) = (estimate(&one.probability, decimals), error(&one.probability, decimals));
         let (label, spread) = (escaped(&one.label), escaped(&spread.join(" – ")));
-        text += &format!("| {label} | {} | {} | {spread} | {} |\n", escaped(&probability), escaped(&error), one.words);
+        text += &format!(
+            "| {label} | {} | {} | {spread} | {} |\n",
+            escaped(&probability),
+            escaped(&error),
+            one.words
+        );
     }
     text
 }
@@ -73,7 +82,8 @@ fn drivers(report: &Report) -> String {
 }
 
 fn footnote(report: &Report) -> String {
-    let void = prose::void(report).map(|void| format!(" {}.", escaped(&capitalised(&void)))).unwrap_or_default();
+    let void =
+        prose::void(report).map(|void| format!(" {}.", escaped(&capitalised(&void)))).unwrap_or_default();
     let provenance = escaped(&prose::provenance(report));
     format!("{}: {provenance} · SHA-256 {}.{void}\n", mark(report), report.run.file_hash)
 }

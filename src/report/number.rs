@@ -54,7 +54,11 @@ fn unit(figure: String) -> String {
 /// The half-width of a probability's interval in percentage points, to two digits where the decimals allow: "0.04";
 /// "exact" if no draw entered it.
 pub fn error(probability: &Estimate, decimals: usize) -> String {
-    if probability.exact { "exact".into() } else { format!("± {}", points(probability.half_width(), decimals)) }
+    if probability.exact {
+        "exact".into()
+    } else {
+        format!("± {}", points(probability.half_width(), decimals))
+    }
 }
 
 /// A size in percentage points, to two digits where the decimals allow.
@@ -127,6 +131,26 @@ pub fn general(value: f64) -> String {
     signed(value, format!("{size:.places$}"))
 }
 
+/// The half-width of a number's interval, to one digit more than [`general`] shows of the number.
+///
+/// ```
+/// use foretell::{report::number::general_error, statistics::Estimate};
+/// let shown = |error| general_error(&Estimate { value: 0.3746, std_error: error, interval: (0.3746 - error, 0.3746 + error), exact: false });
+/// assert_eq!([shown(0.0123), shown(0.0000123)], ["± 0.0123", "± <0.0001"]);
+/// ```
+pub fn general_error(number: &Estimate) -> String {
+    let (shown, size) = (general(number.value), number.half_width());
+    let places = shown.split_once('.').map_or(0, |(_, after)| after.len()) + 1;
+    match size {
+        _ if number.exact => "exact".into(),
+        size if shown.contains('e') || !size.is_finite() || size == 0.0 => format!("± {}", general(size)),
+        size if size < 0.5 * 10f64.powi(-(places as i32)) => {
+            format!("± <{:.places$}", 10f64.powi(-(places as i32)))
+        }
+        size => format!("± {size:.places$}"),
+    }
+}
+
 fn signed(value: f64, size: String) -> String {
     if value < 0.0 { format!("−{size}") } else { size }
 }
@@ -173,7 +197,9 @@ mod tests {
 
     #[test]
     fn what_does_not_exist_is_said_so() {
-        for shown in [percent(f64::NAN, 1), general(f64::INFINITY), points(f64::NAN, 1), difference(f64::NAN, 1)] {
+        for shown in
+            [percent(f64::NAN, 1), general(f64::INFINITY), points(f64::NAN, 1), difference(f64::NAN, 1)]
+        {
             assert_eq!(shown, "n/a");
         }
     }

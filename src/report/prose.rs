@@ -16,7 +16,10 @@ pub fn draws(run: &RunFacts) -> String {
             format!("{number} in {} replicates of a Latin hypercube, seed {}", run.replicates, run.seed)
         }
         Kind::Sobol => {
-            format!("{number} in {} replicates of a scrambled Sobol design, seed {}", run.replicates, run.seed)
+            format!(
+                "{number} in {} replicates of a scrambled Sobol design, seed {}",
+                run.replicates, run.seed
+            )
         }
     }
 }
@@ -24,7 +27,8 @@ pub fn draws(run: &RunFacts) -> String {
 /// What the columns of the outcomes' table are: probability, error of sampling, spread.
 pub fn three_things(run: &RunFacts) -> String {
     let probability = "Probability: the mean over all that is not known.";
-    let spread = "P5, P50, P95: its spread, what it would be if the unknowns were known; better knowledge narrows it.";
+    let spread =
+        "P5, P50, P95: its spread, what it would be if the unknowns were known; better knowledge narrows it.";
     if run.exact {
         return format!("{probability} It is exact. {spread}");
     }
@@ -47,7 +51,11 @@ pub fn void(report: &Report) -> Option<String> {
     let void = &report.void;
     let place = void.place.as_ref().map_or(String::new(), |place| format!(" ({place})"));
     (void.draws > 0).then(|| {
-        format!("{} of {} gave no number and were left out{place}", counted(void.draws, "draw"), count(report.run.draws))
+        format!(
+            "{} of {} gave no number and were left out{place}",
+            counted(void.draws, "draw"),
+            count(report.run.draws)
+        )
     })
 }
 

@@ -1,6 +1,6 @@
 //! Tables of text that fit a terminal.
 
-use super::words::{WIDTH, width, wrap};
+use super::words::{WIDTH, glued, width, wrap};
 use crate::diagnostic::Style;
 
 /// On which side of its column a cell stands.
@@ -27,7 +27,10 @@ const NARROWEST: usize = 8;
 impl Table {
     /// A table without rows.
     pub fn new(columns: &[(&str, Align)]) -> Table {
-        Table { columns: columns.iter().map(|(text, align)| ((*text).into(), *align)).collect(), rows: Vec::new() }
+        Table {
+            columns: columns.iter().map(|(text, align)| ((*text).into(), *align)).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row; missing cells are empty.
@@ -77,7 +80,8 @@ impl Table {
         let gaps = GAP * widths.len().saturating_sub(1);
         let mut excess = (widths.iter().sum::<usize>() + gaps).saturating_sub(WIDTH);
         while excess > 0 {
-            let words = (0..widths.len()).filter(|at| self.columns[*at].1 == Align::Left && widths[*at] > NARROWEST);
+            let words =
+                (0..widths.len()).filter(|at| self.columns[*at].1 == Align::Left && widths[*at] > NARROWEST);
             let Some(widest) = words.max_by_key(|at| widths[*at]) else { break };
             widths[widest] -= 1;
             excess -= 1;
@@ -89,19 +93,26 @@ impl Table {
         let (heading, align) = &self.columns[column];
         let heading = match align {
             Align::Left => width(heading),
-            Align::Right => heading.split(' ').map(width).max().unwrap_or(0),
+            Align::Right => glued(heading).iter().map(|word| width(word)).max().unwrap_or(0),
         };
         self.rows.iter().map(|row| width(&row[column])).max().unwrap_or(0).max(heading)
     }
 
     /// One row as lines; cells stand at its top, or at its bottom.
     fn lines(&self, cells: &[String], widths: &[usize], at_bottom: bool) -> Vec<String> {
-        let wrapped: Vec<Vec<String>> = cells.iter().zip(widths).map(|(cell, width)| wrap(cell, *width)).collect();
+        let wrapped: Vec<Vec<String>> =
+            cells.iter().zip(widths).map(|(cell, width)| wrap(cell, *width)).collect();
         let height = wrapped.iter().map(Vec::len).max().unwrap_or(0);
         (0..height).map(|line| self.line(&wrapped, widths, (line, height), at_bottom)).collect()
     }
 
-    fn line(&self, cells: &[Vec<String>], widths: &[usize], (line, height): (usize, usize), at_bottom: bool) -> String {
+    fn line(
+        &self,
+        cells: &[Vec<String>],
+        widths: &[usize],
+        (line, height): (usize, usize),
+        at_bottom: bool,
+    ) -> String {
         let mut text = String::new();
         for (column, cell) in cells.iter().enumerate() {
             let above = if at_bottom { height - cell.len() } else { 0 };
@@ -133,8 +144,10 @@ mod tests {
 
     #[test]
     fn words_give_way_to_numbers() {
-        let mut table = Table::new(&[("Outcome", Align::Left), ("In words", Align::Left), ("Share", Align::Right)]);
-        let label = "The summit has resulted in substantial decisions with 中国 knowledge and approval".repeat(2);
+        let mut table =
+            Table::new(&[("Outcome", Align::Left), ("In words", Align::Left), ("Share", Align::Right)]);
+        let label =
+            "The summit has resulted in substantial decisions with 中国 knowledge and approval".repeat(2);
         table.row(vec![label, "roughly even chance".into(), "39.5 % ± 0.04".into()]);
         let text = table.text(Style::Plain);
         assert!(text.lines().all(|line| width(line) <= WIDTH), "{text}");

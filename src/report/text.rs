@@ -1,6 +1,6 @@
 //! The answer on a terminal: at most 80 columns.
 
-use super::number::{difference, error, estimate, general, percent, percent_figure};
+use super::number::{difference, error, estimate, general, general_error, percent, percent_figure};
 use super::table::{Align, Table, bold};
 use super::words::{paragraph, plain};
 use super::{Report, prose};
@@ -96,8 +96,12 @@ fn outcomes(report: &Report, style: Style) -> String {
 fn drivers(report: &Report, most: usize, style: Style) -> String {
     use Align::{Left, Right};
     let decimals = report.run.decimals;
-    let columns =
-        [("What pushes hardest", Left), ("in its lowest fifth", Right), ("in its highest fifth", Right), ("points", Right)];
+    let columns = [
+        ("What pushes hardest", Left),
+        ("lowest fifth", Right),
+        ("highest fifth", Right),
+        ("points", Right),
+    ];
     let mut table = Table::new(&columns);
     for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
         if !drivers.is_empty() {
@@ -117,11 +121,15 @@ fn drivers(report: &Report, most: usize, style: Style) -> String {
 
 fn derived(report: &Report, style: Style) -> String {
     use Align::{Left, Right};
-    let mut table = Table::new(&[("Derived value", Left), ("if the outcome is", Left), ("Mean", Right), ("Error", Right)]);
+    let mut table = Table::new(&[
+        ("Derived value", Left),
+        ("if the outcome is", Left),
+        ("Mean", Right),
+        ("Error", Right),
+    ]);
     for value in &report.derived {
         let mean = |label: String, given: String, mean: &crate::statistics::Estimate| {
-            let error = if mean.exact { "exact".into() } else { format!("± {}", general(mean.half_width())) };
-            vec![label, given, general(mean.value), error]
+            vec![label, given, general(mean.value), general_error(mean)]
         };
         table.row(mean(value.label.clone(), "any".into(), &value.mean));
         for (outcome, one) in report.outcomes.iter().zip(&value.by_outcome) {
@@ -132,7 +140,8 @@ fn derived(report: &Report, style: Style) -> String {
 }
 
 fn events(report: &Report, style: Style) -> String {
-    let mut table = Table::new(&[("Event", Align::Left), ("Probability", Align::Right), ("Error", Align::Right)]);
+    let mut table =
+        Table::new(&[("Event", Align::Left), ("Probability", Align::Right), ("Error", Align::Right)]);
     let decimals = report.run.decimals;
     for event in &report.events {
         let probability = &event.probability;
@@ -143,7 +152,8 @@ fn events(report: &Report, style: Style) -> String {
 
 fn factors(report: &Report, style: Style) -> String {
     use Align::{Left, Right};
-    let columns = [("Factor", Left), ("Mean", Right), ("SD", Right), ("P5", Right), ("P50", Right), ("P95", Right)];
+    let columns =
+        [("Factor", Left), ("Mean", Right), ("SD", Right), ("P5", Right), ("P50", Right), ("P95", Right)];
     let mut table = Table::new(&columns);
     for factor in &report.factors {
         let spread = factor.spread;

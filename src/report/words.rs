@@ -50,7 +50,7 @@ pub fn paragraph(text: &str) -> String {
 }
 
 /// The words of a line; what must stay together is one word.
-fn glued(line: &str) -> Vec<String> {
+pub(super) fn glued(line: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for word in line.split(' ').filter(|word| !word.is_empty()) {
         match words.last_mut() {
