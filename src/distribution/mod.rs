@@ -9,6 +9,7 @@ mod beta;
 mod binomial;
 mod cauchy;
 mod discrete;
+pub mod elicited;
 mod empirical;
 mod exponential;
 mod family;
