@@ -259,4 +259,3 @@ impl Distribution {
         if self.has_atoms() { self.tails(x.next_down()) } else { self.tails(x) }
     }
 }
-pub mod elicited;
