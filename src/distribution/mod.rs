@@ -9,6 +9,7 @@ mod beta;
 mod binomial;
 mod cauchy;
 mod discrete;
+pub mod elicited;
 mod empirical;
 mod exponential;
 mod family;
@@ -258,4 +259,3 @@ impl Distribution {
         if self.has_atoms() { self.tails(x.next_down()) } else { self.tails(x) }
     }
 }
-pub mod elicited;

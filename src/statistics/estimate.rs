@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn student_t_quantiles_are_those_of_scipy() {
-        let table = include_str!("../../tests/oracles/student_t.csv");
+        let table = include_str!("../../tests/oracles/student_t_intervals.csv");
         for line in table.lines().skip(2) {
             let fields: Vec<f64> = line.split(',').map(|field| field.parse().unwrap()).collect();
             let quantile = student_t_quantile(fields[1], fields[0] as u64);
