@@ -1,2 +1,19 @@
 //! The `foretell` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+use foretell::cli::{Args, Command, Terminal, check, new, run};
+
+fn main() -> ExitCode {
+    let args = match Args::read() {
+        Ok(args) => args,
+        Err(shown) => return shown,
+    };
+    let terminal = Terminal::new(args.command.display());
+    let done = match &args.command {
+        Command::Run(args) => run::run(args, &terminal),
+        Command::Check(args) => check::check(args, &terminal),
+        Command::New(args) => new::new(args, &terminal),
+    };
+    terminal.finish(done)
+}

@@ -1,1 +1,25 @@
-//! Floor 8: the command line.
+//! Floor 8: the command line. Arguments, files, terminals and exit codes, and no mathematics.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | done |
+//! | 1 | a claim of the file does not hold |
+//! | 2 | the file, the arguments or the machine said no |
+//! | 130 | interrupted by Ctrl-C |
+
+mod args;
+pub mod check;
+mod failure;
+mod files;
+mod interrupt;
+mod load;
+pub mod new;
+mod output;
+mod progress;
+pub mod run;
+mod sampling;
+mod terminal;
+
+pub use args::{Args, CheckArgs, CheckFormat, Command, Display, Format, NewArgs, RunArgs, Sampling};
+pub use failure::Failure;
+pub use terminal::Terminal;

@@ -1,0 +1,282 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use crate::design::Kind;
+
+/// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "foretell", version, max_term_width = 100, after_help = OVERVIEW)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The verbs.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Command {
+    /// How probable is each outcome, how sure is that, and what drives it?
+    #[command(visible_alias = "simulate", after_help = RUN)]
+    Run(RunArgs),
+    /// Is the file sound, and does it agree with what its source claims?
+    #[command(visible_alias = "validate", after_help = CHECK)]
+    Check(CheckArgs),
+    /// Write a commented scenario file to start from.
+    #[command(after_help = NEW)]
+    New(NewArgs),
+}
+
+const OVERVIEW: &str = "\
+Examples:
+  foretell new budget                 write budget.toml, a scenario to change into your own
+  foretell check budget.toml          see whether it is sound and agrees with its source
+  foretell run budget.toml            see how probable each outcome is, and why
+
+Exit codes: 0 done, 1 a claim does not hold, 2 the file, the arguments or the machine said no.";
+
+const RUN: &str = "\
+Examples:
+  foretell run budget.toml                            table here; charts and files in output/budget/
+  foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
+  foretell run budget.toml --precision 0.0001         draw until every standard error is below 0.01 points
+  foretell run budget.toml --format json | jq .outcomes
+  foretell run - -o out < budget.toml                 read standard input, write into out/";
+
+const CHECK: &str = "\
+Examples:
+  foretell check budget.toml                  messages, then a verdict on every claim
+  foretell check budget.toml -v               and how `a to b` and words were read
+  foretell check budget.toml --no-sampling    the file alone, without testing its claims
+  foretell check budget.toml --set coalition_unity=0.2 --format json
+
+Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails; 2 the file has errors.";
+
+const NEW: &str = "\
+Examples:
+  foretell new budget                  write budget.toml
+  foretell new scenarios/budget.toml   write it into a folder that exists
+  foretell new budget && foretell run budget.toml";
+
+/// `run`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct RunArgs {
+    /// The scenario file; - reads standard input.
+    pub file: PathBuf,
+    /// How draws are made.
+    #[command(flatten)]
+    pub sampling: Sampling,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// Where files are written [default: output/<file stem>/; nothing unless the format is text].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Leave the charts out.
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Write every draw to this CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub draws_out: Option<PathBuf>,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// `check`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct CheckArgs {
+    /// The scenario file; - reads standard input.
+    pub file: PathBuf,
+    /// How draws are made.
+    #[command(flatten)]
+    pub sampling: Sampling,
+    /// Do not test claims.
+    #[arg(long)]
+    pub no_sampling: bool,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: CheckFormat,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// `new`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct NewArgs {
+    /// The file's name; .toml is added if missing.
+    pub name: PathBuf,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// How draws are made.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Sampling {
+    /// How many draws; with --precision, the most [default: as many as tenths of a percentage point need].
+    #[arg(short = 'n', long, visible_alias = "samples", value_name = "N", value_parser = draws)]
+    pub draws: Option<u64>,
+    /// Which random numbers: the same seed gives the same answer.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How draws are spread.
+    #[arg(long, value_enum, default_value = "sobol")]
+    pub design: DesignName,
+    /// Stop when every outcome's standard error is below this, as in 0.001 for a tenth of a point.
+    #[arg(long, value_name = "ERROR", value_parser = precision)]
+    pub precision: Option<f64>,
+    /// How many threads [default: one a core]. The answer is the same for any number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Replace a value of the file, as in china_approval=0.9 or oil_price='40 to 90'; may be repeated.
+    #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]
+    pub set: Vec<String>,
+}
+
+/// What is said, and how it looks.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Display {
+    /// Say nothing but the answer.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more.
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Colours [auto: on a terminal, unless NO_COLOR is set].
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Colour,
+}
+
+/// The designs by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DesignName {
+    /// Independent draws.
+    Independent,
+    /// A Latin hypercube.
+    Lhs,
+    /// Scrambled Sobol points: the most accurate.
+    Sobol,
+}
+
+impl From<DesignName> for Kind {
+    fn from(name: DesignName) -> Kind {
+        match name {
+            DesignName::Independent => Kind::Independent,
+            DesignName::Lhs => Kind::LatinHypercube,
+            DesignName::Sobol => Kind::Sobol,
+        }
+    }
+}
+
+/// Forms of the answer of `run`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading.
+    Text,
+    /// For programs: everything, to full precision.
+    Json,
+    /// For spreadsheets: the outcomes.
+    Csv,
+    /// For reports: a section with a footnote.
+    Markdown,
+}
+
+/// Forms of the answer of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For reading.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Args {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// The exit code, once help, version or what is wrong with the arguments has been shown.
+    pub fn read() -> Result<Args, ExitCode> {
+        Args::try_parse().map_err(|shown| {
+            // If nobody listens any more, nothing is left to be said.
+            let _ = shown.print();
+            let helped = matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            ExitCode::from(if helped { 0 } else { 2 })
+        })
+    }
+}
+
+impl Command {
+    /// What is said, and how it looks.
+    pub fn display(&self) -> Display {
+        match self {
+            Command::Run(args) => args.display,
+            Command::Check(args) => args.display,
+            Command::New(args) => args.display,
+        }
+    }
+}
+
+/// The most draws that may be asked for: 2^40.
+const MOST_DRAWS: u64 = 1 << 40;
+
+/// A number of draws, as in 100000, 100_000 or 1e5.
+fn draws(text: &str) -> Result<u64, String> {
+    let plain = text.replace(['_', ' '], "");
+    let value = plain.parse::<f64>().map_err(|_| "write a whole number, as in 100000 or 1e5".to_string())?;
+    if !(value >= 1.0 && value <= MOST_DRAWS as f64 && value == value.trunc()) {
+        return Err("the number of draws is a whole number from 1 to 2^40".into());
+    }
+    Ok(value as u64)
+}
+
+/// A standard error of a probability.
+fn precision(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().map_err(|_| "write a standard error, as in 0.001".to_string())?;
+    let sound = value > 0.0 && value <= 0.5;
+    if sound { Ok(value) } else { Err("a standard error of a probability is above 0 and at most 0.5".into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn draws_can_be_written_in_several_ways() {
+        assert_eq!(draws("100_000"), Ok(100_000));
+        assert_eq!(draws("1e5"), Ok(100_000));
+        for wrong in ["0", "-1", "1.5", "nan", "inf", "many", "1e20", ""] {
+            assert!(draws(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_design_has_its_name() {
+        for name in DesignName::value_variants() {
+            let written = name.to_possible_value().map(|value| value.get_name().to_string());
+            assert_eq!(written.as_deref(), Some(Kind::from(*name).name()));
+        }
+    }
+}

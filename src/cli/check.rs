@@ -1,0 +1,41 @@
+//! `foretell check`.
+
+use std::process::ExitCode;
+
+use super::args::{CheckArgs, CheckFormat};
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::load::{Loaded, load, too_many};
+use super::progress::Progress;
+use super::sampling::extent;
+use super::terminal::{STYLE, Terminal};
+use crate::analysis::claims::{self, Answer, Verdicts};
+use crate::report::Check;
+
+/// Checks a scenario: messages about the file, then a verdict on each claim.
+///
+/// # Errors
+/// The file, the flags or the machine say no.
+pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let scenario = load(&args.file, &args.sampling.set)?;
+    let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
+    let check =
+        Check::new(&scenario.model, verdicts, &scenario.sources, &scenario.warnings, &scenario.file_hash);
+    terminal.warn(&scenario.sources, &scenario.warnings);
+    terminal.answer(&match args.format {
+        CheckFormat::Text => check.text(terminal.detail, STYLE),
+        CheckFormat::Json => check.json(),
+    })?;
+    Ok(ExitCode::from(u8::from(check.count(Answer::Disagrees) > 0)))
+}
+
+fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<Verdicts, Failure> {
+    let interrupt = Interrupt::listen();
+    let settings = args.sampling.settings();
+    let (most, _) = extent(settings.rule);
+    let _progress = Progress::start(terminal, &interrupt.watch, most, false);
+    claims::check(&scenario.model, &settings, &interrupt.watch).map_err(|failure| match failure {
+        claims::Failure::Interrupted => Failure::Interrupted,
+        claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), too_many(&error)),
+    })
+}

@@ -1,0 +1,84 @@
+//! Reading what the user names.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// The largest file that is read: 256 MiB.
+const MOST_BYTES: u64 = 256 << 20;
+
+/// A scenario file as it was found.
+pub struct Input {
+    /// What messages call it.
+    pub name: String,
+    /// What its output is named after.
+    pub stem: String,
+    /// The folder that its attachments are relative to.
+    pub folder: PathBuf,
+    /// Its bytes as text.
+    pub text: String,
+}
+
+/// Reads the scenario file, or standard input.
+///
+/// # Errors
+/// It can't be read, is not text, or is too large.
+pub fn input(path: &Path) -> Result<Input, Failure> {
+    if path.as_os_str() == STANDARD_INPUT {
+        let text = read(std::io::stdin().lock());
+        let text = text.map_err(|reason| Failure::file("read", Path::new("standard input"), reason, HINT))?;
+        return Ok(Input { name: "stdin".into(), stem: "stdin".into(), folder: PathBuf::new(), text });
+    }
+    let text = std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read);
+    let text = text.map_err(|reason| Failure::file("read", path, reason, HINT))?;
+    let stem = path.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy().into_owned());
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok(Input { name: path.display().to_string(), stem, folder, text })
+}
+
+const HINT: &str =
+    "give the path of a scenario file, or - to read standard input; `foretell new NAME` writes one";
+
+/// The text of a file that a scenario names.
+///
+/// # Errors
+/// The reason why it can't be read.
+pub fn attachment(folder: &Path, name: &str) -> Result<String, String> {
+    let path = folder.join(name);
+    let about = std::fs::metadata(&path).map_err(|error| reason(&error))?;
+    if !about.is_file() {
+        return Err("not a file".into());
+    }
+    read(std::fs::File::open(&path).map_err(|error| reason(&error))?)
+}
+
+fn read(from: impl Read) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err("larger than 256 MiB".into());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|one| **one == b'\n')
+            .count();
+        format!("not UTF-8 text (line {line})")
+    })
+}
+
+/// The machine's reason, in words that are the same everywhere where they can be.
+pub fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "no such file".into(),
+        ErrorKind::PermissionDenied => "permission denied".into(),
+        ErrorKind::IsADirectory => "it is a folder".into(),
+        ErrorKind::NotADirectory => "a part of the path is not a folder".into(),
+        _ => error.to_string(),
+    }
+}

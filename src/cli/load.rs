@@ -1,0 +1,108 @@
+//! From a path to a model.
+
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::failure::Failure;
+use super::files;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
+use crate::model::{self, Model};
+use crate::program::{self, CompileError, MOST_EVENTS, Program};
+use crate::scenario::{self, Attachments, Document, Override};
+
+/// A sound scenario.
+pub struct Loaded {
+    /// The file and the flags.
+    pub sources: Sources,
+    /// What it means.
+    pub model: Model,
+    /// The model compiled.
+    pub program: Program,
+    /// What was found that does not forbid going on.
+    pub warnings: Diagnostics,
+    /// SHA-256 over the file and its attachments in the order of their paths.
+    pub file_hash: String,
+    /// What output is named after.
+    pub stem: String,
+}
+
+/// Reads a scenario with the values of `--set` put in.
+///
+/// # Errors
+/// Everything that is wrong with the file and the flags.
+pub fn load(path: &Path, set: &[String]) -> Result<Loaded, Failure> {
+    let input = files::input(path)?;
+    let mut sources = Sources::new(SourceFile::new(&input.name, &input.text));
+    let (document, mut found) = scenario::parse(sources.file());
+    let overrides = overrides(set, &mut sources, &mut found);
+    let own = read(document.attachments.keys(), &input.folder);
+    let file_hash = hash(&input.text, &own);
+    // A file that is no TOML has lost whole sections: what is said about their names would be noise.
+    if found.iter().any(|one| one.code == "toml-syntax") {
+        return Err(Failure::No(Box::new(sources), found));
+    }
+    let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
+    let mut attachments = read(named.collect::<Vec<_>>().iter(), &input.folder);
+    attachments.extend(own);
+    let model = build(&document, &attachments, &overrides, &mut found);
+    match model {
+        Some(model) if !found.has_errors() => {
+            let program = compile(&model, &sources)?;
+            Ok(Loaded { sources, model, program, warnings: found, file_hash, stem: input.stem })
+        }
+        _ => Err(Failure::No(Box::new(sources), found)),
+    }
+}
+
+fn build(
+    document: &Document,
+    attachments: &Attachments,
+    overrides: &[Override],
+    found: &mut Diagnostics,
+) -> Option<Model> {
+    let (model, more) = model::build(document, attachments, overrides);
+    found.extend(more);
+    found.sort();
+    model
+}
+
+/// Reads each `--set`, under a source of its own.
+fn overrides(set: &[String], sources: &mut Sources, found: &mut Diagnostics) -> Vec<Override> {
+    let mut overrides = Vec::new();
+    for text in set {
+        let flag = SourceFile::new("--set", text);
+        let id: SourceId = sources.add(flag.clone());
+        match scenario::parse_override(&flag, id) {
+            Ok(one) => overrides.push(one),
+            Err(problem) => found.push(problem),
+        }
+    }
+    overrides
+}
+
+fn read<'a>(names: impl Iterator<Item = &'a String>, folder: &Path) -> Attachments {
+    names.map(|name| (name.clone(), files::attachment(folder, name))).collect()
+}
+
+/// As `cat FILE ATTACHMENT… | sha256sum` has it.
+fn hash(text: &str, attachments: &Attachments) -> String {
+    let mut digest = Sha256::new();
+    digest.update(text);
+    attachments.values().flatten().for_each(|content| digest.update(content));
+    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn compile(model: &Model, sources: &Sources) -> Result<Program, Failure> {
+    program::compile(model, &[]).map_err(|error| Failure::about(sources.clone(), too_many(&error)))
+}
+
+/// A compile error as a message.
+pub fn too_many(error: &CompileError) -> Diagnostic {
+    let CompileError::TooManyEvents { answer, events } = error;
+    let named: Vec<&str> = events.iter().map(String::as_str).collect();
+    let message = format!("{answer} depends on {} events at once, more than {MOST_EVENTS}", named.len());
+    Diagnostic::error("too-many-events", message)
+        .hint(format!("the events are {}", crate::diagnostic::list(named, "and")))
+        .hint("join events that always matter together into one, or set some with --set NAME=0 or NAME=1")
+}

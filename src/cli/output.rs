@@ -1,0 +1,212 @@
+//! The folder of a run's files.
+//!
+//! `manifest.json` lists the files that are foretell's own: only these are ever replaced or removed. New files are
+//! written whole into a temporary folder first and then renamed into place; if a step fails, those before it are undone.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::files::reason;
+use super::interrupt::Interrupt;
+
+/// The list of foretell's own files.
+const MANIFEST: &str = "manifest.json";
+
+const HINT: &str = "choose another folder with --output DIR";
+
+/// Files to be, by their path in the folder.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// Makes `folder` hold `files`, besides whatever else it holds that is not foretell's.
+///
+/// # Errors
+/// The folder can't be written, or one of the names is taken by a file that is not foretell's; or Ctrl-C was pressed.
+/// Then the folder is as it was.
+pub fn write(folder: &Path, mut files: Files, interrupt: &Interrupt) -> Result<(), Failure> {
+    let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
+    let manifest = format!("{:#}\n", json!({ "foretell": 1, "files": names }));
+    files.push((MANIFEST.into(), manifest.into_bytes()));
+    let refuse = |error: io::Error| Failure::file("write", folder, reason(&error), HINT);
+    let stage = Stage::open(folder).map_err(refuse)?;
+    stage.fill(&files).map_err(refuse)?;
+    interrupt.check()?;
+    let own = own_files(folder);
+    check_foreign(folder, &files, &own)?;
+    stage.move_in(folder, &files, &own).map_err(refuse)
+}
+
+/// The files of an earlier run: those of its manifest that stand inside the folder and are files.
+fn own_files(folder: &Path) -> Vec<String> {
+    let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Vec::new() };
+    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
+    if manifest["foretell"] != json!(1) {
+        return Vec::new();
+    }
+    let listed = manifest["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let inside = |name: &&str| {
+        let path = Path::new(name);
+        !name.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_)))
+    };
+    let is_file = |name: &&str| fs::symlink_metadata(folder.join(name)).is_ok_and(|about| about.is_file());
+    listed.filter(inside).chain([MANIFEST]).filter(is_file).map(String::from).collect()
+}
+
+/// Refuses to write over what is not foretell's.
+fn check_foreign(folder: &Path, files: &Files, own: &[String]) -> Result<(), Failure> {
+    for (name, _) in files {
+        let path = folder.join(name);
+        if !own.contains(name) && fs::symlink_metadata(&path).is_ok() {
+            let why = "it is there already and foretell did not write it";
+            return Err(Failure::file("replace", &path, why, &format!("move it away, or {HINT}")));
+        }
+    }
+    Ok(())
+}
+
+/// A temporary folder, gone when dropped: beside a folder that is yet to be, inside one that is there (which need not be
+/// on the same file system as what is beside it).
+struct Stage {
+    path: PathBuf,
+}
+
+impl Stage {
+    fn open(folder: &Path) -> io::Result<Stage> {
+        let name = format!(".foretell-{}", std::process::id());
+        let home = if folder.is_dir() { folder } else { parent(folder) };
+        fs::create_dir_all(home)?;
+        let stage = Stage { path: home.join(name) };
+        fs::create_dir(&stage.path)?;
+        Ok(stage)
+    }
+
+    fn new_files(&self) -> PathBuf {
+        self.path.join("new")
+    }
+
+    fn fill(&self, files: &Files) -> io::Result<()> {
+        for (name, bytes) in files {
+            let path = self.new_files().join(name);
+            fs::create_dir_all(parent(&path))?;
+            fs::write(path, bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the old files out and the new ones in.
+    fn move_in(&self, folder: &Path, files: &Files, own: &[String]) -> io::Result<()> {
+        if !folder.exists() {
+            return fs::rename(self.new_files(), folder);
+        }
+        let old = self.path.join("old");
+        let out = own.iter().map(|name| (folder.join(name), old.join(name)));
+        let new = files.iter().map(|(name, _)| (self.new_files().join(name), folder.join(name)));
+        rename_all(out.chain(new).collect())?;
+        own.iter().for_each(|name| remove_if_empty(folder, parent(&folder.join(name))));
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What can't be removed stays: the answer is not worse for it.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Renames all, or none.
+fn rename_all(moves: Vec<(PathBuf, PathBuf)>) -> io::Result<()> {
+    for (at, (from, to)) in moves.iter().enumerate() {
+        let done = fs::create_dir_all(parent(to)).and_then(|()| fs::rename(from, to));
+        if let Err(error) = done {
+            for (from, to) in moves[..at].iter().rev() {
+                let _ = fs::rename(to, from);
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder that held nothing but old files.
+fn remove_if_empty(whole: &Path, folder: &Path) {
+    if folder != whole {
+        // It fails, as it should, if something is in it.
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        list.iter().map(|(name, text)| ((*name).into(), text.as_bytes().to_vec())).collect()
+    }
+
+    fn entries(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn old_files_go_and_foreign_ones_stay() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("a/b");
+        let quiet = Interrupt::default();
+        write(&folder, files(&[("one", "1"), ("charts/two", "2")]), &quiet).unwrap();
+        assert_eq!(entries(&folder), ["charts", "manifest.json", "one"]);
+        fs::write(folder.join("notes"), "mine").unwrap();
+        write(&folder, files(&[("one", "3")]), &quiet).unwrap();
+        assert_eq!(entries(&folder), ["manifest.json", "notes", "one"]);
+        assert_eq!(fs::read_to_string(folder.join("one")).unwrap(), "3");
+        assert_eq!(entries(home.path()), ["a"]);
+        assert_eq!(entries(&home.path().join("a")), ["b"]);
+    }
+
+    #[test]
+    fn a_foreign_file_under_a_wanted_name_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(home.path().join("two"), "mine").unwrap();
+        assert!(write(home.path(), files(&[("one", "1"), ("two", "2")]), &Interrupt::default()).is_err());
+        assert_eq!(entries(home.path()), ["two"]);
+        assert_eq!(fs::read_to_string(home.path().join("two")).unwrap(), "mine");
+    }
+
+    #[test]
+    fn a_failure_half_way_is_undone() {
+        let home = tempfile::tempdir().unwrap();
+        let quiet = Interrupt::default();
+        write(home.path(), files(&[("one", "1")]), &quiet).unwrap();
+        fs::write(home.path().join("charts"), "a file, where a folder is wanted").unwrap();
+        assert!(write(home.path(), files(&[("one", "2"), ("charts/two", "2")]), &quiet).is_err());
+        assert_eq!(entries(home.path()), ["charts", "manifest.json", "one"]);
+        assert_eq!(fs::read_to_string(home.path().join("one")).unwrap(), "1");
+    }
+
+    #[test]
+    fn a_manifest_reaches_nothing_outside_its_folder() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("out");
+        fs::create_dir(&folder).unwrap();
+        fs::write(home.path().join("precious"), "mine").unwrap();
+        let listed = [json!("../precious"), json!(home.path().join("precious").display().to_string())];
+        fs::write(folder.join(MANIFEST), json!({ "foretell": 1, "files": listed }).to_string()).unwrap();
+        write(&folder, files(&[("one", "1")]), &Interrupt::default()).unwrap();
+        assert_eq!(entries(home.path()), ["out", "precious"]);
+    }
+}

@@ -1,0 +1,218 @@
+//! `foretell run`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::args::{Format, RunArgs};
+use super::failure::Failure;
+use super::files::reason;
+use super::interrupt::Interrupt;
+use super::load::{Loaded, load};
+use super::output::{self, Files};
+use super::progress::Progress;
+use super::sampling::extent;
+use super::terminal::{STYLE, Terminal};
+use crate::analysis::drivers;
+use crate::chart::{ChartError, draw};
+use crate::diagnostic::Diagnostic;
+use crate::report::number::{count, general};
+use crate::report::{Context, Report, compose, csv, figures, json, markdown, text};
+use crate::simulation::{self, DrawSink, Run, Settings, VoidSummary};
+
+/// Runs a scenario: prints the answer, and writes its folder.
+///
+/// # Errors
+/// The file, the flags or the machine say no.
+pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let started = Instant::now();
+    let mut scenario = load(&args.file, &args.sampling.set)?;
+    let interrupt = Interrupt::listen();
+    let settings = args.sampling.settings();
+    let run = simulate(&scenario, &settings, terminal, &interrupt)?;
+    note(&mut scenario, &run)?;
+    let drivers = drivers::find(&scenario.model, &scenario.program, &run);
+    let context = Context {
+        sources: &scenario.sources,
+        settings: &settings,
+        overrides: &args.sampling.set,
+        file_hash: &scenario.file_hash,
+        elapsed_seconds: Some(started.elapsed().as_secs_f64()),
+        warnings: &scenario.warnings,
+    };
+    let report = compose(&scenario.model, &scenario.program, &run, drivers, &context);
+    interrupt.check()?;
+    terminal.warn(&scenario.sources, &scenario.warnings);
+    terminal.answer(&answer(&report, args.format, terminal))?;
+    if let Some(path) = &args.draws_out {
+        write_draws(path, &scenario, &run, &interrupt)?;
+        terminal.say(&format!("Draws written to {}\n", path.display()));
+    }
+    if let Some(folder) = folder(args, &scenario.stem) {
+        output::write(&folder, files(&report, args.no_charts, terminal), &interrupt)?;
+        terminal.say(&format!("Files written to {}\n", folder.join("").display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn simulate(
+    scenario: &Loaded,
+    settings: &Settings,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<Run, Failure> {
+    let (most, fixed) = extent(settings.rule);
+    let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
+    Ok(simulation::simulate(&scenario.model, &scenario.program, settings, &interrupt.watch)?)
+}
+
+fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
+    match format {
+        Format::Text => text::render(report, terminal.detail, STYLE),
+        Format::Json => json::render(report),
+        Format::Csv => csv::render(report),
+        Format::Markdown => markdown::render(report),
+    }
+}
+
+// What the reader should know.
+
+/// Adds what happened in the run to the warnings.
+///
+/// # Errors
+/// Too many void draws.
+fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
+    let (void, draws) = (&run.summary.void, run.summary.plan.draws());
+    if void.draws > 0 {
+        let refused = void.share(draws) > VoidSummary::MOST;
+        let message = void_draws(void, draws, refused);
+        if refused {
+            return Err(Failure::about(scenario.sources.clone(), message));
+        }
+        scenario.warnings.push(message);
+    }
+    if !run.reached {
+        scenario.warnings.push(not_reached(run));
+    }
+    Ok(())
+}
+
+/// Draws that gave no number, with the place and an example.
+pub(super) fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
+    let number = format!("{} of {} draws gave no number", count(void.draws), count(draws));
+    let mut message = match refused {
+        true => Diagnostic::error("void-draws", format!("{number}: too many for an answer")),
+        false => Diagnostic::warning("void-draws", format!("{number} and were left out")),
+    };
+    if let Some(place) = void.place {
+        message = message.at(place, "no finite number here");
+    }
+    let example: Vec<String> =
+        void.example.iter().map(|(name, value)| format!("{name} = {}", general(*value))).collect();
+    if !example.is_empty() {
+        message = message.hint(format!("it happens with {}", example.join(", ")));
+    }
+    message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
+}
+
+fn not_reached(run: &Run) -> Diagnostic {
+    let draws = count(run.summary.plan.draws());
+    Diagnostic::warning("not-precise", format!("the wanted precision was not reached within {draws} draws"))
+        .hint("allow more with --draws, or ask for less with --precision")
+}
+
+// What is written.
+
+/// Where files go: nowhere if the answer is for a program and no folder was named.
+fn folder(args: &RunArgs, stem: &str) -> Option<PathBuf> {
+    match (&args.output, args.format) {
+        (Some(folder), _) => Some(folder.clone()),
+        (None, Format::Text) => Some(Path::new("output").join(stem)),
+        (None, _) => None,
+    }
+}
+
+fn files(report: &Report, no_charts: bool, terminal: &Terminal) -> Files {
+    let still = report.timeless();
+    let mut files: Files = vec![
+        ("result.json".into(), json::render(&still).into_bytes()),
+        ("result.csv".into(), csv::render(&still).into_bytes()),
+        ("report.md".into(), markdown::render(&still).into_bytes()),
+    ];
+    if !no_charts {
+        files.extend(charts(&still, terminal));
+    }
+    files
+}
+
+/// Every chart in both formats, drawn side by side; what can't be drawn is said and left out.
+fn charts(report: &Report, terminal: &Terminal) -> Files {
+    let figures = figures::figures(report);
+    let drawn: Vec<Result<Files, ChartError>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = figures
+            .into_iter()
+            .map(|(name, picture)| {
+                scope.spawn(move || {
+                    let picture = picture?;
+                    let (png, svg) = (draw::png(&picture)?, draw::svg(&picture)?);
+                    Ok(vec![
+                        (format!("charts/{name}.png"), png),
+                        (format!("charts/{name}.svg"), svg.into_bytes()),
+                    ])
+                })
+            })
+            .collect();
+        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    let mut files = Files::new();
+    for one in drawn {
+        match one {
+            Ok(pair) => files.extend(pair),
+            Err(error) => terminal.say(&format!("A chart was left out: {error}\n")),
+        }
+    }
+    files
+}
+
+/// Makes all draws once more and writes each as a line of CSV.
+fn write_draws(path: &Path, scenario: &Loaded, run: &Run, interrupt: &Interrupt) -> Result<(), Failure> {
+    let refuse = |error: std::io::Error| {
+        Failure::file("write", path, reason(&error), "name a file in a folder that can be written")
+    };
+    let part = partial(path);
+    let written = stream_draws(&part, scenario, run, interrupt, &refuse);
+    let moved = written.and_then(|()| std::fs::rename(&part.0, path).map_err(refuse));
+    drop(part);
+    moved
+}
+
+/// A file that is gone when dropped, unless it was renamed.
+struct Partial(PathBuf);
+
+fn partial(path: &Path) -> Partial {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".foretell-{}", std::process::id()));
+    Partial(name.into())
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn stream_draws(
+    part: &Partial,
+    scenario: &Loaded,
+    run: &Run,
+    interrupt: &Interrupt,
+    refuse: &impl Fn(std::io::Error) -> Failure,
+) -> Result<(), Failure> {
+    let mut file = BufWriter::new(File::create(&part.0).map_err(refuse)?);
+    let mut sink = DrawSink::new(&scenario.model, &scenario.program.answers, &mut file).map_err(refuse)?;
+    let plan = &run.summary.plan;
+    simulation::run(&scenario.program, plan, plan.whole(), &mut sink, &interrupt.watch)?;
+    sink.finish().and_then(|()| file.flush()).map_err(refuse)
+}

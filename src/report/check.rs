@@ -1,0 +1,199 @@
+//! The verdicts on a file's claims, with their forms.
+
+use serde_json::{Value, json};
+
+use super::compose::{readings, sentence};
+use super::number::{counted, difference, general, points};
+use super::text::{Detail, heading, readings as readings_text};
+use super::words::{paragraph, plain};
+use super::{Facts, json as form};
+use crate::analysis::claims::{Answer, Comparison, Verdict, Verdicts};
+use crate::diagnostic::{Diagnostics, Sources, Style};
+use crate::model::Model;
+use crate::statistics::INTERVAL_LEVEL;
+
+/// What is known of a sound file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check {
+    /// The file.
+    pub scenario: Facts,
+    /// How many factors, derived values, events, outcomes and claims it has.
+    pub counts: [(&'static str, usize); 5],
+    /// What came of its claims; `None` if they were not looked at.
+    pub verdicts: Option<Verdicts>,
+    /// Where each claim stands.
+    pub places: Vec<String>,
+    /// How expressions were read: place and reading.
+    pub readings: Vec<(String, String)>,
+    /// What the reader should know.
+    pub warnings: Vec<String>,
+    /// The hash of file and attachments.
+    pub file_hash: String,
+}
+
+impl Check {
+    /// Gathers what there is to say.
+    pub fn new(
+        model: &Model,
+        verdicts: Option<Verdicts>,
+        sources: &Sources,
+        warnings: &Diagnostics,
+        file_hash: &str,
+    ) -> Check {
+        Check {
+            scenario: Facts::of(model, sources),
+            counts: [
+                ("factor", model.factors.len()),
+                ("derived value", model.derived.len()),
+                ("event", model.events.len()),
+                ("outcome", model.outcomes.len()),
+                ("claim", model.claims.len()),
+            ],
+            places: model.claims.iter().map(|claim| sources.place(claim.span)).collect(),
+            verdicts,
+            readings: readings(model, sources),
+            warnings: warnings.iter().map(|one| sentence(one, sources)).collect(),
+            file_hash: file_hash.into(),
+        }
+    }
+
+    /// How many claims have this answer.
+    pub fn count(&self, answer: Answer) -> usize {
+        self.claims().iter().filter(|claim| claim.answer == answer).count()
+    }
+
+    fn claims(&self) -> &[Verdict] {
+        self.verdicts.as_ref().map_or(&[], |verdicts| &verdicts.claims)
+    }
+
+    /// As text of at most 80 columns.
+    pub fn text(&self, detail: Detail, style: Style) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if detail > Detail::Brief {
+            parts.extend(self.claims().iter().map(|claim| block(claim, style)));
+            parts.extend(self.conflicts());
+        }
+        if detail == Detail::Full {
+            parts.push(readings_text(&self.readings, style));
+        }
+        parts.push(self.summary());
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn conflicts(&self) -> Vec<String> {
+        let sets = self.verdicts.iter().flat_map(|verdicts| &verdicts.conflicts);
+        sets.map(|set| {
+            let named: Vec<String> =
+                set.iter().map(|at| format!("“{}”", plain(&self.claims()[*at].text))).collect();
+            paragraph(&format!("No model can meet these claims together: {}.", named.join("; ")))
+        })
+        .collect()
+    }
+
+    fn summary(&self) -> String {
+        let counts: Vec<String> =
+            self.counts.iter().map(|(noun, number)| counted(*number as u64, noun)).collect();
+        let sound = format!("{} is sound: {}.", self.scenario.file, counts.join(", "));
+        paragraph(&sound) + &paragraph(&self.claims_in_short())
+    }
+
+    fn claims_in_short(&self) -> String {
+        let Some(verdicts) = &self.verdicts else {
+            return "Its claims were not tested.".into();
+        };
+        if verdicts.claims.is_empty() {
+            return "It makes no claims to test.".into();
+        }
+        let [agrees, disagrees, open] =
+            [Answer::Agrees, Answer::Disagrees, Answer::CannotTell].map(|answer| self.count(answer));
+        let draws = counted(verdicts.draws, "draw");
+        let total = counted(verdicts.claims.len() as u64, "claim");
+        format!(
+            "{total} tested with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell."
+        )
+    }
+
+    /// As JSON: keys are only ever added.
+    pub fn json(&self) -> String {
+        let verdicts = self.verdicts.as_ref();
+        let counts: serde_json::Map<String, Value> = self
+            .counts
+            .iter()
+            .map(|(noun, number)| (format!("{}s", noun.replace(' ', "_")), json!(number)))
+            .collect();
+        form::pretty(&json!({
+            "foretell": form::CONTRACT,
+            "scenario": form::scenario(&self.scenario),
+            "file_hash": self.file_hash,
+            "counts": counts,
+            "tested": verdicts.is_some(),
+            "draws": verdicts.map(|found| found.draws),
+            "agree": self.count(Answer::Agrees),
+            "disagree": self.count(Answer::Disagrees),
+            "cannot_tell": self.count(Answer::CannotTell),
+            "claims": self.claims().iter().zip(&self.places).map(|(claim, place)| claim_json(claim, place)).collect::<Value>(),
+            "conflicts": verdicts.map_or(&[][..], |found| &found.conflicts),
+            "readings": self.readings.iter().map(|(place, text)| json!({ "place": place, "text": text })).collect::<Value>(),
+            "warnings": self.warnings,
+        }))
+    }
+}
+
+/// The word for an answer.
+fn word(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Agrees => "agrees",
+        Answer::Disagrees => "disagrees",
+        Answer::CannotTell => "cannot tell",
+    }
+}
+
+fn claim_json(claim: &Verdict, place: &str) -> Value {
+    let comparisons = claim.comparisons.iter().map(|one| {
+        json!({
+            "what": one.what,
+            "difference": one.difference.value,
+            "std_error": one.difference.std_error,
+            "interval": [one.difference.interval.0, one.difference.interval.1],
+            "interval_level": INTERVAL_LEVEL,
+            "exact": one.difference.exact,
+            "verdict": word(one.answer),
+        })
+    });
+    json!({
+        "text": claim.text,
+        "expect": claim.written,
+        "verdict": word(claim.answer),
+        "place": place,
+        "comparisons": comparisons.collect::<Value>(),
+    })
+}
+
+/// A claim with its verdict and the numbers behind it.
+fn block(claim: &Verdict, style: Style) -> String {
+    let mark = match claim.answer {
+        Answer::Agrees => "✓ agrees",
+        Answer::Disagrees => "✗ disagrees",
+        Answer::CannotTell => "? cannot tell at this precision",
+    };
+    let mut text = heading(&format!("{mark}: {}", plain(&claim.text)), style);
+    if claim.written != claim.text {
+        text += &paragraph(&format!("  {}", claim.written));
+    }
+    text += &claim.comparisons.iter().map(|one| numbers(one, claim.answer)).collect::<String>();
+    text
+}
+
+/// A difference, its error and, where it is not that of the claim, its answer.
+fn numbers(one: &Comparison, whole: Answer) -> String {
+    let size = &one.difference;
+    let error = if size.exact { "exactly".into() } else { format!("± {}", points(size.half_width(), 1)) };
+    let verdict = if one.answer == whole { String::new() } else { format!(": {}", word(one.answer)) };
+    paragraph(&format!("    {} = {} points, {error}{verdict}", one.what, small(size.value)))
+}
+
+/// A difference in points; one that tenths would hide has its own digits.
+fn small(value: f64) -> String {
+    let points = 100.0 * value;
+    if points != 0.0 && points.abs() < 0.095 { general(points) } else { difference(value, 1) }
+}

@@ -1,0 +1,225 @@
+//! What a run found and what it was made from, in one value.
+
+use crate::analysis::drivers::Drivers;
+use crate::design::Kind;
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::model::Model;
+use crate::program::Program;
+use crate::scenario::Source;
+use crate::simulation::{
+    DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Rule, Run, Settings, Target, VoidSummary,
+};
+
+/// Everything that a page says about a run. Lists are in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What was run.
+    pub scenario: Facts,
+    /// How it was run.
+    pub run: RunFacts,
+    /// The answers.
+    pub outcomes: Vec<OutcomeSummary>,
+    /// What is not known.
+    pub factors: Vec<FactorSummary>,
+    /// What follows from it.
+    pub derived: Vec<DerivedSummary>,
+    /// What happens or not.
+    pub events: Vec<EventSummary>,
+    /// What moves each outcome.
+    pub drivers: Drivers,
+    /// For each outcome, its probability in the first draws.
+    pub kept: Vec<Vec<f64>>,
+    /// Draws that were left out.
+    pub void: VoidFacts,
+    /// How expressions that allow more than one reading were read: place and reading.
+    pub readings: Vec<(String, String)>,
+    /// What the reader should know, each in a sentence.
+    pub warnings: Vec<String>,
+}
+
+/// The scenario in its own words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// The file as the user named it.
+    pub file: String,
+    /// Its title.
+    pub title: String,
+    /// The question that the outcomes answer.
+    pub question: Option<String>,
+    /// What was known when, as YYYY-MM-DD.
+    pub as_of: Option<String>,
+    /// When the question resolves, as YYYY-MM-DD.
+    pub by: Option<String>,
+    /// The text that the file encodes.
+    pub source: Source,
+}
+
+/// How the answers were made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunFacts {
+    /// Draws in all.
+    pub draws: u64,
+    /// The seed.
+    pub seed: u64,
+    /// The kind of design.
+    pub design: Kind,
+    /// Independent randomisations.
+    pub replicates: u32,
+    /// Whether no draw entered any answer.
+    pub exact: bool,
+    /// Whether the wanted precision was reached; true where none was asked for.
+    pub reached: bool,
+    /// Seconds on the clock; `None` in whatever is kept.
+    pub elapsed_seconds: Option<f64>,
+    /// The version of foretell.
+    pub version: &'static str,
+    /// SHA-256, in hexadecimal digits, over the file and its attachments in the order of their paths.
+    pub file_hash: String,
+    /// Values that replaced the file's, as NAME=VALUE.
+    pub overrides: Vec<String>,
+    /// Decimals of a percentage that the wanted precision makes right, at least one.
+    pub decimals: usize,
+}
+
+/// Draws that gave no number.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VoidFacts {
+    /// How many.
+    pub draws: u64,
+    /// `file:line:column` of the formula that first failed in the first of them.
+    pub place: Option<String>,
+    /// The factors' values in it.
+    pub example: Vec<(String, f64)>,
+}
+
+/// What a report needs to know besides the model and the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The texts that the model came from.
+    pub sources: &'a Sources,
+    /// How the run was asked for.
+    pub settings: &'a Settings,
+    /// Values that replaced the file's, as NAME=VALUE.
+    pub overrides: &'a [String],
+    /// The hash of file and attachments.
+    pub file_hash: &'a str,
+    /// Seconds on the clock.
+    pub elapsed_seconds: Option<f64>,
+    /// What was found on the way.
+    pub warnings: &'a Diagnostics,
+}
+
+/// Gathers a report.
+pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, context: &Context) -> Report {
+    let summary = run.summary.clone();
+    let outcomes = &program.answers.outcomes;
+    Report {
+        scenario: Facts::of(model, context.sources),
+        run: RunFacts::of(run, context),
+        kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
+        outcomes: summary.outcomes,
+        factors: summary.factors,
+        derived: summary.derived,
+        events: summary.events,
+        drivers,
+        void: VoidFacts::of(&summary.void, context.sources),
+        readings: readings(model, context.sources),
+        warnings: context.warnings.iter().map(|one| sentence(one, context.sources)).collect(),
+    }
+}
+
+impl Report {
+    /// The report as it is kept: without clock time.
+    pub fn timeless(&self) -> Report {
+        Report { run: RunFacts { elapsed_seconds: None, ..self.run.clone() }, ..self.clone() }
+    }
+
+    /// The outcomes' positions, most probable first.
+    pub fn by_probability(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.outcomes.len()).collect();
+        let value = |at: &usize| self.outcomes[*at].probability.value;
+        order.sort_by(|a, b| value(b).total_cmp(&value(a)));
+        order
+    }
+}
+
+impl Facts {
+    /// What a model says of itself.
+    pub fn of(model: &Model, sources: &Sources) -> Facts {
+        let header = &model.header;
+        Facts {
+            file: sources.file().name.clone(),
+            title: model.title().into(),
+            question: header.question.clone(),
+            as_of: header.as_of.as_ref().map(|date| date.value.to_string()),
+            by: header.by.as_ref().map(|date| date.value.to_string()),
+            source: header.source.clone(),
+        }
+    }
+}
+
+impl RunFacts {
+    fn of(run: &Run, context: &Context) -> RunFacts {
+        let plan = &run.summary.plan;
+        RunFacts {
+            draws: plan.draws(),
+            seed: plan.seed,
+            design: plan.kind,
+            replicates: plan.replicates,
+            exact: run.summary.exact,
+            reached: run.reached,
+            elapsed_seconds: context.elapsed_seconds,
+            version: env!("CARGO_PKG_VERSION"),
+            file_hash: context.file_hash.into(),
+            overrides: context.overrides.to_vec(),
+            decimals: decimals(context.settings.rule),
+        }
+    }
+}
+
+impl VoidFacts {
+    fn of(void: &VoidSummary, sources: &Sources) -> VoidFacts {
+        let place = void.place.map(|span| sources.place(span));
+        VoidFacts { draws: void.draws, place, example: void.example.clone() }
+    }
+}
+
+/// How expressions were read, with their places.
+pub(super) fn readings(model: &Model, sources: &Sources) -> Vec<(String, String)> {
+    model.readings.iter().map(|one| (sources.place(one.span), one.text.clone())).collect()
+}
+
+/// A message in one line, with its place.
+pub(super) fn sentence(message: &Diagnostic, sources: &Sources) -> String {
+    match message.span() {
+        Some(span) => format!("{} ({})", message.message, sources.place(span)),
+        None => message.message.clone(),
+    }
+}
+
+/// The decimals of a percentage that a rule makes right: the most of which half a step is at least the target's
+/// half-width, but at least one.
+fn decimals(rule: Rule) -> usize {
+    let half_width = match rule {
+        Rule::Draws(_) => return 1,
+        Rule::Until { target: Target::HalfWidth(half_width), .. } => half_width,
+        // The 90 % interval of a normal estimate.
+        Rule::Until { target: Target::StandardError(error), .. } => 1.645 * error,
+    };
+    (2..=9).take_while(|places| 100.0 * half_width <= 0.5 * 10f64.powi(-places)).last().unwrap_or(1) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_follow_the_precision() {
+        let until = |target| Rule::Until { target, most: 1 };
+        assert_eq!(decimals(Rule::default()), 1);
+        assert_eq!(decimals(Rule::Draws(10)), 1);
+        assert_eq!(decimals(until(Target::StandardError(0.01))), 1);
+        assert_eq!(decimals(until(Target::StandardError(0.00003))), 2);
+        assert_eq!(decimals(until(Target::HalfWidth(0.000005))), 3);
+    }
+}

@@ -1,0 +1,52 @@
+//! The outcomes as one tidy table of comma-separated values.
+
+use super::Report;
+use crate::statistics::INTERVAL_LEVEL;
+
+const COLUMNS: [&str; 15] = [
+    "id",
+    "label",
+    "probability",
+    "std_error",
+    "interval_low",
+    "interval_high",
+    "interval_level",
+    "exact",
+    "p05",
+    "p50",
+    "p95",
+    "p05_std_error",
+    "p50_std_error",
+    "p95_std_error",
+    "words",
+];
+
+/// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty.
+pub fn render(report: &Report) -> String {
+    let mut lines = vec![line(COLUMNS.map(String::from).to_vec())];
+    for one in &report.outcomes {
+        let (probability, spread) = (&one.probability, one.spread);
+        let errors = one.spread_error.map_or([f64::NAN; 3], |error| [error.p05, error.p50, error.p95]);
+        let (low, high) = probability.interval;
+        let mut cells = vec![one.id.clone(), one.label.clone()];
+        cells.extend([probability.value, probability.std_error, low, high, INTERVAL_LEVEL].map(number));
+        cells.push(probability.exact.to_string());
+        cells.extend([spread.p05, spread.p50, spread.p95].into_iter().chain(errors).map(number));
+        cells.push(one.words.into());
+        lines.push(line(cells));
+    }
+    lines.concat()
+}
+
+pub(super) fn number(value: f64) -> String {
+    if value.is_finite() { value.to_string() } else { String::new() }
+}
+
+/// One record; a cell with a comma, a quote or a line end is quoted (RFC 4180, section 2).
+fn line(cells: Vec<String>) -> String {
+    let quoted = cells.into_iter().map(|cell| {
+        let special = cell.contains([',', '"', '\n', '\r']);
+        if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    });
+    quoted.collect::<Vec<_>>().join(",") + "\n"
+}

@@ -1,0 +1,190 @@
+//! The report as pictures: outcomes, distributions, the triangle of three outcomes, drivers.
+
+use super::number::{error, estimate, percent};
+use super::words::plain;
+use super::{Report, prose};
+use crate::chart::{
+    Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
+    Picture, ProbabilityDistributions, Spread, Ternary, TriangleBins, Wording,
+};
+use crate::simulation::OutcomeSummary;
+
+/// A picture and the name of its file, without an ending.
+pub type Named = (&'static str, Result<Picture, ChartError>);
+
+/// How many parts a side of the triangle has.
+const TRIANGLE: usize = 25;
+
+/// Every picture that the report can fill, laid out.
+pub fn figures(report: &Report) -> Vec<Named> {
+    let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
+    if report.outcomes.iter().any(|one| !one.histogram.is_empty()) {
+        found.push(("distributions", distributions(report).layout()));
+    }
+    found.extend(ternary(report).map(|figure| ("ternary", figure.layout())));
+    found.extend(drivers(report).map(|figure| ("drivers", figure.layout())));
+    found
+}
+
+/// The outcomes' probabilities as bars.
+pub fn outcome_bars(report: &Report) -> OutcomeBars {
+    let decimals = report.run.decimals;
+    let bars = report.outcomes.iter().map(|one| OutcomeBar {
+        label: plain(&one.label),
+        probability: one.probability.value,
+        spread: spread(one),
+        value: estimate(&one.probability, decimals),
+        error: if one.probability.exact { String::new() } else { error(&one.probability, decimals) },
+    });
+    OutcomeBars {
+        wording: wording(report, leader(report), "Probability of each outcome"),
+        bars: bars.collect(),
+    }
+}
+
+/// How the outcomes' probabilities are distributed over the draws.
+pub fn distributions(report: &Report) -> ProbabilityDistributions {
+    let outcomes = report.outcomes.iter().map(|one| OutcomeDistribution {
+        label: plain(&one.label),
+        mean: one.probability.value,
+        value: estimate(&one.probability, report.run.decimals),
+        spread: spread(one),
+        bins: one
+            .histogram
+            .iter()
+            .map(|(from, to, mass)| Bin { from: *from, to: *to, mass: *mass })
+            .collect(),
+    });
+    let subtitle = "The spread of each outcome's probability: what it would be if the unknowns were known";
+    ProbabilityDistributions {
+        wording: wording(report, widest(report), subtitle),
+        outcomes: outcomes.collect(),
+    }
+}
+
+/// Where the first draws lie among three outcomes; `None` for any other number of outcomes, or without draws.
+pub fn ternary(report: &Report) -> Option<Ternary> {
+    let ([a, b, c], [first, second, third]) = (report.outcomes.as_slice(), report.kept.as_slice()) else {
+        return None;
+    };
+    if first.is_empty() {
+        return None;
+    }
+    let mut draws = TriangleBins::new(TRIANGLE);
+    for ((p, q), r) in first.iter().zip(second).zip(third) {
+        draws.add([*p, *q, *r], 1.0);
+    }
+    let three = [a, b, c];
+    Some(Ternary {
+        wording: wording(report, most_often(report), "Where the draws lie among the three outcomes"),
+        labels: three.map(|one| plain(&one.label)),
+        values: three.map(|one| estimate(&one.probability, report.run.decimals)),
+        mean: three.map(|one| one.probability.value),
+        draws,
+    })
+}
+
+/// What moves each outcome; `None` if nothing does.
+pub fn drivers(report: &Report) -> Option<Drivers> {
+    let panels: Vec<DriverPanel> = report
+        .outcomes
+        .iter()
+        .zip(&report.drivers.outcomes)
+        .filter(|(_, drivers)| !drivers.is_empty())
+        .map(|(one, drivers)| DriverPanel {
+            label: plain(&one.label),
+            probability: one.probability.value,
+            value: estimate(&one.probability, report.run.decimals),
+            drivers: drivers.iter().map(driver).collect(),
+        })
+        .collect();
+    let title = strongest(report)?;
+    let subtitle = "Each outcome's probability where a factor is in its lowest and in its highest fifth";
+    Some(Drivers { wording: wording(report, title, subtitle), panels })
+}
+
+fn driver(one: &crate::analysis::drivers::Driver) -> Driver {
+    Driver { label: plain(&one.label), low: one.low, high: one.high }
+}
+
+/// The spread, if there is one.
+fn spread(one: &OutcomeSummary) -> Option<Spread> {
+    let found = one.spread;
+    (found.p05 < found.p95).then_some(Spread { p05: found.p05, p50: found.p50, p95: found.p95 })
+}
+
+fn wording(report: &Report, title: String, what: &str) -> Wording {
+    let about = report.scenario.question.as_deref().unwrap_or(&report.scenario.title);
+    let dates = prose::dates(report);
+    let parts: Vec<String> =
+        [Some(what.to_string()), Some(plain(about)), dates].into_iter().flatten().collect();
+    Wording { title, subtitle: parts.join(" · "), caption: plain(&prose::provenance(report)) }
+}
+
+// Titles: what was found, in words.
+
+fn quoted(label: &str) -> String {
+    format!("“{}”", plain(label))
+}
+
+/// Which outcome is most probable, if the draws can tell.
+fn leader(report: &Report) -> String {
+    let decimals = report.run.decimals;
+    let order = report.by_probability();
+    let Some(first) = order.first().map(|at| &report.outcomes[*at]) else {
+        return "No outcomes".into();
+    };
+    let share = estimate(&first.probability, decimals);
+    match order.get(1).map(|at| &report.outcomes[*at]) {
+        Some(second) if second.probability.interval.1 >= first.probability.interval.0 => {
+            let other = estimate(&second.probability, decimals);
+            let shares = if share == other { share } else { format!("{share} and {other}") };
+            format!("{} and {} lead together, at {shares}", quoted(&first.label), quoted(&second.label))
+        }
+        _ => format!("{} is most probable, at {share}", quoted(&first.label)),
+    }
+}
+
+/// The outcome whose probability depends most on what is not known.
+fn widest(report: &Report) -> String {
+    let width = |one: &&OutcomeSummary| one.spread.p95 - one.spread.p05;
+    match report.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
+        Some(one) if width(&one) > 0.0 => {
+            let ends = [one.spread.p05, one.spread.p95].map(|end| percent(end, report.run.decimals));
+            format!("{} could be anything from {} to {}", quoted(&one.label), ends[0], ends[1])
+        }
+        _ => "No outcome's probability depends on what is not known".into(),
+    }
+}
+
+/// The outcome that is most probable in most draws.
+fn most_often(report: &Report) -> String {
+    let draws = report.kept.first().map_or(0, Vec::len);
+    let mut wins = vec![0usize; report.kept.len()];
+    for draw in 0..draws {
+        let value = |at: &usize| report.kept[*at][draw];
+        if let Some(best) = (0..report.kept.len()).max_by(|a, b| value(a).total_cmp(&value(b))) {
+            wins[best] += 1;
+        }
+    }
+    match (0..wins.len()).max_by_key(|at| wins[*at]) {
+        Some(at) => {
+            let share = percent(wins[at] as f64 / draws as f64, 0);
+            format!(
+                "{} is the most probable of the three in {share} of the draws",
+                quoted(&report.outcomes[at].label)
+            )
+        }
+        None => "No draws".into(),
+    }
+}
+
+/// The factor that moves any outcome most.
+fn strongest(report: &Report) -> Option<String> {
+    let pairs = report.outcomes.iter().zip(&report.drivers.outcomes);
+    let all = pairs.flat_map(|(outcome, drivers)| drivers.iter().map(move |driver| (outcome, driver)));
+    let size = |driver: &crate::analysis::drivers::Driver| driver.swing.value.abs();
+    let (outcome, driver) = all.max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;
+    let [low, high] = [driver.low, driver.high].map(|end| percent(end, report.run.decimals));
+    Some(format!("{} moves {} most: from {low} to {high}", quoted(&driver.label), quoted(&outcome.label)))
+}

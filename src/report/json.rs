@@ -1,0 +1,157 @@
+//! The report as JSON: a contract to which keys are only ever added.
+//!
+//! Numbers have their full precision, and those that are not finite are null. Lists are in the order of the file. Only
+//! `run.elapsed_seconds` depends on the clock.
+
+use serde_json::{Value, json};
+
+use super::{Facts, Report, RunFacts, VoidFacts};
+use crate::analysis::drivers::Drivers;
+use crate::simulation::{DerivedSummary, EventSummary, FactorSummary, OutcomeSummary};
+use crate::statistics::INTERVAL_LEVEL;
+
+/// The version of the contract.
+pub(super) const CONTRACT: u32 = 1;
+
+/// The report as indented JSON, ending in a newline.
+pub fn render(report: &Report) -> String {
+    let ids: Vec<&str> = report.outcomes.iter().map(|one| one.id.as_str()).collect();
+    pretty(&json!({
+        "foretell": CONTRACT,
+        "scenario": scenario(&report.scenario),
+        "run": run(&report.run),
+        "outcomes": list(&report.outcomes, outcome),
+        "factors": list(&report.factors, factor),
+        "derived": list(&report.derived, |one| derived(one, &ids)),
+        "events": list(&report.events, event),
+        "drivers": drivers(&report.drivers, &ids),
+        "evidence": null,
+        "void": void(&report.void),
+        "warnings": report.warnings,
+    }))
+}
+
+pub(super) fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+fn list<T>(items: &[T], each: impl Fn(&T) -> Value) -> Value {
+    items.iter().map(each).collect()
+}
+
+pub(super) fn scenario(facts: &Facts) -> Value {
+    let source = &facts.source;
+    json!({
+        "file": facts.file,
+        "title": facts.title,
+        "question": facts.question,
+        "as_of": facts.as_of,
+        "by": facts.by,
+        "source": {
+            "title": source.title,
+            "author": source.author,
+            "date": source.date.as_ref().map(|date| date.value.to_string()),
+            "publisher": source.publisher,
+            "url": source.url,
+        },
+    })
+}
+
+fn run(run: &RunFacts) -> Value {
+    json!({
+        "draws": run.draws,
+        "seed": run.seed,
+        "design": run.design.name(),
+        "replicates": run.replicates,
+        "exact": run.exact,
+        "elapsed_seconds": run.elapsed_seconds,
+        "version": run.version,
+        "file_hash": run.file_hash,
+        "target_reached": run.reached,
+        "overrides": run.overrides,
+    })
+}
+
+fn outcome(one: &OutcomeSummary) -> Value {
+    let probability = &one.probability;
+    json!({
+        "id": one.id,
+        "label": one.label,
+        "probability": probability.value,
+        "std_error": probability.std_error,
+        "interval": [probability.interval.0, probability.interval.1],
+        "interval_level": INTERVAL_LEVEL,
+        "exact": probability.exact,
+        "p05": one.spread.p05,
+        "p50": one.spread.p50,
+        "p95": one.spread.p95,
+        "words": one.words,
+        "spread_std_error": one.spread_error.map(|error| [error.p05, error.p50, error.p95]),
+    })
+}
+
+fn factor(one: &FactorSummary) -> Value {
+    json!({
+        "id": one.id,
+        "mean": one.mean,
+        "sd": one.sd,
+        "p05": one.spread.p05,
+        "p50": one.spread.p50,
+        "p95": one.spread.p95,
+        "label": one.label,
+    })
+}
+
+fn derived(one: &DerivedSummary, outcomes: &[&str]) -> Value {
+    let given = outcomes
+        .iter()
+        .zip(&one.by_outcome)
+        .map(|(id, mean)| json!({ "id": id, "mean": mean.value, "std_error": mean.std_error }));
+    json!({
+        "id": one.id,
+        "mean": one.mean.value,
+        "sd": one.sd,
+        "p05": one.spread.p05,
+        "p50": one.spread.p50,
+        "p95": one.spread.p95,
+        "by_outcome": given.collect::<Value>(),
+        "label": one.label,
+        "std_error": one.mean.std_error,
+    })
+}
+
+fn event(one: &EventSummary) -> Value {
+    let probability = &one.probability;
+    json!({
+        "id": one.id,
+        "probability": probability.value,
+        "std_error": probability.std_error,
+        "label": one.label,
+        "exact": probability.exact,
+    })
+}
+
+fn drivers(drivers: &Drivers, outcomes: &[&str]) -> Value {
+    let rows = outcomes.iter().zip(&drivers.outcomes).flat_map(|(outcome, found)| {
+        found.iter().map(move |one| {
+            json!({
+                "outcome": outcome,
+                "factor": one.id,
+                "label": one.label,
+                "low": one.low,
+                "high": one.high,
+                "swing": one.swing.value,
+                "std_error": one.swing.std_error,
+                "correlation": one.correlation,
+            })
+        })
+    });
+    rows.collect()
+}
+
+fn void(void: &VoidFacts) -> Value {
+    let example: serde_json::Map<String, Value> =
+        void.example.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    let example = if void.draws == 0 { Value::Null } else { Value::Object(example) };
+    json!({ "draws": void.draws, "place": void.place, "example": example })
+}

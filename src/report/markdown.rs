@@ -1,0 +1,111 @@
+//! The report as a section of Markdown, ready to be pasted into a longer one.
+
+use super::number::{error, estimate, percent, percent_figure};
+use super::text::capitalised;
+use super::words::plain;
+use super::{Report, prose};
+
+/// How many drivers are named for each outcome.
+const DRIVERS: usize = 3;
+
+/// Title, question, table of outcomes, what drives each, and a footnote that says where it comes from.
+pub fn render(report: &Report) -> String {
+    let parts = [header(report), outcomes(report), explanation(report), drivers(report), footnote(report)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The footnote's name, which differs from file to file.
+fn mark(report: &Report) -> String {
+    let file = report.scenario.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    let name: String = stem.chars().map(|one| if one.is_alphanumeric() { one } else { '-' }).collect();
+    format!("[^foretell-{name}]")
+}
+
+fn header(report: &Report) -> String {
+    let scenario = &report.scenario;
+    let mut text = format!("## {}\n", escaped(&scenario.title));
+    let dates = prose::dates(report).map(|dates| capitalised(&dates) + ".");
+    let question = scenario.question.as_ref().map(|question| format!("*{}*", escaped(question)));
+    let lead: Vec<String> = question.into_iter().chain(dates).collect();
+    if !lead.is_empty() {
+        text += &format!("\n{}\n", lead.join(" "));
+    }
+    text
+}
+
+fn outcomes(report: &Report) -> String {
+    let decimals = report.run.decimals;
+    let mut text = format!(
+        "| Outcome{} | Probability | Error (points) | Spread, P5 – P50 – P95 (%) | In words |\n",
+        mark(report)
+    );
+    text += "|:--|--:|--:|:-:|:--|\n";
+    for one in &report.outcomes {
+        let spread =
+            [one.spread.p05, one.spread.p50, one.spread.p95].map(|value| percent_figure(value, decimals));
+        let (probability, error) = (estimate(&one.probability, decimals), error(&one.probability, decimals));
+        let (label, spread) = (escaped(&one.label), escaped(&spread.join(" – ")));
+        text += &format!(
+            "| {label} | {} | {} | {spread} | {} |\n",
+            escaped(&probability),
+            escaped(&error),
+            one.words
+        );
+    }
+    text
+}
+
+fn explanation(report: &Report) -> String {
+    escaped(&prose::three_things(&report.run)) + "\n"
+}
+
+fn drivers(report: &Report) -> String {
+    let decimals = report.run.decimals;
+    let mut text = String::new();
+    for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
+        let named = drivers.iter().take(DRIVERS).map(|one| {
+            let (low, high) = (percent(one.low, decimals), percent(one.high, decimals));
+            escaped(&format!("{} ({low} → {high})", one.label))
+        });
+        let named: Vec<String> = named.collect();
+        if !named.is_empty() {
+            text += &format!("- **{}**: {}\n", escaped(&outcome.label), named.join("; "));
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    let lead = "What pushes each outcome hardest, with its probability where the factor is in its lowest and in its \
+                highest fifth:";
+    format!("{lead}\n\n{text}")
+}
+
+fn footnote(report: &Report) -> String {
+    let void =
+        prose::void(report).map(|void| format!(" {}.", escaped(&capitalised(&void)))).unwrap_or_default();
+    let provenance = escaped(&prose::provenance(report));
+    format!("{}: {provenance} · SHA-256 {}.{void}\n", mark(report), report.run.file_hash)
+}
+
+/// Text on one line whose characters mean nothing in Markdown.
+fn escaped(text: &str) -> String {
+    let mut safe = String::new();
+    for one in plain(text).chars() {
+        if matches!(one, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~') {
+            safe.push('\\');
+        }
+        safe.push(one);
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn labels_cannot_break_the_table() {
+        assert_eq!(escaped("a | b\n*c* <0.1 %"), "a \\| b \\*c\\* \\<0.1 %");
+    }
+}

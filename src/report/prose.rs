@@ -1,0 +1,76 @@
+//! Sentences about a run, in plain words.
+
+use super::number::{count, counted};
+use super::{Report, RunFacts};
+use crate::design::Kind;
+
+/// How many draws of which design, as in "65 536 draws in 8 replicates of a scrambled Sobol design, seed 1".
+pub fn draws(run: &RunFacts) -> String {
+    if run.exact {
+        return "exact: no draw entered the probabilities".into();
+    }
+    let number = counted(run.draws, "draw");
+    match run.design {
+        Kind::Independent => format!("{number}, independent, seed {}", run.seed),
+        Kind::LatinHypercube => {
+            format!("{number} in {} replicates of a Latin hypercube, seed {}", run.replicates, run.seed)
+        }
+        Kind::Sobol => {
+            format!(
+                "{number} in {} replicates of a scrambled Sobol design, seed {}",
+                run.replicates, run.seed
+            )
+        }
+    }
+}
+
+/// What the columns of the outcomes' table are: probability, error of sampling, spread.
+pub fn three_things(run: &RunFacts) -> String {
+    let probability = "Probability: the mean over all that is not known.";
+    let spread =
+        "P5, P50, P95: its spread, what it would be if the unknowns were known; better knowledge narrows it.";
+    if run.exact {
+        return format!("{probability} It is exact. {spread}");
+    }
+    let error = "±: its sampling error, half of the 90 % interval, in points; more draws shrink it.";
+    format!("{probability} {error} {spread}")
+}
+
+/// The dates between which the question lies.
+pub fn dates(report: &Report) -> Option<String> {
+    match (&report.scenario.as_of, &report.scenario.by) {
+        (Some(from), Some(to)) => Some(format!("as of {from}, resolves by {to}")),
+        (Some(from), None) => Some(format!("as of {from}")),
+        (None, Some(to)) => Some(format!("resolves by {to}")),
+        (None, None) => None,
+    }
+}
+
+/// Draws that were left out, if any.
+pub fn void(report: &Report) -> Option<String> {
+    let void = &report.void;
+    let place = void.place.as_ref().map_or(String::new(), |place| format!(" ({place})"));
+    (void.draws > 0).then(|| {
+        format!(
+            "{} of {} gave no number and were left out{place}",
+            counted(void.draws, "draw"),
+            count(report.run.draws)
+        )
+    })
+}
+
+/// Values that replaced the file's, if any.
+pub fn overrides(run: &RunFacts) -> Option<String> {
+    (!run.overrides.is_empty()).then(|| format!("with {} in place of the file's", run.overrides.join(", ")))
+}
+
+/// File, draws, seed and version, as a figure's caption and a footnote have them.
+pub fn provenance(report: &Report) -> String {
+    let parts = [
+        Some(report.scenario.file.clone()),
+        overrides(&report.run),
+        Some(draws(&report.run)),
+        Some(format!("foretell {}", report.run.version)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

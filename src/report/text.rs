@@ -1,0 +1,179 @@
+//! The answer on a terminal: at most 80 columns.
+
+use super::number::{difference, error, estimate, general, general_error, percent, percent_figure};
+use super::table::{Align, Table, bold};
+use super::words::{paragraph, plain};
+use super::{Report, prose};
+use crate::diagnostic::Style;
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// The outcomes' table alone.
+    Brief,
+    /// What most people want.
+    Normal,
+    /// Everything.
+    Full,
+}
+
+/// The report as text.
+pub fn render(report: &Report, detail: Detail, style: Style) -> String {
+    let parts = match detail {
+        Detail::Brief => vec![outcomes(report, style)],
+        Detail::Normal => {
+            let explanation = paragraph(&prose::three_things(&report.run));
+            vec![
+                header(report, style),
+                outcomes(report, style) + "\n" + &explanation,
+                drivers(report, 3, style),
+                derived(report, style),
+                events(report, style),
+                footer(report),
+            ]
+        }
+        Detail::Full => {
+            let explanation = paragraph(&prose::three_things(&report.run));
+            vec![
+                header(report, style),
+                outcomes(report, style) + "\n" + &explanation,
+                drivers(report, 10, style),
+                derived(report, style),
+                events(report, style),
+                factors(report, style),
+                readings(&report.readings, style),
+                footer(report),
+            ]
+        }
+    };
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn header(report: &Report, style: Style) -> String {
+    let scenario = &report.scenario;
+    let mut text = heading(&scenario.title, style);
+    text += &scenario.question.as_deref().map(paragraph).unwrap_or_default();
+    text += &prose::dates(report).map(|dates| paragraph(&capitalised(&dates))).unwrap_or_default();
+    text += &prose::overrides(&report.run).map(|set| paragraph(&capitalised(&set))).unwrap_or_default();
+    text
+}
+
+/// A bold line, or several if it is long.
+pub(super) fn heading(text: &str, style: Style) -> String {
+    paragraph(text).lines().map(|line| bold(line, style) + "\n").collect()
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn outcomes(report: &Report, style: Style) -> String {
+    use Align::{Left, Right};
+    let columns = [
+        ("Outcome", Left),
+        ("Probability", Right),
+        ("±", Right),
+        ("P5 %", Right),
+        ("P50 %", Right),
+        ("P95 %", Right),
+        ("In words", Left),
+    ];
+    let mut table = Table::new(&columns);
+    let decimals = report.run.decimals;
+    for outcome in &report.outcomes {
+        let probability = &outcome.probability;
+        let spread = [outcome.spread.p05, outcome.spread.p50, outcome.spread.p95];
+        let mut cells = vec![outcome.label.clone(), estimate(probability, decimals)];
+        cells.push(error(probability, decimals).trim_start_matches("± ").into());
+        cells.extend(spread.map(|value| percent_figure(value, decimals)));
+        cells.push(outcome.words.into());
+        table.row(cells);
+    }
+    table.text(style)
+}
+
+fn drivers(report: &Report, most: usize, style: Style) -> String {
+    use Align::{Left, Right};
+    let decimals = report.run.decimals;
+    let columns = [
+        ("What pushes hardest", Left),
+        ("lowest fifth", Right),
+        ("highest fifth", Right),
+        ("points", Right),
+    ];
+    let mut table = Table::new(&columns);
+    for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
+        if !drivers.is_empty() {
+            table.row(vec![outcome.label.clone()]);
+        }
+        for driver in drivers.iter().take(most) {
+            table.row(vec![
+                format!("  {}", driver.label),
+                percent(driver.low, decimals),
+                percent(driver.high, decimals),
+                difference(driver.swing.value, decimals),
+            ]);
+        }
+    }
+    if table.is_empty() { String::new() } else { table.text(style) }
+}
+
+fn derived(report: &Report, style: Style) -> String {
+    use Align::{Left, Right};
+    let mut table = Table::new(&[
+        ("Derived value", Left),
+        ("if the outcome is", Left),
+        ("Mean", Right),
+        ("Error", Right),
+    ]);
+    for value in &report.derived {
+        let mean = |label: String, given: String, mean: &crate::statistics::Estimate| {
+            vec![label, given, general(mean.value), general_error(mean)]
+        };
+        table.row(mean(value.label.clone(), "any".into(), &value.mean));
+        for (outcome, one) in report.outcomes.iter().zip(&value.by_outcome) {
+            table.row(mean(String::new(), outcome.label.clone(), one));
+        }
+    }
+    if table.is_empty() { String::new() } else { table.text(style) }
+}
+
+fn events(report: &Report, style: Style) -> String {
+    let mut table =
+        Table::new(&[("Event", Align::Left), ("Probability", Align::Right), ("Error", Align::Right)]);
+    let decimals = report.run.decimals;
+    for event in &report.events {
+        let probability = &event.probability;
+        table.row(vec![event.label.clone(), estimate(probability, decimals), error(probability, decimals)]);
+    }
+    if table.is_empty() { String::new() } else { table.text(style) }
+}
+
+fn factors(report: &Report, style: Style) -> String {
+    use Align::{Left, Right};
+    let columns =
+        [("Factor", Left), ("Mean", Right), ("SD", Right), ("P5", Right), ("P50", Right), ("P95", Right)];
+    let mut table = Table::new(&columns);
+    for factor in &report.factors {
+        let spread = factor.spread;
+        let numbers = [factor.mean, factor.sd, spread.p05, spread.p50, spread.p95].map(general);
+        table.row(std::iter::once(factor.label.clone()).chain(numbers).collect());
+    }
+    if table.is_empty() { String::new() } else { table.text(style) }
+}
+
+/// How expressions were read, a paragraph each.
+pub(super) fn readings(readings: &[(String, String)], style: Style) -> String {
+    if readings.is_empty() {
+        return String::new();
+    }
+    let lines = readings.iter().map(|(place, text)| paragraph(&format!("  {place}: {}", plain(text))));
+    heading("How intervals and words were read", style) + &lines.collect::<String>()
+}
+
+fn footer(report: &Report) -> String {
+    let mut text = paragraph(&(capitalised(&prose::draws(&report.run)) + "."));
+    text += &prose::void(report).map(|void| paragraph(&(capitalised(&void) + "."))).unwrap_or_default();
+    text
+}
