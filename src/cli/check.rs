@@ -10,15 +10,18 @@ use super::progress::Progress;
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::claims::{self, Answer, Verdicts};
+use crate::diagnostic::Diagnostic;
 use crate::report::Check;
+use crate::report::number::counted;
 
 /// Checks a scenario: messages about the file, then a verdict on each claim.
 ///
 /// # Errors
 /// The file, the flags or the machine say no.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let scenario = load(&args.file, &args.sampling.set)?;
+    let mut scenario = load(&args.file, &args.sampling.set)?;
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
+    scenario.warnings.extend(verdicts.iter().flat_map(open));
     let check =
         Check::new(&scenario.model, verdicts, &scenario.sources, &scenario.warnings, &scenario.file_hash);
     terminal.warn(&scenario.sources, &scenario.warnings);
@@ -38,4 +41,16 @@ fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<
         claims::Failure::Interrupted => Failure::Interrupted,
         claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), too_many(&error)),
     })
+}
+
+/// A warning for each claim that can't be told.
+fn open(verdicts: &Verdicts) -> Vec<Diagnostic> {
+    let open = verdicts.claims.iter().filter(|claim| claim.answer == Answer::CannotTell);
+    open.map(|claim| {
+        let draws = counted(verdicts.draws, "draw");
+        Diagnostic::warning("open-claim", format!("a claim can't be told with {draws}"))
+            .at(claim.span, "too close to tell")
+            .hint("raise --draws, or ask for a difference that is not so close to 0")
+    })
+    .collect()
 }

@@ -70,7 +70,7 @@ impl Check {
     pub fn text(&self, detail: Detail, style: Style) -> String {
         let mut parts: Vec<String> = Vec::new();
         if detail > Detail::Brief {
-            parts.extend(self.claims().iter().map(|claim| block(claim, style)));
+            parts.extend(self.claims().iter().map(|claim| block(claim, detail, style)));
             parts.extend(self.conflicts());
         }
         if detail == Detail::Full {
@@ -170,7 +170,7 @@ fn claim_json(claim: &Verdict, place: &str) -> Value {
 }
 
 /// A claim with its verdict and the numbers behind it.
-fn block(claim: &Verdict, style: Style) -> String {
+fn block(claim: &Verdict, detail: Detail, style: Style) -> String {
     let mark = match claim.answer {
         Answer::Agrees => "✓ agrees",
         Answer::Disagrees => "✗ disagrees",
@@ -180,8 +180,22 @@ fn block(claim: &Verdict, style: Style) -> String {
     if claim.written != claim.text {
         text += &paragraph(&format!("  {}", claim.written));
     }
-    text += &claim.comparisons.iter().map(|one| numbers(one, claim.answer)).collect::<String>();
+    let nearest = claim.comparisons.iter().min_by(|a, b| size(a).total_cmp(&size(b)));
+    match nearest {
+        Some(one) if claim.answer == Answer::Agrees && claim.comparisons.len() > MANY && detail != Detail::Full => {
+            text += &numbers(one, claim.answer);
+            text += &paragraph(&format!("    the least of {} differences; -v shows all", claim.comparisons.len()));
+        }
+        _ => text += &claim.comparisons.iter().map(|one| numbers(one, claim.answer)).collect::<String>(),
+    }
     text
+}
+
+/// More comparisons than these are told by the least of them, if all hold.
+const MANY: usize = 2;
+
+fn size(one: &Comparison) -> f64 {
+    one.difference.value.abs()
 }
 
 /// A difference, its error and, where it is not that of the claim, its answer.

@@ -151,7 +151,7 @@ fn widest(report: &Report) -> String {
     match report.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
         Some(one) if width(&one) > 0.0 => {
             let ends = [one.spread.p05, one.spread.p95].map(|end| percent(end, report.run.decimals));
-            format!("{} could be anything from {} to {}", quoted(&one.label), ends[0], ends[1])
+            format!("{} has between {} and {} in nine draws of ten", quoted(&one.label), ends[0], ends[1])
         }
         _ => "No outcome's probability depends on what is not known".into(),
     }

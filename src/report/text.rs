@@ -19,33 +19,22 @@ pub enum Detail {
 
 /// The report as text.
 pub fn render(report: &Report, detail: Detail, style: Style) -> String {
-    let parts = match detail {
-        Detail::Brief => vec![outcomes(report, style)],
-        Detail::Normal => {
-            let explanation = paragraph(&prose::three_things(&report.run));
-            vec![
-                header(report, style),
-                outcomes(report, style) + "\n" + &explanation,
-                drivers(report, 3, style),
-                derived(report, style),
-                events(report, style),
-                footer(report),
-            ]
-        }
-        Detail::Full => {
-            let explanation = paragraph(&prose::three_things(&report.run));
-            vec![
-                header(report, style),
-                outcomes(report, style) + "\n" + &explanation,
-                drivers(report, 10, style),
-                derived(report, style),
-                events(report, style),
-                factors(report, style),
-                readings(&report.readings, style),
-                footer(report),
-            ]
-        }
-    };
+    if detail == Detail::Brief {
+        return outcomes(report, style);
+    }
+    let is_full = detail == Detail::Full;
+    let mut parts = vec![
+        header(report, style),
+        outcomes(report, style),
+        paragraph(&prose::three_things(&report.run)),
+        drivers(report, if is_full { 10 } else { 3 }, style),
+        derived(report, style),
+        events(report, style),
+    ];
+    if is_full {
+        parts.extend([factors(report, style), readings(&report.readings, style)]);
+    }
+    parts.push(footer(report));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -116,27 +105,20 @@ fn drivers(report: &Report, most: usize, style: Style) -> String {
             ]);
         }
     }
-    if table.is_empty() { String::new() } else { table.text(style) }
+    filled(&table, style)
 }
 
 fn derived(report: &Report, style: Style) -> String {
     use Align::{Left, Right};
-    let mut table = Table::new(&[
-        ("Derived value", Left),
-        ("if the outcome is", Left),
-        ("Mean", Right),
-        ("Error", Right),
-    ]);
+    let heading = "Derived value, and what it is if an outcome comes true";
+    let mut table = Table::new(&[(heading, Left), ("Mean", Right), ("Error", Right)]);
     for value in &report.derived {
-        let mean = |label: String, given: String, mean: &crate::statistics::Estimate| {
-            vec![label, given, general(mean.value), general_error(mean)]
-        };
-        table.row(mean(value.label.clone(), "any".into(), &value.mean));
-        for (outcome, one) in report.outcomes.iter().zip(&value.by_outcome) {
-            table.row(mean(String::new(), outcome.label.clone(), one));
+        table.row(vec![value.label.clone(), general(value.mean.value), general_error(&value.mean)]);
+        for (outcome, mean) in report.outcomes.iter().zip(&value.by_outcome) {
+            table.row(vec![format!("  {}", outcome.label), general(mean.value), general_error(mean)]);
         }
     }
-    if table.is_empty() { String::new() } else { table.text(style) }
+    filled(&table, style)
 }
 
 fn events(report: &Report, style: Style) -> String {
@@ -147,7 +129,7 @@ fn events(report: &Report, style: Style) -> String {
         let probability = &event.probability;
         table.row(vec![event.label.clone(), estimate(probability, decimals), error(probability, decimals)]);
     }
-    if table.is_empty() { String::new() } else { table.text(style) }
+    filled(&table, style)
 }
 
 fn factors(report: &Report, style: Style) -> String {
@@ -160,6 +142,11 @@ fn factors(report: &Report, style: Style) -> String {
         let numbers = [factor.mean, factor.sd, spread.p05, spread.p50, spread.p95].map(general);
         table.row(std::iter::once(factor.label.clone()).chain(numbers).collect());
     }
+    filled(&table, style)
+}
+
+/// The table, if it has rows.
+fn filled(table: &Table, style: Style) -> String {
     if table.is_empty() { String::new() } else { table.text(style) }
 }
 
