@@ -51,8 +51,8 @@ impl LatinHypercube {
         let mut strata = [0; CHUNK];
         let strata = &mut strata[..values.len()];
         shuffle.fill(first % self.points, strata);
-        for ((index, stratum), value) in (first..).zip(strata).zip(values) {
-            *value = self.uniform(*stratum, word(self.jitters, index));
+        for (i, (value, &mut stratum)) in values.iter_mut().zip(strata).enumerate() {
+            *value = self.uniform(stratum, word(self.jitters, first + i as u64));
         }
     }
 

@@ -13,7 +13,8 @@ use crate::random::{Key, word};
 pub(super) struct Scramble {
     sum: u32,
     factor: u32,
-    tail: u32,
+    tail_factor: u32,
+    tail_sum: u32,
 }
 
 impl Scramble {
@@ -21,7 +22,13 @@ impl Scramble {
     #[inline]
     pub(super) fn new(key: Key) -> Scramble {
         let (first, second) = (word(key, 0), word(key, 1));
-        Scramble { sum: first as u32, factor: (first >> 32) as u32 | 1, tail: second as u32 }
+        let odd_high_half = |word: u64| (word >> 32) as u32 | 1;
+        Scramble {
+            sum: first as u32,
+            factor: odd_high_half(first),
+            tail_factor: odd_high_half(second),
+            tail_sum: second as u32,
+        }
     }
 
     /// The first 32 digits of the scrambled number, reversed, from those of the number, reversed.
@@ -38,23 +45,15 @@ impl Scramble {
     /// The scrambled number in the open interval (0, 1), from the first 32 digits of the number, reversed.
     ///
     /// Digits 33 to 52 of the number are 0, so their scrambles are random bits that depend on the first 32 digits
-    /// alone. The value is the middle of the cell of width 2^−52 that all the digits name.
+    /// alone: a multiply-shift hash (Dietzfelbinger, Hagerup, Katajainen & Penttonen 1997). The value is the middle of the cell of width 2^−52 that all the digits name.
     #[inline]
     pub(super) fn unit(&self, reversed: u32) -> f64 {
         let digits = self.digits(reversed);
-        let tail = hash(digits ^ self.tail) >> 12;
+        let tail = digits.wrapping_mul(self.tail_factor).wrapping_add(self.tail_sum) >> 12;
         let mantissa = (u64::from(digits.reverse_bits()) << 20) | u64::from(tail);
         // A number in [1, 2), less 1 − 2^−53: nothing is rounded.
         f64::from_bits(mantissa | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
     }
-}
-
-/// A bijective hash of 32 bits ("lowbias32" of Wellons 2018, "Prospecting for hash functions").
-#[inline]
-fn hash(mut x: u32) -> u32 {
-    x = (x ^ (x >> 16)).wrapping_mul(0x7feb_352d);
-    x = (x ^ (x >> 15)).wrapping_mul(0x846c_a68b);
-    x ^ (x >> 16)
 }
 
 #[cfg(test)]
@@ -91,6 +90,17 @@ mod tests {
                 let y = x ^ ((word(Key::new(24), (32 * i + k) as u64) as u32 | 1) << k);
                 let difference = scramble.digits(x) ^ scramble.digits(y);
                 assert_eq!(difference.trailing_zeros(), k as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn the_digits_below_the_thirty_second_are_fair_too() {
+        for x in [0, 1, 0x8000_0000, 0x1234_5678] {
+            for bit in 1..=20 {
+                let value = |scramble: Scramble| (scramble.unit(x) * 2f64.powi(32 + bit)) as u64;
+                let ones = scrambles().filter(|&scramble| value(scramble) & 1 == 1).count();
+                assert!(z_of_half(ones).abs() < 5.0, "digit {}", 32 + bit);
             }
         }
     }

@@ -22,7 +22,10 @@ impl Sobol {
     /// The coordinate with these direction numbers, scrambled by `key`.
     pub(super) fn new(key: Key, direction_numbers: [u32; 32]) -> Sobol {
         let reversed = direction_numbers.map(u32::reverse_bits);
-        let in_block = std::array::from_fn(|i| combine(&reversed, i as u32));
+        let mut in_block = [0; BLOCK];
+        for i in 1..BLOCK {
+            in_block[i] = in_block[i & (i - 1)] ^ reversed[i.trailing_zeros() as usize];
+        }
         Sobol { scrambles: key.named("scramble"), reversed, in_block }
     }
 

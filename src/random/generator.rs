@@ -9,7 +9,7 @@ use super::{Key, word};
 
 /// Reads one stream word by word, so that samplers written for [`rand`] can draw from it.
 ///
-/// Its n-th 64-bit output is [`word`]`(key, n)`. A 32-bit output is the low half of the next word.
+/// Its n-th 64-bit output is [`word()`]`(key, n)`. A 32-bit output is the low half of the next word.
 ///
 /// ```
 /// use foretell::random::{Generator, Key, word};

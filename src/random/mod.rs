@@ -1,7 +1,7 @@
 //! Floor 1: counter-based random numbers, a pure function of a key and an index.
 //!
-//! A [`Key`] names a stream by a path (`seed / replicate / copy / name`); [`word`] gives the stream's value at any
-//! index without computing those before it; [`unit`] turns a word into a uniform in the open interval (0, 1). So
+//! A [`Key`] names a stream by a path (`seed / replicate / copy / name`); [`word()`] gives the stream's value at any
+//! index without computing those before it; [`unit()`] turns a word into a uniform in the open interval (0, 1). So
 //! every thread can compute any part of any stream, and adding a stream leaves all others as they were.
 //!
 //! ```

@@ -29,11 +29,11 @@ const LOW_32: u64 = 0xFFFF_FFFF;
 #[derive(Clone, Debug)]
 pub struct Permutation {
     length: u64,
-    rows: u64,
-    columns: u64,
+    rows: u32,
+    columns: u32,
     per_column: f64,
-    first_pass: [u64; ROUNDS],
-    second_pass: [u64; ROUNDS],
+    first_pass: [u32; ROUNDS],
+    second_pass: [u32; ROUNDS],
 }
 
 impl Permutation {
@@ -41,14 +41,19 @@ impl Permutation {
     /// nearest bound.
     pub fn new(key: Key, length: u64) -> Permutation {
         let length = length.clamp(1, LARGEST_PERMUTATION);
-        // The square root, rounded up: a single row would only be rotated.
+        // The square root, rounded up: a single row would only be rotated. Both sides are at most 2^20.
         let rows = (length - 1).isqrt() + 1;
         let columns = length.div_ceil(rows);
         let pass =
-            |number: usize| std::array::from_fn(|round| word(key, (number * ROUNDS + round) as u64) & LOW_32);
-        let (first_pass, second_pass) = (pass(0), pass(1));
-        let per_column = 1.0 / columns as f64;
-        Permutation { length, rows, columns, per_column, first_pass, second_pass }
+            |number: usize| std::array::from_fn(|round| word(key, (number * ROUNDS + round) as u64) as u32);
+        Permutation {
+            length,
+            rows: rows as u32,
+            columns: columns as u32,
+            per_column: 1.0 / columns as f64,
+            first_pass: pass(0),
+            second_pass: pass(1),
+        }
     }
 
     /// The number of elements.
@@ -97,16 +102,18 @@ impl Permutation {
         if self.length < SHORT { self.pass(once, &self.second_pass) } else { once }
     }
 
-    /// One pass through the rounds, free of branches and divisions.
+    /// One pass through the rounds, free of branches and divisions. Factors are of 32 bits and products of 64, the
+    /// one multiplication that all vector units have.
     #[inline]
-    fn pass(&self, cell: u64, round_keys: &[u64; ROUNDS]) -> u64 {
+    fn pass(&self, cell: u64, round_keys: &[u32; ROUNDS]) -> u64 {
+        let (rows, columns) = (u64::from(self.rows), u64::from(self.columns));
         let mut row = self.row_of(cell);
-        let mut column = cell - row * self.columns;
+        let mut column = cell - row * columns;
         for keys in round_keys.chunks_exact(2) {
-            row = add_modulo(row, below(self.rows, hash(column ^ keys[0])), self.rows);
-            column = add_modulo(column, below(self.columns, hash(row ^ keys[1])), self.columns);
+            row = add_modulo(row, below(rows, hash(column, keys[0])), rows);
+            column = add_modulo(column, below(columns, hash(row, keys[1])), columns);
         }
-        row * self.columns + column
+        row * columns + column
     }
 
     /// `cell / columns` by floating point, so that whole columns of cells are divided at once.
@@ -123,13 +130,12 @@ impl Permutation {
     }
 }
 
-/// A hash of 32 bits to 32 bits: two multiplications, each folding the high half of the product on the low one.
+/// A keyed hash of 32 bits to 32 bits: a multiplication whose halves are folded on each other, and another.
 #[inline]
-fn hash(x: u64) -> u64 {
-    let once = ((x & LOW_32) ^ 0x53C5_CA59) * 0x7465_1ED5;
-    let folded = (once ^ (once >> 32)) & LOW_32;
-    let twice = folded * 0xC2B2_AE3D;
-    (twice ^ (twice >> 32)) & LOW_32
+fn hash(x: u64, key: u32) -> u64 {
+    let product = ((x & LOW_32) ^ u64::from(key)) * 0x7465_1ED5;
+    let folded = (product ^ (product >> 32)) & LOW_32;
+    (folded * 0xC2B2_AE3D) & LOW_32
 }
 
 /// `hash · bound / 2^32`, rounded down: a number below `bound` (Lemire 2019), where both are below 2^32.
@@ -138,11 +144,11 @@ fn below(bound: u64, hash: u64) -> u64 {
     (hash * bound) >> 32
 }
 
-/// `a + b` modulo `modulus`, for `a` and `b` below it.
+/// `a + b` modulo `modulus`, for `a` and `b` below it: the sign of the difference says whether to add it back.
 #[inline]
 fn add_modulo(a: u64, b: u64, modulus: u64) -> u64 {
-    let sum = a + b;
-    if sum >= modulus { sum - modulus } else { sum }
+    let reduced = (a + b).wrapping_sub(modulus);
+    reduced.wrapping_add(modulus & 0u64.wrapping_sub(reduced >> 63))
 }
 
 #[cfg(test)]
@@ -178,11 +184,12 @@ mod tests {
     fn rows_are_exact_quotients() {
         for length in [1, 2, 3, 7, 1_000_003, LARGEST_PERMUTATION - 12_345, LARGEST_PERMUTATION] {
             let shuffle = Permutation::new(Key::new(0), length);
-            let last = shuffle.rows * shuffle.columns - 1;
-            for row in [0, 1, shuffle.rows / 2, shuffle.rows - 1] {
-                let first = row * shuffle.columns;
-                for cell in [first.saturating_sub(1), first, first + shuffle.columns / 2, last] {
-                    assert_eq!(shuffle.row_of(cell), cell / shuffle.columns);
+            let (rows, columns) = (u64::from(shuffle.rows), u64::from(shuffle.columns));
+            let last = rows * columns - 1;
+            for row in [0, rows / 3, rows / 2, rows - 1] {
+                let first = row * columns;
+                for cell in [first.saturating_sub(1), first, first + columns / 2, last] {
+                    assert_eq!(shuffle.row_of(cell), cell / columns);
                 }
             }
         }

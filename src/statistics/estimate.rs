@@ -74,7 +74,7 @@ impl Estimate {
 /// The quantile of Student's t at `p` in [½, 0.9999] for `degrees_of_freedom`; infinite for 0.
 ///
 /// From 1,000 degrees of freedom on it is Fisher & Cornish's expansion about the normal quantile (Abramowitz & Stegun
-/// 1964, 26.7.5), whose remainder is below 1e-12 there. The relative error is below 1e-9 everywhere.
+/// 1964, 26.7.5). The relative error is below 1e-9 everywhere.
 pub fn student_t_quantile(p: f64, degrees_of_freedom: u64) -> f64 {
     match degrees_of_freedom {
         0 => f64::INFINITY,
