@@ -43,7 +43,7 @@ const RUN: &str = "\
 Examples:
   foretell run budget.toml                            table here; charts and files in output/budget/
   foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
-  foretell run budget.toml --precision 0.0001         draw until every standard error is below 0.01 points
+  foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
   foretell run - -o out < budget.toml                 read standard input, write into out/";
 
