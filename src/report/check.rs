@@ -91,8 +91,8 @@ impl Check {
     }
 
     fn summary(&self) -> String {
-        let counts: Vec<String> =
-            self.counts.iter().map(|(noun, number)| counted(*number as u64, noun)).collect();
+        let present = self.counts.iter().filter(|(_, number)| *number > 0);
+        let counts: Vec<String> = present.map(|(noun, number)| counted(*number as u64, noun)).collect();
         let sound = format!("{} is sound: {}.", self.scenario.file, counts.join(", "));
         paragraph(&sound) + &paragraph(&self.claims_in_short())
     }

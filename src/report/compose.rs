@@ -1,6 +1,6 @@
 //! What a run found and what it was made from, in one value.
 
-use crate::analysis::drivers::Drivers;
+use crate::analysis::drivers::{Driver, Drivers};
 use crate::design::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::model::Model;
@@ -132,6 +132,13 @@ impl Report {
     /// The report as it is kept: without clock time.
     pub fn timeless(&self) -> Report {
         Report { run: RunFacts { elapsed_seconds: None, ..self.run.clone() }, ..self.clone() }
+    }
+
+    /// The drivers of an outcome that move it by more than the decimals hide, strongest first.
+    pub fn felt_drivers(&self, outcome: usize) -> impl Iterator<Item = &Driver> {
+        let least = 0.5 * 10f64.powi(-2 - self.run.decimals as i32);
+        let drivers = self.drivers.outcomes.get(outcome).into_iter().flatten();
+        drivers.filter(move |one| one.swing.value.abs() >= least)
     }
 
     /// The outcomes' positions, most probable first.

@@ -89,14 +89,14 @@ pub fn drivers(report: &Report) -> Option<Drivers> {
     let panels: Vec<DriverPanel> = report
         .outcomes
         .iter()
-        .zip(&report.drivers.outcomes)
-        .filter(|(_, drivers)| !drivers.is_empty())
-        .map(|(one, drivers)| DriverPanel {
+        .enumerate()
+        .map(|(at, one)| DriverPanel {
             label: plain(&one.label),
             probability: one.probability.value,
             value: estimate(&one.probability, report.run.decimals),
-            drivers: drivers.iter().map(driver).collect(),
+            drivers: report.felt_drivers(at).map(driver).collect(),
         })
+        .filter(|panel| !panel.drivers.is_empty())
         .collect();
     let title = strongest(report)?;
     let subtitle = "Each outcome's probability where a factor is in its lowest and in its highest fifth";
@@ -127,21 +127,30 @@ fn quoted(label: &str) -> String {
     format!("“{}”", plain(label))
 }
 
-/// Which outcome is most probable, if the draws can tell.
+/// Which outcome is most probable, if the draws can tell and the printed figures show it.
 fn leader(report: &Report) -> String {
-    let decimals = report.run.decimals;
     let order = report.by_probability();
-    let Some(first) = order.first().map(|at| &report.outcomes[*at]) else {
-        return "No outcomes".into();
-    };
-    let share = estimate(&first.probability, decimals);
-    match order.get(1).map(|at| &report.outcomes[*at]) {
-        Some(second) if second.probability.interval.1 >= first.probability.interval.0 => {
-            let other = estimate(&second.probability, decimals);
-            let shares = if share == other { share } else { format!("{share} and {other}") };
-            format!("{} and {} lead together, at {shares}", quoted(&first.label), quoted(&second.label))
+    let outcome = |place: usize| order.get(place).map(|at| &report.outcomes[*at]);
+    let share = |one: &OutcomeSummary| estimate(&one.probability, report.run.decimals);
+    match (outcome(0), outcome(1)) {
+        (Some(first), Some(second)) if share(first) == share(second) => {
+            format!(
+                "{} and {} lead together, at {}",
+                quoted(&first.label),
+                quoted(&second.label),
+                share(first)
+            )
         }
-        _ => format!("{} is most probable, at {share}", quoted(&first.label)),
+        (Some(first), Some(second)) if second.probability.interval.1 >= first.probability.interval.0 => {
+            let shares = format!("{} and {}", share(first), share(second));
+            format!(
+                "{} and {} are too close to tell, at {shares}",
+                quoted(&first.label),
+                quoted(&second.label)
+            )
+        }
+        (Some(first), _) => format!("{} is most probable, at {}", quoted(&first.label), share(first)),
+        (None, _) => "No outcomes".into(),
     }
 }
 
@@ -181,10 +190,64 @@ fn most_often(report: &Report) -> String {
 
 /// The factor that moves any outcome most.
 fn strongest(report: &Report) -> Option<String> {
-    let pairs = report.outcomes.iter().zip(&report.drivers.outcomes);
-    let all = pairs.flat_map(|(outcome, drivers)| drivers.iter().map(move |driver| (outcome, driver)));
+    let outcomes = report.outcomes.iter().enumerate();
+    let all = outcomes.flat_map(|(at, outcome)| report.felt_drivers(at).map(move |driver| (outcome, driver)));
     let size = |driver: &crate::analysis::drivers::Driver| driver.swing.value.abs();
     let (outcome, driver) = all.max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;
     let [low, high] = [driver.low, driver.high].map(|end| percent(end, report.run.decimals));
     Some(format!("{} moves {} most: from {low} to {high}", quoted(&driver.label), quoted(&outcome.label)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture::report;
+
+    const THREE: &str = "[factors.x]\nlabel = \"Strength\"\nvalue = 'beta(2, 2)'\n[factors.idle]\nvalue = 'beta(2, 2)'\n\
+                         [outcomes.a]\nbase = 0.6\nweights = { x = 2 }\n[outcomes.b]\nbase = 0.2\n[outcomes.c]\nbase = 0.2\n";
+
+    #[test]
+    fn titles_say_what_was_found() {
+        let found = report(THREE);
+        assert_eq!(outcome_bars(&found).wording.title.split(" at ").next(), Some("“a” is most probable,"));
+        assert!(
+            drivers(&found)
+                .is_some_and(|one| one.wording.title.starts_with("“Strength” moves “a” most: from "))
+        );
+        assert!(distributions(&found).wording.title.starts_with("“a” has between "));
+    }
+
+    #[test]
+    fn equals_lead_together() {
+        let equal = "[factors.x]\nvalue = 'uniform(0, 1)'\n[outcomes.a]\nweights = { x = 1 }\n[outcomes.b]\n";
+        assert_eq!(outcome_bars(&report(equal)).wording.title, "“a” and “b” lead together, at 50.0 %");
+    }
+
+    #[test]
+    fn the_triangle_wants_three_outcomes() {
+        let found = report(THREE);
+        let share = found.kept[0]
+            .iter()
+            .zip(&found.kept[1])
+            .zip(&found.kept[2])
+            .filter(|((a, b), c)| a > b && a > c)
+            .count();
+        let share = percent(share as f64 / found.kept[0].len() as f64, 0);
+        let title = format!("“a” is the most probable of the three in {share} of the draws");
+        assert_eq!(ternary(&found).map(|one| one.wording.title), Some(title));
+        assert!(
+            ternary(&report("[factors.x]\nvalue = 'beta(2, 2)'\n[outcomes.a]\n[outcomes.b]\n")).is_none()
+        );
+    }
+
+    #[test]
+    fn factors_that_move_nothing_are_no_drivers() {
+        let found = report(THREE);
+        assert!(found.drivers.outcomes[0].iter().any(|one| one.id == "idle"));
+        let labels =
+            |panel: &DriverPanel| panel.drivers.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
+        assert!(
+            drivers(&found).is_some_and(|one| one.panels.iter().all(|panel| labels(panel) == ["Strength"]))
+        );
+    }
 }

@@ -63,8 +63,8 @@ fn explanation(report: &Report) -> String {
 fn drivers(report: &Report) -> String {
     let decimals = report.run.decimals;
     let mut text = String::new();
-    for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
-        let named = drivers.iter().take(DRIVERS).map(|one| {
+    for (at, outcome) in report.outcomes.iter().enumerate() {
+        let named = report.felt_drivers(at).take(DRIVERS).map(|one| {
             let (low, high) = (percent(one.low, decimals), percent(one.high, decimals));
             escaped(&format!("{} ({low} → {high})", one.label))
         });

@@ -12,6 +12,8 @@ mod compose;
 pub mod csv;
 #[cfg(feature = "charts")]
 pub mod figures;
+#[cfg(test)]
+mod fixture;
 pub mod json;
 pub mod markdown;
 pub mod number;

@@ -4,6 +4,7 @@ use super::number::{difference, error, estimate, general, general_error, percent
 use super::table::{Align, Table, bold};
 use super::words::{paragraph, plain};
 use super::{Report, prose};
+use crate::analysis::drivers::Driver;
 use crate::diagnostic::Style;
 
 /// How much is said.
@@ -27,7 +28,7 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         header(report, style),
         outcomes(report, style),
         paragraph(&prose::three_things(&report.run)),
-        drivers(report, if is_full { 10 } else { 3 }, style),
+        drivers(report, detail, style),
         derived(report, style),
         events(report, style),
     ];
@@ -82,26 +83,43 @@ fn outcomes(report: &Report, style: Style) -> String {
     table.text(style)
 }
 
-fn drivers(report: &Report, most: usize, style: Style) -> String {
+/// Without `-v`: for the most probable outcomes only, and only the strongest drivers of each.
+const OUTCOMES: usize = 6;
+const DRIVERS: usize = 3;
+
+fn drivers(report: &Report, detail: Detail, style: Style) -> String {
     use Align::{Left, Right};
-    let decimals = report.run.decimals;
     let columns =
         [("What pushes hardest", Left), ("lowest fifth", Right), ("highest fifth", Right), ("points", Right)];
     let mut table = Table::new(&columns);
-    for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
-        if !drivers.is_empty() {
+    let (outcomes, most) = match detail {
+        Detail::Full => (usize::MAX, usize::MAX),
+        _ => (OUTCOMES, DRIVERS),
+    };
+    let shown: Vec<usize> = report.by_probability().into_iter().take(outcomes).collect();
+    for (at, outcome) in report.outcomes.iter().enumerate().filter(|(at, _)| shown.contains(at)) {
+        let rows: Vec<Vec<String>> = report.felt_drivers(at).take(most).map(|one| row(report, one)).collect();
+        if !rows.is_empty() {
             table.row(vec![outcome.label.clone()]);
         }
-        for driver in drivers.iter().take(most) {
-            table.row(vec![
-                format!("  {}", driver.label),
-                percent(driver.low, decimals),
-                percent(driver.high, decimals),
-                difference(driver.swing.value, decimals),
-            ]);
-        }
+        rows.into_iter().for_each(|cells| table.row(cells));
     }
-    filled(&table, style)
+    if table.is_empty() {
+        return String::new();
+    }
+    table.text(style)
+        + "\n"
+        + &paragraph("Each row: the probability with the factor in that fifth of its values.")
+}
+
+fn row(report: &Report, driver: &Driver) -> Vec<String> {
+    let decimals = report.run.decimals;
+    vec![
+        format!("  {}", driver.label),
+        percent(driver.low, decimals),
+        percent(driver.high, decimals),
+        difference(driver.swing.value, decimals),
+    ]
 }
 
 fn derived(report: &Report, style: Style) -> String {
