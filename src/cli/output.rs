@@ -5,16 +5,12 @@
 
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
-
-use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::files::reason;
 use super::interrupt::Interrupt;
-
-/// The list of foretell's own files.
-const MANIFEST: &str = "manifest.json";
+use crate::report::manifest;
 
 const HINT: &str = "choose another folder with --output DIR";
 
@@ -27,9 +23,8 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// The folder can't be written, or one of the names is taken by a file that is not foretell's; or Ctrl-C was pressed.
 /// Then the folder is as it was.
 pub fn write(folder: &Path, mut files: Files, interrupt: &Interrupt) -> Result<(), Failure> {
-    let names: Vec<&String> = files.iter().map(|(name, _)| name).collect();
-    let manifest = format!("{:#}\n", json!({ "foretell": 1, "files": names }));
-    files.push((MANIFEST.into(), manifest.into_bytes()));
+    let list = manifest::render(files.iter().map(|(name, _)| name.as_str()));
+    files.push((manifest::NAME.into(), list.into_bytes()));
     let refuse = |error: io::Error| Failure::file("write", folder, reason(&error), HINT);
     let stage = Stage::open(folder).map_err(refuse)?;
     stage.fill(&files).map_err(refuse)?;
@@ -39,20 +34,11 @@ pub fn write(folder: &Path, mut files: Files, interrupt: &Interrupt) -> Result<(
     stage.move_in(folder, &files, &own).map_err(refuse)
 }
 
-/// The files of an earlier run: those of its manifest that stand inside the folder and are files.
+/// The files of an earlier run: those of its manifest that are there and are files.
 fn own_files(folder: &Path) -> Vec<String> {
-    let Ok(text) = fs::read_to_string(folder.join(MANIFEST)) else { return Vec::new() };
-    let manifest: Value = serde_json::from_str(&text).unwrap_or_default();
-    if manifest["foretell"] != json!(1) {
-        return Vec::new();
-    }
-    let listed = manifest["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let inside = |name: &&str| {
-        let path = Path::new(name);
-        !name.is_empty() && path.components().all(|part| matches!(part, Component::Normal(_)))
-    };
-    let is_file = |name: &&str| fs::symlink_metadata(folder.join(name)).is_ok_and(|about| about.is_file());
-    listed.filter(inside).chain([MANIFEST]).filter(is_file).map(String::from).collect()
+    let text = fs::read_to_string(folder.join(manifest::NAME)).unwrap_or_default();
+    let is_file = |name: &String| fs::symlink_metadata(folder.join(name)).is_ok_and(|about| about.is_file());
+    manifest::read(&text).into_iter().filter(is_file).collect()
 }
 
 /// Refuses to write over what is not foretell's.
@@ -204,8 +190,9 @@ mod tests {
         let folder = home.path().join("out");
         fs::create_dir(&folder).unwrap();
         fs::write(home.path().join("precious"), "mine").unwrap();
-        let listed = [json!("../precious"), json!(home.path().join("precious").display().to_string())];
-        fs::write(folder.join(MANIFEST), json!({ "foretell": 1, "files": listed }).to_string()).unwrap();
+        let whole = home.path().join("precious").display().to_string();
+        let list = format!("{{\"foretell\": 1, \"files\": [\"../precious\", {whole:?}]}}");
+        fs::write(folder.join(manifest::NAME), list).unwrap();
         write(&folder, files(&[("one", "1")]), &Interrupt::default()).unwrap();
         assert_eq!(entries(home.path()), ["out", "precious"]);
     }

@@ -129,28 +129,23 @@ fn quoted(label: &str) -> String {
 
 /// Which outcome is most probable, if the draws can tell and the printed figures show it.
 fn leader(report: &Report) -> String {
-    let order = report.by_probability();
-    let outcome = |place: usize| order.get(place).map(|at| &report.outcomes[*at]);
-    let share = |one: &OutcomeSummary| estimate(&one.probability, report.run.decimals);
-    match (outcome(0), outcome(1)) {
-        (Some(first), Some(second)) if share(first) == share(second) => {
-            format!(
-                "{} and {} lead together, at {}",
-                quoted(&first.label),
-                quoted(&second.label),
-                share(first)
-            )
+    let share = |at: usize| estimate(&report.outcomes[at].probability, report.run.decimals);
+    let label = |at: usize| quoted(&report.outcomes[at].label);
+    let overlap = |a: usize, b: usize| {
+        let [a, b] = [a, b].map(|at| report.outcomes[at].probability.interval);
+        a.0 <= b.1
+    };
+    match report.by_probability()[..] {
+        [first, second, ..] if share(first) == share(second) => {
+            let (one, other) = (first.min(second), first.max(second));
+            format!("{} and {} lead together, at {}", label(one), label(other), share(one))
         }
-        (Some(first), Some(second)) if second.probability.interval.1 >= first.probability.interval.0 => {
+        [first, second, ..] if overlap(first, second) => {
             let shares = format!("{} and {}", share(first), share(second));
-            format!(
-                "{} and {} are too close to tell, at {shares}",
-                quoted(&first.label),
-                quoted(&second.label)
-            )
+            format!("{} and {} are too close to tell, at {shares}", label(first), label(second))
         }
-        (Some(first), _) => format!("{} is most probable, at {}", quoted(&first.label), share(first)),
-        (None, _) => "No outcomes".into(),
+        [first, ..] => format!("{} is most probable, at {}", label(first), share(first)),
+        [] => "No outcomes".into(),
     }
 }
 

@@ -15,6 +15,7 @@ pub mod figures;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+pub mod manifest;
 pub mod markdown;
 pub mod number;
 pub mod prose;

@@ -1,0 +1,36 @@
+//! The list of the files that foretell wrote into a folder, and may replace.
+
+use std::path::{Component, Path};
+
+use serde_json::{Value, json};
+
+use super::json::{CONTRACT, pretty};
+
+/// What the list itself is called.
+pub const NAME: &str = "manifest.json";
+
+/// The list of `names`.
+pub fn render<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    pretty(&json!({ "foretell": CONTRACT, "files": names.collect::<Vec<_>>() }))
+}
+
+/// The names in a list, and its own; none if the text is no list of foretell's. Names that lead out of the folder are
+/// left out.
+///
+/// ```
+/// use foretell::report::manifest;
+/// let text = manifest::render(["report.md", "../secret"].into_iter());
+/// assert_eq!(manifest::read(&text), ["report.md", "manifest.json"]);
+/// ```
+pub fn read(text: &str) -> Vec<String> {
+    let list: Value = serde_json::from_str(text).unwrap_or_default();
+    if list["foretell"] != json!(CONTRACT) {
+        return Vec::new();
+    }
+    let names = list["files"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    names.filter(|name| stays_inside(name)).chain([NAME]).map(String::from).collect()
+}
+
+fn stays_inside(name: &str) -> bool {
+    !name.is_empty() && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
+}
