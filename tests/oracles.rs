@@ -3,9 +3,7 @@
 
 mod common;
 
-use common::{
-    ask, assert_exact, assert_near, model, model_with, program, reference, run, run_of, summary,
-};
+use common::{ask, assert_exact, assert_near, model, model_with, program, reference, run, run_of, summary};
 use foretell::analysis::drivers;
 use foretell::design::Kind;
 use foretell::simulation::{DerivedSummary, FactorSummary, Rule, Summary, Target};
@@ -87,7 +85,10 @@ fn an_event_tree_is_exact() {
             assert_eq!((summary.plan.draws(), summary.void.draws), (0, 0));
             for (found, truth) in summary.outcomes.iter().zip([0.34, 0.165, 0.495]) {
                 assert_exact(&found.id, found.probability, truth);
-                assert_eq!((found.spread.p05, found.spread.p95), (found.probability.value, found.probability.value));
+                assert_eq!(
+                    (found.spread.p05, found.spread.p95),
+                    (found.probability.value, found.probability.value)
+                );
             }
             for (found, truth) in summary.events.iter().zip([0.6, 0.34, 0.25]) {
                 assert_exact(&found.id, found.probability, truth);
@@ -103,7 +104,8 @@ fn an_event_tree_is_exact() {
             assert!(summary.exact);
         }
     }
-    let asked = ask(&text, &["P(deal | talks)", "P(talks | deal)", "P(talks and not war)"], Kind::Sobol, 1, 64);
+    let asked =
+        ask(&text, &["P(deal | talks)", "P(talks | deal)", "P(talks and not war)"], Kind::Sobol, 1, 64);
     for (found, truth) in asked.into_iter().zip([0.5, 15.0 / 17.0, 0.525]) {
         assert_exact("asked", found, truth);
     }
@@ -147,10 +149,17 @@ fn rules_over_many_events_are_what_enumeration_gives() {
             logistic(if e4 { 1.0 } else { -2.0 }),
         ];
         let happens = [e1, e2, e3, e4, e5];
-        let weight: f64 = chances.iter().zip(happens).map(|(p, yes)| if yes { *p } else { 1.0 - p }).product();
+        let weight: f64 =
+            chances.iter().zip(happens).map(|(p, yes)| if yes { *p } else { 1.0 - p }).product();
         let a = e5 && (e1 || e3);
         let b = !e5 && (e4 || !e2);
-        let at = if a { 0 } else if b { 1 } else { 2 };
+        let at = if a {
+            0
+        } else if b {
+            1
+        } else {
+            2
+        };
         shares[at] += weight;
         counts[at] += weight * (f64::from(e1) + 2.0 * f64::from(e4) - 5.0 * f64::from(e5));
         happens.iter().zip(&mut events).filter(|(yes, _)| **yes).for_each(|(_, sum)| *sum += weight);
@@ -182,7 +191,13 @@ fn events_that_share_an_uncertain_probability_have_its_moments() {
         }
     });
     for kind in Kind::ALL {
-        let asked = ["P(second | first)", "P(third and fourth)", "P(fourth | third)", "P(both | first)", "P(both or none)"];
+        let asked = [
+            "P(second | first)",
+            "P(third and fourth)",
+            "P(fourth | third)",
+            "P(both | first)",
+            "P(both or none)",
+        ];
         let found = ask(&text, &asked, kind, 5, DRAWS);
         for (found, truth) in found.into_iter().zip([2.0 / 3.0, 0.2, 0.5, 2.0 / 3.0, 2.0 / 3.0]) {
             assert_near(&format!("{kind:?}"), found, truth, 0.02);
@@ -266,7 +281,8 @@ fn numbers_over_many_magnitudes_keep_their_spread() {
 #[test]
 fn conditional_probabilities_of_uniforms_have_their_areas() {
     let text = reference("conditional-uniforms");
-    let asked = ["P(x > y | x > 0.5)", "P(x + y > 1 | x > y)", "P(wide | x > 0.5)", "P(wide)", "P(x > 0.5 | wide)"];
+    let asked =
+        ["P(x > y | x > 0.5)", "P(x + y > 1 | x > y)", "P(wide | x > 0.5)", "P(wide)", "P(x > 0.5 | wide)"];
     for kind in Kind::ALL {
         let found = ask(&text, &asked, kind, 9, DRAWS);
         for (found, truth) in found.into_iter().zip([0.75, 0.5, 0.25, 0.25, 0.5]) {
@@ -297,9 +313,11 @@ fn factors_that_depend_on_others_have_their_moments() {
         // Fourth central moment of the triangle on [0, 2]: 1/15.
         assert_moments(way, sum, 1.0, 1.0 / 6.0, 1.0 / 15.0, draws);
         let edge = 0.1f64.sqrt();
-        for (level, found, truth, density) in
-            [(0.05, sum.spread.p05, edge, edge), (0.5, sum.spread.p50, 1.0, 1.0), (0.95, sum.spread.p95, 2.0 - edge, edge)]
-        {
+        for (level, found, truth, density) in [
+            (0.05, sum.spread.p05, edge, edge),
+            (0.5, sum.spread.p50, 1.0, 1.0),
+            (0.95, sum.spread.p95, 2.0 - edge, edge),
+        ] {
             let error = 5.0 * quantile_error(level, density, draws) + 1e-3 * edge;
             assert!((found - truth).abs() < error, "{way}: {level}: {found}");
         }
@@ -378,9 +396,12 @@ fn swings_are_differences_of_conditional_means() {
 fn equal_values_of_a_cause_stand_for_each_other() {
     // P(yes) is 0.9 with the coin and 0.2 without. A coin of 0.3 fills the highest fifth and none of the lowest; one of 0.1
     // fills half of the highest fifth: (0.9 + 0.2)/2.
-    for (chance, high, kind) in
-        [(0.3, 0.9, Kind::Sobol), (0.1, 0.55, Kind::Sobol), (0.1, 0.55, Kind::Independent), (0.1, 0.55, Kind::LatinHypercube)]
-    {
+    for (chance, high, kind) in [
+        (0.3, 0.9, Kind::Sobol),
+        (0.1, 0.55, Kind::Sobol),
+        (0.1, 0.55, Kind::Independent),
+        (0.1, 0.55, Kind::LatinHypercube),
+    ] {
         let text = format!(
             "[factors]
              coin = {{ value = 'bernoulli({chance})' }}
@@ -397,7 +418,10 @@ fn equal_values_of_a_cause_stand_for_each_other() {
         // times as much, and eight replicates a √8-th.
         let error = 0.7 * 5.0 * (chance * (1.0 - chance) / DRAWS as f64).sqrt();
         let most = if chance < 0.2 { 5.0 * error } else { 1e-12 };
-        assert!((top - high).abs() <= most && (swing.value - (high - 0.2)).abs() <= most, "{kind:?} {top} {most}");
+        assert!(
+            (top - high).abs() <= most && (swing.value - (high - 0.2)).abs() <= most,
+            "{kind:?} {top} {most}"
+        );
     }
 }
 

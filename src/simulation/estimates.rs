@@ -35,7 +35,8 @@ impl<'a> Estimates<'a> {
 
     /// The estimate of `constant` + Σ factor × ratio, with the error of the whole: what the parts share cancels.
     pub fn combination(&self, constant: f64, parts: &[(f64, Query)]) -> Estimate {
-        let columns: Vec<(f64, Ratio)> = parts.iter().map(|(factor, query)| (*factor, self.ratio(query))).collect();
+        let columns: Vec<(f64, Ratio)> =
+            parts.iter().map(|(factor, query)| (*factor, self.ratio(query))).collect();
         if let Some(value) = self.known(constant, parts) {
             return Estimate::exact(value);
         }
@@ -50,14 +51,7 @@ impl<'a> Estimates<'a> {
     /// The mean and the standard deviation of the `at`-th tallied spread.
     pub(super) fn spread(&self, at: usize) -> (Estimate, f64) {
         let ratio = Ratio { numerator: self.layout.position(Column::Mean(at)), weight: None };
-        let (_, spread, centre) = &self.layout.spreads[at];
-        let known = match spread.states[..] {
-            [(output, None)] => self.program.constant(output),
-            _ => None,
-        };
-        if let Some(value) = known {
-            return (Estimate::exact(value), 0.0);
-        }
+        let (_, _, centre) = &self.layout.spreads[at];
         let mean = self.estimate(0.0, &[(1.0, ratio)]);
         let square = self.pooled(self.layout.position(Column::Square(at)), 0..self.replicates.len(), None);
         let distance = mean.value - centre;
@@ -125,7 +119,13 @@ impl<'a> Estimates<'a> {
     }
 
     /// Pooled over replicates in `range` but `without`: Σ factor · (Σ numerator / Σ weight).
-    fn value(&self, constant: f64, parts: &[(f64, Ratio)], range: Range<usize>, without: Option<usize>) -> f64 {
+    fn value(
+        &self,
+        constant: f64,
+        parts: &[(f64, Ratio)],
+        range: Range<usize>,
+        without: Option<usize>,
+    ) -> f64 {
         parts.iter().fold(constant, |sum, (factor, ratio)| {
             let above = self.pooled(ratio.numerator, range.clone(), without);
             let below = ratio.weight.map_or(1.0, |weight| self.pooled(weight, range.clone(), without));
@@ -146,8 +146,11 @@ impl<'a> Estimates<'a> {
     /// Delete-one jackknife over the judges: √((R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)²) (Efron 1979).
     fn jackknife_error(&self, constant: f64, parts: &[(f64, Ratio)]) -> f64 {
         let count = self.judges.len() as f64;
-        let left_out: Vec<f64> =
-            self.judges.clone().map(|one| self.value(constant, parts, self.judges.clone(), Some(one))).collect();
+        let left_out: Vec<f64> = self
+            .judges
+            .clone()
+            .map(|one| self.value(constant, parts, self.judges.clone(), Some(one)))
+            .collect();
         let mean = left_out.iter().sum::<f64>() / count;
         let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
         ((count - 1.0) / count * squares).sqrt()

@@ -22,7 +22,9 @@ pub fn model_with(text: &str, changes: &[&str]) -> Model {
     }
     let (model, more) = model::build(&document, &Default::default(), &overrides);
     found.extend(more);
-    model.filter(|_| !found.has_errors()).unwrap_or_else(|| panic!("{}", render_all(&found, &sources, Style::Plain)))
+    model
+        .filter(|_| !found.has_errors())
+        .unwrap_or_else(|| panic!("{}", render_all(&found, &sources, Style::Plain)))
 }
 
 /// The model of a text.
@@ -63,7 +65,8 @@ pub fn summary(model: &Model, kind: Kind, seed: u64, draws: u64) -> Summary {
 /// The probabilities that the claims of `text` compare, as questions, together with the model.
 pub fn questions(text: &str) -> (Model, Vec<Question>) {
     let model = model(text);
-    let asked = |probability: &Probability| Question { probability: probability.clone(), setting: Setting::new() };
+    let asked =
+        |probability: &Probability| Question { probability: probability.clone(), setting: Setting::new() };
     let mut found = Vec::new();
     for claim in &model.claims {
         if let ClaimTest::Condition(condition) = &claim.test {
