@@ -7,6 +7,9 @@ use super::tally::{Column, Layout, Tally};
 use crate::program::{Output, Program, Query};
 use crate::statistics::{Comoments, Estimate, Merge, ProbabilityHistogram};
 
+/// Standard errors of probabilities that are nothing but rounding.
+const ROUNDING: f64 = 1e-14;
+
 /// The estimates that a tally allows.
 pub struct Estimates<'a> {
     program: &'a Program,
@@ -43,9 +46,31 @@ impl<'a> Estimates<'a> {
         self.estimate(constant, &columns)
     }
 
-    /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1].
+    /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1]. Where all replicates agree, as on
+    /// what no draw has seen happen, the error is not 0 but what one draw more or less would change.
     pub fn probability(&self, query: Query) -> Estimate {
-        self.query(query).within(0.0, 1.0)
+        let found = self.query(query);
+        let found = match found.exact || found.std_error > ROUNDING {
+            true => found,
+            false => Estimate::from_error(found.value, self.one_draw(&query), self.freedom()),
+        };
+        found.within(0.0, 1.0)
+    }
+
+    /// What one draw adds to a probability: 1/n, or 1/Σ weight.
+    fn one_draw(&self, query: &Query) -> f64 {
+        let all = 0..self.replicates.len();
+        let weight = query.weight.map(|weight| self.layout.position(Column::Output(weight)));
+        let mean = weight.map_or(1.0, |weight| self.pooled(weight, all, None));
+        1.0 / (mean * self.replicates.iter().map(Comoments::count).sum::<u64>() as f64)
+    }
+
+    /// The degrees of freedom that errors have.
+    fn freedom(&self) -> u64 {
+        match self.judges.len() {
+            0 | 1 => self.replicates.first().map_or(0, Comoments::count).saturating_sub(1),
+            judges => judges as u64 - 1,
+        }
     }
 
     /// The mean and the standard deviation of the `at`-th tallied spread.
@@ -106,11 +131,10 @@ impl<'a> Estimates<'a> {
         let all = 0..self.replicates.len();
         let value = self.value(constant, parts, all.clone(), None);
         if self.judges.len() < 2 {
-            let (error, freedom) = self.delta_error(parts);
-            return Estimate::from_error(value, error, freedom);
+            return Estimate::from_error(value, self.delta_error(parts), self.freedom());
         }
         let error = self.jackknife_error(constant, parts) * self.thinning();
-        Estimate::from_error(value, error, self.judges.len() as u64 - 1)
+        Estimate::from_error(value, error, self.freedom())
     }
 
     /// From the error of the judges' own mean to that of the mean of all replicates.
@@ -157,8 +181,8 @@ impl<'a> Estimates<'a> {
     }
 
     /// The delta method for independent draws: Var ≈ gᵀ C g / n, with g the gradient of the ratios in the columns' means.
-    fn delta_error(&self, parts: &[(f64, Ratio)]) -> (f64, u64) {
-        let Some(sums) = self.replicates.first() else { return (f64::INFINITY, 0) };
+    fn delta_error(&self, parts: &[(f64, Ratio)]) -> f64 {
+        let Some(sums) = self.replicates.first() else { return f64::INFINITY };
         let mut gradient: Vec<(usize, f64)> = Vec::new();
         for (factor, ratio) in parts {
             let above = sums.means()[ratio.numerator];
@@ -172,8 +196,7 @@ impl<'a> Estimates<'a> {
                 variance += ga * gb * sums.covariance_of(*a, *b).unwrap_or(f64::NAN);
             }
         }
-        let count = sums.count();
-        ((variance.max(0.0) / count as f64).sqrt(), count.saturating_sub(1))
+        (variance.max(0.0) / sums.count() as f64).sqrt()
     }
 }
 
