@@ -535,26 +535,11 @@ fn causes_move_outcomes_as_interventions_do() {
         &[
             ("raises: x -> up", Agrees),
             ("lowers: x -> up", Disagrees),
-            ("lowers: x -> low", Disagrees), // low falls with x, but jumps up nowhere: see below
             ("raises: e -> up", Agrees),
             ("lowers: e -> low", Agrees),
             ("raises: f -> mid", Agrees),
             ("lowers: z -> mid", Agrees),
             // What does nothing neither raises nor lowers, and what follows from a cause is not a cause.
-            ("raises: y -> up", Disagrees),
-            ("lowers: y -> up", Disagrees),
-            ("raises: d -> up", Disagrees),
-            ("raises: w -> up", Disagrees),
-            ("raises: f -> up", Disagrees),
-        ][..2],
-    );
-    assert_answers(
-        SAMPLED,
-        &[
-            ("raises: e -> up", Agrees),
-            ("lowers: e -> low", Agrees),
-            ("raises: f -> mid", Agrees),
-            ("lowers: z -> mid", Agrees),
             ("raises: y -> up", Disagrees),
             ("lowers: y -> up", Disagrees),
             ("raises: d -> up", Disagrees),
@@ -582,15 +567,8 @@ fn a_cause_that_turns_round_is_neither() {
 #[test]
 fn claims_that_cannot_hold_together_are_named_and_no_others() {
     let conflicts = |claims: &[&str]| verdicts(EXACT, Kind::Sobol, 1, claims).conflicts;
-    assert_eq!(
-        conflicts(&["P(c) > 0.1", "P(a) > 0.5", "P(b) < 0.2", "P(b) > 0.5"]),
-        [vec![1, 3]][..]
-            .to_vec()
-            .into_iter()
-            .chain([vec![2, 3]])
-            .filter(|one| conflicts(&["P(c) > 0.1", "P(a) > 0.5", "P(b) < 0.2", "P(b) > 0.5"]).contains(one))
-            .collect::<Vec<_>>()
-    );
+    assert_eq!(conflicts(&["P(c) > 0.1", "P(a) > 0.5", "P(b) > 0.5"]), [[1, 2]]);
+    assert_eq!(conflicts(&["P(b) < 0.2", "P(c) > 0.5", "P(b) > 0.3", "P(a) > 0.6"]), [[0, 2], [1, 3]]);
     assert_eq!(conflicts(&["P(a) > 0.4", "P(c) >= 0", "P(b) > 0.4", "P(c) > 0.2"]), [[0, 2, 3]]);
     assert_eq!(conflicts(&["P(a) is likely", "P(b) is likely"]), [[0, 1]]);
     assert_eq!(conflicts(&["rank: a > b", "rank: b > c", "rank: c > a"]), [[0, 1, 2]]);
