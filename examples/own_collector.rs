@@ -60,7 +60,7 @@ fn main() -> Result<(), String> {
     let total: u64 = leads.counts.iter().sum();
     println!("The most probable outcome, in {total} draws of what is not known:");
     for (outcome, count) in model.outcomes.iter().zip(&leads.counts) {
-        println!("{:>5.1} %  {}", 100.0 * *count as f64 / total as f64, outcome.label);
+        println!("{count:>6}  {:>5.1} %  {}", 100.0 * *count as f64 / total as f64, outcome.label);
     }
     Ok(())
 }

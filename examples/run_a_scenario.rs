@@ -31,7 +31,7 @@ fn main() -> Result<(), String> {
     println!("{} ({} draws)", model.title(), run.summary.plan.draws());
     for outcome in &run.summary.outcomes {
         println!(
-            "{:>5.1} % ± {:.2}  [{:.0} % to {:.0} %]  {}: {}",
+            "{:>5.1} % ± {:.3}  [{:.0} % to {:.0} %]  {}: {}",
             100.0 * outcome.probability.value,
             100.0 * outcome.probability.half_width(),
             100.0 * outcome.spread.p05,

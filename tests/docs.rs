@@ -2,7 +2,8 @@
 //! format knows is named, and every module that is pointed to exists.
 //!
 //! Conventions of `docs/scenario-format.md`. A block marked `toml` is a scenario without a fault; one without outcomes
-//! gets two equal ones, `yes` and `no`. A block marked `toml-error` holds at least one error. Files that a block names
+//! gets two equal ones, `yes` and `no`. A block marked `toml-error` holds at least one error, and names the code of
+//! each. Files that a block names
 //! have the contents that [`attachment`] gives.
 
 use std::path::Path;
@@ -88,8 +89,11 @@ fn every_example_is_a_sound_scenario() {
 #[test]
 fn every_counterexample_is_refused() {
     for block in marked(&format(), "toml-error") {
-        let (_, found, _) = build(&completed(&block));
+        let (_, found, shown) = build(&completed(&block));
         assert!(found.has_errors(), "line {}: nothing is wrong here", block.line);
+        for one in found.iter() {
+            assert!(block.text.contains(one.code), "line {} does not name its error:\n{shown}", block.line);
+        }
     }
 }
 
@@ -103,7 +107,7 @@ fn section<'d>(document: &'d str, heading: &str) -> &'d str {
 /// The keys that the reader knows in a place, as it lists them when it meets one that it does not know.
 fn known_keys(text: &str) -> Vec<String> {
     let (_, found) = scenario::parse(&SourceFile::new("example.toml", text));
-    let hint = found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hint.clone());
+    let hint = found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().cloned());
     let hint = hint.expect("a hint that lists the keys");
     let keys = hint.strip_prefix("known keys are ").expect("a list of keys");
     keys.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -227,4 +231,66 @@ fn the_methods_point_to_what_exists() {
     for number in numbers {
         assert!(document.contains(&number), "docs/methods.md does not hold {number}");
     }
+}
+
+/// The distribution that an interval is read as, in a factor and in a weight.
+#[test]
+fn the_table_of_intervals_is_right() {
+    use foretell::distribution::Distribution;
+    let factor = |range: &str, value: &str| {
+        let (model, _, shown) = build(&format!("[factors.a]\n{range}\nvalue = '{value}'\n{TAIL}"));
+        model.unwrap_or_else(|| panic!("{shown}")).factors[0].distribution.clone().expect("a simple factor")
+    };
+    assert!(matches!(factor("range = [-30, 50]", "5 to 25"), Distribution::Scaled(_)));
+    assert!(matches!(factor("", "10% to 40%"), Distribution::Beta(_)));
+    assert!(matches!(factor("", "60 to 110"), Distribution::LogNormal(_)));
+    assert!(matches!(factor("", "0.5 to 1"), Distribution::LogNormal(_)));
+    assert!(matches!(factor("", "-5 to 12"), Distribution::Normal(_)));
+    assert!(matches!(factor("", "0 to 0.4"), Distribution::Normal(_)));
+    let weight = |value: &str| {
+        let outcomes = format!("[outcomes.yes]\nweights = {{ a = '{value}' }}\n[outcomes.no]\n");
+        let (model, _, shown) = build(&format!("[factors.a]\nvalue = 0.5\n{outcomes}"));
+        let model = model.unwrap_or_else(|| panic!("{shown}"));
+        model.quantities[0].shape.fixed().expect("a distribution without other parameters").clone()
+    };
+    assert!(matches!(weight("0.2 to 0.6"), Distribution::LogNormal(_)));
+    assert!(matches!(weight("-1 to 2"), Distribution::Normal(_)));
+}
+
+/// The table of operators: what binds how, told by values.
+#[test]
+fn the_table_of_operators_is_right() {
+    let value = |formula: &str| {
+        let (model, _, shown) = build(&format!("[derived.a]\nvalue = '{formula}'\n{TAIL}"));
+        model.unwrap_or_else(|| panic!("{formula}: {shown}")).derived[0].neutral
+    };
+    for (formula, expected) in [
+        ("2^3^2", 512.0),
+        ("-2^2", -4.0),
+        ("2^-1", 0.5),
+        ("7 - 2 - 1", 4.0),
+        ("8 / 2 / 2", 2.0),
+        ("1 + 2 * 3", 7.0),
+        ("35% + 1", 1.35),
+        ("if not 1 > 2 and 1 < 2 or false then 1 else 0", 1.0),
+        ("if true or false and false then 1 else 0", 1.0),
+        ("if 1 + 1 > 1 then 1 else 0 + 5", 1.0),
+        ("geomean(0, 4, 5)", 0.0),
+        ("round(-2.5)", -3.0),
+        ("clamp(7, 0, 1)", 1.0),
+    ] {
+        assert_eq!(value(formula), expected, "{formula}");
+    }
+}
+
+/// The table of neutral points.
+#[test]
+fn the_table_of_neutral_points_is_right() {
+    let text = "[factors]\na = { value = 'beta(2, 9)' }\nb = { range = [2, 10], value = 9 }\nc = { value = '60 to 110' }\n\
+                d = { value = 'normal(5, 1)' }\ne = { value = 3, neutral = 4 }\n[derived.f]\nvalue = 'a + c'\n";
+    let (model, _, shown) = build(&format!("{text}{TAIL}"));
+    let model = model.unwrap_or_else(|| panic!("{shown}"));
+    let neutrals: Vec<f64> = model.factors.iter().map(|factor| factor.neutral).collect();
+    assert_eq!(neutrals, [0.5, 6.0, 1.0, 0.0, 4.0]);
+    assert_eq!(model.derived[0].neutral, 1.5);
 }
