@@ -12,7 +12,8 @@ use foretell::diagnostic::{SourceFile, SourceId};
 use foretell::simulation::{Rule, Settings, Watch, simulate};
 use foretell::{design, model, program, scenario};
 
-const SETTINGS: Settings = Settings { kind: design::Kind::Sobol, seed: 1, threads: 0, rule: Rule::Draws(1 << 14) };
+const SETTINGS: Settings =
+    Settings { kind: design::Kind::Sobol, seed: 1, threads: 0, rule: Rule::Draws(1 << 14) };
 
 fn main() -> Result<(), String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");

@@ -38,7 +38,9 @@ fn blocks(document: &str) -> Vec<Block> {
     let mut open: Option<Block> = None;
     for (index, line) in document.lines().enumerate() {
         match (line.strip_prefix("```"), &mut open) {
-            (Some(mark), None) => open = Some(Block { mark: mark.into(), line: index + 1, text: String::new() }),
+            (Some(mark), None) => {
+                open = Some(Block { mark: mark.into(), line: index + 1, text: String::new() })
+            }
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, Some(block)) => block.text.extend([line, "\n"]),
             (None, None) => {}
@@ -56,7 +58,11 @@ fn marked(document: &str, mark: &str) -> Vec<Block> {
 
 /// What the files that examples name hold.
 fn attachment(path: &str) -> String {
-    if path.ends_with(".csv") { "day,usd\n1,71.5\n2,68\n3,90.25\n".into() } else { "They met, and they agreed.".into() }
+    if path.ends_with(".csv") {
+        "day,usd\n1,71.5\n2,68\n3,90.25\n".into()
+    } else {
+        "They met, and they agreed.".into()
+    }
 }
 
 /// The model of a scenario and every message about it, as text.
@@ -107,7 +113,8 @@ fn section<'d>(document: &'d str, heading: &str) -> &'d str {
 /// The keys that the reader knows in a place, as it lists them when it meets one that it does not know.
 fn known_keys(text: &str) -> Vec<String> {
     let (_, found) = scenario::parse(&SourceFile::new("example.toml", text));
-    let hint = found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().cloned());
+    let hint =
+        found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().cloned());
     let hint = hint.expect("a hint that lists the keys");
     let keys = hint.strip_prefix("known keys are ").expect("a list of keys");
     keys.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
@@ -157,7 +164,9 @@ fn every_word_of_the_language_is_described() {
     let document = format();
     let mut words: Vec<String> = Vec::new();
     words.extend(Function::names().filter_map(Function::from_name).map(|one| format!("`{}`", one.usage())));
-    words.extend(Family::ALL.iter().flat_map(|family| family.signatures().iter().map(|one| written(*family, one))));
+    words.extend(
+        Family::ALL.iter().flat_map(|family| family.signatures().iter().map(|one| written(*family, one))),
+    );
     words.extend(COMPOSITE_FAMILIES.map(|name| format!("`{name}(")));
     words.extend(KEYWORDS.map(|word| format!("`{word}`")));
     words.extend(OriginKind::ALL.map(|kind| format!("`\"{}\"`", kind.name())));
@@ -178,7 +187,8 @@ fn every_message_about_a_file_is_listed() {
     let messages = section(&document, "## Messages");
     let mut codes: Vec<String> = Vec::new();
     for folder in ["src/scenario", "src/expression", "src/model"] {
-        let entries = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
+        let entries =
+            std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
         for entry in entries {
             let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a source file");
             let found = text.split("Diagnostic::error(\"").skip(1).filter_map(|rest| rest.split('"').next());
