@@ -1,0 +1,66 @@
+//! A collector of one's own: how often is each outcome the most probable one?
+//!
+//! ```console
+//! cargo run --example own_collector --no-default-features
+//! ```
+//!
+//! A run hands every batch of draws to a [`Collector`]. The tally of an ordinary run is one; this one counts, over what
+//! is not known, in which share of draws each outcome leads. That is another question than how probable the outcomes
+//! are: of two outcomes, one with 51 % in every draw leads always.
+
+use foretell::design::Kind;
+use foretell::diagnostic::SourceFile;
+use foretell::program::{BATCH, Output};
+use foretell::simulation::{Batch, Collector, Plan, REPLICATES, Watch, run};
+use foretell::{model, program, scenario};
+
+/// Counts the draws in which each outcome has the greatest probability.
+struct Leads {
+    outcomes: Vec<Output>,
+    counts: Vec<u64>,
+}
+
+/// Parts are filled on any thread and collected in a fixed order. Sums of whole numbers would not depend on it.
+impl Collector for Leads {
+    type Part = Vec<u64>;
+
+    fn part(&self, _first_block: u64) -> Vec<u64> {
+        vec![0; self.outcomes.len()]
+    }
+
+    fn observe(&self, part: &mut Vec<u64>, batch: &Batch) {
+        let column = |output: &Output| batch.column(*output, &mut [0.0; BATCH]).to_vec();
+        let columns: Vec<Vec<f64>> = self.outcomes.iter().map(column).collect();
+        for draw in 0..batch.len() {
+            let leader = (0..columns.len()).max_by(|a, b| columns[*a][draw].total_cmp(&columns[*b][draw]));
+            part[leader.unwrap_or(0)] += 1;
+        }
+    }
+
+    fn end_block(&self, _part: &mut Vec<u64>) {}
+
+    fn collect(&mut self, _replicate: u32, part: Vec<u64>) {
+        self.counts.iter_mut().zip(part).for_each(|(count, more)| *count += more);
+    }
+}
+
+fn main() -> Result<(), String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let (document, _) = scenario::parse(&SourceFile::new(path, text));
+    let (model, _) = model::build(&document, &Default::default(), &[]);
+    let model = model.ok_or("the file has errors: `foretell check` shows them")?;
+    let program = program::compile(&model, &[]).map_err(|error| format!("{error:?}"))?;
+
+    let outcomes = program.answers.outcomes.clone();
+    let mut leads = Leads { counts: vec![0; outcomes.len()], outcomes };
+    let plan = Plan::new(Kind::Sobol, 1, 1 << 16, REPLICATES, 0);
+    run(&program, &plan, plan.whole(), &mut leads, &Watch::new()).map_err(|_| "interrupted")?;
+
+    let total: u64 = leads.counts.iter().sum();
+    println!("The most probable outcome, in {total} draws of what is not known:");
+    for (outcome, count) in model.outcomes.iter().zip(&leads.counts) {
+        println!("{count:>6}  {:>5.1} %  {}", 100.0 * *count as f64 / total as f64, outcome.label);
+    }
+    Ok(())
+}
