@@ -59,4 +59,7 @@ impl Univariate for Poisson {
     fn is_discrete(&self) -> bool {
         true
     }
+    fn step(&self) -> Option<f64> {
+        Some(1.0)
+    }
 }
