@@ -47,12 +47,12 @@ impl Scaled {
     }
 
     /// The greatest b with P(X ≥ b) ≥ u.
-    fn from_above(&self, u: f64) -> f64 {
+    fn greatest_from_above(&self, u: f64) -> f64 {
         self.inner.quantile_upper(if self.inner.has_atoms() { u.next_down() } else { u })
     }
 
     /// The greatest b with P(X < b) ≤ t.
-    fn from_below(&self, t: f64) -> f64 {
+    fn greatest_from_below(&self, t: f64) -> f64 {
         self.inner.quantile(if self.inner.has_atoms() { t.next_up() } else { t })
     }
 }
@@ -82,11 +82,11 @@ impl Univariate for Scaled {
         self.inner.tails_below(back).swapped()
     }
     fn lower_quantile(&self, u: f64) -> f64 {
-        let back = if self.scale > 0.0 { self.inner.quantile(u) } else { self.from_above(u) };
+        let back = if self.scale > 0.0 { self.inner.quantile(u) } else { self.greatest_from_above(u) };
         self.forward(back)
     }
     fn upper_quantile(&self, t: f64) -> f64 {
-        let back = if self.scale > 0.0 { self.inner.quantile_upper(t) } else { self.from_below(t) };
+        let back = if self.scale > 0.0 { self.inner.quantile_upper(t) } else { self.greatest_from_below(t) };
         self.forward(back)
     }
     fn is_discrete(&self) -> bool {

@@ -60,7 +60,7 @@ impl Truncated {
         let origin = self.lower_quantile(0.5);
         let between = |t: f64| self.upper_quantile(t) - self.lower_quantile(t);
         let spread = between(0.25).max(1e-3 * between(1e-3));
-        let floor = if self.smoothed_step().is_some() { 1e-10 } else { 1e-12 };
+        let floor = if self.smoothed_step().is_some() { 1e-11 } else { 1e-12 };
         // Relative error of the quadrature; differences from the origin are no better than its own rounding.
         let error = (8.0 * f64::EPSILON * origin.abs() / spread).clamp(floor, 1e-6);
         let atoms = self.atoms();
