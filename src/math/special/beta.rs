@@ -238,8 +238,8 @@ pub fn beta_quantile(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
 fn odds_guess(a: f64, b: f64, p: f64, q: f64, ln_least: f64, ln_most: f64) -> f64 {
     let corrected = |ln_end: f64, a: f64, b: f64| {
         let end = exp(ln_end.min(0.0));
-        let shift = (b - 1.0) * end / (a + 1.0);
-        (shift.abs() < 0.3 && end < 0.5).then_some(end * exp(shift))
+        let first_term = (b - 1.0) * end;
+        (first_term.abs() < 0.5 && end < 0.5).then_some(end * exp(first_term / (a + 1.0)))
     };
     if let Some(x) = corrected(ln_least, a, b) {
         return x / (1.0 - x);
