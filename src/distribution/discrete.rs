@@ -36,7 +36,7 @@ impl Discrete {
             finite("values", value)?;
         }
         for &p in probabilities {
-            within("probabilities", p, p >= 0.0 && p < f64::INFINITY, "be finite, and 0 or more")?;
+            within("probabilities", p, (0.0..f64::INFINITY).contains(&p), "be finite, and 0 or more")?;
         }
         let sum: f64 = probabilities.iter().sum();
         within("probabilities", sum, (sum - 1.0).abs() <= 1e-9, "sum to 1")?;

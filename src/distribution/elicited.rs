@@ -9,7 +9,7 @@ use std::fmt;
 /// How far the fitted distribution function may be from a given probability.
 const TOLERANCE: f64 = 1e-10;
 /// Least and greatest gamma shape, or sum of beta shapes, that a fit may take.
-const SHAPES: (f64, f64) = (1e-2, 1e10);
+const SHAPES: (f64, f64) = (1e-2, 1e13);
 
 /// The canonical parameters of the member of `family` that has the given quantiles, pairs of a probability and the value
 /// at or below which that share lies, in any order.
@@ -315,4 +315,94 @@ fn scaled(inner: Distribution, scale: f64, shift: f64) -> Result<Distribution, F
     }
     let order = FitError::Order { low: shift, high: shift + scale };
     Scaled::new(inner, scale, shift).map(Distribution::from).map_err(|_| order)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fits_return_the_parameters_that_made_the_quantiles() {
+        let cases: [(Family, &[f64]); 16] = [
+            (Family::Normal, &[-3.0, 0.5]),
+            (Family::LogNormal, &[1.0, 2.0]),
+            (Family::Uniform, &[-1.0, 4.0]),
+            (Family::Cauchy, &[3.0, 0.2]),
+            (Family::Logistic, &[3.0, 0.2]),
+            (Family::Weibull, &[1.5, 20.0]),
+            (Family::Weibull, &[0.2, 1.0]),
+            (Family::Gamma, &[0.2, 3.0]),
+            (Family::Gamma, &[4.0, 0.1]),
+            (Family::Gamma, &[1e5, 1.0]),
+            (Family::Beta, &[8.0, 2.0]),
+            (Family::Beta, &[0.3, 0.4]),
+            (Family::Beta, &[0.9, 30.0]),
+            (Family::Beta, &[4e4, 9e4]),
+            (Family::Beta, &[1.0, 1.0]),
+            (Family::Exponential, &[0.3]),
+        ];
+        for (family, parameters) in cases {
+            let member = family.build(parameters).unwrap();
+            for (p, q) in [(0.05, 0.95), (0.2, 0.3), (0.01, 0.6)] {
+                let quantiles = [(p, member.quantile(p)), (q, member.quantile(q))];
+                let wanted = wanted(family).unwrap();
+                let found = fit(family, &quantiles[..wanted]).unwrap();
+                for (found, given) in found.iter().zip(parameters) {
+                    assert!(
+                        (found / given - 1.0).abs() < 1e-6,
+                        "{family:?} {parameters:?} at {p}, {q}: {found}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn intervals_leave_five_per_cent_on_each_side() {
+        let half_line = (0.0, f64::INFINITY);
+        let cases = [
+            (0.1, 0.6, None, (0.0, 1.0)),
+            (0.001, 0.999, None, (0.0, 1.0)),
+            (0.5, 0.50001, None, (0.0, 1.0)),
+            (0.5, 1.5, None, half_line),
+            (-1.0, 0.0, None, (f64::NEG_INFINITY, f64::INFINITY)),
+            (20.0, 80.0, Some((0.0, 100.0)), (0.0, 100.0)),
+            (-4.0, -3.0, Some((-5.0, 5.0)), (-5.0, 5.0)),
+            (0.2, 0.8, Some(half_line), half_line),
+            (3.0, 8.0, Some((2.0, f64::INFINITY)), (2.0, f64::INFINITY)),
+            (3.0, 8.0, Some((f64::NEG_INFINITY, 9.0)), (f64::NEG_INFINITY, 9.0)),
+            (0.2, 0.8, Some((f64::NEG_INFINITY, f64::INFINITY)), (f64::NEG_INFINITY, f64::INFINITY)),
+        ];
+        for (low, high, range, support) in cases {
+            let found = interval(low, high, range).unwrap();
+            assert_eq!(found.support(), support, "{low} to {high}");
+            assert!((found.cdf(low) - 0.05).abs() <= 1e-10, "{low} to {high}: {}", found.cdf(low));
+            assert!(
+                (found.survival(high) - 0.05).abs() <= 1e-10,
+                "{low} to {high}: {}",
+                found.survival(high)
+            );
+        }
+        assert!(matches!(signed_interval(0.2, 0.8), Ok(Distribution::LogNormal(_))));
+        assert!(matches!(signed_interval(-0.2, 0.8), Ok(Distribution::Normal(_))));
+    }
+
+    #[test]
+    fn impossible_wishes_are_explained() {
+        assert_eq!(interval(0.6, 0.1, None), Err(FitError::Order { low: 0.6, high: 0.1 }));
+        assert!(matches!(interval(f64::NAN, 0.1, None), Err(FitError::Order { .. })));
+        let at_end = interval(0.0, 0.6, Some((0.0, 1.0))).unwrap_err();
+        assert_eq!(at_end, FitError::Range { value: 0.0, range: (0.0, 1.0) });
+        assert!(at_end.to_string().contains("uniform("));
+        assert!(matches!(fit(Family::Beta, &[(0.05, 0.1), (0.95, 1.0)]), Err(FitError::Support { .. })));
+        assert!(matches!(
+            fit(Family::Normal, &[(0.05, 0.1)]),
+            Err(FitError::Count { wanted: 2, given: 1, .. })
+        ));
+        assert!(matches!(fit(Family::Normal, &[(0.05, 0.1), (0.05, 0.2)]), Err(FitError::Order { .. })));
+        assert!(matches!(fit(Family::Normal, &[(0.0, 0.1), (0.5, 0.2)]), Err(FitError::Probability { .. })));
+        assert!(matches!(fit(Family::Poisson, &[(0.1, 1.0), (0.5, 2.0)]), Err(FitError::Family { .. })));
+        let (low, high) = (0.5, 0.5f64.next_up());
+        assert!(matches!(interval(low, high, None), Err(FitError::Shape { .. })));
+    }
 }

@@ -65,4 +65,7 @@ impl Univariate for Geometric {
     fn is_discrete(&self) -> bool {
         true
     }
+    fn step(&self) -> Option<f64> {
+        Some(1.0)
+    }
 }

@@ -124,4 +124,7 @@ impl Univariate for Hypergeometric {
     fn is_discrete(&self) -> bool {
         true
     }
+    fn step(&self) -> Option<f64> {
+        Some(1.0)
+    }
 }

@@ -137,6 +137,61 @@ impl Univariate for Mixture {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::distribution::{Discrete, Family};
+
+    fn build(family: Family, parameters: &[f64]) -> Distribution {
+        family.build(parameters).unwrap()
+    }
+
+    fn mixture(components: Vec<(f64, Distribution)>) -> Distribution {
+        Mixture::new(components).unwrap().into()
+    }
+
+    #[test]
+    fn one_component_twice_is_itself() {
+        let gamma = build(Family::Gamma, &[2.5, 1.0]);
+        let twice = mixture(vec![(2.0, gamma.clone()), (1.0, gamma.clone())]);
+        for u in [1e-300, 1e-9, 0.2, 0.5] {
+            assert!((twice.quantile(u) / gamma.quantile(u) - 1.0).abs() < 1e-14);
+            assert!((twice.quantile_upper(u) / gamma.quantile_upper(u) - 1.0).abs() < 1e-14);
+        }
+        assert!((twice.mean() - 2.5).abs() < 1e-14 && (twice.sd() - 2.5f64.sqrt()).abs() < 1e-14);
+    }
+
+    #[test]
+    fn quantiles_invert_where_components_are_far_apart() {
+        let parts =
+            vec![(1.0, build(Family::Normal, &[-50.0, 0.1])), (3.0, build(Family::LogNormal, &[2.0, 1.5]))];
+        let both = mixture(parts);
+        for u in [1e-200, 1e-6, 0.1, 0.2499, 0.2501, 0.4, 0.5] {
+            let x = both.quantile(u);
+            let slack = 8.0 * f64::EPSILON * x.abs() * both.pdf(x);
+            assert!((both.cdf(x) - u).abs() <= 1e-12 * u + slack, "{u}: {x}");
+            let y = both.quantile_upper(u);
+            assert!(
+                (both.survival(y) - u).abs() <= 1e-12 * u + 8.0 * f64::EPSILON * y.abs() * both.pdf(y),
+                "{u}: {y}"
+            );
+        }
+    }
+
+    #[test]
+    fn plateaus_and_atoms_give_the_least_value_that_reaches() {
+        let gap = mixture(vec![
+            (1.0, build(Family::Uniform, &[0.0, 1.0])),
+            (1.0, build(Family::Uniform, &[5.0, 6.0])),
+        ]);
+        assert!((gap.quantile(0.5) - 1.0).abs() < 1e-15);
+        assert!((gap.quantile(0.5 + 1e-9) - 5.0).abs() < 3e-9);
+        let atom: Distribution = Discrete::new(&[0.0, 0.5], &[0.5, 0.5]).unwrap().into();
+        let mixed = mixture(vec![(1.0, atom), (1.0, build(Family::Uniform, &[0.0, 1.0]))]);
+        // Masses ¼ at 0 and at ½, and a density of ½ between.
+        let expected = [(0.1, 0.0), (0.25, 0.0), (0.3, 0.1), (0.5, 0.5), (0.75, 0.5), (0.875, 0.75)];
+        for (u, x) in expected {
+            assert!((mixed.quantile(u) - x).abs() < 1e-15, "{u}: {}", mixed.quantile(u));
+        }
+        assert!(!mixed.is_discrete() && mixed.has_atoms());
+    }
 
     #[test]
     fn midpoints_halve_the_order_of_numbers() {

@@ -88,6 +88,10 @@ pub trait Univariate {
     fn has_atoms(&self) -> bool {
         self.is_discrete()
     }
+    /// The distance between neighbouring atoms of a count or a scaled count; `None` for others.
+    fn step(&self) -> Option<f64> {
+        None
+    }
 }
 
 /// Declares the enum and the one place that tells the variants apart.
@@ -252,6 +256,11 @@ impl Distribution {
     /// Whether some mass lies on single points: a discrete distribution, or a mixture with a discrete component.
     pub fn has_atoms(&self) -> bool {
         self.inner().has_atoms()
+    }
+
+    /// The distance between neighbouring atoms of a count or a scaled count; `None` for others.
+    fn step(&self) -> Option<f64> {
+        self.inner().step()
     }
 
     /// The probabilities of less than x and of at least x.

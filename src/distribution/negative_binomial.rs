@@ -63,4 +63,7 @@ impl Univariate for NegativeBinomial {
     fn is_discrete(&self) -> bool {
         true
     }
+    fn step(&self) -> Option<f64> {
+        Some(1.0)
+    }
 }

@@ -18,7 +18,7 @@ impl Poisson {
     ///
     /// If the mean is negative or not finite.
     pub fn new(mean: f64) -> Result<Poisson, ParameterError> {
-        let holds = mean >= 0.0 && mean < f64::INFINITY;
+        let holds = (0.0..f64::INFINITY).contains(&mean);
         Ok(Poisson { mean: within("mean", mean, holds, "be finite, and 0 or more")? })
     }
 
@@ -58,5 +58,8 @@ impl Univariate for Poisson {
     }
     fn is_discrete(&self) -> bool {
         true
+    }
+    fn step(&self) -> Option<f64> {
+        Some(1.0)
     }
 }

@@ -47,12 +47,12 @@ impl Scaled {
     }
 
     /// The greatest b with P(X ≥ b) ≥ u.
-    fn from_above(&self, u: f64) -> f64 {
+    fn greatest_from_above(&self, u: f64) -> f64 {
         self.inner.quantile_upper(if self.inner.has_atoms() { u.next_down() } else { u })
     }
 
     /// The greatest b with P(X < b) ≤ t.
-    fn from_below(&self, t: f64) -> f64 {
+    fn greatest_from_below(&self, t: f64) -> f64 {
         self.inner.quantile(if self.inner.has_atoms() { t.next_up() } else { t })
     }
 }
@@ -82,11 +82,11 @@ impl Univariate for Scaled {
         self.inner.tails_below(back).swapped()
     }
     fn lower_quantile(&self, u: f64) -> f64 {
-        let back = if self.scale > 0.0 { self.inner.quantile(u) } else { self.from_above(u) };
+        let back = if self.scale > 0.0 { self.inner.quantile(u) } else { self.greatest_from_above(u) };
         self.forward(back)
     }
     fn upper_quantile(&self, t: f64) -> f64 {
-        let back = if self.scale > 0.0 { self.inner.quantile_upper(t) } else { self.from_below(t) };
+        let back = if self.scale > 0.0 { self.inner.quantile_upper(t) } else { self.greatest_from_below(t) };
         self.forward(back)
     }
     fn is_discrete(&self) -> bool {
@@ -94,5 +94,47 @@ impl Univariate for Scaled {
     }
     fn has_atoms(&self) -> bool {
         self.inner.has_atoms()
+    }
+    fn step(&self) -> Option<f64> {
+        self.inner.step().map(|step| step * self.scale.abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::distribution::Family;
+
+    #[test]
+    fn a_mirrored_count_keeps_its_atoms() {
+        let mirrored =
+            Distribution::from(Scaled::new(Family::Binomial.build(&[3.0, 0.5]).unwrap(), -0.1, 0.3).unwrap());
+        // −0.1 k + 0.3 for k = 3, 2, 1, 0 with masses 1, 3, 3, 1 of 8.
+        let at = |k: f64| -0.1 * k + 0.3;
+        assert_eq!(mirrored.support(), (at(3.0), at(0.0)));
+        for (k, mass, below) in
+            [(3.0, 0.125, 0.125), (2.0, 0.375, 0.5), (1.0, 0.375, 0.875), (0.0, 0.125, 1.0)]
+        {
+            assert!((mirrored.pdf(at(k)) - mass).abs() < 1e-15);
+            assert_eq!(mirrored.cdf(at(k)), below);
+            assert_eq!(mirrored.quantile(below), at(k));
+            assert_eq!(mirrored.quantile_upper(1.0 - below), at(k));
+            assert_eq!(mirrored.quantile(below - 0.01), at(k));
+        }
+        assert!(
+            (mirrored.mean() - 0.15).abs() < 1e-16 && (mirrored.sd() - 0.75f64.sqrt() * 0.1).abs() < 1e-16
+        );
+    }
+
+    #[test]
+    fn a_mirrored_tail_keeps_its_digits() {
+        let wait = Family::Exponential.build(&[1.0]).unwrap();
+        let debt = Distribution::from(Scaled::new(wait.clone(), -2.0, 0.0).unwrap());
+        for u in [1e-300, 1e-9, 0.3] {
+            assert_eq!(debt.quantile(u), -2.0 * wait.quantile_upper(u));
+            assert_eq!(debt.quantile_upper(u), -2.0 * wait.quantile(u));
+            assert_eq!(debt.cdf(-4.0), wait.survival(2.0));
+        }
+        assert_eq!(debt.pdf(-2.0), 0.5 * wait.pdf(1.0));
     }
 }

@@ -24,6 +24,13 @@ impl Triangular {
     }
 }
 
+impl Triangular {
+    /// The widths of the whole, the rising and the falling side.
+    fn sides(&self) -> (f64, f64, f64) {
+        (self.high - self.low, self.mode - self.low, self.high - self.mode)
+    }
+}
+
 /// Checks low < high and low ≤ mode ≤ high.
 pub(super) fn ordered(low: f64, mode: f64, high: f64) -> Result<(), ParameterError> {
     finite("low", low)?;
@@ -60,29 +67,37 @@ impl Univariate for Triangular {
     }
     fn tails(&self, x: f64) -> Tails {
         let x = x.clamp(self.low, self.high);
-        let width = self.high - self.low;
-        if x < self.mode {
-            Tails::from_lower((x - self.low) / width * ((x - self.low) / (self.mode - self.low)))
-        } else if x < self.high {
-            Tails::from_upper((self.high - x) / width * ((self.high - x) / (self.high - self.mode)))
+        let (width, rise, fall) = self.sides();
+        let (lower, upper) = if x < self.mode {
+            let (from_low, to_mode) = (x - self.low, self.mode - x);
+            (
+                from_low / width * (from_low / rise),
+                fall / width + to_mode / width * ((rise + from_low) / rise),
+            )
+        } else if fall > 0.0 {
+            let (to_high, from_mode) = (self.high - x, x - self.mode);
+            (rise / width + from_mode / width * ((fall + to_high) / fall), to_high / width * (to_high / fall))
         } else {
-            Tails::TOP
-        }
+            (1.0, 0.0)
+        };
+        if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
     }
     fn lower_quantile(&self, u: f64) -> f64 {
-        let (width, rise, fall) = (self.high - self.low, self.mode - self.low, self.high - self.mode);
-        if u * width <= rise {
-            self.low + (u * width).sqrt() * rise.sqrt()
-        } else {
-            self.high - ((1.0 - u) * width).sqrt() * fall.sqrt()
-        }
+        let (width, rise, fall) = self.sides();
+        self.low + reach(u, width, rise, fall)
     }
     fn upper_quantile(&self, t: f64) -> f64 {
-        let (width, rise, fall) = (self.high - self.low, self.mode - self.low, self.high - self.mode);
-        if t * width <= fall {
-            self.high - (t * width).sqrt() * fall.sqrt()
-        } else {
-            self.low + ((1.0 - t) * width).sqrt() * rise.sqrt()
-        }
+        let (width, rise, fall) = self.sides();
+        self.high - reach(t, width, fall, rise)
     }
+}
+
+/// The distance from an end that holds the mass u ≤ ½, where the density first rises over `near` and then falls over
+/// `far`.
+fn reach(u: f64, width: f64, near: f64, far: f64) -> f64 {
+    if u * width <= near {
+        return (u * width).sqrt() * near.sqrt();
+    }
+    let beyond = (u - near / width) * (width / far);
+    near + far * (beyond / (1.0 + (1.0 - beyond).sqrt()))
 }

@@ -8,7 +8,9 @@ use crate::math::special::Tails;
 use std::f64::consts::PI;
 
 /// Most atoms over which moments are summed one by one.
-const MOST_ATOMS: f64 = 1e5;
+const MOST_ATOMS: usize = 1_000_000;
+/// Most steps of a lattice whose atoms are summed one by one.
+const MOST_STEPS: f64 = 5e3;
 
 /// A distribution given that it lies in [low, high], both ends included.
 ///
@@ -49,24 +51,31 @@ impl Truncated {
     }
 
     /// Mean and standard deviation by the atoms, or by quadrature of the quantile function, within 1e-9 of the standard
-    /// deviation (1e-5 for a discrete distribution with more than 100 000 atoms).
+    /// deviation (1e-8 for counts that spread over thousands, 1e-6 for more than a million atoms off a lattice).
     fn moments(&self) -> (f64, f64) {
         if !self.converges(self.inner.mean()) {
-            return (self.diverging_mean(), f64::NAN.max(self.diverging_mean().abs()));
+            let mean = self.diverging_mean();
+            return (mean, mean.abs());
         }
-        let origin = self.median();
-        if self.is_discrete()
-            && let Some(atoms) = self.atoms()
-        {
-            let mean: f64 = atoms.iter().map(|(x, p)| (x - origin) * p).sum();
-            let square: f64 = atoms.iter().map(|(x, p)| (x - origin - mean) * (x - origin - mean) * p).sum();
-            return (origin + mean, square.sqrt());
-        }
-        let mean = self.expectation(|x| x - origin);
+        let origin = self.lower_quantile(0.5);
+        let between = |t: f64| self.upper_quantile(t) - self.lower_quantile(t);
+        let spread = between(0.25).max(1e-3 * between(1e-3));
+        let floor = if self.smoothed_step().is_some() { 1e-11 } else { 1e-12 };
+        // Relative error of the quadrature; differences from the origin are no better than its own rounding.
+        let error = (8.0 * f64::EPSILON * origin.abs() / spread).clamp(floor, 1e-6);
+        let atoms = self.atoms();
+        let expectation = |f: &dyn Fn(f64) -> f64, scale: f64| match &atoms {
+            Some(atoms) => atoms.iter().map(|(x, p)| f(*x) * p).sum(),
+            None => self.quadrature(f, error * scale),
+        };
+        let mean = expectation(&|x| x - origin, spread);
         if !self.converges(self.inner.sd()) {
             return (origin + mean, f64::INFINITY);
         }
-        (origin + mean, self.expectation(|x| (x - origin - mean) * (x - origin - mean)).sqrt())
+        let square = expectation(&|x| (x - origin - mean) * (x - origin - mean), spread * spread);
+        // Sheppard's correction: atoms that were spread over their steps.
+        let step = self.smoothed_step().unwrap_or(0.0);
+        (origin + mean, (square - step * step / 12.0).max(0.0).sqrt())
     }
 
     /// Whether a moment exists: it does for the inner distribution, or the interval is bounded.
@@ -83,12 +92,28 @@ impl Truncated {
         }
     }
 
-    fn median(&self) -> f64 {
-        self.lower_quantile(0.5)
+    /// The step of a lattice with so many atoms that they are spread evenly over their steps.
+    fn smoothed_step(&self) -> Option<f64> {
+        let spread = self.upper_quantile(1e-17) - self.lower_quantile(1e-17);
+        self.inner.step().filter(|step| spread > step * MOST_STEPS)
+    }
+
+    /// The point with mass t below, or above: its atom spread over its step.
+    fn smoothed_quantile(&self, t: f64, upper: bool, step: f64) -> f64 {
+        let x = if upper { self.upper_quantile(t) } else { self.lower_quantile(t) };
+        let beyond = if upper { self.tails(x).upper } else { self.tails(x - 0.5 * step).lower };
+        let share = (t - beyond) / self.pdf(x) - 0.5;
+        if upper { x - step * share } else { x + step * share }
     }
 
     /// E f(X) = ∫ f(Q(t)) + f(Q(1 − t)) dt over 0 < t < ½, with t = ½ logistic(π sinh s), which opens up the ends.
-    fn expectation(&self, f: impl Fn(f64) -> f64) -> f64 {
+    fn quadrature(&self, f: &dyn Fn(f64) -> f64, tolerance: f64) -> f64 {
+        let step = self.smoothed_step();
+        let at = |t: f64, upper: bool| match step {
+            Some(step) => self.smoothed_quantile(t, upper, step),
+            None if upper => self.upper_quantile(t),
+            None => self.lower_quantile(t),
+        };
         let integrand = |s: f64| {
             let (up, down) = (exp(s), exp(-s));
             let v = 0.5 * PI * (up - down);
@@ -97,47 +122,37 @@ impl Truncated {
                 return 0.0;
             }
             let jacobian = t * logistic(-v) * 0.5 * PI * (up + down);
-            (f(self.lower_quantile(t)) + f(self.upper_quantile(t))) * jacobian
+            (f(at(t, false)) + f(at(t, true))) * jacobian
         };
-        let scale = integrand(0.0).abs().max(f64::MIN_POSITIVE);
-        integrate(&integrand, -6.0, 3.2, 1e-12 * scale)
+        integrate(integrand, -6.0, 3.2, tolerance)
     }
 
-    /// The points that hold mass, with their shares, from the lower and the upper end to the middle; `None` if there are
-    /// too many.
+    /// The points that hold mass, with their shares; `None` if the distribution is not discrete or they are too many.
     fn atoms(&self) -> Option<Vec<(f64, f64)>> {
-        let middle = self.median();
-        let next = self.upper_quantile(self.tails(middle).upper.next_down().max(0.0));
-        let spread = self.upper_quantile(1e-17) - self.lower_quantile(1e-17);
-        if spread > (next - middle) * MOST_ATOMS && next > middle {
+        if !self.is_discrete() || self.smoothed_step().is_some() {
             return None;
         }
-        let mut atoms = Vec::new();
-        let mut x = self.lower_quantile(1e-17);
-        while x <= middle {
-            atoms.push((x, self.pdf(x)));
-            let tails = self.tails(x);
-            let after = if tails.lower <= 0.5 {
-                self.lower_quantile(tails.lower.next_up())
-            } else {
-                self.upper_quantile(tails.upper.next_down())
-            };
-            if after <= x {
-                return Some(atoms);
-            }
-            x = after;
-        }
         let last = self.upper_quantile(1e-17);
-        while x <= last {
-            atoms.push((x, self.pdf(x)));
-            let upper = self.tails(x).upper;
-            let after = if upper > 0.0 { self.upper_quantile(upper.next_down()) } else { x };
-            if after <= x {
-                break;
+        let mut x = self.lower_quantile(1e-17);
+        let mut atoms = vec![(x, self.pdf(x))];
+        while x < last {
+            x = self.next_atom(x)?;
+            if atoms.len() == MOST_ATOMS {
+                return None;
             }
-            x = after;
+            atoms.push((x, self.pdf(x)));
         }
         Some(atoms)
+    }
+
+    /// The atom after x: the quantile just beyond the mass through x, where rounding may hide a step of that mass.
+    fn next_atom(&self, x: f64) -> Option<f64> {
+        let tails = self.tails(x);
+        let beyond = |nudge: f64| match tails.lower <= 0.5 {
+            true => self.lower_quantile(tails.lower * (1.0 + nudge)),
+            false => self.upper_quantile(tails.upper * (1.0 - nudge)),
+        };
+        (0..16).map(|power| beyond(f64::EPSILON * f64::from(1 << power))).find(|&next| next > x)
     }
 }
 
@@ -178,11 +193,13 @@ impl Univariate for Truncated {
         if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
     }
     fn lower_quantile(&self, u: f64) -> f64 {
-        let lower = self.below.lower + u * self.mass;
+        // Beyond the mass below `low`, however small u is, or an atom below would answer.
+        let lower = (self.below.lower + u * self.mass).max(self.below.lower.next_up());
         let x = if self.below.lower <= 0.5 && lower <= 0.5 {
             self.inner.quantile(lower)
         } else {
-            self.inner.quantile_upper((self.below.upper - u * self.mass).max(0.0))
+            let upper = (self.below.upper - u * self.mass).min(self.below.upper.next_down());
+            self.inner.quantile_upper(upper.max(0.0))
         };
         x.clamp(self.low, self.high)
     }
@@ -200,5 +217,94 @@ impl Univariate for Truncated {
     }
     fn has_atoms(&self) -> bool {
         self.inner.has_atoms()
+    }
+    fn step(&self) -> Option<f64> {
+        self.inner.step()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::distribution::{Family, Mixture, Scaled};
+
+    fn cut(family: Family, parameters: &[f64], low: f64, high: f64) -> Distribution {
+        Truncated::new(family.build(parameters).unwrap(), low, high).unwrap().into()
+    }
+
+    #[test]
+    fn quantiles_invert_wherever_the_interval_lies() {
+        for (low, high) in
+            [(8.0, 9.0), (-9.0, -8.0), (-1.0, 30.0), (30.0, f64::INFINITY), (f64::NEG_INFINITY, -37.0)]
+        {
+            let tail = cut(Family::Normal, &[0.0, 1.0], low, high);
+            for u in [1e-12, 1e-3, 0.3, 0.5, 0.9] {
+                let x = tail.quantile(u);
+                let slack = 8.0 * f64::EPSILON * x.abs() * tail.pdf(x);
+                assert!((tail.cdf(x) - u).abs() <= 1e-12 * u + slack, "[{low}, {high}] at {u}: {x}");
+                assert!(x >= low && x <= high);
+            }
+            assert_eq!((tail.quantile(0.0), tail.quantile(1.0)), (low, high));
+        }
+    }
+
+    #[test]
+    fn ends_of_a_discrete_interval_belong_to_it() {
+        let die = cut(Family::Binomial, &[10.0, 0.5], 3.0, 5.0);
+        // Binomial coefficients 120, 210, 252.
+        for (k, share) in [(3.0, 120.0), (4.0, 210.0), (5.0, 252.0)] {
+            assert!((die.pdf(k) - share / 582.0).abs() < 1e-15);
+        }
+        assert!((die.mean() - (360.0 + 840.0 + 1260.0) / 582.0).abs() < 1e-14);
+        assert_eq!([0.1, 0.21, 0.5, 0.6, 1.0].map(|u| die.quantile(u)), [3.0, 4.0, 4.0, 5.0, 5.0]);
+        assert_eq!(die.cdf(2.9), 0.0);
+    }
+
+    #[test]
+    fn counts_beyond_summing_have_the_moments_of_the_whole() {
+        let whole = cut(Family::Poisson, &[1e12], 0.0, f64::INFINITY);
+        assert!((whole.mean() - 1e12).abs() < 1e-8 * 1e6, "{}", whole.mean() - 1e12);
+        assert!((whole.sd() / 1e6 - 1.0).abs() < 1e-8, "{}", whole.sd());
+        let middle = cut(Family::Binomial, &[1e6, 0.5], 0.0, 1e6);
+        assert!((middle.mean() - 5e5).abs() < 1e-8 * 500.0 && (middle.sd() / 500.0 - 1.0).abs() < 1e-8);
+        let few = cut(Family::Poisson, &[3.0], 0.0, f64::INFINITY);
+        assert!((few.mean() - 3.0).abs() < 1e-13 && (few.sd() - 3f64.sqrt()).abs() < 1e-13);
+    }
+
+    #[test]
+    fn kinks_jumps_and_maps_inside_keep_the_moments() {
+        let triangle = cut(Family::Triangular, &[0.0, 1.0, 4.0], -1.0, 5.0);
+        assert!((triangle.mean() - 5.0 / 3.0).abs() < 1e-10);
+        let parts = vec![
+            (1.0, Family::Uniform.build(&[0.0, 1.0]).unwrap()),
+            (1.0, Family::Bernoulli.build(&[0.5]).unwrap()),
+        ];
+        let mixed = Distribution::from(Mixture::new(parts).unwrap());
+        let all = Distribution::from(Truncated::new(mixed.clone(), -1.0, 2.0).unwrap());
+        assert!((all.mean() - 0.5).abs() < 1e-10 && (all.sd() - mixed.sd()).abs() < 1e-10);
+        let upper = Distribution::from(Truncated::new(mixed, 0.5, 2.0).unwrap());
+        assert!((upper.mean() - (0.25 * 0.75 + 0.25) / 0.5).abs() < 1e-10);
+        let steps = Scaled::new(Family::Poisson.build(&[2.0]).unwrap(), -0.1, 0.3).unwrap();
+        let steps = Distribution::from(Truncated::new(steps.into(), 0.05, 0.3).unwrap());
+        // Counts 0, 1, 2 with weights 1, 2, 2.
+        assert!((steps.mean() - (0.3 + 2.0 * 0.2 + 2.0 * 0.1) / 5.0).abs() < 1e-15);
+    }
+
+    #[test]
+    fn moments_diverge_only_towards_an_open_end() {
+        assert_eq!(cut(Family::Cauchy, &[0.0, 1.0], 0.0, f64::INFINITY).mean(), f64::INFINITY);
+        assert_eq!(cut(Family::Cauchy, &[0.0, 1.0], f64::NEG_INFINITY, 0.0).mean(), f64::NEG_INFINITY);
+        assert!(cut(Family::Cauchy, &[0.0, 1.0], f64::NEG_INFINITY, f64::INFINITY).mean().is_nan());
+        assert_eq!(cut(Family::StudentT, &[1.5, 0.0, 1.0], 0.0, f64::INFINITY).sd(), f64::INFINITY);
+        assert!(cut(Family::Cauchy, &[0.0, 1.0], -5.0, 5.0).mean().abs() < 1e-10);
+    }
+
+    #[test]
+    fn no_mass_is_an_error() {
+        let normal = || Family::Normal.build(&[0.0, 1.0]).unwrap();
+        assert!(Truncated::new(normal(), 50.0, 60.0).is_err());
+        assert!(Truncated::new(normal(), 1.0, 0.0).is_err());
+        assert!(Truncated::new(normal(), f64::NAN, 0.0).is_err());
+        assert!(Truncated::new(Family::Poisson.build(&[2.0]).unwrap(), 0.2, 0.8).is_err());
     }
 }

@@ -124,3 +124,53 @@ pub fn logistic(x: f64) -> f64 {
 pub fn logit(p: f64) -> f64 {
     if p > 0.3 && p < 0.7 { ln_1p((2.0 * p - 1.0) / (1.0 - p)) } else { ln(p / (1.0 - p)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The difference in units in the last place; 0 for two NaNs.
+    fn ulps(a: f64, b: f64) -> f64 {
+        if a == b || (a.is_nan() && b.is_nan()) {
+            return 0.0;
+        }
+        (a - b).abs() / (b.abs().next_up() - b.abs())
+    }
+
+    #[test]
+    fn exp_is_within_two_units_of_a_second_one_everywhere() {
+        for step in 0..2_000_000 {
+            let x = -746.0 + f64::from(step) * (1457.0 / 2e6);
+            assert!(ulps(exp(x), libm::exp(x)) <= 2.0, "{x}");
+        }
+    }
+
+    #[test]
+    fn ln_is_within_two_units_of_a_second_one_everywhere() {
+        for step in 0..1_000_000u64 {
+            let wide = f64::from_bits(step * 9_218_868_437_227);
+            let near = 0.5 + step as f64 * 1.5e-6;
+            assert!(ulps(ln(wide), libm::log(wide)) <= 2.0, "{wide:e}");
+            assert!(ulps(ln(near), libm::log(near)) <= 2.0, "{near:e}");
+        }
+    }
+
+    #[test]
+    fn ends_are_exact() {
+        assert_eq!([exp(f64::NEG_INFINITY), exp(-750.0), exp(0.0), exp(-0.0)], [0.0, 0.0, 1.0, 1.0]);
+        assert_eq!([exp(709.79), exp(f64::INFINITY)], [f64::INFINITY; 2]);
+        assert_eq!(exp(-745.0), 5e-324);
+        assert_eq!([ln(1.0), ln(0.0), ln(-0.0)], [0.0, f64::NEG_INFINITY, f64::NEG_INFINITY]);
+        assert_eq!(ln(f64::INFINITY), f64::INFINITY);
+        assert!(exp(f64::NAN).is_nan() && ln(f64::NAN).is_nan() && ln(-1.0).is_nan());
+        assert!(ln(f64::NEG_INFINITY).is_nan() && ln(-5e-324).is_nan());
+        assert_eq!([logistic(f64::NEG_INFINITY), logistic(0.0), logistic(f64::INFINITY)], [0.0, 0.5, 1.0]);
+        assert!(
+            logistic(f64::NAN).is_nan()
+                && logit(f64::NAN).is_nan()
+                && logit(-0.1).is_nan()
+                && logit(1.1).is_nan()
+        );
+        assert_eq!([logit(0.0), logit(0.5), logit(1.0)], [f64::NEG_INFINITY, 0.0, f64::INFINITY]);
+    }
+}

@@ -1,35 +1,39 @@
 //! Integrals of functions of one variable.
 
-/// Halvings after which a piece is taken as it is: a jump is then placed within 2^-40 of the interval.
-const MOST_HALVINGS: u32 = 40;
+/// Most pieces; a noisy function is then taken as it is.
+const MOST_PIECES: usize = 20_000;
 
 /// ∫ f over [a, b] by adaptive Gauss–Kronrod quadrature with 7 and 15 nodes (Piessens et al. 1983, QUADPACK).
 ///
-/// A piece is halved until both rules agree within `tolerance` times the piece's share of the interval; the
-/// 15-node value that is then taken is far nearer than that for a smooth function. Jumps and kinks inside are found by
-/// the halving.
+/// A piece is halved until both rules agree within `tolerance`, so that jumps and kinks are found; the 15-node value
+/// that is then taken is far nearer than that for a smooth function. After 20 000 pieces, the rest are taken as they are.
 ///
 /// ```
 /// use foretell::math::quadrature::integrate;
-/// let area = integrate(&|x: f64| (x - 0.3).abs(), 0.0, 1.0, 1e-12);
+/// let area = integrate(|x: f64| (x - 0.3).abs(), 0.0, 1.0, 1e-12);
 /// assert!((area - 0.29).abs() < 1e-12);
 /// ```
-pub fn integrate(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
-    halved(f, a, b, tolerance, MOST_HALVINGS)
-}
-
-fn halved(f: &impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64, left: u32) -> f64 {
-    let (fine, coarse) = kronrod(f, a, b);
-    let agreed = (fine - coarse).abs() <= tolerance.max(1e-15 * fine.abs());
-    if agreed || left == 0 || !fine.is_finite() {
-        return fine;
+pub fn integrate(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
+    let mut pieces = vec![(a, b)];
+    let mut done = 0;
+    let mut sum = 0.0;
+    while let Some((a, b)) = pieces.pop() {
+        let (fine, coarse) = kronrod(&f, a, b);
+        let middle = 0.5 * (a + b);
+        let splits = done < MOST_PIECES && a < middle && middle < b;
+        if splits && (fine - coarse).abs() > tolerance {
+            pieces.push((middle, b));
+            pieces.push((a, middle));
+        } else {
+            sum += fine;
+        }
+        done += 1;
     }
-    let middle = 0.5 * (a + b);
-    halved(f, a, middle, 0.5 * tolerance, left - 1) + halved(f, middle, b, 0.5 * tolerance, left - 1)
+    sum
 }
 
 /// The 15-node and the 7-node value.
-fn kronrod(f: &impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
+fn kronrod(f: impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
     let (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
     let centre = f(middle);
     let (mut fine, mut coarse) = (CENTRE.0 * centre, CENTRE.1 * centre);

@@ -112,7 +112,7 @@ pub fn halley(start: f64, mut local: impl FnMut(f64) -> Local) -> f64 {
         let step = newton / (1.0 + 0.5 * newton * bend).clamp(0.5, 4.0);
         let usable = step.is_finite() && step.abs() <= reach;
         if usable && value.abs() <= 2e-6 {
-            return x * (1.0 + step);
+            return x + x * (step + 0.5 * step * step);
         }
         let next = if usable { x * exp(step) } else { x * exp(reach.copysign(-value)) };
         if !usable {

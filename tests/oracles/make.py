@@ -156,8 +156,11 @@ def logistic_dist(x, m, s):
     return lower * upper / s, (lower, upper)
 
 def poisson(x, m):
+    mass = mp.exp(x * mp.log(mpf(m)) - m - mp.loggamma(mpf(x) + 1))
+    if mass < mpf(10) ** -305:
+        return mass, (mpf(0), mpf(0))
     upper, lower = gamma_tails(x + 1, m)
-    return mp.exp(x * mp.log(mpf(m)) - m - mp.loggamma(mpf(x) + 1)), (lower, upper)
+    return mass, (lower, upper)
 
 def binomial(x, n, p):
     p = mpf(p)

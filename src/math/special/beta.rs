@@ -187,13 +187,21 @@ pub(crate) fn ln_beta_leading(a: f64, b: f64) -> f64 {
     ln_gamma_1p(a) - ln_gamma_ratio(b, a)
 }
 
-/// ln(Γ(b + a) / Γ(b)) for b ≥ 1, by Stirling's formula where it is large, so that the digits of a survive.
+/// ln(Γ(b + a) / Γ(b)) by Stirling's formula, so that the digits of a small a survive; for small b, by way of
+/// Γ(b + a) / Γ(b) = Γ(b + 1 + a) / Γ(b + 1) / (1 + a/b), as often as needed.
 pub(crate) fn ln_gamma_ratio(b: f64, a: f64) -> f64 {
-    if b < 16.0 {
+    if b < 16.0 && a > 1.0 {
         return ln_gamma(b + a) - ln_gamma(b);
     }
-    // (b + a − ½) ln(b + a) − (b − ½) ln b − a, and Γ(n) = Γ(n + 1) / n.
-    (b - 0.5) * ln_1p(a / b) + a * ln(b + a) - a + stirling_error(b + a) - stirling_error(b)
+    let (mut b, mut excess) = (b, 0.0);
+    while b < 16.0 {
+        let factor = a / b;
+        excess += factor + excess * factor;
+        b += 1.0;
+    }
+    // Γ(n) = Γ(n + 1) / n, and ln Γ(n + 1) is (n + ½) ln n − n + ½ ln 2π with Stirling's error.
+    let stirling = (b - 0.5) * ln_1p(a / b) + a * ln(b + a) - a;
+    stirling + (stirling_error(b + a) - stirling_error(b)) - ln_1p(excess)
 }
 
 /// The x, and y = 1 − x, at which I_x(a, b) = p and 1 − I_x(a, b) = q, where p + q = 1 and the smaller of them is given
@@ -230,8 +238,8 @@ pub fn beta_quantile(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
 fn odds_guess(a: f64, b: f64, p: f64, q: f64, ln_least: f64, ln_most: f64) -> f64 {
     let corrected = |ln_end: f64, a: f64, b: f64| {
         let end = exp(ln_end.min(0.0));
-        let shift = (b - 1.0) * end / (a + 1.0);
-        (shift.abs() < 0.3 && end < 0.5).then_some(end * exp(shift))
+        let first_term = (b - 1.0) * end;
+        (first_term.abs() < 0.5 && end < 0.5).then_some(end * exp(first_term / (a + 1.0)))
     };
     if let Some(x) = corrected(ln_least, a, b) {
         return x / (1.0 - x);

@@ -64,7 +64,7 @@ pub(super) fn stirling_error(n: f64) -> f64 {
 /// a ln(a/m) + m − a, half the deviance of a Poisson count a from mean m, without cancellation near a = m.
 pub(super) fn deviance(a: f64, m: f64) -> f64 {
     let excess = (m - a) / a;
-    if excess.abs() <= 1.0 {
+    if excess.abs() <= 0.5 {
         return -a * ln_1p_minus(excess);
     }
     let ratio = a / m;
