@@ -150,7 +150,11 @@ fn everything_has_one_owner() {
         for (what, words, owner) in &OWNERS {
             let word = words.iter().find(|word| source.code.contains(**word));
             let allowed = path.starts_with(owner) || path == "src/main.rs";
-            assert!(word.is_none() || allowed, "{path} knows {what} (`{}`): that is {owner}'s", word.unwrap_or(&""));
+            assert!(
+                word.is_none() || allowed,
+                "{path} knows {what} (`{}`): that is {owner}'s",
+                word.unwrap_or(&"")
+            );
         }
     }
 }

@@ -9,9 +9,7 @@ use crate::distribution::Family;
 use crate::expression::Comparison as Sign;
 use crate::model::{ClaimTest, Condition, Measure, Model, Move, Probability, Term, TermKind, Variable};
 use crate::program::{CompileError, Program, Query, Question, Setting, compile};
-use crate::simulation::{
-    Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, Watch,
-};
+use crate::simulation::{Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, Watch};
 use crate::statistics::Estimate;
 
 use super::consistency;

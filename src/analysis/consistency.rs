@@ -111,7 +111,9 @@ fn truth(term: &Term, k: usize) -> Option<f64> {
         TermKind::Constant(value) => *value,
         TermKind::Outcome(id) => f64::from(u8::from(id.0 == k)),
         TermKind::Unary(Unary::Not, one) => Unary::Not.apply(truth(one, k)?),
-        TermKind::Binary(operation @ (Binary::And | Binary::Or), a, b) => operation.apply(truth(a, k)?, truth(b, k)?),
+        TermKind::Binary(operation @ (Binary::And | Binary::Or), a, b) => {
+            operation.apply(truth(a, k)?, truth(b, k)?)
+        }
         _ => return None,
     })
 }

@@ -183,9 +183,8 @@ impl Ranking {
     /// Pearson's correlation of the ranks.
     fn correlation(&self, other: &Ranking) -> f64 {
         let centre = (self.ranks.len() as f64 - 1.0) / 2.0;
-        let product = |a: &[f64], b: &[f64]| -> f64 {
-            a.iter().zip(b).map(|(x, y)| (x - centre) * (y - centre)).sum()
-        };
+        let product =
+            |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(x, y)| (x - centre) * (y - centre)).sum() };
         let scale = (product(&self.ranks, &self.ranks) * product(&other.ranks, &other.ranks)).sqrt();
         if scale > 0.0 { product(&self.ranks, &other.ranks) / scale } else { 0.0 }
     }

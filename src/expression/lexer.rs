@@ -59,9 +59,8 @@ fn word(text: &str) -> Token {
 fn number(text: &Excerpt, at: usize) -> Result<(Token, usize), Diagnostic> {
     let rest = &text.content()[at..];
     let bytes = rest.as_bytes();
-    let digits = |from: usize| {
-        from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count()
-    };
+    let digits =
+        |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
     let mut length = digits(0);
     if bytes.get(length) == Some(&b'.') {
         length = digits(length + 1);

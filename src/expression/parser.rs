@@ -219,11 +219,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A left-associative run of `operators` between operands; every operator deepens the tree by one.
-    fn run(
-        &mut self,
-        operators: &[(&'static str, Binary)],
-        operand: impl Fn(&mut Self) -> Parsed,
-    ) -> Parsed {
+    fn run(&mut self, operators: &[(&'static str, Binary)], operand: impl Fn(&mut Self) -> Parsed) -> Parsed {
         let mut left = operand(self)?;
         let mut length = 0;
         while let Some((_, operation)) = operators.iter().find(|(symbol, _)| self.eat(symbol)) {

@@ -8,9 +8,7 @@ use super::outcome::{self, Outcome, Outcomes, Weight};
 use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
-use super::{
-    Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules,
-};
+use super::{Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::expression::{Expr, Ident};
 use crate::scenario::{self, Attachments, Document, Override, Value};
@@ -413,7 +411,9 @@ impl<'a> Builder<'a> {
                 Some(only) => error.at(only.name.span, "the only one"),
                 None => error,
             };
-            self.report(error.hint("add `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question"));
+            self.report(
+                error.hint("add `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question"),
+            );
             return;
         }
         let forms: Vec<(Form, Span)> = outcomes.iter().flat_map(forms_of).collect();
@@ -430,7 +430,9 @@ impl<'a> Builder<'a> {
             }
         }
         match forms.first().map(|(form, _)| *form) {
-            Some(Form::Rules) => self.require_all(|one| one.when.is_some() || one.otherwise.is_some(), "a rule"),
+            Some(Form::Rules) => {
+                self.require_all(|one| one.when.is_some() || one.otherwise.is_some(), "a rule")
+            }
             Some(Form::Scores) => self.require_all(|one| one.score.is_some(), "a `score`"),
             _ => self.check_bases(),
         }

@@ -1,10 +1,10 @@
 //! Claims: what the source says about the result, as conditions on probabilities.
 
+use super::evaluate;
 use super::id::{OutcomeId, Variable};
 use super::names::Named;
 use super::resolve::{Draws, Place, Resolver};
 use super::term::{Term, TermKind};
-use super::evaluate;
 use crate::diagnostic::{Diagnostic, Span, did_you_mean};
 use crate::expression::{Binary, Bound, ClaimKind, Comparison, Expr, Ident, Node, Unary, scale};
 use crate::scenario::{ClaimEntry, Origin};
@@ -135,7 +135,8 @@ fn outcome(resolver: &mut Resolver, name: &Ident) -> Option<OutcomeId> {
     match resolver.names.get(&name.text) {
         Some(Named::Outcome(id)) => Some(id),
         _ => {
-            let problem = resolver.names.unknown(name, "an outcome", |named| matches!(named, Named::Outcome(_)));
+            let problem =
+                resolver.names.unknown(name, "an outcome", |named| matches!(named, Named::Outcome(_)));
             resolver.found.push(problem);
             None
         }
@@ -255,7 +256,9 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
             resolver.found.push(
                 Diagnostic::error("claim", "a claim compares probabilities")
                     .at(expr.span, "a value that differs from draw to draw")
-                    .hint(format!("write `P({name}) …` for an outcome or an event, `P({name} > 0.5) …` for a number")),
+                    .hint(format!(
+                        "write `P({name}) …` for an outcome or an event, `P({name} > 0.5) …` for a number"
+                    )),
             );
             None
         }
@@ -273,7 +276,10 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
 }
 
 fn not_linear(span: Span) -> Diagnostic {
-    Diagnostic::error("claim", "a claim compares sums and multiples of probabilities with each other or with numbers")
-        .at(span, "not a multiple of a probability")
-        .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
+    Diagnostic::error(
+        "claim",
+        "a claim compares sums and multiples of probabilities with each other or with numbers",
+    )
+    .at(span, "not a multiple of a probability")
+    .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
 }

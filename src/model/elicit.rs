@@ -41,7 +41,9 @@ pub(super) fn from_quantiles(family: Family, points: &[(f64, f64)]) -> Read {
 fn problem(error: FitError) -> Problem {
     let hint = match error {
         FitError::Order { .. } => "write the lower value first: `0.2 to 0.6`, or `beta(p5 = 0.2, p95 = 0.6)`",
-        FitError::Range { .. } => "a 90 % interval leaves 5 % beyond each end; `uniform(low, high)` has hard ends",
+        FitError::Range { .. } => {
+            "a 90 % interval leaves 5 % beyond each end; `uniform(low, high)` has hard ends"
+        }
         FitError::Count { .. } => "give two quantiles, such as `p5` and `p95`",
         _ => "another family may have such quantiles",
     };

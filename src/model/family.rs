@@ -54,12 +54,17 @@ impl ShapeReader<'_, '_, '_> {
             (Binary::Subtract, true) => self.scaled(inner, one, number.unary(Unary::Negate), span),
             (Binary::Subtract, false) => self.scaled(inner, Term::constant(-1.0, span), number, span),
             (Binary::Multiply, _) => self.scaled(inner, number, zero, span),
-            (Binary::Divide, true) => self.scaled(inner, one.binary(Binary::Divide, number, span), zero, span),
+            (Binary::Divide, true) => {
+                self.scaled(inner, one.binary(Binary::Divide, number, span), zero, span)
+            }
             _ => {
                 self.report(
-                    Diagnostic::error("not-a-distribution", "a distribution can only be scaled and shifted here")
-                        .at(span, "neither a shift nor a scaling")
-                        .hint("use `+`, `-`, `*` and `/` with a number, or name the result as a factor"),
+                    Diagnostic::error(
+                        "not-a-distribution",
+                        "a distribution can only be scaled and shifted here",
+                    )
+                    .at(span, "neither a shift nor a scaling")
+                    .hint("use `+`, `-`, `*` and `/` with a number, or name the result as a factor"),
                 );
                 None
             }
@@ -109,7 +114,9 @@ impl ShapeReader<'_, '_, '_> {
             }
             Err(problem) => {
                 self.report(
-                    Diagnostic::error("interval", problem.message).at(span, "not a 90 % interval").hint(problem.hint),
+                    Diagnostic::error("interval", problem.message)
+                        .at(span, "not a 90 % interval")
+                        .hint(problem.hint),
                 );
                 None
             }
@@ -130,7 +137,10 @@ impl ShapeReader<'_, '_, '_> {
     // Families with a list of numbers.
 
     fn family(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
-        if arguments.iter().any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some())) {
+        if arguments
+            .iter()
+            .any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some()))
+        {
             return self.from_quantiles(family, arguments, span);
         }
         let (signature, slots) = self.match_signature(family, arguments, span)?;
@@ -148,7 +158,9 @@ impl ShapeReader<'_, '_, '_> {
         let places: Vec<(&str, Span)> =
             known.parameters.iter().map(|one| one.name).zip(parameters.iter().map(|one| one.span)).collect();
         let built = family.build_with(signature, &values);
-        self.checked(built, |wanted| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1))
+        self.checked(built, |wanted| {
+            places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1)
+        })
     }
 
     /// The signature that the arguments fit and, for each of its parameters, the argument that gives it.
@@ -195,7 +207,11 @@ impl ShapeReader<'_, '_, '_> {
         for argument in arguments {
             let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
             let Some(probability) = named else {
-                self.report(wrong_arguments(family, argument.value.span, "mixes quantiles with other parameters"));
+                self.report(wrong_arguments(
+                    family,
+                    argument.value.span,
+                    "mixes quantiles with other parameters",
+                ));
                 return None;
             };
             points.push((probability, self.resolver.constant(&argument.value, self.place, "a quantile")?));
@@ -237,7 +253,8 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn truncate(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
+        let usage =
+            "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
         let slots = self.slots(arguments, &["distribution", "low", "high"], usage, span)?;
         let inner = self.read(slots[0]);
         let low = self.resolver.parameter(slots[1], self.place);
@@ -254,9 +271,11 @@ impl ShapeReader<'_, '_, '_> {
     /// `mixture(a, b, [0.3, 0.7])`; without weights all parts are equal.
     fn mixture(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let is_weights = |one: &Argument| {
-            matches!(one.value.node, Node::List(_)) || one.name.as_ref().is_some_and(|name| name.text == "weights")
+            matches!(one.value.node, Node::List(_))
+                || one.name.as_ref().is_some_and(|name| name.text == "weights")
         };
-        let (weights, parts): (Vec<&Argument>, Vec<&Argument>) = arguments.iter().partition(|one| is_weights(one));
+        let (weights, parts): (Vec<&Argument>, Vec<&Argument>) =
+            arguments.iter().partition(|one| is_weights(one));
         let stray = parts.iter().find_map(|one| one.name.as_ref());
         if weights.len() > 1 || parts.is_empty() || stray.is_some() {
             let at = stray.map_or(span, |name| name.span);
@@ -294,7 +313,8 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn empirical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
+        let usage =
+            "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
         let slots = self.slots(arguments, &["file", "column"], usage, span)?;
         let (Node::Text(path), Node::Text(column)) = (&slots[0].node, &slots[1].node) else {
             self.report(form(span, "empirical", usage));
@@ -309,7 +329,9 @@ impl ShapeReader<'_, '_, '_> {
             Ok(values) => self.checked(Empirical::new(&values).map(Distribution::Empirical), |_| span),
             Err(problem) => {
                 self.report(
-                    Diagnostic::error("data", problem.message).at(slots[1].span, path.clone()).hint(problem.hint),
+                    Diagnostic::error("data", problem.message)
+                        .at(slots[1].span, path.clone())
+                        .hint(problem.hint),
                 );
                 None
             }
@@ -325,7 +347,8 @@ impl ShapeReader<'_, '_, '_> {
         span: Span,
     ) -> Option<Vec<&'e Expr>> {
         let find = |(index, wanted): (usize, &&str)| {
-            let named = arguments.iter().find(|one| one.name.as_ref().is_some_and(|name| name.text == *wanted));
+            let named =
+                arguments.iter().find(|one| one.name.as_ref().is_some_and(|name| name.text == *wanted));
             named.or_else(|| arguments.get(index).filter(|one| one.name.is_none())).map(|one| &one.value)
         };
         let slots: Option<Vec<&Expr>> = names.iter().enumerate().map(find).collect();
@@ -341,8 +364,10 @@ impl ShapeReader<'_, '_, '_> {
             self.report(form(expr.span, "this distribution", usage));
             return None;
         };
-        let values: Vec<Option<f64>> =
-            items.iter().map(|one| self.resolver.constant(one, self.place, "an entry of this list")).collect();
+        let values: Vec<Option<f64>> = items
+            .iter()
+            .map(|one| self.resolver.constant(one, self.place, "an entry of this list"))
+            .collect();
         values.into_iter().collect()
     }
 }

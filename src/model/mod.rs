@@ -7,8 +7,8 @@
 mod build;
 mod claim;
 mod elicit;
-mod event;
 mod evaluate;
+mod event;
 mod factor;
 mod family;
 mod id;

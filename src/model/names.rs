@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
-use crate::expression::{COMPOSITE_FAMILIES, Function, Ident};
 use crate::distribution::Family;
+use crate::expression::{COMPOSITE_FAMILIES, Function, Ident};
 use crate::scenario::Document;
 
 /// What a name stands for.
@@ -60,24 +60,34 @@ impl Names {
 
     /// The error of a name that stands for nothing, or for nothing of the kinds that `wanted` admits.
     pub(super) fn unknown(&self, name: &Ident, wanted: &str, admits: impl Fn(Named) -> bool) -> Diagnostic {
-        let candidates = self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
+        let candidates =
+            self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
         let hint = match did_you_mean(&name.text, candidates) {
             Some(near) => Some(format!("did you mean `{near}`?")),
-            None if is_callable(&name.text) => Some(format!("`{0}` is a function: write `{0}(…)`", name.text)),
+            None if is_callable(&name.text) => {
+                Some(format!("`{0}` is a function: write `{0}(…)`", name.text))
+            }
             None => None,
         };
         match self.get(&name.text) {
-            Some(named) => {
-                Diagnostic::error("wrong-name", format!("`{}` is {}, not {wanted}", name.text, named.describe()))
-                    .at(name.span, format!("must be {wanted}"))
-            }
-            None => Diagnostic::error("unknown-name", format!("no {} is called `{}`", wanted.trim_start_matches("a ").trim_start_matches("an "), name.text))
-                .at(name.span, "not defined in this file"),
+            Some(named) => Diagnostic::error(
+                "wrong-name",
+                format!("`{}` is {}, not {wanted}", name.text, named.describe()),
+            )
+            .at(name.span, format!("must be {wanted}")),
+            None => Diagnostic::error(
+                "unknown-name",
+                format!(
+                    "no {} is called `{}`",
+                    wanted.trim_start_matches("a ").trim_start_matches("an "),
+                    name.text
+                ),
+            )
+            .at(name.span, "not defined in this file"),
         }
         .maybe_hint(hint)
     }
 }
-
 
 fn is_callable(name: &str) -> bool {
     Function::from_name(name).is_some()
@@ -89,5 +99,7 @@ fn duplicate(name: &Ident, place: Span, other: Named) -> Diagnostic {
     Diagnostic::error("duplicate-name", format!("`{}` is defined twice", name.text))
         .at(name.span, "used again")
         .at(place, format!("already {}", other.describe()))
-        .hint("factors, derived values, events and outcomes share their names: call one of them something else")
+        .hint(
+            "factors, derived values, events and outcomes share their names: call one of them something else",
+        )
 }

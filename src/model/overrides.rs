@@ -1,7 +1,7 @@
 //! Addresses: which value of the file a name from outside means.
 
-use super::names::{Named, Names};
 use super::id::Variable;
+use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::expression::Ident;
 use crate::scenario::Document;
@@ -24,9 +24,12 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
 
 fn outcome(written: &Ident) -> Diagnostic {
     let name = &written.text;
-    Diagnostic::error("override", format!("`{name}` is an outcome: it follows from the factors and can't be set"))
-        .at(written.span, "an outcome")
-        .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
+    Diagnostic::error(
+        "override",
+        format!("`{name}` is an outcome: it follows from the factors and can't be set"),
+    )
+    .at(written.span, "an outcome")
+    .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
 }
 
 fn unknown(written: &Ident, names: &Names, known: &[&str]) -> Diagnostic {

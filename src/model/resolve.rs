@@ -8,7 +8,9 @@ use super::term::{Term, TermKind};
 use super::{QuantityId, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::distribution::Family;
-use crate::expression::{Argument, Binary, COMPOSITE_FAMILIES, Comparison, Expr, Function, Ident, Node, Unary};
+use crate::expression::{
+    Argument, Binary, COMPOSITE_FAMILIES, Comparison, Expr, Function, Ident, Node, Unary,
+};
 use crate::scenario::Attachments;
 
 /// Number or truth.
@@ -117,9 +119,7 @@ impl<'a> Resolver<'a> {
         let term = |kind| Term { kind, span };
         match &expr.node {
             Node::Number(value) => Some((term(TermKind::Constant(*value)), Kind::Number)),
-            Node::Truth(value) => {
-                Some((term(TermKind::Constant(f64::from(u8::from(*value)))), Kind::Truth))
-            }
+            Node::Truth(value) => Some((term(TermKind::Constant(f64::from(u8::from(*value)))), Kind::Truth)),
             Node::Name(name) => self.name(&Ident { text: name.clone(), span }, place),
             Node::Unary(operation, one) => self.unary(*operation, one, place, span),
             Node::Binary(operation, a, b) => self.binary(*operation, a, b, place, span),
@@ -145,7 +145,11 @@ impl<'a> Resolver<'a> {
                 Some((Term { kind: TermKind::Outcome(id), span }, Kind::Truth))
             }
             _ if place.outcomes => {
-                self.found.push(self.names.unknown(name, "a factor, derived value, event or outcome", |_| true));
+                self.found.push(self.names.unknown(
+                    name,
+                    "a factor, derived value, event or outcome",
+                    |_| true,
+                ));
                 None
             }
             _ => {
@@ -203,7 +207,8 @@ impl<'a> Resolver<'a> {
         };
         let name = Ident { text: text.clone(), span: other.span };
         let Some(Named::Outcome(_)) = self.names.get(text) else {
-            self.found.push(self.names.unknown(&name, "an outcome", |named| matches!(named, Named::Outcome(_))));
+            self.found
+                .push(self.names.unknown(&name, "an outcome", |named| matches!(named, Named::Outcome(_))));
             return None;
         };
         let (term, kind) = self.name(&name, place)?;
@@ -297,7 +302,9 @@ impl<'a> Resolver<'a> {
             self.found.push(
                 Diagnostic::error("not-constant", format!("{what} must be a constant"))
                     .at(expr.span, "depends on other quantities")
-                    .hint("write a number here; let a parameter of a family depend on other quantities instead"),
+                    .hint(
+                        "write a number here; let a parameter of a family depend on other quantities instead",
+                    ),
             );
         }
         value
@@ -376,13 +383,23 @@ fn wrong_type(expr: &Expr, wanted: Kind, found: Kind) -> Diagnostic {
 
 fn misplaced(expr: &Expr) -> Diagnostic {
     let (what, hint) = match &expr.node {
-        Node::Text(_) => ("a quoted text", "texts name files and columns, as in `empirical(\"prices.csv\", \"usd\")`"),
-        Node::List(_) => ("a list", "lists stand in `discrete([…], […])`, `categorical([…])` and `mixture(…, [weights])`"),
-        Node::Probability(..) => ("`P(…)`", "probabilities of outcomes are results: use `P(…)` in claims only"),
-        Node::Is(..) => ("a comparison with a word", "words are compared with in claims only, as in `P(a) is likely`"),
+        Node::Text(_) => {
+            ("a quoted text", "texts name files and columns, as in `empirical(\"prices.csv\", \"usd\")`")
+        }
+        Node::List(_) => {
+            ("a list", "lists stand in `discrete([…], […])`, `categorical([…])` and `mixture(…, [weights])`")
+        }
+        Node::Probability(..) => {
+            ("`P(…)`", "probabilities of outcomes are results: use `P(…)` in claims only")
+        }
+        Node::Is(..) => {
+            ("a comparison with a word", "words are compared with in claims only, as in `P(a) is likely`")
+        }
         _ => ("`outcome`", "compare it in a claim, as in `P(outcome == a) > 0.3`"),
     };
-    Diagnostic::error("misplaced", format!("{what} can't stand here")).at(expr.span, "has no value here").hint(hint)
+    Diagnostic::error("misplaced", format!("{what} can't stand here"))
+        .at(expr.span, "has no value here")
+        .hint(hint)
 }
 
 fn unknown_function(name: &Ident) -> Diagnostic {

@@ -64,7 +64,9 @@ impl Term {
     /// The terms directly below.
     pub fn children(&self) -> Vec<&Term> {
         match &self.kind {
-            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => vec![],
+            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => {
+                vec![]
+            }
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => vec![one],
             TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => vec![a, b],
             TermKind::If(parts) => parts.iter().collect(),

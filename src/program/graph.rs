@@ -19,7 +19,11 @@ pub(super) enum Node {
     /// The uniform of an input.
     Input(usize),
     /// A shape's quantile at a uniform, given its parameters.
-    Quantile { shape: usize, uniform: NodeId, parameters: Vec<NodeId> },
+    Quantile {
+        shape: usize,
+        uniform: NodeId,
+        parameters: Vec<NodeId>,
+    },
     Unary(Unary, NodeId),
     Binary(Binary, NodeId, NodeId),
     Compare(Comparison, NodeId, NodeId),

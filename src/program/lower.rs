@@ -36,7 +36,11 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(model: &'a Model, ground: &'a mut Ground, cut: BTreeMap<Variable, f64>) -> Lowering<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        ground: &'a mut Ground,
+        cut: BTreeMap<Variable, f64>,
+    ) -> Lowering<'a> {
         let mut lowering =
             Lowering { model, ground, cut, ancestors: BTreeMap::new(), lowered: HashMap::new() };
         for variable in &model.order {

@@ -16,7 +16,9 @@ mod schedule;
 
 pub use arena::{Arena, BATCH};
 pub use lower::MOST_EVENTS;
-pub use outputs::{Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile};
+pub use outputs::{
+    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
+};
 pub use scalar::Fault;
 
 use crate::model::Shape;

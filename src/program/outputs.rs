@@ -92,7 +92,8 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
-        let mut asking = Asking { lowering: Lowering::new(model, &mut ground, Setting::new()), outputs: &mut outputs };
+        let mut asking =
+            Asking { lowering: Lowering::new(model, &mut ground, Setting::new()), outputs: &mut outputs };
         asking.standard()?
     };
     for (setting, members) in by_setting(questions) {
@@ -190,7 +191,8 @@ impl Asking<'_, '_> {
         let Outcomes::Weighted { bases, weights, .. } = &model.form else { return Vec::new() };
         let mut found = Vec::new();
         for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
-            let all = std::iter::once((None, base)).chain(own.iter().map(|one| (Some(one.variable), &one.value)));
+            let all =
+                std::iter::once((None, base)).chain(own.iter().map(|one| (Some(one.variable), &one.value)));
             for (variable, term) in all {
                 if self.lowering.events_of(term).is_empty() {
                     let node = self.lowering.term(term, &State::new());
@@ -227,7 +229,8 @@ impl Asking<'_, '_> {
     fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let term = &model.events[id.0].probability;
-        let events = self.events(&self.lowering.events_of(term), &format!("`{}`", model.events[id.0].name))?;
+        let events =
+            self.events(&self.lowering.events_of(term), &format!("`{}`", model.events[id.0].name))?;
         let nodes = self
             .lowering
             .expect(&events, &mut |lowering, state| vec![lowering.formula(Variable::Event(id), state)]);
@@ -238,8 +241,7 @@ impl Asking<'_, '_> {
         let model = self.lowering.model;
         let ancestors = self.lowering.events_of(model.formula(variable));
         let events = self.events(&ancestors, &format!("`{}`", model.name(variable)))?;
-        let states =
-            self.lowering.states(&events, &mut |lowering, state| lowering.formula(variable, state));
+        let states = self.lowering.states(&events, &mut |lowering, state| lowering.formula(variable, state));
         let states = states
             .into_iter()
             .map(|(value, weight)| (self.outputs.output(value), weight.map(|one| self.outputs.output(one))))

@@ -15,16 +15,55 @@ pub(super) enum Operand {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
     /// A constant output.
-    Fill { out: usize, value: f64 },
-    Input { out: usize, input: usize },
-    Quantile { out: usize, shape: usize, uniform: usize, parameters: Vec<Operand> },
-    Unary { out: usize, operation: Unary, a: usize },
-    Binary { out: usize, operation: Binary, a: Operand, b: Operand },
-    Compare { out: usize, comparison: Comparison, a: Operand, b: Operand },
-    Select { out: usize, condition: usize, one: Operand, other: Operand },
-    Within { out: usize, a: usize, low: f64, high: f64 },
+    Fill {
+        out: usize,
+        value: f64,
+    },
+    Input {
+        out: usize,
+        input: usize,
+    },
+    Quantile {
+        out: usize,
+        shape: usize,
+        uniform: usize,
+        parameters: Vec<Operand>,
+    },
+    Unary {
+        out: usize,
+        operation: Unary,
+        a: usize,
+    },
+    Binary {
+        out: usize,
+        operation: Binary,
+        a: Operand,
+        b: Operand,
+    },
+    Compare {
+        out: usize,
+        comparison: Comparison,
+        a: Operand,
+        b: Operand,
+    },
+    Select {
+        out: usize,
+        condition: usize,
+        one: Operand,
+        other: Operand,
+    },
+    Within {
+        out: usize,
+        a: usize,
+        low: f64,
+        high: f64,
+    },
     /// Scores to shares; `work` are two columns for the largest score and the sum.
-    Softmax { shares: Vec<usize>, scores: Vec<Operand>, work: [usize; 2] },
+    Softmax {
+        shares: Vec<usize>,
+        scores: Vec<Operand>,
+        work: [usize; 2],
+    },
 }
 
 /// The steps, the number of columns, and the column of each output.
@@ -77,7 +116,15 @@ impl<'a> Scheduler<'a> {
                 shares[softmax.0].push(NodeId(index));
             }
         }
-        Scheduler { graph, uses, column: vec![None; count], free: Vec::new(), slots: 0, steps: Vec::new(), shares }
+        Scheduler {
+            graph,
+            uses,
+            column: vec![None; count],
+            free: Vec::new(),
+            slots: 0,
+            steps: Vec::new(),
+            shares,
+        }
     }
 
     fn take(&mut self) -> usize {

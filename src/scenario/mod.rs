@@ -19,8 +19,8 @@ use std::collections::BTreeMap;
 
 pub use date::Date;
 pub use document::{
-    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin, OriginKind,
-    Outcome, Source, Value, Weight,
+    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin,
+    OriginKind, Outcome, Source, Value, Weight,
 };
 pub use overrides::{Override, parse_override};
 

@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::document::{Located, Value};
 use super::{Date, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span, did_you_mean, list};
-use crate::expression::{self, Expr, Function, Ident, KEYWORDS, Node, scale};
 use crate::distribution::Family;
+use crate::expression::{self, Expr, Function, Ident, KEYWORDS, Node, scale};
 
 /// Reads values out of one file and collects what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -104,9 +104,12 @@ impl<'a> Reader<'a> {
         table.asked.insert(key);
         let path = table.join(key);
         self.report(
-            Diagnostic::error("unsupported", format!("`{path}` is not supported by this version of foretell"))
-                .at(name.span, "can't be used yet")
-                .hint("remove it, or comment it out with #"),
+            Diagnostic::error(
+                "unsupported",
+                format!("`{path}` is not supported by this version of foretell"),
+            )
+            .at(name.span, "can't be used yet")
+            .hint("remove it, or comment it out with #"),
         );
     }
 }
@@ -157,9 +160,7 @@ impl<'a> Table<'a> {
     fn subtable(&self, reader: &mut Reader, name: &Ident, entry: Entry<'a>) -> Option<Table<'a>> {
         let path = self.join(&name.text);
         match entry.get_ref() {
-            DeValue::Table(entries) => {
-                Some(Table { entries, span: name.span, path, asked: BTreeSet::new() })
-            }
+            DeValue::Table(entries) => Some(Table { entries, span: name.span, path, asked: BTreeSet::new() }),
             _ => {
                 let hint = format!("write it as `[{path}]` with keys below, or as `{{ key = value }}`");
                 reader.wrong_kind(&path, entry, "a table", &hint);
@@ -188,7 +189,12 @@ impl<'a> Table<'a> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let path = self.join(key);
         let DeValue::Array(items) = entry.get_ref() else {
-            reader.wrong_kind(&path, entry, "a list of tables", &format!("write `[[{path}]]`, once for each"));
+            reader.wrong_kind(
+                &path,
+                entry,
+                "a list of tables",
+                &format!("write `[[{path}]]`, once for each"),
+            );
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -257,7 +263,12 @@ impl<'a> Table<'a> {
                 Some(Located { value: (low, high), span: span_of(entry) })
             }
             _ => {
-                reader.wrong_kind(&path, entry, "two numbers", "write `[0, 1]`: the lowest and the highest value");
+                reader.wrong_kind(
+                    &path,
+                    entry,
+                    "two numbers",
+                    "write `[0, 1]`: the lowest and the highest value",
+                );
                 None
             }
         }
@@ -269,7 +280,12 @@ impl<'a> Table<'a> {
         match entry.get_ref() {
             DeValue::Boolean(true) => Some(span_of(entry)),
             _ => {
-                reader.wrong_kind(&self.join(key), entry, "`true`", &format!("write `{key} = true`, or remove it"));
+                reader.wrong_kind(
+                    &self.join(key),
+                    entry,
+                    "`true`",
+                    &format!("write `{key} = true`, or remove it"),
+                );
                 None
             }
         }
@@ -326,7 +342,8 @@ impl<'a> Table<'a> {
             if self.asked.contains(written.as_ref()) {
                 continue;
             }
-            let place = if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
+            let place =
+                if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
             let hint = match did_you_mean(written, self.asked.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known keys are {}", list(self.asked.iter().copied(), "and")),

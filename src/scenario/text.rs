@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn decoding_agrees_with_the_toml_reader() {
-        for literal in ["'x'", "\"a\\tb\\\\c\"", "'''\nx\ny'''", "\"\"\"\r\nx\\\n  y\"\"\"", "\"\\U0001F600\"", "''"] {
+        for literal in
+            ["'x'", "\"a\\tb\\\\c\"", "'''\nx\ny'''", "\"\"\"\r\nx\\\n  y\"\"\"", "\"\\U0001F600\"", "''"]
+        {
             let file = format!("k = {literal}");
             let table: toml::Table = file.parse().expect("valid TOML");
             let expected = table["k"].as_str().expect("a string");

@@ -57,14 +57,16 @@ impl<'a> Batch<'a> {
     pub(super) fn first_void(&self) -> Option<u64> {
         let sound = self.sound.unwrap_or(&[]);
         let total = self.length as u64 + self.void;
-        (0..total).find(|at| !sound.contains(&(*at as u16))).filter(|_| self.void > 0).map(|at| self.start + at)
+        (0..total)
+            .find(|at| !sound.contains(&(*at as u16)))
+            .filter(|_| self.void > 0)
+            .map(|at| self.start + at)
     }
 
     /// The indices of the sound draws in the replicate.
     pub fn indices(&self) -> impl Iterator<Item = u64> + '_ {
-        (0..self.length).map(move |at| {
-            self.start + self.sound.map_or(at as u64, |sound| u64::from(sound[at]))
-        })
+        (0..self.length)
+            .map(move |at| self.start + self.sound.map_or(at as u64, |sound| u64::from(sound[at])))
     }
 }
 

@@ -54,7 +54,8 @@ pub fn run<C: Collector>(
 
 /// A pool of the wanted size; none for one thread, or if the machine refuses.
 fn pool(threads: usize) -> Option<rayon::ThreadPool> {
-    let wanted = if threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { threads };
+    let wanted =
+        if threads == 0 { std::thread::available_parallelism().map_or(1, usize::from) } else { threads };
     if wanted == 1 { None } else { rayon::ThreadPoolBuilder::new().num_threads(wanted).build().ok() }
 }
 

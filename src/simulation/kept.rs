@@ -26,7 +26,8 @@ impl Kept {
         let answers = &program.answers;
         let spreads = answers.factors.iter().flat_map(|spread| &spread.states).map(|(value, _)| *value);
         let weights = answers.weights.iter().map(|weight| weight.output);
-        let mut outputs: Vec<Output> = answers.outcomes.iter().copied().chain(spreads).chain(weights).collect();
+        let mut outputs: Vec<Output> =
+            answers.outcomes.iter().copied().chain(spreads).chain(weights).collect();
         outputs.sort();
         outputs.dedup();
         let room = (MOST_NUMBERS / outputs.len().max(1) as u64).clamp(1, MOST_DRAWS);
@@ -100,7 +101,11 @@ impl<'a> DrawSink<'a> {
     ///
     /// # Errors
     /// What `to` says.
-    pub fn new(model: &Model, answers: &Answers, to: &'a mut (dyn Write + Send + Sync)) -> io::Result<DrawSink<'a>> {
+    pub fn new(
+        model: &Model,
+        answers: &Answers,
+        to: &'a mut (dyn Write + Send + Sync),
+    ) -> io::Result<DrawSink<'a>> {
         let factors = model.factors.iter().map(|one| &one.name);
         let derived = model.derived.iter().map(|one| &one.name);
         let events = model.events.iter().map(|one| &one.name);

@@ -147,7 +147,12 @@ pub(super) fn summarize(
         plan: *sampling.plan(),
         exact,
         factors: (0..model.factors.len()).map(|at| summarizer.factor(at)).collect(),
-        questions: program.answers.questions.iter().map(|one| summarizer.estimates.probability(*one)).collect(),
+        questions: program
+            .answers
+            .questions
+            .iter()
+            .map(|one| summarizer.estimates.probability(*one))
+            .collect(),
         void: summarizer.void(),
         outcomes,
         derived,
