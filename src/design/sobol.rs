@@ -29,7 +29,7 @@ impl Sobol {
         Sobol { scrambles: key.named("scramble"), reversed, in_block }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, 1 << 32, |start, run| {
             let scramble = Scramble::new(self.scrambles.numbered(start >> 32));
@@ -40,7 +40,7 @@ impl Sobol {
     }
 
     /// Fills `values`, which lie within one block.
-    #[inline]
+    #[inline(always)]
     fn fill_block(&self, scramble: &Scramble, first: u64, values: &mut [f64]) {
         let offset = first as usize % BLOCK;
         let base = combine(&self.reversed, first as u32 & !(BLOCK as u32 - 1));
@@ -51,7 +51,7 @@ impl Sobol {
 }
 
 /// The exclusive-or of the numbers at the set bits of `index`.
-#[inline]
+#[inline(always)]
 fn combine(numbers: &[u32; 32], index: u32) -> u32 {
     numbers
         .iter()
