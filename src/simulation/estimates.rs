@@ -7,6 +7,9 @@ use super::tally::{Column, Layout, Tally};
 use crate::program::{Output, Program, Query};
 use crate::statistics::{Comoments, Estimate, Merge, ProbabilityHistogram};
 
+/// Standard errors of probabilities that are nothing but rounding.
+const ROUNDING: f64 = 1e-14;
+
 /// The estimates that a tally allows.
 pub struct Estimates<'a> {
     program: &'a Program,
@@ -35,29 +38,45 @@ impl<'a> Estimates<'a> {
 
     /// The estimate of `constant` + Σ factor × ratio, with the error of the whole: what the parts share cancels.
     pub fn combination(&self, constant: f64, parts: &[(f64, Query)]) -> Estimate {
-        let columns: Vec<(f64, Ratio)> = parts.iter().map(|(factor, query)| (*factor, self.ratio(query))).collect();
+        let columns: Vec<(f64, Ratio)> =
+            parts.iter().map(|(factor, query)| (*factor, self.ratio(query))).collect();
         if let Some(value) = self.known(constant, parts) {
             return Estimate::exact(value);
         }
         self.estimate(constant, &columns)
     }
 
-    /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1].
+    /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1]. Where all replicates agree, as on
+    /// what no draw has seen happen, the error is not 0 but what one draw more or less would change.
     pub fn probability(&self, query: Query) -> Estimate {
-        self.query(query).within(0.0, 1.0)
+        let found = self.query(query);
+        let found = match found.exact || found.std_error > ROUNDING {
+            true => found,
+            false => Estimate::from_error(found.value, self.one_draw(&query), self.freedom()),
+        };
+        found.within(0.0, 1.0)
+    }
+
+    /// What one draw adds to a probability: 1/n, or 1/Σ weight.
+    fn one_draw(&self, query: &Query) -> f64 {
+        let all = 0..self.replicates.len();
+        let weight = query.weight.map(|weight| self.layout.position(Column::Output(weight)));
+        let mean = weight.map_or(1.0, |weight| self.pooled(weight, all, None));
+        1.0 / (mean * self.replicates.iter().map(Comoments::count).sum::<u64>() as f64)
+    }
+
+    /// The degrees of freedom that errors have.
+    fn freedom(&self) -> u64 {
+        match self.judges.len() {
+            0 | 1 => self.replicates.first().map_or(0, Comoments::count).saturating_sub(1),
+            judges => judges as u64 - 1,
+        }
     }
 
     /// The mean and the standard deviation of the `at`-th tallied spread.
     pub(super) fn spread(&self, at: usize) -> (Estimate, f64) {
         let ratio = Ratio { numerator: self.layout.position(Column::Mean(at)), weight: None };
-        let (_, spread, centre) = &self.layout.spreads[at];
-        let known = match spread.states[..] {
-            [(output, None)] => self.program.constant(output),
-            _ => None,
-        };
-        if let Some(value) = known {
-            return (Estimate::exact(value), 0.0);
-        }
+        let (_, _, centre) = &self.layout.spreads[at];
         let mean = self.estimate(0.0, &[(1.0, ratio)]);
         let square = self.pooled(self.layout.position(Column::Square(at)), 0..self.replicates.len(), None);
         let distance = mean.value - centre;
@@ -112,11 +131,10 @@ impl<'a> Estimates<'a> {
         let all = 0..self.replicates.len();
         let value = self.value(constant, parts, all.clone(), None);
         if self.judges.len() < 2 {
-            let (error, freedom) = self.delta_error(parts);
-            return Estimate::from_error(value, error, freedom);
+            return Estimate::from_error(value, self.delta_error(parts), self.freedom());
         }
         let error = self.jackknife_error(constant, parts) * self.thinning();
-        Estimate::from_error(value, error, self.judges.len() as u64 - 1)
+        Estimate::from_error(value, error, self.freedom())
     }
 
     /// From the error of the judges' own mean to that of the mean of all replicates.
@@ -125,7 +143,13 @@ impl<'a> Estimates<'a> {
     }
 
     /// Pooled over replicates in `range` but `without`: Σ factor · (Σ numerator / Σ weight).
-    fn value(&self, constant: f64, parts: &[(f64, Ratio)], range: Range<usize>, without: Option<usize>) -> f64 {
+    fn value(
+        &self,
+        constant: f64,
+        parts: &[(f64, Ratio)],
+        range: Range<usize>,
+        without: Option<usize>,
+    ) -> f64 {
         parts.iter().fold(constant, |sum, (factor, ratio)| {
             let above = self.pooled(ratio.numerator, range.clone(), without);
             let below = ratio.weight.map_or(1.0, |weight| self.pooled(weight, range.clone(), without));
@@ -146,16 +170,19 @@ impl<'a> Estimates<'a> {
     /// Delete-one jackknife over the judges: √((R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)²) (Efron 1979).
     fn jackknife_error(&self, constant: f64, parts: &[(f64, Ratio)]) -> f64 {
         let count = self.judges.len() as f64;
-        let left_out: Vec<f64> =
-            self.judges.clone().map(|one| self.value(constant, parts, self.judges.clone(), Some(one))).collect();
+        let left_out: Vec<f64> = self
+            .judges
+            .clone()
+            .map(|one| self.value(constant, parts, self.judges.clone(), Some(one)))
+            .collect();
         let mean = left_out.iter().sum::<f64>() / count;
         let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
         ((count - 1.0) / count * squares).sqrt()
     }
 
     /// The delta method for independent draws: Var ≈ gᵀ C g / n, with g the gradient of the ratios in the columns' means.
-    fn delta_error(&self, parts: &[(f64, Ratio)]) -> (f64, u64) {
-        let Some(sums) = self.replicates.first() else { return (f64::INFINITY, 0) };
+    fn delta_error(&self, parts: &[(f64, Ratio)]) -> f64 {
+        let Some(sums) = self.replicates.first() else { return f64::INFINITY };
         let mut gradient: Vec<(usize, f64)> = Vec::new();
         for (factor, ratio) in parts {
             let above = sums.means()[ratio.numerator];
@@ -169,8 +196,7 @@ impl<'a> Estimates<'a> {
                 variance += ga * gb * sums.covariance_of(*a, *b).unwrap_or(f64::NAN);
             }
         }
-        let count = sums.count();
-        ((variance.max(0.0) / count as f64).sqrt(), count.saturating_sub(1))
+        (variance.max(0.0) / sums.count() as f64).sqrt()
     }
 }
 

@@ -9,6 +9,7 @@ mod collector;
 mod engine;
 mod estimates;
 mod kept;
+mod pilot;
 mod plan;
 mod sampling;
 mod simulate;
@@ -17,12 +18,14 @@ mod tally;
 mod watch;
 
 pub use collector::{Batch, Collector};
-pub use estimates::Estimates;
 pub use engine::{BLOCK, Interrupted, run};
+pub use estimates::Estimates;
 pub use kept::{DrawSink, Kept};
 pub use plan::{Plan, REPLICATES, Range};
 pub use sampling::Sampling;
 pub use simulate::{FEWEST, MOST, Rule, Run, Settings, Target, simulate};
-pub use summary::{DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Percentiles, Summary, VoidSummary};
+pub use summary::{
+    DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Percentiles, Summary, VoidSummary,
+};
 pub use tally::Tally;
 pub use watch::Watch;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::engine::{Interrupted, run};
 use super::estimates::Estimates;
 use super::kept::Kept;
+use super::pilot;
 use super::plan::{self, Plan};
 use super::tally::Tally;
 use super::watch::Watch;
@@ -57,8 +58,17 @@ impl<'a> Sampling<'a> {
         Estimates::new(self.program, &self.collected.0, judges)
     }
 
-    /// A percentile of a variable that is tallied: a derived value, or a factor without a known distribution.
+    /// A percentile of a derived value, or of a factor without a known distribution.
     pub fn quantile(&self, variable: Variable, level: f64) -> Option<f64> {
+        let answers = &self.program.answers;
+        let spread = match variable {
+            Variable::Factor(id) => &answers.factors[id.0],
+            Variable::Derived(id) => &answers.derived[id.0],
+            Variable::Event(_) => return None,
+        };
+        if let Some(known) = pilot::known(self.program, spread) {
+            return Some(known.quantile(level));
+        }
         let tally = self.tally();
         let at = tally.layout.spreads.iter().position(|(one, ..)| *one == variable)?;
         Some(tally.values[at].quantile(level))

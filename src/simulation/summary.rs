@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::estimates::Estimates;
+use super::pilot;
 use super::plan::Plan;
 use super::sampling::Sampling;
 use crate::design::Place;
@@ -128,7 +129,12 @@ impl VoidSummary {
 }
 
 /// The answers of the draws so far. Errors are told from the replicates `judges`.
-pub(super) fn summarize(model: &Model, program: &Program, sampling: &Sampling, judges: Range<usize>) -> Summary {
+pub(super) fn summarize(
+    model: &Model,
+    program: &Program,
+    sampling: &Sampling,
+    judges: Range<usize>,
+) -> Summary {
     let estimates = sampling.estimates(judges);
     let summarizer = Summarizer { model, program, sampling, estimates };
     let outcomes: Vec<OutcomeSummary> = (0..model.outcomes.len()).map(|at| summarizer.outcome(at)).collect();
@@ -141,7 +147,7 @@ pub(super) fn summarize(model: &Model, program: &Program, sampling: &Sampling, j
         plan: *sampling.plan(),
         exact,
         factors: (0..model.factors.len()).map(|at| summarizer.factor(at)).collect(),
-        questions: program.answers.questions.iter().map(|one| summarizer.estimates.query(*one)).collect(),
+        questions: program.answers.questions.iter().map(|one| summarizer.estimates.probability(*one)).collect(),
         void: summarizer.void(),
         outcomes,
         derived,
@@ -178,23 +184,30 @@ impl Summarizer<'_> {
         let factor = &self.model.factors[at];
         let (id, label) = (factor.name.clone(), factor.label.clone());
         if let Some(known) = &factor.distribution {
-            let spread =
-                Percentiles { p05: known.quantile(0.05), p50: known.quantile(0.5), p95: known.quantile(0.95) };
+            let spread = percentiles(|level| known.quantile(level));
             return FactorSummary { id, label, mean: known.mean(), sd: known.sd(), spread };
         }
-        let (mean, sd, spread) = self.tallied(Variable::Factor(FactorId(at)));
+        let (mean, sd, spread) =
+            self.tallied(Variable::Factor(FactorId(at)), &self.program.answers.factors[at]);
         FactorSummary { id, label, mean: mean.value, sd, spread }
     }
 
     fn derived(&self, at: usize) -> DerivedSummary {
         let derived = &self.model.derived[at];
-        let (mean, sd, spread) = self.tallied(Variable::Derived(DerivedId(at)));
         let answers = &self.program.answers;
+        let (mean, sd, spread) = self.tallied(Variable::Derived(DerivedId(at)), &answers.derived[at]);
         let given = |(numerator, weight): (&Output, &Output)| {
             self.estimates.query(Query { numerator: *numerator, weight: Some(*weight) })
         };
         let by_outcome = answers.by_outcome[at].iter().zip(&answers.outcomes).map(given).collect();
-        DerivedSummary { id: derived.name.clone(), label: derived.label.clone(), mean, sd, spread, by_outcome }
+        DerivedSummary {
+            id: derived.name.clone(),
+            label: derived.label.clone(),
+            mean,
+            sd,
+            spread,
+            by_outcome,
+        }
     }
 
     fn event(&self, at: usize) -> EventSummary {
@@ -204,17 +217,19 @@ impl Summarizer<'_> {
         EventSummary { id: event.name.clone(), label: event.label.clone(), probability }
     }
 
-    fn tallied(&self, variable: Variable) -> (Estimate, f64, Percentiles) {
+    /// A factor without a known distribution, or a derived value.
+    fn tallied(&self, variable: Variable, spread: &Spread) -> (Estimate, f64, Percentiles) {
+        if let Some(known) = pilot::known(self.program, spread) {
+            return (Estimate::exact(known.mean()), known.sd(), percentiles(|level| known.quantile(level)));
+        }
         let tally = self.sampling.tally();
-        let found = tally.layout.spreads.iter().position(|(one, ..)| *one == variable);
-        let Some(at) = found else {
-            let void = Percentiles { p05: f64::NAN, p50: f64::NAN, p95: f64::NAN };
-            return (Estimate::exact(f64::NAN), f64::NAN, void);
-        };
-        let (mean, sd) = self.estimates.spread(at);
-        let level = |level: f64| if mean.exact { mean.value } else { tally.values[at].quantile(level) };
-        let spread = Percentiles { p05: level(0.05), p50: level(0.5), p95: level(0.95) };
-        (mean, sd, spread)
+        match tally.layout.spreads.iter().position(|(one, ..)| *one == variable) {
+            Some(at) => {
+                let (mean, sd) = self.estimates.spread(at);
+                (mean, sd, percentiles(|level| tally.values[at].quantile(level)))
+            }
+            None => (Estimate::exact(f64::NAN), f64::NAN, percentiles(|_| f64::NAN)),
+        }
     }
 
     fn void(&self) -> VoidSummary {
@@ -240,8 +255,16 @@ impl Summarizer<'_> {
     }
 }
 
+fn percentiles(quantile: impl Fn(f64) -> f64) -> Percentiles {
+    Percentiles { p05: quantile(0.05), p50: quantile(0.5), p95: quantile(0.95) }
+}
+
 /// The share of draws in each percentage point.
 fn percentage_points(histogram: &ProbabilityHistogram) -> Vec<(f64, f64, f64)> {
     let shares = histogram.shares(0.0, 1.0, 100);
-    shares.into_iter().enumerate().map(|(at, share)| (at as f64 / 100.0, (at + 1) as f64 / 100.0, share)).collect()
+    shares
+        .into_iter()
+        .enumerate()
+        .map(|(at, share)| (at as f64 / 100.0, (at + 1) as f64 / 100.0, share))
+        .collect()
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::collector::{Batch, Collector};
 use super::kept::mean_column;
+use super::pilot;
 use crate::design::Kind;
-use crate::model::{Model, Variable};
+use crate::model::{DerivedId, FactorId, Model, Variable};
 use crate::program::{BATCH, Output, Program, Query, Spread};
 use crate::statistics::{Comoments, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
 
@@ -27,7 +28,7 @@ pub(super) struct Layout {
     index: BTreeMap<Column, usize>,
     pub(super) pairs: Pairs,
     pub(super) outcomes: Vec<Output>,
-    /// Factors without a known distribution, and derived values, each with a centre for its squares.
+    /// Factors and derived values whose distribution is not known, each with a centre for its squares and cells.
     pub(super) spreads: Vec<(Variable, Spread, f64)>,
 }
 
@@ -113,7 +114,9 @@ fn standard_queries(program: &Program) -> Vec<Query> {
     let answers = &program.answers;
     let single = |output: &Output| Query { numerator: *output, weight: None };
     let by_outcome = answers.by_outcome.iter().flat_map(|row| {
-        row.iter().zip(&answers.outcomes).map(|(value, share)| Query { numerator: *value, weight: Some(*share) })
+        row.iter()
+            .zip(&answers.outcomes)
+            .map(|(value, share)| Query { numerator: *value, weight: Some(*share) })
     });
     answers
         .outcomes
@@ -125,19 +128,21 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .collect()
 }
 
-/// What is known analytically is not tallied.
+/// What is known without draws is not tallied.
 fn spreads(model: &Model, program: &Program) -> Vec<(Variable, Spread, f64)> {
-    use crate::model::{DerivedId, FactorId};
     let answers = &program.answers;
     let factors = model.factors.iter().zip(&answers.factors).enumerate();
     let unknown = factors.filter(|(_, (factor, _))| factor.distribution.is_none());
-    let factors = unknown
-        .map(|(index, (factor, spread))| (Variable::Factor(FactorId(index)), spread.clone(), factor.neutral));
-    let derived = model.derived.iter().zip(&answers.derived).enumerate();
-    let derived = derived
-        .map(|(index, (derived, spread))| (Variable::Derived(DerivedId(index)), spread.clone(), derived.neutral));
-    let finite = |centre: f64| if centre.is_finite() { centre } else { 0.0 };
-    factors.chain(derived).map(|(variable, spread, centre)| (variable, spread, finite(centre))).collect()
+    let factors = unknown.map(|(index, (_, spread))| (Variable::Factor(FactorId(index)), spread));
+    let derived = answers.derived.iter().enumerate();
+    let derived = derived.map(|(index, spread)| (Variable::Derived(DerivedId(index)), spread));
+    let all: Vec<(Variable, &Spread)> =
+        factors.chain(derived).filter(|(_, spread)| pilot::known(program, spread).is_none()).collect();
+    let centres = pilot::centres(program, &all.iter().map(|(_, spread)| *spread).collect::<Vec<_>>());
+    all.into_iter()
+        .zip(centres)
+        .map(|((variable, spread), centre)| (variable, spread.clone(), centre))
+        .collect()
 }
 
 /// One replicate's share of a tally.
@@ -174,8 +179,10 @@ impl Tally {
     /// An empty tally of what `program` answers.
     pub fn new(model: &Model, program: &Program, kind: Kind, replicates: u32) -> Tally {
         let layout = Layout::new(model, program, kind);
-        let replicate =
-            Replicate { tree: Tree::new(), outcomes: vec![ProbabilityHistogram::default(); layout.outcomes.len()] };
+        let replicate = Replicate {
+            tree: Tree::new(),
+            outcomes: vec![ProbabilityHistogram::default(); layout.outcomes.len()],
+        };
         Tally {
             replicates: vec![replicate; replicates as usize],
             values: layout.histograms(),
@@ -230,7 +237,8 @@ impl Collector for Tally {
 
     fn end_block(&self, part: &mut TallyPart) {
         // A block without a sound draw is still a leaf, so that the tree keeps its shape.
-        let block = part.block.take().unwrap_or_else(|| Comoments::of(&self.layout.pairs, &self.layout.empty()));
+        let block =
+            part.block.take().unwrap_or_else(|| Comoments::of(&self.layout.pairs, &self.layout.empty()));
         part.tree.push(block);
     }
 

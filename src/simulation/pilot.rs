@@ -1,0 +1,63 @@
+//! What can be said of a variable's values before the run: all of them, if they are finitely many and known; else
+//! where they lie.
+
+use crate::design::{Column, Design, Kind, Place};
+use crate::distribution::{Discrete, Distribution};
+use crate::program::{Arena, Output, Program, Spread};
+
+/// Draws that tell where values lie.
+const DRAWS: usize = 64;
+
+/// The distribution of a spread into which no draw enters: its values and their probabilities are constants.
+pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> {
+    let constants = |(value, weight): &(Output, Option<Output>)| {
+        Some((program.constant(*value)?, weight.map_or(Some(1.0), |weight| program.constant(weight))?))
+    };
+    let (values, weights): (Vec<f64>, Vec<f64>) =
+        spread.states.iter().map(constants).collect::<Option<_>>()?;
+    Discrete::new(&values, &weights).ok().map(Distribution::from)
+}
+
+/// For each spread, the point around which squares are summed and cells are finest. It follows from the program alone,
+/// never from a run's seed or draws, so that tallies of one program agree on it.
+pub(super) fn centres(program: &Program, spreads: &[&Spread]) -> Vec<f64> {
+    if spreads.is_empty() {
+        return Vec::new();
+    }
+    let design = Design { kind: Kind::Independent, seed: 0, points_per_replicate: DRAWS as u64 };
+    let place = |key| Place { replicate: 0, copy: 0, dimension: 0, name: key };
+    let columns: Vec<Column> =
+        program.inputs().iter().map(|input| design.column(place(&input.key))).collect();
+    let mut arena = Arena::new(program);
+    program.evaluate(&mut arena, DRAWS, |input, out| columns[input].fill(0, out));
+    let values = |spread: &&Spread| {
+        spread.states.iter().flat_map(|(value, _)| program.output(&arena, *value)).copied().collect()
+    };
+    spreads.iter().map(|spread| centre(values(spread))).collect()
+}
+
+/// The median of values that lie close together, as years around 2024; 0 for values around it or of many magnitudes.
+fn centre(mut values: Vec<f64>) -> f64 {
+    values.retain(|value| value.is_finite());
+    values.sort_unstable_by(f64::total_cmp);
+    let Some(last) = values.len().checked_sub(1) else { return 0.0 };
+    let (low, middle, high) = (values[last / 20], values[last / 2], values[last - last / 20]);
+    let is_far = low * high > 0.0 && low.abs().max(high.abs()) < 2.0 * low.abs().min(high.abs());
+    if is_far { middle } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_values_close_together_move_the_centre() {
+        let line =
+            |from: f64, step: f64| (0..100).map(|at| from + step * f64::from(at)).collect::<Vec<f64>>();
+        assert_eq!(centre(line(2000.0, 1.0)), 2049.0);
+        assert_eq!(centre(line(-2000.0, 0.01)), -2000.0 + 0.01 * 49.0);
+        assert_eq!(centre(line(-1.0, 1.0)), 0.0);
+        assert_eq!(centre(line(1.0, 1.0)), 0.0);
+        assert_eq!(centre(vec![f64::NAN, f64::INFINITY]), 0.0);
+    }
+}

@@ -1,0 +1,291 @@
+//! Whether errors are honest: a 90 % interval holds the truth for 90 % of the seeds, whatever the design, also for ratios,
+//! differences and runs that stop by themselves; and verdicts on claims are seldom wrong.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{model, program, questions, reference, run_of, settings, with_claims};
+use foretell::analysis::claims::{Answer, check};
+use foretell::design::Kind;
+use foretell::model::Model;
+use foretell::program::{Program, Query, compile};
+use foretell::simulation::{Estimates, Plan, Rule, Run, Sampling, Target, Watch};
+use foretell::statistics::Estimate;
+
+const SEEDS: u64 = 400;
+const TRUTH: f64 = 0.596_087_305_512_172_4;
+
+/// How many standard errors a share of successes among `count` is from `expected`.
+fn deviation(successes: usize, count: u64, expected: f64) -> f64 {
+    let count = count as f64;
+    (successes as f64 / count - expected) / (expected * (1.0 - expected) / count).sqrt()
+}
+
+fn covers(estimate: &Estimate, truth: f64) -> bool {
+    estimate.interval.0 <= truth && truth <= estimate.interval.1
+}
+
+/// How far the coverage of `estimate`, a function of the seed, is from 90 %.
+fn coverage(truth: f64, estimate: impl Fn(u64) -> Estimate) -> f64 {
+    deviation((0..SEEDS).filter(|seed| covers(&estimate(*seed), truth)).count(), SEEDS, 0.9)
+}
+
+/// What `read` makes of the estimates of a run of `draws` draws in all.
+fn estimates<T>(
+    model: &Model,
+    program: &Program,
+    (kind, seed, draws): (Kind, u64, u64),
+    read: impl Fn(&Estimates) -> T,
+) -> T {
+    let plan = Plan::new(kind, seed, draws, 8, 1);
+    let mut sampling = Sampling::new(model, program, plan);
+    sampling.grow(plan.draws_per_replicate, &Watch::new()).expect("a run to its end");
+    let judges = if kind == Kind::Independent { 0..0 } else { 0..8 };
+    read(&sampling.estimates(judges))
+}
+
+fn first_outcome(program: &Program) -> Query {
+    Query { numerator: program.answers.outcomes[0], weight: None }
+}
+
+#[test]
+fn intervals_of_a_probability_cover() {
+    let model = model(&reference("logistic-normal"));
+    let program = program(&model);
+    for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 256), (kind, 2048)]) {
+        let z = coverage(TRUTH, |seed| {
+            run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+        });
+        assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
+    }
+}
+
+#[test]
+fn the_error_of_independent_draws_is_wrong_for_stratified_ones() {
+    // s/√n, as if the draws of a stratified design were independent, holds the truth almost always.
+    let model = model(&reference("logistic-normal"));
+    let program = program(&model);
+    for kind in [Kind::LatinHypercube, Kind::Sobol] {
+        let z = coverage(TRUTH, |seed| {
+            let run = run_of(&model, &program, kind, seed, Rule::Draws(256));
+            let draws = run.kept.column(program.answers.outcomes[0]);
+            Estimate::from_moments(&foretell::statistics::Moments::of(draws))
+        });
+        assert!(z > 5.0, "{kind:?}: {z}");
+    }
+}
+
+#[test]
+fn intervals_of_a_ratio_and_of_a_difference_cover() {
+    // P(x > y | x > 0.3) = (1 − 0.09)/2 / 0.7 = 0.65; P(x > y) − P(x y > 0.3) = 1/2 − (0.7 + 0.3 ln 0.3).
+    let text = with_claims(
+        &reference("conditional-uniforms"),
+        &["P(x > y | x > 0.3)", "P(x > y)", "P(x * y > 0.3)", "P(wide | x + y > 0.7)"],
+    );
+    let (model, questions) = questions(&text);
+    let program = compile(&model, &questions).expect("a program");
+    let asked = program.answers.questions.clone();
+    let difference = 0.5 - (0.7 + 0.3 * 0.3f64.ln());
+    // Of the two corners where |x − y| > ½, of area 1/8 each, x + y ≤ 0.7 holds in ∫_0^0.1 (0.2 − 2x) dx = 0.01 each.
+    let wide = (0.25 - 2.0 * 0.01) / (1.0 - 0.245);
+    for kind in Kind::ALL {
+        let of = |seed, parts: &[(f64, Query)]| {
+            estimates(&model, &program, (kind, seed, 512), |all| all.combination(0.0, parts))
+        };
+        let ratio = coverage(0.65, |seed| of(seed, &[(1.0, asked[0])]));
+        let between = coverage(difference, |seed| of(seed, &[(1.0, asked[1]), (-1.0, asked[2])]));
+        let other = coverage(wide, |seed| of(seed, &[(1.0, asked[3])]));
+        assert!([ratio, between, other].iter().all(|z| z.abs() < 4.0), "{kind:?}: {ratio} {between} {other}");
+    }
+}
+
+#[test]
+fn intervals_of_means_cover() {
+    let model = model(&reference("uniform-events"));
+    let program = program(&model);
+    for kind in Kind::ALL {
+        let runs: Vec<Run> =
+            (0..SEEDS).map(|seed| run_of(&model, &program, kind, seed, Rule::Draws(256))).collect();
+        for (at, truth) in [0.75, 0.5, 0.25].into_iter().enumerate() {
+            let z = coverage(truth, |seed| runs[seed as usize].summary.derived[0].by_outcome[at]);
+            assert!(z.abs() < 4.0, "{kind:?} {truth}: {z}");
+        }
+        let z = coverage(0.5, |seed| runs[seed as usize].summary.derived[0].mean);
+        assert!(z.abs() < 4.0, "{kind:?}: {z}");
+    }
+}
+
+/// A probability that is rough in two directions, so that the error of a stratified design varies from seed to seed.
+const ROUGH: &str = "
+    [factors]
+    x = { value = 'uniform(0, 1)' }
+    y = { value = 'uniform(0, 1)' }
+    [outcomes.inside]
+    when = 'x * x + y * y < 1'
+    [outcomes.outside]
+    else = true";
+
+#[test]
+fn intervals_of_runs_that_stop_by_themselves_cover() {
+    let truth = std::f64::consts::FRAC_PI_4;
+    let model = model(ROUGH);
+    let program = program(&model);
+    let plain = (truth * (1.0 - truth) / 16384.0).sqrt();
+    for (kind, target) in
+        [(Kind::Sobol, 0.000_35), (Kind::LatinHypercube, 0.0023), (Kind::Independent, plain)]
+    {
+        let rule = Rule::Until { target: Target::StandardError(target), most: 1 << 19 };
+        let mut lengths = BTreeSet::new();
+        let mut covered = 0;
+        for seed in 0..SEEDS {
+            let run = run_of(&model, &program, kind, seed, rule);
+            lengths.insert(run.summary.plan.draws());
+            assert!(run.reached && run.summary.outcomes[0].probability.std_error <= target);
+            covered += usize::from(covers(&run.summary.outcomes[0].probability, truth));
+        }
+        let z = deviation(covered, SEEDS, 0.9);
+        assert!(lengths.len() > 1, "{kind:?}: every run took {lengths:?} draws");
+        assert!(z.abs() < 4.0, "{kind:?}: {z}");
+    }
+}
+
+#[test]
+fn stopping_when_ones_own_error_looks_small_does_not_cover() {
+    // The reason why some replicates decide and others judge: here the same eight do both.
+    let truth = std::f64::consts::FRAC_PI_4;
+    let model = model(ROUGH);
+    let program = program(&model);
+    let query = first_outcome(&program);
+    let stopped = |seed| {
+        let mut sampling = Sampling::new(&model, &program, Plan::new(Kind::LatinHypercube, seed, 64, 8, 1));
+        let mut draws = 8;
+        loop {
+            sampling.grow(draws, &Watch::new()).expect("a run to its end");
+            let found = sampling.estimates(0..8).query(query);
+            if found.std_error <= 0.01 || draws >= 8192 {
+                return found;
+            }
+            draws *= 2;
+        }
+    };
+    let seeds = 4 * SEEDS;
+    let covered = (0..seeds).filter(|seed| covers(&stopped(*seed), truth)).count();
+    assert!(deviation(covered, seeds, 0.9) < -5.0, "{covered} of {seeds}");
+}
+
+#[test]
+fn what_never_or_always_happens_in_the_draws_still_has_an_error() {
+    // One draw in ten thousand is above, so that many runs of 4,096 draws see none; the interval must not claim certainty.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        [outcomes.rare]
+        when = 'x > 0.9999'
+        [outcomes.common]
+        else = true";
+    let model = model(text);
+    let program = program(&model);
+    for kind in Kind::ALL {
+        let mut none = 0;
+        for seed in 0..SEEDS {
+            let summary = run_of(&model, &program, kind, seed, Rule::Draws(4096)).summary;
+            for (outcome, truth) in summary.outcomes.iter().zip([0.0001f64, 0.9999]) {
+                let found = outcome.probability;
+                none += usize::from(found.value == 0.0);
+                assert!(!found.exact && found.std_error > 1e-5, "{kind:?}: {found:?}");
+                assert!(found.value != truth.round() || covers(&found, truth), "{kind:?}: {found:?}");
+            }
+        }
+        assert!(none > SEEDS as usize / 2);
+    }
+}
+
+#[test]
+fn intervals_of_a_step_cover() {
+    // A threshold in one direction: a stratified replicate of n draws counts ⌊pn⌋ or ⌈pn⌉ of them, the latter with the
+    // chance f that is the fraction of pn. Eight of those are too coarse for Student's t, so that the interval covers as
+    // often as the binomial distribution says, between 80 and 99 %; the error itself is less than one draw in n.
+    for threshold in [0.1, 0.3, 0.71] {
+        let text = format!(
+            "[factors]
+             x = {{ value = 'uniform(0, 1)' }}
+             [outcomes.below]
+             when = 'x < {threshold}'
+             [outcomes.above]
+             else = true"
+        );
+        let model = model(&text);
+        let program = program(&model);
+        let expected = step_coverage((threshold * 256.0f64).fract());
+        assert!((0.8..0.995).contains(&expected), "{expected}");
+        for kind in [Kind::LatinHypercube, Kind::Sobol] {
+            let found = |seed| {
+                let run = run_of(&model, &program, kind, seed, Rule::Draws(2048));
+                run.summary.outcomes[0].probability
+            };
+            assert!((0..SEEDS).all(|seed| (found(seed).value - threshold).abs() < 1.0 / 256.0));
+            let covered = (0..SEEDS).filter(|seed| covers(&found(*seed), threshold)).count();
+            let z = deviation(covered, SEEDS, expected);
+            assert!(z.abs() < 4.0, "{threshold} {kind:?}: {covered} of {SEEDS}, {expected} expected");
+        }
+    }
+}
+
+/// The chance that the interval from eight replicates, each 1 with chance f and else 0, holds f. Where all agree, the
+/// standard error is taken as one draw's worth, 1/8.
+fn step_coverage(f: f64) -> f64 {
+    let mut ways = 1.0;
+    let mut sum = 0.0;
+    for ones in 0..=8u32 {
+        let replicates: Vec<f64> = (0..8).map(|at| f64::from(u8::from(at < ones))).collect();
+        let found = match ones {
+            0 | 8 => Estimate::from_error(replicates[0], 0.125, 7),
+            _ => Estimate::from_replicates(&replicates),
+        };
+        let chance = ways * f.powi(ones as i32) * (1.0 - f).powi(8 - ones as i32);
+        sum += if covers(&found, f) { chance } else { 0.0 };
+        ways *= f64::from(8 - ones) / f64::from(ones + 1);
+    }
+    sum
+}
+
+// Claims.
+
+/// The answers to one claim about a text for many seeds: how many agree, disagree, can't be told.
+fn answers(text: &str, claim: &str, kind: Kind, seeds: u64, draws: u64) -> [usize; 3] {
+    let model = model(&format!("{text}\n[[claims]]\nexpect = '{claim}'\n"));
+    let mut counts = [0; 3];
+    for seed in 0..seeds {
+        let found =
+            check(&model, &settings(kind, seed, Rule::Draws(draws)), &Watch::new()).expect("verdicts");
+        counts[match found.claims[0].answer {
+            Answer::Agrees => 0,
+            Answer::Disagrees => 1,
+            Answer::CannotTell => 2,
+        }] += 1;
+    }
+    counts
+}
+
+#[test]
+fn verdicts_are_seldom_wrong() {
+    // P(inside) = π/4 = 0.7853981…; bounds a little to either side and, the worst case, right at the truth, where any verdict
+    // but "can't tell" is wrong of one kind or the other. At most 5 % may be wrong; with 200 seeds more than 22 would be
+    // four standard errors above that.
+    let truth = std::f64::consts::FRAC_PI_4;
+    for (kind, step) in [(Kind::Sobol, 2e-4), (Kind::LatinHypercube, 2e-3), (Kind::Independent, 2e-3)] {
+        for (bound, wrong) in [(truth - step, &[1][..]), (truth + step, &[0]), (truth, &[0, 1])] {
+            let counts = answers(ROUGH, &format!("P(inside) > {bound}"), kind, SEEDS / 2, 1 << 15);
+            let wrong: usize = wrong.iter().map(|answer| counts[*answer]).sum();
+            assert!(wrong <= 22, "{kind:?} {bound}: {counts:?}");
+        }
+    }
+}
+
+#[test]
+fn verdicts_are_told_where_the_truth_is_clear() {
+    for kind in Kind::ALL {
+        assert_eq!(answers(ROUGH, "P(inside) > 0.75", kind, 20, 1 << 15), [20, 0, 0]);
+        assert_eq!(answers(ROUGH, "P(inside) < 0.75", kind, 20, 1 << 15), [0, 20, 0]);
+    }
+}
