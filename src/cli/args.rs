@@ -43,7 +43,7 @@ const RUN: &str = "\
 Examples:
   foretell run budget.toml                            table here; charts and files in output/budget/
   foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
-  foretell run budget.toml --precision 0.0001         draw until every standard error is below 0.01 points
+  foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
   foretell run - -o out < budget.toml                 read standard input, write into out/";
 
@@ -120,19 +120,19 @@ pub struct NewArgs {
 #[derive(Clone, Debug, clap::Args)]
 pub struct Sampling {
     /// How many draws; with --precision, the most [default: as many as tenths of a percentage point need].
-    #[arg(short = 'n', long, visible_alias = "samples", value_name = "N", value_parser = draws)]
+    #[arg(short = 'n', long, visible_alias = "samples", value_name = "N", value_parser = draws, allow_negative_numbers = true)]
     pub draws: Option<u64>,
     /// Which random numbers: the same seed gives the same answer.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     pub seed: u64,
     /// How draws are spread.
     #[arg(long, value_enum, default_value = "sobol")]
     pub design: DesignName,
     /// Stop when every outcome's standard error is below this, as in 0.001 for a tenth of a point.
-    #[arg(long, value_name = "ERROR", value_parser = precision)]
+    #[arg(long, value_name = "ERROR", value_parser = precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
     /// How many threads [default: one a core]. The answer is the same for any number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
     pub threads: Option<u16>,
     /// Replace a value of the file, as in china_approval=0.9 or oil_price='40 to 90'; may be repeated.
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]

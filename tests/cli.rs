@@ -1,0 +1,11 @@
+//! The command, driven from outside: exit codes, what is printed, what is written.
+#![cfg(feature = "cli")]
+
+#[path = "cli/answers.rs"]
+mod answers;
+#[path = "cli/desk.rs"]
+mod desk;
+#[path = "cli/failures.rs"]
+mod failures;
+#[path = "cli/folder.rs"]
+mod folder;

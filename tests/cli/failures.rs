@@ -1,0 +1,188 @@
+//! When the answer is no, or is left open.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, EXACT, RULED, SMALL};
+
+/// Runs, expects exit code 2 and that all of `parts` are said on standard error and nothing on standard output.
+#[track_caller]
+fn assert_refused(desk: &Desk, arguments: &[&str], parts: &[&str]) {
+    let said = desk.run(arguments);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{arguments:?}: {}", said.err);
+    for part in parts {
+        assert!(said.err.contains(part), "{part:?} is not in: {}", said.err);
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_explained() {
+    let desk = Desk::with(SMALL);
+    assert_refused(&desk, &["run", "none.toml"], &["error[file]", "none.toml", "no such file", "hint"]);
+    assert_refused(&desk, &["check", "."], &["error[file]", "folder"]);
+    std::fs::write(desk.path("bytes.toml"), b"a = 1\n\xff\xfe").unwrap();
+    assert_refused(&desk, &["run", "bytes.toml"], &["not UTF-8 text (line 2)"]);
+    assert_refused(&desk, &["new", "no/such/folder"], &["no such folder", "hint"]);
+}
+
+#[test]
+fn mistakes_are_shown_where_they_stand() {
+    let desk = Desk::with(&SMALL.replace("x * y", "x * yy").replace("beta(2, 3)", "beta(-2, 3)"));
+    for verb in ["run", "check"] {
+        assert_refused(&desk, &[verb, "x.toml"], &["x.toml:9:15", "x.toml:13:14", "yy", "did you mean `y`?"]);
+    }
+    assert!(!desk.path("output").exists());
+    desk.put("broken.toml", "[factors\n");
+    assert_refused(&desk, &["run", "broken.toml"], &["error[toml-syntax]", "broken.toml:1:"]);
+}
+
+#[test]
+fn mistakes_in_flags_are_shown_under_their_own_text() {
+    let desk = Desk::with(SMALL);
+    assert_refused(&desk, &["run", "x.toml", "--set", "xx=1"], &["--set:1:1", "xx=1", "did you mean `x`?"]);
+    assert_refused(&desk, &["run", "x.toml", "--set", "x=beta("], &["--set:1:", "x=beta("]);
+    assert_refused(&desk, &["run", "x.toml", "--set", "x"], &["--set:1:1", "NAME=VALUE"]);
+    let both = ["check", "x.toml", "--set", "xx=1", "--set", "zz=1"];
+    assert_refused(&desk, &both, &["xx=1", "zz=1"]);
+}
+
+#[test]
+fn bad_values_of_flags_are_explained() {
+    let desk = Desk::with(SMALL);
+    let wrong: [(&[&str], &str); 9] = [
+        (&["-n", "0"], "whole number"),
+        (&["-n", "many"], "whole number"),
+        (&["-n", "-5"], "whole number"),
+        (&["--precision", "0"], "standard error"),
+        (&["--precision", "nan"], "standard error"),
+        (&["--design", "grid"], "sobol"),
+        (&["--threads", "0"], "1..=1024"),
+        (&["--seed", "-1"], "--seed"),
+        (&["--format", "xml"], "markdown"),
+    ];
+    for (flags, part) in wrong {
+        let arguments: Vec<&str> = ["run", "x.toml"].iter().chain(flags).copied().collect();
+        assert_refused(&desk, &arguments, &[part]);
+    }
+    assert_refused(&desk, &["run"], &["<FILE>"]);
+    assert_refused(&desk, &["fly"], &["fly"]);
+}
+
+#[test]
+fn claims_decide_the_exit_code() {
+    let claim = |expect: &str| format!("{RULED}[[claims]]\ntext = \"So it is said\"\nexpect = '{expect}'\n");
+    let agrees = Desk::with(&claim("P(low) < 0.4")).run(&["check", "x.toml"]);
+    assert_eq!(agrees.code, 0);
+    assert!(
+        agrees.out.contains("✓ agrees: So it is said") && agrees.out.contains("1 agreed"),
+        "{}",
+        agrees.out
+    );
+    let desk = Desk::with(&claim("P(low) > 0.4"));
+    let disagrees = desk.run(&["check", "x.toml"]);
+    assert_eq!(disagrees.code, 1);
+    assert!(
+        disagrees.out.contains("✗ disagrees") && disagrees.out.contains("−10.0 points"),
+        "{}",
+        disagrees.out
+    );
+    assert_eq!(desk.run(&["check", "x.toml", "--no-sampling"]).code, 0);
+    let open = Desk::with(&claim("P(low) > 0.3")).run(&["check", "x.toml", "-n", "16384"]);
+    assert_eq!(open.code, 0);
+    assert!(open.out.contains("cannot tell at this precision"), "{}", open.out);
+    assert!(open.err.contains("warning[open-claim]"), "{}", open.err);
+    let none = Desk::with(EXACT).run(&["check", "x.toml"]);
+    assert_eq!((none.code, none.err.as_str()), (0, ""));
+    assert!(none.out.contains("x.toml is sound") && none.out.contains("no claims"), "{}", none.out);
+}
+
+#[test]
+fn verdicts_can_be_read_by_programs() {
+    let claims = "[[claims]]\nexpect = 'P(low) > 0.4'\n[[claims]]\nexpect = 'P(low) < 0.2'\n";
+    let said = Desk::with(&format!("{RULED}{claims}")).run(&["check", "x.toml", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(said.code, 1);
+    assert_eq!(
+        (&answer["agree"], &answer["disagree"], &answer["cannot_tell"]),
+        (&json!(0), &json!(2), &json!(0))
+    );
+    assert_eq!(answer["claims"][0]["verdict"], json!("disagrees"));
+    assert_eq!(answer["claims"][0]["expect"], json!("P(low) > 0.4"));
+    let comparison = &answer["claims"][0]["comparisons"][0];
+    let (size, error) =
+        (comparison["difference"].as_f64().unwrap(), comparison["std_error"].as_f64().unwrap());
+    assert!((size + 0.1).abs() < 5.0 * error, "{size} ± {error}");
+    assert_eq!(answer["conflicts"], json!([[0, 1]]));
+    assert_eq!(answer["claims"][0]["place"], json!("x.toml:8:11"));
+}
+
+#[test]
+fn readings_are_told_on_demand() {
+    let desk = Desk::with(&SMALL.replace("beta(2, 3)", "0.2 to 0.7"));
+    assert!(!desk.run(&["check", "x.toml"]).out.contains("90 % interval"));
+    for verb in ["check", "run"] {
+        let said = desk.run(&[verb, "x.toml", "-v"]);
+        assert!(said.out.contains("x.toml:9:10") && said.out.contains("beta"), "{}", said.out);
+    }
+}
+
+#[test]
+fn void_draws_are_shown_and_many_are_refused() {
+    let scenario = |formula: &str| RULED.to_string() + &format!("[derived.d]\nvalue = '{formula}'\n");
+    let many = Desk::with(&scenario("sqrt(x - 0.5)"));
+    assert_refused(&many, &["run", "x.toml"], &["error[void-draws]", "x.toml:8:", "x = 0."]);
+    assert!(!many.path("output").exists());
+    let few = Desk::with(&scenario("ln(x - 0.0005)"));
+    let said = few.run(&["run", "x.toml", "-n", "65536"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.err.contains("warning[void-draws]") && said.err.contains("x = "), "{}", said.err);
+    assert!(said.out.contains("left out"), "{}", said.out);
+    let answer = few.json(&["-n", "65536"]);
+    let void = &answer["void"];
+    let share = void["draws"].as_f64().unwrap() / 65536.0;
+    assert!((share - 0.0005).abs() < 5.0 * (0.0005f64 / 65536.0).sqrt(), "{share}");
+    assert!(void["place"].as_str().unwrap().starts_with("x.toml:8:"));
+    assert!(void["example"]["x"].as_f64().unwrap() < 0.0005);
+    assert_eq!(answer["warnings"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_precision_that_is_not_reached_is_a_warning() {
+    let desk = Desk::with(RULED);
+    let flags = ["--design", "independent", "--precision", "0.0001", "-n", "20000"];
+    let answer = desk.json(&flags);
+    assert_eq!(answer["run"]["target_reached"], json!(false));
+    assert!(answer["run"]["draws"].as_u64().unwrap() <= 20000);
+    assert!(answer["warnings"][0].as_str().unwrap().contains("precision"), "{answer}");
+    let answer = desk.json(&["--precision", "0.001"]);
+    assert_eq!(answer["run"]["target_reached"], json!(true));
+    assert!(answer["outcomes"][0]["std_error"].as_f64().unwrap() <= 0.001);
+}
+
+#[test]
+fn too_many_events_are_refused() {
+    let events: String = (0..40).map(|k| format!("[events.e{k}]\nprobability = 0.5\n")).collect();
+    let weights: Vec<String> = (0..40).map(|k| format!("e{k} = 0.1")).collect();
+    let text = format!("{events}[outcomes.a]\nweights = {{ {} }}\n[outcomes.b]\n", weights.join(", "));
+    for verb in ["run", "check"] {
+        assert_refused(&Desk::with(&text), &[verb, "x.toml"], &["error[too-many-events]", "40 events"]);
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_failure() {
+    let desk = Desk::with(SMALL);
+    let mut child = desk.command(&["run", "x.toml", "--format", "json"]).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let desk = Desk::with(SMALL);
+    let output = desk.command(&["run", "x.toml", "--format", "json"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("standard output"));
+}
