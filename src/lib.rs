@@ -1,6 +1,8 @@
 //! `foretell` turns a qualitative text about the future into a probability model that can be run, questioned
 //! and checked against the text.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
+
 // Floor 0: ground.
 pub mod diagnostic;
 pub mod math;

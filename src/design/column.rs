@@ -4,6 +4,8 @@ use super::direction_numbers::direction_numbers;
 use super::latin_hypercube::LatinHypercube;
 use super::padding::Padding;
 use super::sobol::Sobol;
+use crate::kernel;
+use crate::math::level::Level;
 use crate::random::{Key, fill_units};
 
 /// The uniforms of one quantity in one replicate: a pure function from an index to the open interval (0, 1).
@@ -25,10 +27,15 @@ impl Column {
     /// its 2^32 points starts another scramble of it.
     #[inline]
     pub fn fill(&self, start: u64, out: &mut [f64]) {
+        self.fill_on(Level::best(), start, out);
+    }
+
+    /// As [`fill`](Column::fill), on a chosen level: the same bits on each.
+    pub fn fill_on(&self, level: Level, start: u64, out: &mut [f64]) {
         match &self.0 {
-            Points::Independent(key) => fill_units(*key, start, out),
-            Points::LatinHypercube(points) => points.fill(start, out),
-            Points::Sobol(points) => points.fill(start, out),
+            Points::Independent(key) => independent(level, *key, start, out),
+            Points::LatinHypercube(points) => latin_hypercube(level, points, start, out),
+            Points::Sobol(points) => sobol(level, points, start, out),
             Points::Padding(points) => points.fill(start, out),
         }
     }
@@ -56,9 +63,27 @@ impl Column {
     }
 }
 
+kernel! {
+    fn independent(key: Key, start: u64, out: &mut [f64]) {
+        fill_units(key, start, out);
+    }
+}
+
+kernel! {
+    fn latin_hypercube(points: &LatinHypercube, start: u64, out: &mut [f64]) {
+        points.fill(start, out);
+    }
+}
+
+kernel! {
+    fn sobol(points: &Sobol, start: u64, out: &mut [f64]) {
+        points.fill(start, out);
+    }
+}
+
 /// Cuts `out`, whose first element has index `start`, at the indices that are multiples of `length`, and calls
 /// `fill` with each part and the index of its first element.
-#[inline]
+#[inline(always)]
 pub(super) fn for_aligned_runs(
     start: u64,
     out: &mut [f64],

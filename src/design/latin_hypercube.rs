@@ -36,7 +36,7 @@ impl LatinHypercube {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, self.points, |first, run| {
             let shuffle = Permutation::new(self.shuffles.numbered(first / self.points), self.points);
@@ -46,7 +46,7 @@ impl LatinHypercube {
         });
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill_chunk(&self, shuffle: &Permutation, first: u64, values: &mut [f64]) {
         let mut strata = [0; CHUNK];
         let strata = &mut strata[..values.len()];
@@ -57,7 +57,7 @@ impl LatinHypercube {
     }
 
     /// The point of `stratum` whose jitter is the top bits of `word`, at the middle of its cell.
-    #[inline]
+    #[inline(always)]
     fn uniform(&self, stratum: u64, word: u64) -> f64 {
         const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
         let cell = (stratum << self.jitter_bits) | (word >> (64 - self.jitter_bits));

@@ -19,7 +19,7 @@ pub(super) struct Scramble {
 
 impl Scramble {
     /// The scramble that `key` names.
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(key: Key) -> Scramble {
         let (first, second) = (word(key, 0), word(key, 1));
         let odd_high_half = |word: u64| (word >> 32) as u32 | 1;
@@ -32,7 +32,7 @@ impl Scramble {
     }
 
     /// The first 32 digits of the scrambled number, reversed, from those of the number, reversed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn digits(&self, reversed: u32) -> u32 {
         let mut x = reversed;
         x ^= x.wrapping_mul(0x3d20_adea);
@@ -46,7 +46,7 @@ impl Scramble {
     ///
     /// Digits 33 to 52 of the number are 0, so their scrambles are random bits that depend on the first 32 digits
     /// alone: a multiply-shift hash (Dietzfelbinger, Hagerup, Katajainen & Penttonen 1997). The value is the middle of the cell of width 2^−52 that all the digits name.
-    #[inline]
+    #[inline(always)]
     pub(super) fn unit(&self, reversed: u32) -> f64 {
         let digits = self.digits(reversed);
         let tail = digits.wrapping_mul(self.tail_factor).wrapping_add(self.tail_sum) >> 12;

@@ -1,6 +1,5 @@
 //! Sobol's sequence.
 
-use super::column::for_aligned_runs;
 use super::owen::Scramble;
 use crate::random::Key;
 
@@ -29,18 +28,27 @@ impl Sobol {
         Sobol { scrambles: key.named("scramble"), reversed, in_block }
     }
 
-    #[inline]
+    /// Plain loops: a closure would not be compiled for the caller's instruction set.
+    #[inline(always)]
     pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
-        for_aligned_runs(start, out, 1 << 32, |start, run| {
-            let scramble = Scramble::new(self.scrambles.numbered(start >> 32));
-            for_aligned_runs(start, run, BLOCK as u64, |first, values| {
-                self.fill_block(&scramble, first, values)
-            });
-        });
+        let (mut next, mut rest) = (start, out);
+        while !rest.is_empty() {
+            let scramble = Scramble::new(self.scrambles.numbered(next >> 32));
+            let left = ((1u64 << 32) - (next & 0xFFFF_FFFF)).min(rest.len() as u64) as usize;
+            let (mut sequence, later) = rest.split_at_mut(left);
+            while !sequence.is_empty() {
+                let count = (BLOCK - next as usize % BLOCK).min(sequence.len());
+                let (values, following) = sequence.split_at_mut(count);
+                self.fill_block(&scramble, next, values);
+                next = next.wrapping_add(count as u64);
+                sequence = following;
+            }
+            rest = later;
+        }
     }
 
     /// Fills `values`, which lie within one block.
-    #[inline]
+    #[inline(always)]
     fn fill_block(&self, scramble: &Scramble, first: u64, values: &mut [f64]) {
         let offset = first as usize % BLOCK;
         let base = combine(&self.reversed, first as u32 & !(BLOCK as u32 - 1));
@@ -51,7 +59,7 @@ impl Sobol {
 }
 
 /// The exclusive-or of the numbers at the set bits of `index`.
-#[inline]
+#[inline(always)]
 fn combine(numbers: &[u32; 32], index: u32) -> u32 {
     numbers
         .iter()

@@ -58,6 +58,8 @@ pub enum Binary {
     And,
     /// Either truth.
     Or,
+    /// A weight times a value: 0 where the weight is 0, whatever the value. What can't happen may be void.
+    Weigh,
 }
 
 /// Comparisons.
@@ -108,6 +110,13 @@ impl Binary {
             Binary::Subtract => a - b,
             Binary::Multiply | Binary::And => a * b,
             Binary::Divide => a / b,
+            Binary::Weigh => {
+                if a == 0.0 {
+                    0.0
+                } else {
+                    a * b
+                }
+            }
             Binary::Power => void_or(a, b, elementary::pow(a, b)),
             Binary::Min => void_or(a, b, if b < a { b } else { a }),
             Binary::Max | Binary::Or => void_or(a, b, if b > a { b } else { a }),

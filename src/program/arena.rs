@@ -1,7 +1,8 @@
 //! The columns that a program works on, and its run over one batch.
 
-use super::schedule::{Operand, Step};
+use super::schedule::{Addend, Operand, Step};
 use super::{Output, Program, kernel};
+use crate::math::level::Level;
 
 /// The most draws in a batch: so few that the columns in use stay in the first-level caches.
 pub const BATCH: usize = 512;
@@ -9,15 +10,21 @@ pub const BATCH: usize = 512;
 /// One thread's columns. A column is moved out while it is written, so that reading others at the same time is safe.
 #[derive(Clone, Debug)]
 pub struct Arena {
+    level: Level,
     columns: Vec<Vec<f64>>,
     parameters: Vec<f64>,
     length: usize,
 }
 
 impl Arena {
-    /// Columns enough for `program`.
+    /// Columns enough for `program`, worked on with the machine's widest instructions.
     pub fn new(program: &Program) -> Arena {
-        Arena { columns: vec![vec![0.0; BATCH]; program.slots], parameters: Vec::new(), length: 0 }
+        Arena::on(Level::best(), program)
+    }
+
+    /// Columns enough for `program`, worked on with the instructions of a level: the same bits on each.
+    pub fn on(level: Level, program: &Program) -> Arena {
+        Arena { level, columns: vec![vec![0.0; BATCH]; program.slots], parameters: Vec::new(), length: 0 }
     }
 
     fn read(&self, operand: Operand) -> kernel::Source<'_> {
@@ -37,6 +44,15 @@ impl Arena {
         work(self, &mut column[..self.length]);
         self.columns[out] = column;
     }
+
+    /// Writes several columns while others may be read.
+    fn write_several<const N: usize>(&mut self, out: [usize; N], work: impl FnOnce(&Arena, [&mut [f64]; N])) {
+        let mut columns = out.map(|index| std::mem::take(&mut self.columns[index]));
+        work(self, columns.each_mut().map(|column| &mut column[..self.length]));
+        for (index, column) in out.into_iter().zip(columns) {
+            self.columns[index] = column;
+        }
+    }
 }
 
 impl Program {
@@ -44,6 +60,7 @@ impl Program {
     /// (0, 1), in the order of the batch.
     pub fn evaluate(&self, arena: &mut Arena, length: usize, mut fill: impl FnMut(usize, &mut [f64])) {
         arena.length = length.min(BATCH);
+        let level = arena.level;
         for step in &self.steps {
             match step {
                 Step::Fill { out, value } => arena.write(*out, |_, column| column.fill(*value)),
@@ -52,20 +69,29 @@ impl Program {
                     self.quantile(arena, *out, *shape, *uniform, parameters);
                 }
                 Step::Unary { out, operation, a } => {
-                    arena.write(*out, |arena, column| kernel::unary(*operation, column, arena.column(*a)));
+                    arena.write(*out, |arena, column| {
+                        kernel::unary(level, *operation, column, arena.column(*a))
+                    });
                 }
                 Step::Binary { out, operation, a, b } => arena.write(*out, |arena, column| {
-                    kernel::binary(*operation, column, arena.read(*a), arena.read(*b));
+                    kernel::binary(level, *operation, column, arena.read(*a), arena.read(*b));
                 }),
                 Step::Compare { out, comparison, a, b } => arena.write(*out, |arena, column| {
-                    kernel::compare(*comparison, column, arena.read(*a), arena.read(*b));
+                    kernel::compare(level, *comparison, column, arena.read(*a), arena.read(*b));
                 }),
                 Step::Select { out, condition, one, other } => arena.write(*out, |arena, column| {
-                    kernel::select(column, arena.column(*condition), arena.read(*one), arena.read(*other));
+                    kernel::select(
+                        level,
+                        column,
+                        arena.column(*condition),
+                        arena.read(*one),
+                        arena.read(*other),
+                    );
                 }),
                 Step::Within { out, a, low, high } => arena.write(*out, |arena, column| {
-                    kernel::within(column, arena.column(*a), *low, *high);
+                    kernel::within(level, column, arena.column(*a), *low, *high);
                 }),
+                Step::WeightedSum { out, start, terms } => weighted_sum(arena, *out, *start, terms),
                 Step::Softmax { shares, scores, work } => softmax(arena, shares, scores, *work),
             }
         }
@@ -91,20 +117,70 @@ impl Program {
     }
 }
 
-/// As [`model::softmax`](crate::model::softmax), column by column.
+/// Two terms in each pass over the sum.
+fn weighted_sum(arena: &mut Arena, out: usize, start: Operand, terms: &[Addend]) {
+    let level = arena.level;
+    arena.write(out, |arena, sum| {
+        match arena.read(start) {
+            kernel::Source::Column(column) => sum.copy_from_slice(column),
+            kernel::Source::Constant(value) => sum.fill(value),
+        }
+        for pair in terms.chunks(2) {
+            match pair {
+                [a, b] => kernel::add_two_weighted(
+                    level,
+                    sum,
+                    arena.column(a.column),
+                    arena.column(b.column),
+                    (a.weight, a.neutral),
+                    (b.weight, b.neutral),
+                ),
+                [a] => kernel::add_weighted(level, sum, arena.column(a.column), a.weight, a.neutral),
+                _ => {}
+            }
+        }
+    });
+}
+
+/// As [`model::softmax`](crate::model::softmax), column by column, or in one pass for up to four outcomes.
 fn softmax(arena: &mut Arena, shares: &[usize], scores: &[Operand], [largest, sum]: [usize; 2]) {
+    let level = arena.level;
+    match (shares, scores) {
+        (&[a, b], &[Operand::Column(x), Operand::Column(y)]) => {
+            arena.write_several([a, b], |arena, out| {
+                kernel::softmax_two(level, out, [x, y].map(|score| arena.column(score)));
+            });
+        }
+        (&[a, b, c], &[Operand::Column(x), Operand::Column(y), Operand::Column(z)]) => {
+            arena.write_several([a, b, c], |arena, out| {
+                kernel::softmax_three(level, out, [x, y, z].map(|score| arena.column(score)));
+            });
+        }
+        (
+            &[a, b, c, d],
+            &[Operand::Column(w), Operand::Column(x), Operand::Column(y), Operand::Column(z)],
+        ) => {
+            arena.write_several([a, b, c, d], |arena, out| {
+                kernel::softmax_four(level, out, [w, x, y, z].map(|score| arena.column(score)));
+            });
+        }
+        _ => softmax_in_passes(arena, shares, scores, [largest, sum]),
+    }
+}
+
+fn softmax_in_passes(arena: &mut Arena, shares: &[usize], scores: &[Operand], [largest, sum]: [usize; 2]) {
+    let level = arena.level;
     arena.write(largest, |_, column| column.fill(f64::NEG_INFINITY));
     arena.write(sum, |_, column| column.fill(0.0));
     for score in scores {
-        arena.write(largest, |arena, column| kernel::raise(column, arena.read(*score)));
+        arena.write(largest, |arena, column| kernel::raise(level, column, arena.read(*score)));
     }
     for (share, score) in shares.iter().zip(scores) {
-        arena.write(*share, |arena, column| {
-            kernel::power_above(column, arena.read(*score), arena.column(largest));
+        arena.write_several([*share, sum], |arena, [share, sum]| {
+            kernel::power_above(level, share, sum, arena.read(*score), arena.column(largest));
         });
-        arena.write(sum, |arena, column| kernel::accumulate(column, arena.column(*share)));
     }
     for share in shares {
-        arena.write(*share, |arena, column| kernel::divide(column, arena.column(sum)));
+        arena.write(*share, |arena, column| kernel::divide_by(level, column, arena.column(sum)));
     }
 }

@@ -141,7 +141,8 @@ impl Graph {
         (0..count).map(|index| self.add(Node::Share(softmax, index), span)).collect()
     }
 
-    /// chance × one + (1 − chance) × other, with what a certain chance or equal sides leave out.
+    /// chance × one + (1 − chance) × other, with what a certain chance or equal sides leave out. A side that has no
+    /// chance in a draw can't make it void.
     pub(super) fn mix(&mut self, chance: NodeId, one: NodeId, other: NodeId, span: Span) -> NodeId {
         if one == other {
             return one;
@@ -155,11 +156,11 @@ impl Graph {
         match (self.constant(one), self.constant(other)) {
             (Some(1.0), Some(0.0)) => chance,
             (Some(0.0), Some(1.0)) => rest,
-            (_, Some(0.0)) => self.binary(Binary::Multiply, chance, one, span),
-            (Some(0.0), _) => self.binary(Binary::Multiply, rest, other, span),
+            (_, Some(0.0)) => self.binary(Binary::Weigh, chance, one, span),
+            (Some(0.0), _) => self.binary(Binary::Weigh, rest, other, span),
             _ => {
-                let a = self.binary(Binary::Multiply, chance, one, span);
-                let b = self.binary(Binary::Multiply, rest, other, span);
+                let a = self.binary(Binary::Weigh, chance, one, span);
+                let b = self.binary(Binary::Weigh, rest, other, span);
                 self.binary(Binary::Add, a, b, span)
             }
         }

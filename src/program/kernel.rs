@@ -1,7 +1,10 @@
-//! The loops: one `match` on the operation outside, one dull loop over slices inside.
+//! The loops: one `match` on the operation outside, one dull loop over slices inside, each compiled for every
+//! [`Level`].
 
 use crate::expression::operation::{Binary, Comparison, Unary, select as choose};
+use crate::kernel;
 use crate::math::elementary;
+use crate::math::level::Level;
 use crate::model::within as hold;
 
 /// A column, or a number that stands for a column of itself.
@@ -12,6 +15,7 @@ pub(super) enum Source<'a> {
 }
 
 impl Source<'_> {
+    #[inline(always)]
     pub(super) fn at(self, index: usize) -> f64 {
         match self {
             Source::Column(column) => column[index],
@@ -20,92 +24,192 @@ impl Source<'_> {
     }
 }
 
-#[inline(always)]
-fn map(out: &mut [f64], a: &[f64], operation: impl Fn(f64) -> f64) {
-    for (out, a) in out.iter_mut().zip(a) {
-        *out = operation(*a);
-    }
-}
+/// A loop for every operation on one value, and the match between them.
+macro_rules! unary_kernels {
+    ($($name:ident $kernel:ident)*) => {
+        $(kernel! {
+            fn $kernel(out: &mut [f64], a: &[f64]) {
+                for (out, a) in out.iter_mut().zip(a) {
+                    *out = Unary::$name.apply(*a);
+                }
+            }
+        })*
 
-#[inline(always)]
-fn zip(out: &mut [f64], a: Source, b: Source, operation: impl Fn(f64, f64) -> f64) {
-    match (a, b) {
-        (Source::Column(a), Source::Column(b)) => {
-            for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-                *out = operation(*a, *b);
+        pub(super) fn unary(level: Level, operation: Unary, out: &mut [f64], a: &[f64]) {
+            match operation {
+                $(Unary::$name => $kernel(level, out, a),)*
             }
         }
-        (Source::Column(a), Source::Constant(b)) => map(out, a, |a| operation(a, b)),
-        (Source::Constant(a), Source::Column(b)) => map(out, b, |b| operation(a, b)),
-        (Source::Constant(a), Source::Constant(b)) => out.fill(operation(a, b)),
-    }
-}
-
-/// A match that gives every operation on one value a loop of its own.
-macro_rules! unary_loops {
-    ($operation:expr, $out:expr, $a:expr; $($name:ident)*) => {
-        match $operation { $(Unary::$name => map($out, $a, |x| Unary::$name.apply(x)),)* }
     };
 }
 
-/// The same for operations on two values.
-macro_rules! binary_loops {
-    ($kind:ident, $operation:expr, $out:expr, $a:expr, $b:expr; $($name:ident)*) => {
-        match $operation { $($kind::$name => zip($out, $a, $b, |x, y| $kind::$name.apply(x, y)),)* }
+unary_kernels! {
+    Negate negate Not not Abs abs Sqrt sqrt Exp exp Ln ln Log10 log10 Logistic logistic Logit logit
+    Floor floor Ceil ceil Round round Saturate saturate
+}
+
+/// Three loops for every operation on two values (columns, a number on the right, a number on the left), and the match
+/// between them.
+macro_rules! binary_kernels {
+    ($function:ident, $kind:ident: $($name:ident $module:ident)*) => {
+        $(mod $module {
+            use super::*;
+
+            kernel! {
+                pub(super) fn columns(out: &mut [f64], a: &[f64], b: &[f64]) {
+                    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+                        *out = $kind::$name.apply(*a, *b);
+                    }
+                }
+            }
+
+            kernel! {
+                pub(super) fn number_right(out: &mut [f64], a: &[f64], b: f64) {
+                    for (out, a) in out.iter_mut().zip(a) {
+                        *out = $kind::$name.apply(*a, b);
+                    }
+                }
+            }
+
+            kernel! {
+                pub(super) fn number_left(out: &mut [f64], a: f64, b: &[f64]) {
+                    for (out, b) in out.iter_mut().zip(b) {
+                        *out = $kind::$name.apply(a, *b);
+                    }
+                }
+            }
+        })*
+
+        pub(super) fn $function(level: Level, operation: $kind, out: &mut [f64], a: Source, b: Source) {
+            match (operation, a, b) {
+                $(
+                    ($kind::$name, Source::Column(a), Source::Column(b)) => $module::columns(level, out, a, b),
+                    ($kind::$name, Source::Column(a), Source::Constant(b)) => $module::number_right(level, out, a, b),
+                    ($kind::$name, Source::Constant(a), Source::Column(b)) => $module::number_left(level, out, a, b),
+                )*
+                (_, Source::Constant(a), Source::Constant(b)) => out.fill(operation.apply(a, b)),
+            }
+        }
     };
 }
 
-pub(super) fn unary(operation: Unary, out: &mut [f64], a: &[f64]) {
-    unary_loops!(operation, out, a;
-        Negate Not Abs Sqrt Exp Ln Log10 Logistic Logit Floor Ceil Round Saturate);
+binary_kernels! {
+    binary, Binary:
+    Add add Subtract subtract Multiply multiply Divide divide Power power Min min Max max And and Or or Weigh weigh
 }
 
-pub(super) fn binary(operation: Binary, out: &mut [f64], a: Source, b: Source) {
-    binary_loops!(Binary, operation, out, a, b; Add Subtract Multiply Divide Power Min Max And Or);
+binary_kernels! {
+    compare, Comparison:
+    Less less LessOrEqual less_or_equal Greater greater GreaterOrEqual greater_or_equal Equal equal
+    NotEqual not_equal
 }
 
-pub(super) fn compare(comparison: Comparison, out: &mut [f64], a: Source, b: Source) {
-    binary_loops!(Comparison, comparison, out, a, b;
-        Less LessOrEqual Greater GreaterOrEqual Equal NotEqual);
+kernel! {
+    pub(super) fn select(out: &mut [f64], condition: &[f64], one: Source, other: Source) {
+        for (index, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
+            *out = choose(*condition, one.at(index), other.at(index));
+        }
+    }
 }
 
-pub(super) fn select(out: &mut [f64], condition: &[f64], one: Source, other: Source) {
-    match (one, other) {
-        (Source::Constant(one), Source::Constant(other)) => map(out, condition, |c| choose(c, one, other)),
-        _ => {
-            for (index, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
-                *out = choose(*condition, one.at(index), other.at(index));
+kernel! {
+    pub(super) fn within(out: &mut [f64], a: &[f64], low: f64, high: f64) {
+        for (out, a) in out.iter_mut().zip(a) {
+            *out = hold(*a, low, high);
+        }
+    }
+}
+
+kernel! {
+    /// out = out + weight × (a − neutral).
+    pub(super) fn add_weighted(out: &mut [f64], a: &[f64], weight: f64, neutral: f64) {
+        for (out, a) in out.iter_mut().zip(a) {
+            *out += weight * (*a - neutral);
+        }
+    }
+}
+
+kernel! {
+    /// Two terms of a weighted sum in one pass, in their order.
+    pub(super) fn add_two_weighted(out: &mut [f64], a: &[f64], b: &[f64], first: (f64, f64), second: (f64, f64)) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            *out = (*out + first.0 * (*a - first.1)) + second.0 * (*b - second.1);
+        }
+    }
+}
+
+kernel! {
+    /// out = max(out, a).
+    pub(super) fn raise(out: &mut [f64], a: Source) {
+        match a {
+            Source::Column(a) => {
+                for (out, a) in out.iter_mut().zip(a) {
+                    *out = Binary::Max.apply(*out, *a);
+                }
+            }
+            Source::Constant(a) => {
+                for out in out.iter_mut() {
+                    *out = Binary::Max.apply(*out, a);
+                }
             }
         }
     }
 }
 
-pub(super) fn within(out: &mut [f64], a: &[f64], low: f64, high: f64) {
-    map(out, a, |x| hold(x, low, high));
-}
-
-/// out = max(out, a).
-pub(super) fn raise(out: &mut [f64], a: Source) {
-    for (index, out) in out.iter_mut().enumerate() {
-        *out = Binary::Max.apply(*out, a.at(index));
+kernel! {
+    /// out = exp(score − largest), and sum = sum + out.
+    pub(super) fn power_above(out: &mut [f64], sum: &mut [f64], score: Source, largest: &[f64]) {
+        match score {
+            Source::Column(score) => {
+                for (((out, sum), score), largest) in out.iter_mut().zip(sum).zip(score).zip(largest) {
+                    *out = elementary::exp(*score - *largest);
+                    *sum += *out;
+                }
+            }
+            Source::Constant(score) => {
+                for ((out, sum), largest) in out.iter_mut().zip(sum).zip(largest) {
+                    *out = elementary::exp(score - *largest);
+                    *sum += *out;
+                }
+            }
+        }
     }
 }
 
-/// out = exp(score − largest).
-pub(super) fn power_above(out: &mut [f64], score: Source, largest: &[f64]) {
-    zip(out, score, Source::Column(largest), |score, largest| elementary::exp(score - largest));
-}
-
-/// out = out + a.
-pub(super) fn accumulate(out: &mut [f64], a: &[f64]) {
-    for (out, a) in out.iter_mut().zip(a) {
-        *out += *a;
+kernel! {
+    /// out = out / by.
+    pub(super) fn divide_by(out: &mut [f64], by: &[f64]) {
+        for (out, by) in out.iter_mut().zip(by) {
+            *out /= *by;
+        }
     }
 }
 
-/// out = out / by.
-pub(super) fn divide(out: &mut [f64], by: &[f64]) {
-    for (out, by) in out.iter_mut().zip(by) {
-        *out /= *by;
-    }
+/// Three scores to three shares in one pass, as the passes above would give them.
+macro_rules! softmax_kernel {
+    ($name:ident, $count:literal: $($share:ident $score:ident)*) => {
+        kernel! {
+            pub(super) fn $name(shares: [&mut [f64]; $count], scores: [&[f64]; $count]) {
+                let [$($share),*] = shares;
+                let [$($score),*] = scores;
+                let length = [$($share.len(), $score.len()),*].into_iter().min().unwrap_or(0);
+                $(let $share = &mut $share[..length]; let $score = &$score[..length];)*
+                for i in 0..length {
+                    let mut largest = f64::NEG_INFINITY;
+                    $(largest = Binary::Max.apply(largest, $score[i]);)*
+                    let mut sum = 0.0;
+                    $(
+                        let power = elementary::exp($score[i] - largest);
+                        $share[i] = power;
+                        sum += power;
+                    )*
+                    $($share[i] /= sum;)*
+                }
+            }
+        }
+    };
 }
+
+softmax_kernel!(softmax_two, 2: p a q b);
+softmax_kernel!(softmax_three, 3: p a q b r c);
+softmax_kernel!(softmax_four, 4: p a q b r c s d);

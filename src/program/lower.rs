@@ -264,7 +264,8 @@ impl<'a> Lowering<'a> {
         let mut open = vec![(0, State::new(), None)];
         while let Some((depth, state, weight)) = open.pop() {
             let Some(event) = events.get(depth) else {
-                found.push((leaf(self, &state), weight));
+                let value = leaf(self, &state);
+                found.push((self.possible(value, weight), weight));
                 continue;
             };
             let span = self.model.events[event.0].probability.span;
@@ -275,7 +276,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let joint = match weight {
-                    Some(weight) => self.graph().binary(Binary::Multiply, weight, share, span),
+                    Some(weight) => self.graph().binary(Binary::Weigh, weight, share, span),
                     None => share,
                 };
                 let mut next = state.clone();
@@ -284,6 +285,14 @@ impl<'a> Lowering<'a> {
             }
         }
         found
+    }
+
+    /// A value where its weight is not 0, so that a state that can't happen makes no draw void.
+    fn possible(&mut self, value: NodeId, weight: Option<NodeId>) -> NodeId {
+        let Some(weight) = weight else { return value };
+        let span = self.ground.graph.spans[value.0];
+        let nothing = self.graph().number(0.0, span);
+        self.graph().select(weight, value, nothing, span)
     }
 
     /// The truth of a proposition in a state of the events, given the outcome.

@@ -1,6 +1,8 @@
 //! A graph to steps on columns: only what the outputs need, each column given back when nothing needs it any more
 //! (linear scan; Poletto & Sarkar 1999).
 
+use std::collections::BTreeMap;
+
 use super::graph::{Graph, Node, NodeId};
 use crate::expression::{Binary, Comparison, Unary};
 
@@ -58,12 +60,26 @@ pub(super) enum Step {
         low: f64,
         high: f64,
     },
+    /// start + Σ weight × (column − neutral), from left to right.
+    WeightedSum {
+        out: usize,
+        start: Operand,
+        terms: Vec<Addend>,
+    },
     /// Scores to shares; `work` are two columns for the largest score and the sum.
     Softmax {
         shares: Vec<usize>,
         scores: Vec<Operand>,
         work: [usize; 2],
     },
+}
+
+/// weight × (column − neutral).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Addend {
+    pub(super) column: usize,
+    pub(super) weight: f64,
+    pub(super) neutral: f64,
 }
 
 /// The steps, the number of columns, and the column of each output.
@@ -92,6 +108,8 @@ struct Scheduler<'a> {
     steps: Vec<Step>,
     /// The shares of each softmax that are needed.
     shares: Vec<Vec<NodeId>>,
+    /// Chains of additions that are done in one step.
+    sums: Sums,
 }
 
 impl<'a> Scheduler<'a> {
@@ -116,15 +134,9 @@ impl<'a> Scheduler<'a> {
                 shares[softmax.0].push(NodeId(index));
             }
         }
-        Scheduler {
-            graph,
-            uses,
-            column: vec![None; count],
-            free: Vec::new(),
-            slots: 0,
-            steps: Vec::new(),
-            shares,
-        }
+        let sums = Sums::find(graph, &uses);
+        let column = vec![None; count];
+        Scheduler { graph, uses, column, free: Vec::new(), slots: 0, steps: Vec::new(), shares, sums }
     }
 
     fn take(&mut self) -> usize {
@@ -149,11 +161,15 @@ impl<'a> Scheduler<'a> {
     /// Schedules a node if it is needed.
     fn place(&mut self, id: NodeId) {
         let node = self.graph.node(id);
-        if self.uses[id.0] == 0 || matches!(node, Node::Constant(_) | Node::Share(..)) {
+        let is_silent = matches!(node, Node::Constant(_) | Node::Share(..)) || self.sums.absorbed[id.0];
+        if self.uses[id.0] == 0 || is_silent {
             return;
         }
         if let Node::Softmax(scores) = node {
             self.softmax(id, scores);
+        } else if let Some(sum) = self.sums.chains.remove(&id) {
+            self.sum(id, &sum);
+            return;
         } else {
             let out = self.take();
             let step = self.step(node, out);
@@ -208,6 +224,22 @@ impl<'a> Scheduler<'a> {
         }
     }
 
+    fn sum(&mut self, id: NodeId, sum: &Chain) {
+        let out = self.take();
+        let addend = |term: &Term| Addend {
+            column: self.column_of(term.node),
+            weight: term.weight,
+            neutral: term.neutral,
+        };
+        let terms = sum.terms.iter().map(addend).collect();
+        self.steps.push(Step::WeightedSum { out, start: self.operand(sum.start), terms });
+        self.column[id.0] = Some(out);
+        self.release(sum.start);
+        for term in &sum.terms {
+            self.release(term.node);
+        }
+    }
+
     /// All shares at once: they are outputs of one step.
     fn softmax(&mut self, id: NodeId, scores: &[NodeId]) {
         let work = [self.take(), self.take()];
@@ -244,4 +276,95 @@ impl<'a> Scheduler<'a> {
         }
         Schedule { steps: self.steps, slots: self.slots, columns }
     }
+}
+
+/// A chain of additions: start + Σ weight × (node − neutral).
+struct Chain {
+    start: NodeId,
+    terms: Vec<Term>,
+}
+
+struct Term {
+    node: NodeId,
+    weight: f64,
+    neutral: f64,
+}
+
+/// The chains of a graph, by their last node, and the nodes that they swallow. Nothing is reassociated: a chain does the
+/// very operations of its nodes in their order (a − w x is a + (−w) x, and 1 x is x, to the last bit).
+struct Sums {
+    chains: BTreeMap<NodeId, Chain>,
+    absorbed: Vec<bool>,
+}
+
+impl Sums {
+    fn find(graph: &Graph, uses: &[usize]) -> Sums {
+        let mut sums = Sums { chains: BTreeMap::new(), absorbed: vec![false; graph.nodes.len()] };
+        for index in (0..graph.nodes.len()).rev() {
+            if uses[index] > 0 && !sums.absorbed[index] {
+                sums.chain(graph, uses, NodeId(index));
+            }
+        }
+        sums
+    }
+
+    /// The chain that ends at `last`, if that is worth a step of its own.
+    fn chain(&mut self, graph: &Graph, uses: &[usize], last: NodeId) {
+        let (mut terms, mut swallowed, mut here) = (Vec::new(), Vec::new(), last);
+        while let Some((sign, left, right)) = addition(graph, here) {
+            if graph.constant(right).is_some() {
+                break;
+            }
+            terms.push(term(graph, uses, sign, right, &mut swallowed));
+            if here != last {
+                swallowed.push(here);
+            }
+            here = left;
+            if uses[left.0] != 1 {
+                break;
+            }
+        }
+        let is_plain = matches!(&terms[..], [] | [Term { weight: 1.0 | -1.0, neutral: 0.0, .. }]);
+        if is_plain {
+            return;
+        }
+        terms.reverse();
+        for node in swallowed {
+            self.absorbed[node.0] = true;
+        }
+        self.chains.insert(last, Chain { start: here, terms });
+    }
+}
+
+/// (sign of the right side, left, right) of an addition or a subtraction.
+fn addition(graph: &Graph, id: NodeId) -> Option<(f64, NodeId, NodeId)> {
+    match graph.node(id) {
+        Node::Binary(Binary::Add, left, right) => Some((1.0, *left, *right)),
+        Node::Binary(Binary::Subtract, left, right) => Some((-1.0, *left, *right)),
+        _ => None,
+    }
+}
+
+/// `node` as weight × (inner − neutral), with the nodes that this makes needless.
+fn term(graph: &Graph, uses: &[usize], sign: f64, node: NodeId, swallowed: &mut Vec<NodeId>) -> Term {
+    let mut found = Term { node, weight: sign, neutral: 0.0 };
+    if let Node::Binary(Binary::Multiply, a, b) = graph.node(node)
+        && uses[node.0] == 1
+    {
+        let (weight, inner) = match (graph.constant(*a), graph.constant(*b)) {
+            (Some(weight), _) => (weight, *b),
+            (_, Some(weight)) => (weight, *a),
+            _ => return found,
+        };
+        swallowed.push(node);
+        found = Term { node: inner, weight: sign * weight, neutral: 0.0 };
+    }
+    if let Node::Binary(Binary::Subtract, inner, neutral) = graph.node(found.node)
+        && uses[found.node.0] == 1
+        && let Some(neutral) = graph.constant(*neutral)
+    {
+        swallowed.push(found.node);
+        found = Term { node: *inner, neutral, ..found };
+    }
+    found
 }

@@ -57,19 +57,19 @@ impl Permutation {
     }
 
     /// The number of elements.
-    #[inline]
+    #[inline(always)]
     pub fn length(&self) -> u64 {
         self.length
     }
 
     /// The place of element `index`, which is taken modulo the length.
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, index: u64) -> u64 {
         self.walk(self.step(index % self.length))
     }
 
     /// Fills `out` with the places of the elements `start`, `start + 1`, …: [`Permutation::at`] of each.
-    #[inline]
+    #[inline(always)]
     pub fn fill(&self, start: u64, out: &mut [u64]) {
         let mut next = start % self.length;
         let mut rest = out;
@@ -87,7 +87,7 @@ impl Permutation {
     }
 
     /// Sends a place beyond the length through the network until it falls inside.
-    #[inline]
+    #[inline(always)]
     fn walk(&self, mut place: u64) -> u64 {
         while place >= self.length {
             place = self.step(place);
@@ -96,7 +96,7 @@ impl Permutation {
     }
 
     /// The network, a bijection of `0..rows·columns`.
-    #[inline]
+    #[inline(always)]
     fn step(&self, cell: u64) -> u64 {
         let once = self.pass(cell, &self.first_pass);
         if self.length < SHORT { self.pass(once, &self.second_pass) } else { once }
@@ -104,7 +104,7 @@ impl Permutation {
 
     /// One pass through the rounds, free of branches and divisions. Factors are of 32 bits and products of 64, the
     /// one multiplication that all vector units have.
-    #[inline]
+    #[inline(always)]
     fn pass(&self, cell: u64, round_keys: &[u32; ROUNDS]) -> u64 {
         let (rows, columns) = (u64::from(self.rows), u64::from(self.columns));
         let mut row = self.row_of(cell);
@@ -121,7 +121,7 @@ impl Permutation {
     /// `(cell + ½) / columns` lies at least `½ / columns ≥ 2^−22` from any whole number and is below 2^21, so an
     /// error of three roundings (2^−30) does not move it across one; where numbers are spaced by 1, the sum of
     /// 1.5 × 2^52 and a number ½ lower is the quotient rounded down.
-    #[inline]
+    #[inline(always)]
     fn row_of(&self, cell: u64) -> u64 {
         const TWO_TO_52: f64 = 4_503_599_627_370_496.0;
         let middle = f64::from_bits(TWO_TO_52.to_bits() | cell) - (TWO_TO_52 - 0.5);
@@ -131,7 +131,7 @@ impl Permutation {
 }
 
 /// A keyed hash of 32 bits to 32 bits: a multiplication whose halves are folded on each other, and another.
-#[inline]
+#[inline(always)]
 fn hash(x: u64, key: u32) -> u64 {
     let product = ((x & LOW_32) ^ u64::from(key)) * 0x7465_1ED5;
     let folded = (product ^ (product >> 32)) & LOW_32;
@@ -139,13 +139,13 @@ fn hash(x: u64, key: u32) -> u64 {
 }
 
 /// `hash · bound / 2^32`, rounded down: a number below `bound` (Lemire 2019), where both are below 2^32.
-#[inline]
+#[inline(always)]
 fn below(bound: u64, hash: u64) -> u64 {
     (hash * bound) >> 32
 }
 
 /// `a + b` modulo `modulus`, for `a` and `b` below it: the sign of the difference says whether to add it back.
-#[inline]
+#[inline(always)]
 fn add_modulo(a: u64, b: u64, modulus: u64) -> u64 {
     let reduced = (a + b).wrapping_sub(modulus);
     reduced.wrapping_add(modulus & 0u64.wrapping_sub(reduced >> 63))

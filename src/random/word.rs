@@ -13,7 +13,7 @@ const GOLDEN_GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
 ///
 /// Each stream has period 2^64 and gives every word once. Two streams of length L with unrelated keys overlap with
 /// probability about 2L / 2^64.
-#[inline]
+#[inline(always)]
 pub const fn word(key: Key, index: u64) -> u64 {
     mix13(key.bits().wrapping_add(index.wrapping_add(1).wrapping_mul(GOLDEN_GAMMA)))
 }
@@ -22,14 +22,14 @@ pub const fn word(key: Key, index: u64) -> u64 {
 ///
 /// The values are the midpoints of 2^52 cells of equal width, so neither 0 nor 1 occurs, and `unit(w)` and
 /// `1 − unit(w)` are both exact.
-#[inline]
+#[inline(always)]
 pub const fn unit(word: u64) -> f64 {
     // The bits of a number in [1, 2), less 1 − 2^−53. The difference is representable, so nothing is rounded.
     f64::from_bits((word >> 12) | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
 }
 
 /// Fills `out` with the uniforms of stream `key` at the indices `start`, `start + 1`, ….
-#[inline]
+#[inline(always)]
 pub fn fill_units(key: Key, start: u64, out: &mut [f64]) {
     for (index, value) in (start..).zip(out) {
         *value = unit(word(key, index));
@@ -37,7 +37,7 @@ pub fn fill_units(key: Key, start: u64, out: &mut [f64]) {
 }
 
 /// Stafford's thirteenth mixer (2011), a bijection of 64-bit words.
-#[inline]
+#[inline(always)]
 pub(super) const fn mix13(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);

@@ -53,6 +53,11 @@ impl<'a> Batch<'a> {
         }
     }
 
+    /// An output's values in all draws of a batch without void ones.
+    pub(super) fn whole_column(&self, output: Output) -> &[f64] {
+        self.program.output(self.arena, output)
+    }
+
     /// The index, in the replicate, of the first void draw.
     pub(super) fn first_void(&self) -> Option<u64> {
         let sound = self.sound.unwrap_or(&[]);

@@ -86,6 +86,18 @@ impl Layout {
         self.pairs = pairs.into();
     }
 
+    /// The output that a column is, if it is one.
+    fn output(&self, column: Column) -> Option<Output> {
+        match column {
+            Column::Output(output) => Some(output),
+            Column::Mean(at) => match self.spreads[at].1.states[..] {
+                [(output, None)] => Some(output),
+                _ => None,
+            },
+            Column::Square(_) => None,
+        }
+    }
+
     /// An empty histogram for each spread, finest around its centre.
     fn histograms(&self) -> Vec<ValueHistogram> {
         self.spreads.iter().map(|(_, _, centre)| ValueHistogram::new(ValueGrid::around(*centre))).collect()
@@ -261,23 +273,42 @@ impl Collector for Tally {
 }
 
 impl Tally {
+    /// Columns are read where they stand; only what has to be computed first is written down.
     fn add_sums(&self, part: &mut TallyPart, batch: &Batch) {
-        let mut owned: Vec<Vec<f64>> = Vec::new();
-        for column in &self.layout.columns {
-            owned.push(match column {
-                Column::Output(output) => batch.column(*output, &mut [0.0; BATCH]).to_vec(),
-                Column::Mean(at) => mean_column(&self.layout.spreads[*at].1, batch),
-                Column::Square(at) => {
-                    let (_, spread, centre) = &self.layout.spreads[*at];
-                    square_column(spread, *centre, batch)
-                }
-            });
-        }
-        let columns: Vec<&[f64]> = owned.iter().map(Vec::as_slice).collect();
+        let computed: Vec<Option<Vec<f64>>> =
+            self.layout.columns.iter().map(|column| self.computed(*column, batch)).collect();
+        let columns: Vec<&[f64]> = self
+            .layout
+            .columns
+            .iter()
+            .zip(&computed)
+            .map(|(column, computed)| match computed {
+                Some(values) => values.as_slice(),
+                None => self.layout.output(*column).map_or(&[][..], |output| batch.whole_column(output)),
+            })
+            .collect();
         let sums = Comoments::of(&self.layout.pairs, &columns);
         match &mut part.block {
             Some(block) => block.merge(&sums),
             None => part.block = Some(sums),
+        }
+    }
+
+    /// A column that does not stand in the batch as it is needed.
+    fn computed(&self, column: Column, batch: &Batch) -> Option<Vec<f64>> {
+        match column {
+            Column::Square(at) => {
+                let (_, spread, centre) = &self.layout.spreads[at];
+                Some(square_column(spread, *centre, batch))
+            }
+            _ => match self.layout.output(column) {
+                Some(_) if batch.void == 0 => None,
+                Some(output) => Some(batch.column(output, &mut [0.0; BATCH]).to_vec()),
+                None => match column {
+                    Column::Mean(at) => Some(mean_column(&self.layout.spreads[at].1, batch)),
+                    _ => None,
+                },
+            },
         }
     }
 }

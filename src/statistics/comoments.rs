@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Merge, sum};
+use super::Merge;
+use super::moments::sum_column;
+use crate::kernel;
+use crate::math::level::Level;
 
 /// Which pairs of columns a [`Comoments`] follows; a column paired with itself gives its variance.
 pub type Pairs = Arc<[(usize, usize)]>;
@@ -32,7 +35,12 @@ impl Comoments {
         let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
         let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..rows]).collect();
         let n = rows.max(1) as f64;
-        let means: Vec<f64> = columns.iter().map(|column| sum(column.iter().copied()) / n).collect();
+        let mean = |column: &&[f64]| {
+            let mut total = 0.0;
+            sum_column(Level::best(), column, &mut total);
+            total / n
+        };
+        let means: Vec<f64> = columns.iter().map(mean).collect();
         let centred = |i: usize| Some((*columns.get(i)?, *means.get(i)?));
         let product = |&(i, j): &(usize, usize)| Some(sum_of_products(centred(i)?, centred(j)?));
         let products = pairs.iter().map(|pair| product(pair).unwrap_or(0.0)).collect();
@@ -100,10 +108,35 @@ impl Merge for Comoments {
 
 /// Σ (x − x̄)(y − ȳ) for two columns with their means.
 fn sum_of_products((x, x_mean): (&[f64], f64), (y, y_mean): (&[f64], f64)) -> f64 {
-    let products = sum(x.iter().zip(y).map(|(x, y)| (x - x_mean) * (y - y_mean)));
-    let x_rest = sum(x.iter().map(|x| x - x_mean));
-    let y_rest = sum(y.iter().map(|y| y - y_mean));
+    let mut sums = [0.0; 3];
+    deviations(Level::best(), x, x_mean, y, y_mean, &mut sums);
+    let [products, x_rest, y_rest] = sums;
     products - x_rest * y_rest / x.len().max(1) as f64
+}
+
+kernel! {
+    /// Σ (x − x̄)(y − ȳ), Σ (x − x̄) and Σ (y − ȳ), each in eight interleaved partial sums.
+    fn deviations(x: &[f64], x_mean: f64, y: &[f64], y_mean: f64, sums: &mut [f64; 3]) {
+        let mut lanes = [[0.0; 8]; 3];
+        let rows = x.len().min(y.len());
+        let (x, y) = (&x[..rows], &y[..rows]);
+        let whole = rows / 8 * 8;
+        for (x, y) in x[..whole].chunks_exact(8).zip(y[..whole].chunks_exact(8)) {
+            for lane in 0..8 {
+                let (a, b) = (x[lane] - x_mean, y[lane] - y_mean);
+                lanes[0][lane] += a * b;
+                lanes[1][lane] += a;
+                lanes[2][lane] += b;
+            }
+        }
+        for (lane, (x, y)) in x[whole..].iter().zip(&y[whole..]).enumerate() {
+            let (a, b) = (x - x_mean, y - y_mean);
+            lanes[0][lane] += a * b;
+            lanes[1][lane] += a;
+            lanes[2][lane] += b;
+        }
+        *sums = lanes.map(|[a, b, c, d, e, f, g, h]| ((a + b) + (c + d)) + ((e + f) + (g + h)));
+    }
 }
 
 #[cfg(test)]

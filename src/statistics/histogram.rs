@@ -1,6 +1,8 @@
 //! Counts over cells that do not depend on the data.
 
 use super::Merge;
+use crate::kernel;
+use crate::math::level::Level;
 
 /// Values indexed at once, before they are counted.
 const CHUNK: usize = 256;
@@ -12,6 +14,9 @@ pub trait Grid: Clone {
 
     /// The cell of `value`, below [`Grid::CELLS`] for any value.
     fn cell(&self, value: f64) -> u32;
+
+    /// The cells of several values, on a level.
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]);
 
     /// The lower edge of `cell`; for [`Grid::CELLS`] itself, the upper edge of the last cell. May be infinite.
     fn edge(&self, cell: usize) -> f64;
@@ -52,7 +57,7 @@ impl<G: Grid> Histogram<G> {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(1);
             }
-            self.extend_range(chunk.iter().copied());
+            widen(Level::best(), chunk, &mut self.min, &mut self.max);
         }
     }
 
@@ -138,13 +143,11 @@ impl<G: Grid> Histogram<G> {
         (self.grid.edge(cell).max(self.min), self.grid.edge(cell + 1).min(self.max))
     }
 
-    /// The cells of up to [`CHUNK`] values: a loop without branches or memory look-ups.
+    /// The cells of up to [`CHUNK`] values.
     #[inline]
     fn cells(&self, values: &[f64]) -> [u32; CHUNK] {
         let mut cells = [0; CHUNK];
-        for (cell, &value) in cells.iter_mut().zip(values) {
-            *cell = self.grid.cell(value);
-        }
+        self.grid.cells(Level::best(), values, &mut cells[..values.len()]);
         cells
     }
 
@@ -154,6 +157,23 @@ impl<G: Grid> Histogram<G> {
             self.min = if value < self.min { value } else { self.min };
             self.max = if value > self.max { value } else { self.max };
         }
+    }
+}
+
+kernel! {
+    /// Widens [min, max] to hold all values.
+    fn widen(values: &[f64], min: &mut f64, max: &mut f64) {
+        let (mut low, mut high) = ([*min; 8], [*max; 8]);
+        let chunks = values.chunks_exact(8);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..8 {
+                low[lane] = if chunk[lane] < low[lane] { chunk[lane] } else { low[lane] };
+                high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
+            }
+        }
+        *min = low.iter().chain(rest).fold(*min, |a, b| if *b < a { *b } else { a });
+        *max = high.iter().chain(rest).fold(*max, |a, b| if *b > a { *b } else { a });
     }
 }
 

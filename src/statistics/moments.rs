@@ -1,6 +1,7 @@
 //! Count, mean and variance.
 
 use super::Merge;
+use crate::kernel;
 
 /// The count, mean and sum of squared deviations of some numbers.
 ///
@@ -88,7 +89,7 @@ impl Merge for Moments {
 /// The sum of `values` in eight interleaved partial sums: a fixed order that fits every width of vector register.
 ///
 /// The relative error for n values of one sign is at most about `(n/8 + 3)·2^−53`.
-#[inline]
+#[inline(always)]
 pub fn sum(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     const LANES: usize = 8;
     let mut lanes = [0.0; LANES];
@@ -103,6 +104,25 @@ pub fn sum(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     }
     let [a, b, c, d, e, f, g, h] = lanes;
     ((a + b) + (c + d)) + ((e + f) + (g + h))
+}
+
+kernel! {
+    /// The [`sum`] of a column.
+    pub(super) fn sum_column(column: &[f64], total: &mut f64) {
+        let mut lanes = [0.0; 8];
+        let chunks = column.chunks_exact(8);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..8 {
+                lanes[lane] += chunk[lane];
+            }
+        }
+        for (lane, value) in lanes.iter_mut().zip(rest) {
+            *lane += value;
+        }
+        let [a, b, c, d, e, f, g, h] = lanes;
+        *total = ((a + b) + (c + d)) + ((e + f) + (g + h));
+    }
 }
 
 #[cfg(test)]

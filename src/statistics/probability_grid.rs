@@ -1,6 +1,8 @@
 //! Cells for probabilities.
 
 use super::Grid;
+use crate::kernel;
+use crate::math::level::Level;
 
 /// Bits of the mantissa that tell cells of one octave apart.
 const CELL_BITS: u32 = 6;
@@ -23,7 +25,11 @@ pub struct ProbabilityGrid;
 impl Grid for ProbabilityGrid {
     const CELLS: usize = 2 * SIDE as usize;
 
-    #[inline]
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]) {
+        fill_cells(level, self, values, cells);
+    }
+
+    #[inline(always)]
     fn cell(&self, value: f64) -> u32 {
         let from_one = 1.0 - value;
         let nearer = if value < 0.5 { value } else { from_one };
@@ -38,6 +44,14 @@ impl Grid for ProbabilityGrid {
         let cell = cell as u64;
         let side = u64::from(SIDE);
         if cell <= side { distance(cell) } else { 1.0 - distance((2 * side).saturating_sub(cell)) }
+    }
+}
+
+kernel! {
+    fn fill_cells(grid: &ProbabilityGrid, values: &[f64], cells: &mut [u32]) {
+        for (cell, value) in cells.iter_mut().zip(values) {
+            *cell = grid.cell(*value);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Cells for any values.
 
 use super::Grid;
+use crate::kernel;
+use crate::math::level::Level;
 
 /// Bits of the mantissa that tell cells of one octave apart.
 const CELL_BITS: u32 = 6;
@@ -37,7 +39,11 @@ impl ValueGrid {
 impl Grid for ValueGrid {
     const CELLS: usize = 2 * SIDE as usize;
 
-    #[inline]
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]) {
+        fill_cells(level, self, values, cells);
+    }
+
+    #[inline(always)]
     fn cell(&self, value: f64) -> u32 {
         let distance = value - self.origin;
         let leading = (distance.abs().to_bits() >> SHIFT) as i32;
@@ -48,6 +54,14 @@ impl Grid for ValueGrid {
     fn edge(&self, cell: usize) -> f64 {
         let (cell, side) = (cell as u32, SIDE);
         if cell < side { self.origin - distance(side - cell) } else { self.origin + distance(cell - side) }
+    }
+}
+
+kernel! {
+    fn fill_cells(grid: &ValueGrid, values: &[f64], cells: &mut [u32]) {
+        for (cell, value) in cells.iter_mut().zip(values) {
+            *cell = grid.cell(*value);
+        }
     }
 }
 
