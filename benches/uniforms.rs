@@ -1,5 +1,7 @@
 //! Uniforms of each design, in columns of 4,096 values.
 
+#![allow(clippy::disallowed_methods)]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -1,5 +1,7 @@
 //! The floors of the house: what each module may know. `docs/architecture.md` explains them.
 
+#![allow(clippy::disallowed_methods)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,6 @@
 //! Pictures: what their layouts promise, and that both formats keep it.
+
+#![allow(clippy::disallowed_methods)]
 #![cfg(feature = "charts")]
 
 use std::path::PathBuf;

@@ -1,4 +1,6 @@
 //! The command, driven from outside: exit codes, what is printed, what is written.
+
+#![allow(clippy::disallowed_methods)]
 #![cfg(feature = "cli")]
 
 #[path = "cli/answers.rs"]

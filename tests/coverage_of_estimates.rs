@@ -1,5 +1,7 @@
 //! The 90 % intervals of estimates cover the truth in 90 % of runs, under every design.
 
+#![allow(clippy::disallowed_methods)]
+
 use foretell::design::{Design, Kind, Place};
 use foretell::statistics::{Estimate, Merge, Moments, ProbabilityHistogram};
 

@@ -1,6 +1,8 @@
 //! The designs through their public interface: exact stratification, the same bits for every split, and the error
 //! rates that theory promises.
 
+#![allow(clippy::disallowed_methods)]
+
 use foretell::design::{Column, Design, Kind, Place, TABULATED_DIMENSIONS};
 use foretell::statistics::Moments;
 

@@ -1,5 +1,7 @@
 //! The same bytes: for any threads, from run to run, and for every quantity that an edit of the file does not touch.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use common::{model, model_with, program, reference, run, settings};

@@ -1,6 +1,8 @@
 //! Elementary and special functions and every family of distributions against tables that mpmath made
 //! (`tests/oracles/make.py`), and against the samples of a second library.
 
+#![allow(clippy::disallowed_methods)]
+
 use foretell::distribution::{Distribution, Family, Truncated};
 use foretell::math::elementary::{exp, ln, logistic, logit};
 use foretell::math::special::{ln_choose, ln_gamma, ln_gamma_1p, normal_cdf, normal_pdf, normal_quantile};

@@ -6,6 +6,8 @@
 //! each. Files that a block names
 //! have the contents that [`attachment`] gives.
 
+#![allow(clippy::disallowed_methods)]
+
 use std::path::Path;
 
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};

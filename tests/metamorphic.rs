@@ -1,5 +1,7 @@
 //! Changes of a model that must change its answers in a known way, or not at all.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use common::{assert_near, model, model_with, program, run_of, summary};

@@ -1,6 +1,8 @@
 //! Models whose answers are known: the reference problems of `scenarios/reference/`, where each answer is derived, and
 //! a few more. Seeds are fixed; a sampled answer may be five of its standard errors from the truth.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use common::{ask, assert_exact, assert_near, model, model_with, program, reference, run, run_of, summary};

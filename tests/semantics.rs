@@ -1,6 +1,8 @@
 //! What a model means: columns compute what the definitions say, a draw that gives no number is left out and told, and
 //! claims are judged by what is true of the model.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use common::{assert_near, model, model_with, program, run_of, settings, summary};

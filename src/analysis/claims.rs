@@ -9,7 +9,9 @@ use crate::distribution::Family;
 use crate::expression::Comparison as Sign;
 use crate::model::{ClaimTest, Condition, Measure, Model, Move, Probability, Term, TermKind, Variable};
 use crate::program::{CompileError, Program, Query, Question, Setting, compile};
-use crate::simulation::{Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, Watch};
+use crate::simulation::{
+    Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, VoidSummary, Watch,
+};
 use crate::statistics::Estimate;
 
 use super::consistency;
@@ -69,6 +71,8 @@ pub struct Verdicts {
     pub claims: Vec<Verdict>,
     /// Draws that the last look took; 0 if nothing had to be drawn.
     pub draws: u64,
+    /// Draws that were left out.
+    pub void: VoidSummary,
     /// Claims that cannot hold together, whatever the model: sets of positions in `claims`.
     pub conflicts: Vec<Vec<usize>>,
 }
@@ -110,7 +114,7 @@ pub fn check(model: &Model, settings: &Settings, watch: &Watch) -> Result<Verdic
         asked.tests.push(test);
     }
     let program = compile(model, &asked.questions)?;
-    let (answers, draws) = look(model, &program, &asked.tests, settings, watch)?;
+    let Looked { answers, draws, void } = look(model, &program, &asked.tests, settings, watch)?;
     let claims = model
         .claims
         .iter()
@@ -123,7 +127,7 @@ pub fn check(model: &Model, settings: &Settings, watch: &Watch) -> Result<Verdic
             comparisons,
         })
         .collect();
-    Ok(Verdicts { claims, draws, conflicts: consistency::conflicts(model) })
+    Ok(Verdicts { claims, draws, void, conflicts: consistency::conflicts(model) })
 }
 
 // What is asked.
@@ -284,6 +288,14 @@ fn words(model: &Model, term: &Term) -> String {
 
 type Answered = (Answer, Vec<Comparison>);
 
+/// What the last look saw.
+struct Looked {
+    answers: Vec<Answered>,
+    /// Draws that were taken; 0 if none entered any answer.
+    draws: u64,
+    void: VoidSummary,
+}
+
 /// Looks at more and more draws until every claim can be told or the draws are spent.
 fn look(
     model: &Model,
@@ -291,7 +303,7 @@ fn look(
     tests: &[Test],
     settings: &Settings,
     watch: &Watch,
-) -> Result<(Vec<Answered>, u64), Failure> {
+) -> Result<Looked, Failure> {
     let most = match settings.rule {
         Rule::Draws(draws) => draws,
         Rule::Until { most, .. } => most.min(MOST),
@@ -302,7 +314,9 @@ fn look(
     let mut sampling = Sampling::new(model, program, plan);
     let mut draws = plan.draws_per_replicate;
     let comparisons: usize = tests.iter().map(Test::len).sum();
-    for number in 1.. {
+    let mut number = 0;
+    loop {
+        number += 1;
         sampling.grow(draws, watch)?;
         let total = sampling.plan().draws();
         let judges = if plan.replicates == 1 { 0..0 } else { 0..plan.replicates as usize };
@@ -314,12 +328,12 @@ fn look(
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
         let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
-        if is_told || is_exact || total * 2 > most {
-            return Ok((answers, if is_exact { 0 } else { total }));
+        if is_told || is_exact || sampling.is_void() || total * 2 > most {
+            let draws = if is_exact { 0 } else { total };
+            return Ok(Looked { answers, draws, void: sampling.void() });
         }
         draws *= 2;
     }
-    Ok((Vec::new(), 0))
 }
 
 /// How many standard errors a difference must be from 0 at a look: a two-sided Student quantile.

@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load, too_many};
 use super::progress::Progress;
+use super::run::note_void;
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::claims::{self, Answer, Verdicts};
@@ -21,7 +22,10 @@ use crate::report::number::counted;
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let mut scenario = load(&args.file, &args.sampling.set)?;
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
-    scenario.warnings.extend(verdicts.iter().flat_map(open));
+    if let Some(verdicts) = &verdicts {
+        note_void(&mut scenario, &verdicts.void, verdicts.draws)?;
+        scenario.warnings.extend(open(verdicts));
+    }
     let check =
         Check::new(&scenario.model, verdicts, &scenario.sources, &scenario.warnings, &scenario.file_hash);
     terminal.warn(&scenario.sources, &scenario.warnings);

@@ -84,23 +84,32 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 /// # Errors
 /// Too many void draws.
 fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
-    let (void, draws) = (&run.summary.void, run.summary.plan.draws());
-    if void.draws > 0 {
-        let refused = void.share(draws) > VoidSummary::MOST;
-        let message = void_draws(void, draws, refused);
-        if refused {
-            return Err(Failure::about(scenario.sources.clone(), message));
-        }
-        scenario.warnings.push(message);
-    }
+    note_void(scenario, &run.summary.void, run.summary.plan.draws())?;
     if !run.reached {
         scenario.warnings.push(not_reached(run));
     }
     Ok(())
 }
 
+/// Adds a warning about void draws, if there are any.
+///
+/// # Errors
+/// Too many of them.
+pub(super) fn note_void(scenario: &mut Loaded, void: &VoidSummary, draws: u64) -> Result<(), Failure> {
+    if void.draws == 0 {
+        return Ok(());
+    }
+    let refused = void.share(draws) > VoidSummary::MOST;
+    let message = void_draws(void, draws, refused);
+    if refused {
+        return Err(Failure::about(scenario.sources.clone(), message));
+    }
+    scenario.warnings.push(message);
+    Ok(())
+}
+
 /// Draws that gave no number, with the place and an example.
-pub(super) fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
+fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
     let number = format!("{} of {} draws gave no number", count(void.draws), count(draws));
     let mut message = match refused {
         true => Diagnostic::error("void-draws", format!("{number}: too many for an answer")),

@@ -7,11 +7,12 @@ use super::estimates::Estimates;
 use super::kept::Kept;
 use super::pilot;
 use super::plan::{self, Plan};
+use super::summary::VoidSummary;
 use super::tally::Tally;
 use super::watch::Watch;
-use crate::design::Kind;
+use crate::design::{Kind, Place};
 use crate::model::{Model, Variable};
-use crate::program::Program;
+use crate::program::{Input, Program, Spread};
 
 /// A tally that can be looked at and continued.
 pub struct Sampling<'a> {
@@ -72,6 +73,33 @@ impl<'a> Sampling<'a> {
         let tally = self.tally();
         let at = tally.layout.spreads.iter().position(|(one, ..)| *one == variable)?;
         Some(tally.values[at].quantile(level))
+    }
+
+    /// The draws that were left out, with the first of them as an example.
+    pub fn void(&self) -> VoidSummary {
+        let Some((replicate, index)) = self.tally().first_void else { return VoidSummary::default() };
+        let design = self.plan.design();
+        let uniform = |input: &Input| {
+            let place = Place { replicate, copy: 0, dimension: input.dimension as u32, name: &input.key };
+            design.column(place).at(index)
+        };
+        let uniforms: Vec<f64> = self.program.inputs().iter().map(uniform).collect();
+        let values = self.program.evaluate_one(&uniforms);
+        let value = |spread: &Spread| match spread.states[..] {
+            [(output, None)] => values[output.0],
+            _ => f64::NAN,
+        };
+        let names = self.model.factors.iter().map(|factor| factor.name.clone());
+        VoidSummary {
+            draws: self.tally().void,
+            place: self.program.fault(&uniforms).map(|fault| fault.span),
+            example: names.zip(self.program.answers.factors.iter().map(value)).collect(),
+        }
+    }
+
+    /// Whether so many draws were void that nothing should be said of the rest.
+    pub fn is_void(&self) -> bool {
+        self.tally().void as f64 > VoidSummary::MOST * self.plan.draws().max(1) as f64
     }
 
     pub(super) fn tally(&self) -> &Tally {

@@ -144,7 +144,8 @@ fn until(
         sampling.grow(draws, watch)?;
         let reached = is_met(program, &sampling, target);
         let next = draws * 2;
-        if reached || next.saturating_mul(u64::from(first.replicates)) > most {
+        // More draws mend no formula: a run that is to be refused is refused at its first look.
+        if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
             let summary = summarize(model, program, &sampling, judges(&first, DECIDING as usize));
             return Ok(Run { summary, kept: sampling.into_kept(), reached });
         }

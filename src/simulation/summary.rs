@@ -6,11 +6,10 @@ use super::estimates::Estimates;
 use super::pilot;
 use super::plan::Plan;
 use super::sampling::Sampling;
-use crate::design::Place;
 use crate::diagnostic::Span;
 use crate::expression::scale;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{Input, Output, Program, Query, Spread};
+use crate::program::{Output, Program, Query, Spread};
 use crate::statistics::{Estimate, ProbabilityHistogram};
 
 /// The answers of a run. Lists follow the model's.
@@ -153,7 +152,7 @@ pub(super) fn summarize(
             .iter()
             .map(|one| summarizer.estimates.probability(*one))
             .collect(),
-        void: summarizer.void(),
+        void: sampling.void(),
         outcomes,
         derived,
         events,
@@ -234,28 +233,6 @@ impl Summarizer<'_> {
                 (mean, sd, percentiles(|level| tally.values[at].quantile(level)))
             }
             None => (Estimate::exact(f64::NAN), f64::NAN, percentiles(|_| f64::NAN)),
-        }
-    }
-
-    fn void(&self) -> VoidSummary {
-        let tally = self.sampling.tally();
-        let Some((replicate, index)) = tally.first_void else { return VoidSummary::default() };
-        let design = self.sampling.plan().design();
-        let uniform = |input: &Input| {
-            let place = Place { replicate, copy: 0, dimension: input.dimension as u32, name: &input.key };
-            design.column(place).at(index)
-        };
-        let uniforms: Vec<f64> = self.program.inputs().iter().map(uniform).collect();
-        let values = self.program.evaluate_one(&uniforms);
-        let value = |spread: &Spread| match spread.states[..] {
-            [(output, None)] => values[output.0],
-            _ => f64::NAN,
-        };
-        let names = self.model.factors.iter().map(|factor| factor.name.clone());
-        VoidSummary {
-            draws: tally.void,
-            place: self.program.fault(&uniforms).map(|fault| fault.span),
-            example: names.zip(self.program.answers.factors.iter().map(value)).collect(),
         }
     }
 }

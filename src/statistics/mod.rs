@@ -8,7 +8,6 @@ mod estimate;
 mod histogram;
 mod moments;
 mod probability_grid;
-mod ratio;
 mod tree;
 mod value_grid;
 
@@ -17,7 +16,6 @@ pub use estimate::{Estimate, INTERVAL_LEVEL, student_t_quantile};
 pub use histogram::{Grid, Histogram};
 pub use moments::{Moments, sum};
 pub use probability_grid::ProbabilityGrid;
-pub use ratio::{ratio_of_draws, ratio_of_replicates};
 pub use tree::{Merge, Misaligned, Tree};
 pub use value_grid::ValueGrid;
 
