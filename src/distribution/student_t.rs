@@ -109,6 +109,10 @@ impl Univariate for StudentT {
     fn pdf(&self, x: f64) -> f64 {
         self.density(self.score(x).abs()) / self.scale
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        let z = self.score(x);
+        -(self.df + 1.0) / self.scale * (z / (self.df + z * z))
+    }
     fn tails(&self, x: f64) -> Tails {
         let z = self.score(x);
         let (beyond, _) = self.beyond(z.abs());
