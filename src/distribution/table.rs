@@ -12,7 +12,7 @@ const LEAST_BITS: u64 = (1023 - 33) << 52;
 const MANTISSA: u64 = (1 << 52) - 1;
 const ONE: u64 = 1023 << 52;
 /// Cells of an octave, as powers of two, from the first tried to the last.
-const FINENESS: std::ops::RangeInclusive<u32> = 3..=5;
+const FINENESS: std::ops::RangeInclusive<u32> = 4..=5;
 /// The error of the table in the distribution function, relative to the mass of the nearer tail.
 const TOLERANCE: f64 = 1e-8;
 /// Draws whose cells are found together.
@@ -46,7 +46,7 @@ impl Table {
     /// The table of a continuous distribution. `None` if some mass lies on single points, or if the bound fails even
     /// with 32 cells an octave, as where the density jumps or has a kink.
     ///
-    /// Takes some 0.2 ms where the distribution function takes 0.1 µs.
+    /// Takes 0.2 to 0.4 ms where the distribution function takes 0.1 µs.
     pub fn build(distribution: &Distribution) -> Option<Table> {
         if distribution.has_atoms() {
             return None;
@@ -77,29 +77,39 @@ impl Table {
     }
 
     /// The quantile at each u; the same bits as [`quantile`](Self::quantile). The shorter length counts.
+    #[inline]
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
         for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            self.fill_chunk(u, out);
+            let mut column = [0.5; LANES];
+            let count = u.len().min(out.len());
+            column[..count].copy_from_slice(&u[..count]);
+            self.fill_lanes(&mut column);
+            out[..count].copy_from_slice(&column[..count]);
         }
     }
 
-    /// At most [`LANES`] draws: cells in one loop without branches, values in a second, rare far tails in a third.
-    fn fill_chunk(&self, u: &[f64], out: &mut [f64]) {
-        let mut places = [(0, 0.0); LANES];
-        let mut all_inside = true;
-        for (place, &u) in places.iter_mut().zip(u) {
-            let (cell, s, inside) = self.locate(u);
-            *place = (cell, s);
-            all_inside &= inside;
+    /// Cells in one loop without branches, values in a second, rare far tails in a third.
+    #[inline(always)]
+    fn fill_lanes(&self, column: &mut [f64; LANES]) {
+        let (mut cells, mut places) = ([0; LANES], [0.0; LANES]);
+        let mut outside = 0;
+        for lane in 0..LANES {
+            let (cell, s, inside) = self.locate(column[lane]);
+            cells[lane] = cell;
+            places[lane] = s;
+            outside |= u64::from(!inside);
         }
-        for (out, &(cell, s)) in out.iter_mut().zip(&places[..u.len()]) {
-            *out = value(&self.cells[cell], s);
+        let last = self.cells.len() - 1;
+        let mut values = [0.0; LANES];
+        for lane in 0..LANES {
+            values[lane] = value(&self.cells[cells[lane].min(last)], places[lane]);
         }
-        if !all_inside {
-            for (out, &u) in out.iter_mut().zip(u) {
-                *out = self.quantile(u);
+        if outside != 0 {
+            for (value, &u) in values.iter_mut().zip(column.iter()) {
+                *value = self.quantile(u);
             }
         }
+        *column = values;
     }
 
     /// The cell of u, the place in it from 0 to 1, and whether the table holds u at all (else the cell is arbitrary).
@@ -107,10 +117,10 @@ impl Table {
     fn locate(&self, u: f64) -> (usize, f64, bool) {
         let upper = u > 0.5;
         let t = if upper { 1.0 - u } else { u };
-        let inside = (LEAST..=0.5).contains(&t);
+        let inside = t >= LEAST;
         let bits = if inside { t } else { LEAST }.to_bits();
         let side = if upper { (OCTAVES << self.fineness) + 1 } else { 0 };
-        let cell = ((bits - LEAST_BITS) >> (52 - self.fineness)) as usize;
+        let cell = (bits.wrapping_sub(LEAST_BITS) >> (52 - self.fineness)) as usize;
         let s = f64::from_bits(((bits << self.fineness) & MANTISSA) | ONE) - 1.0;
         (side + cell, s, inside)
     }
@@ -187,17 +197,24 @@ impl Side {
     /// The node at t: one step of Halley's method from a guess that is right to 1e-4 of t, else the exact quantile.
     fn node(self, distribution: &Distribution, t: f64, guess: f64) -> Option<Node> {
         let excess = self.mass(distribution, guess) - t;
-        let x = if excess.abs() <= 1e-4 * t {
-            let newton = -self.sign() * excess / distribution.pdf(guess);
-            guess + newton / (1.0 + 0.5 * newton * distribution.log_slope(guess))
-        } else {
-            self.exact(distribution, t)
-        };
+        let density = distribution.pdf(guess);
+        let newton = -self.sign() * excess / density;
+        let bend = newton * distribution.log_slope(guess);
+        let step = newton / (1.0 + 0.5 * bend);
+        if excess.abs() <= 1e-6 * t && step.is_finite() {
+            // So near, the density follows its own slope.
+            return self.node_at(distribution, guess + step, density * (1.0 + bend));
+        }
+        let x = if excess.abs() <= 1e-4 * t { guess + step } else { self.exact(distribution, t) };
+        self.node_at(distribution, x, distribution.pdf(x))
+    }
+
+    fn node_at(self, distribution: &Distribution, x: f64, density: f64) -> Option<Node> {
         // At an end where the density is infinite, x has no digits left to move by.
-        if x.is_finite() && distribution.pdf(x) == f64::INFINITY {
+        if x.is_finite() && density == f64::INFINITY {
             return Some(Node { x, slope: 0.0, curvature: 0.0 });
         }
-        let slope = self.sign() / distribution.pdf(x);
+        let slope = self.sign() / density;
         let curvature = -slope * slope * distribution.log_slope(x);
         let usable = x.is_finite() && slope.is_finite() && curvature.is_finite();
         usable.then_some(Node { x, slope, curvature })
@@ -208,9 +225,10 @@ impl Side {
     fn check(self, distribution: &Distribution, cell: &[f64; 6], t: f64, width: f64) -> Option<()> {
         let place = 0.4375;
         let (t, x) = (t + place * width, value(cell, place));
-        let rounding = 4.0 * f64::EPSILON * x.abs() * distribution.pdf(x);
         let error = (self.mass(distribution, x) - t).abs();
-        (error <= 0.5 * TOLERANCE * t + rounding).then_some(())
+        let meets = error <= 0.8 * TOLERANCE * t
+            || error <= 0.8 * TOLERANCE * t + 4.0 * f64::EPSILON * x.abs() * distribution.pdf(x);
+        meets.then_some(())
     }
 }
 
