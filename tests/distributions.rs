@@ -327,6 +327,41 @@ fn discrete_quantiles_are_the_least_that_reach() {
     }
 }
 
+#[test]
+fn extreme_parameters_neither_panic_nor_hang() {
+    let start = std::time::Instant::now();
+    let values =
+        [-1.0, 0.0, 5e-324, 1e-300, 1e-9, 0.3, 1.0, 7.0, 1e5, 1e12, 1e40, 1e300, f64::INFINITY, f64::NAN];
+    let (mut built, mut failures) = (0, Vec::new());
+    for &family in Family::ALL {
+        let count = family.signatures()[0].parameters.len();
+        for code in 0..values.len().pow(count.min(3) as u32) {
+            let place = |index: usize| values[code / values.len().pow(index as u32) % values.len()];
+            let parameters = [place(0), place(1), place(2), 4.0];
+            let Ok(member) = family.build(&parameters[..count]) else { continue };
+            built += 1;
+            let (low, high) = member.support();
+            for u in [1e-300, 1e-9, 0.5, 0.9] {
+                let (x, y) = (member.quantile(u), member.quantile_upper(u));
+                for value in [x, y] {
+                    if !(low..=high).contains(&value) {
+                        failures.push(format!("{member:?} at {u:e}: {value}"));
+                    }
+                }
+            }
+            let tails = member.tails(1.0);
+            if !(tails.lower >= 0.0 && tails.upper >= 0.0) {
+                failures.push(format!("{member:?}: {tails:?}"));
+            }
+            let _ = (member.pdf(0.5), member.mean(), member.sd());
+        }
+    }
+    report(&failures);
+    assert!(built > 1000);
+    // Far below in a release build; a bound that only a loop without end exceeds.
+    assert!(start.elapsed().as_secs() < 120);
+}
+
 /// SplitMix64 (Steele, Lea and Flood 2014), for samples that stay the same.
 struct SplitMix64(u64);
 

@@ -70,6 +70,9 @@ impl Univariate for Beta {
     fn pdf(&self, x: f64) -> f64 {
         self.density(x, 1.0 - x)
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        (self.alpha - 1.0) / x - (self.beta - 1.0) / (1.0 - x)
+    }
     fn tails(&self, x: f64) -> Tails {
         self.tails_at(x, 1.0 - x)
     }

@@ -43,6 +43,10 @@ impl Univariate for Cauchy {
         let z = (x - self.location) / self.scale;
         1.0 / (PI * self.scale * (1.0 + z * z))
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        let z = (x - self.location) / self.scale;
+        -2.0 / self.scale * (z / (1.0 + z * z))
+    }
     fn tails(&self, x: f64) -> Tails {
         let z = (x - self.location) / self.scale;
         let beyond = if z == 0.0 { 0.5 } else { atan(1.0 / z.abs()) / PI };

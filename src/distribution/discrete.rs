@@ -78,12 +78,14 @@ fn cumulated(probabilities: &[f64]) -> Vec<Tails> {
         tail.upper = upper;
         upper += p;
     }
-    let mut lower = 0.0;
+    let (mut lower, mut reached) = (0.0, 0.0f64);
     let last = tails.len() - 1;
     for (tail, p) in tails[..last].iter_mut().zip(probabilities) {
         lower += p;
-        tail.lower = if lower <= 0.5 { lower } else { 1.0 - tail.upper };
-        tail.upper = if lower <= 0.5 { 1.0 - lower } else { tail.upper };
+        let next = if lower <= 0.5 { Tails::from_lower(lower) } else { Tails::from_upper(tail.upper) };
+        // Rounding must not let the sequence fall where the ends meet.
+        reached = reached.max(next.lower);
+        *tail = Tails { lower: reached, upper: if lower <= 0.5 { 1.0 - reached } else { next.upper } };
     }
     tails
 }

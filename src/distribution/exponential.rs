@@ -35,6 +35,9 @@ impl Univariate for Exponential {
     fn pdf(&self, x: f64) -> f64 {
         if x < 0.0 { 0.0 } else { self.rate * exp(-self.rate * x) }
     }
+    fn log_slope(&self, _x: f64) -> f64 {
+        -self.rate
+    }
     fn tails(&self, x: f64) -> Tails {
         if x <= 0.0 {
             return Tails::BOTTOM;

@@ -48,6 +48,9 @@ impl Univariate for Gamma {
             poisson_term(self.shape, z) * (self.shape / z) / self.scale
         }
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        (self.shape - 1.0) / x - 1.0 / self.scale
+    }
     fn tails(&self, x: f64) -> Tails {
         gamma_pair(self.shape, x / self.scale)
     }

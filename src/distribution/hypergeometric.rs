@@ -14,13 +14,14 @@ pub struct Hypergeometric {
 }
 
 impl Hypergeometric {
-    /// Whole numbers, the last two at most the first.
+    /// Whole numbers, the last two at most the first, which is at most 1e12: tails are sums, of some 10 standard deviations.
     ///
     /// # Errors
     ///
     /// If a number is negative, not whole, or too large.
     pub fn new(population: f64, successes: f64, draws: f64) -> Result<Hypergeometric, ParameterError> {
         count("population", population)?;
+        within("population", population, population <= 1e12, "be at most 1e12")?;
         count("successes", successes)?;
         count("draws", draws)?;
         within("successes", successes, successes <= population, "be at most population")?;

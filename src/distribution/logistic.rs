@@ -42,6 +42,10 @@ impl Univariate for Logistic {
         let z = self.score(x);
         logistic(z) * logistic(-z) / self.scale
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        let z = self.score(x);
+        (logistic(-z) - logistic(z)) / self.scale
+    }
     fn tails(&self, x: f64) -> Tails {
         let z = self.score(x);
         Tails { lower: logistic(z), upper: logistic(-z) }

@@ -41,6 +41,9 @@ impl Univariate for LogNormal {
     fn pdf(&self, x: f64) -> f64 {
         if x <= 0.0 { 0.0 } else { normal_pdf(self.score(x)) / (x * self.sigma) }
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        -(1.0 + self.score(x) / self.sigma) / x
+    }
     fn tails(&self, x: f64) -> Tails {
         if x <= 0.0 { Tails::BOTTOM } else { standard_tails(self.score(x)) }
     }

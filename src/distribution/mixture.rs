@@ -112,6 +112,11 @@ impl Univariate for Mixture {
     fn pdf(&self, x: f64) -> f64 {
         self.average(|component| component.pdf(x))
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        let slope = |x: f64, part: &Distribution| part.pdf(x) * part.log_slope(x);
+        let continuous = self.components.iter().filter(|(_, part)| !part.is_discrete());
+        continuous.map(|(weight, part)| weight * slope(x, part)).sum::<f64>() / self.density(x)
+    }
     fn tails(&self, x: f64) -> Tails {
         let lower = self.average(|component| component.tails(x).lower);
         if lower <= 0.5 {

@@ -28,6 +28,7 @@ mod scaled;
 mod search;
 mod signatures;
 mod student_t;
+mod table;
 mod triangular;
 mod truncated;
 mod uniform;
@@ -54,6 +55,7 @@ pub use pert::Pert;
 pub use poisson::Poisson;
 pub use scaled::Scaled;
 pub use student_t::StudentT;
+pub use table::Table;
 pub use triangular::Triangular;
 pub use truncated::Truncated;
 pub use uniform::Uniform;
@@ -74,6 +76,10 @@ pub trait Univariate {
     fn support(&self) -> (f64, f64);
     /// The density at x, or the mass of x for a discrete distribution.
     fn pdf(&self, x: f64) -> f64;
+    /// The derivative of the logarithm of the density at x, inside the support; NaN for a discrete distribution.
+    fn log_slope(&self, _x: f64) -> f64 {
+        f64::NAN
+    }
     /// The probabilities of at most x and of more than x.
     fn tails(&self, x: f64) -> Tails;
     /// The least x with a probability of at least `u` at or below it.
@@ -196,6 +202,11 @@ impl Distribution {
     /// densities of its continuous and the masses of its discrete components. NaN for NaN.
     pub fn pdf(&self, x: f64) -> f64 {
         if x.is_nan() { x } else { self.inner().pdf(x) }
+    }
+
+    /// The derivative of the logarithm of the density at x, inside the support; NaN for a discrete distribution.
+    pub fn log_slope(&self, x: f64) -> f64 {
+        self.inner().log_slope(x)
     }
 
     /// The probability of at most x, with full relative accuracy where it is small. NaN for NaN.

@@ -40,6 +40,9 @@ impl Univariate for Normal {
     fn pdf(&self, x: f64) -> f64 {
         normal_pdf((x - self.mean) / self.sd) / self.sd
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        -(x - self.mean) / self.sd / self.sd
+    }
     fn tails(&self, x: f64) -> Tails {
         standard_tails((x - self.mean) / self.sd)
     }

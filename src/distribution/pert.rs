@@ -51,6 +51,9 @@ impl Univariate for Pert {
         let width = self.width();
         self.beta.density((x - self.low) / width, (self.high - x) / width) / width
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        self.beta.log_slope((x - self.low) / self.width()) / self.width()
+    }
     fn tails(&self, x: f64) -> Tails {
         let width = self.width();
         self.beta.tails_at((x - self.low) / width, (self.high - x) / width)

@@ -73,6 +73,9 @@ impl Univariate for Scaled {
         let density = self.inner.pdf(self.back(x));
         if self.is_discrete() { density } else { density / self.scale.abs() }
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        self.inner.log_slope(self.back(x)) / self.scale
+    }
     fn tails(&self, x: f64) -> Tails {
         let back = self.back(x);
         if self.scale > 0.0 {

@@ -23,7 +23,8 @@ impl StudentT {
     /// If `df` or `scale` is not positive, or the location not finite.
     pub fn new(df: f64, location: f64, scale: f64) -> Result<StudentT, ParameterError> {
         Ok(StudentT {
-            df: positive("df", df)?,
+            // Beyond these, no floating-point number tells the difference.
+            df: positive("df", df)?.clamp(1e-300, 1e30),
             location: finite("location", location)?,
             scale: positive("scale", scale)?,
         })
@@ -109,8 +110,15 @@ impl Univariate for StudentT {
     fn pdf(&self, x: f64) -> f64 {
         self.density(self.score(x).abs()) / self.scale
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        let z = self.score(x);
+        -(self.df + 1.0) / self.scale * (z / (self.df + z * z))
+    }
     fn tails(&self, x: f64) -> Tails {
         let z = self.score(x);
+        if z.is_infinite() {
+            return if z < 0.0 { Tails::BOTTOM } else { Tails::TOP };
+        }
         let (beyond, _) = self.beyond(z.abs());
         if z <= 0.0 { Tails::from_lower(beyond) } else { Tails::from_upper(beyond) }
     }

@@ -65,6 +65,9 @@ impl Univariate for Triangular {
             peak * ((self.high - x) / (self.high - self.mode))
         }
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        if x < self.mode { 1.0 / (x - self.low) } else { -1.0 / (self.high - x) }
+    }
     fn tails(&self, x: f64) -> Tails {
         let x = x.clamp(self.low, self.high);
         let (width, rise, fall) = self.sides();

@@ -181,6 +181,9 @@ impl Univariate for Truncated {
     fn pdf(&self, x: f64) -> f64 {
         if x < self.low || x > self.high { 0.0 } else { self.inner.pdf(x) / self.mass }
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        self.inner.log_slope(x)
+    }
     fn tails(&self, x: f64) -> Tails {
         if x < self.low {
             return Tails::BOTTOM;

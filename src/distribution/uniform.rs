@@ -39,6 +39,9 @@ impl Univariate for Uniform {
     fn pdf(&self, x: f64) -> f64 {
         if x < self.low || x > self.high { 0.0 } else { 1.0 / (self.high - self.low) }
     }
+    fn log_slope(&self, _x: f64) -> f64 {
+        0.0
+    }
     fn tails(&self, x: f64) -> Tails {
         let x = x.clamp(self.low, self.high);
         let width = self.high - self.low;

@@ -51,6 +51,9 @@ impl Univariate for Weibull {
         let z = x / self.scale;
         self.shape / self.scale * pow(z, self.shape - 1.0) * exp(-self.hazard(x))
     }
+    fn log_slope(&self, x: f64) -> f64 {
+        (self.shape - 1.0 - self.shape * self.hazard(x)) / x
+    }
     fn tails(&self, x: f64) -> Tails {
         if x <= 0.0 {
             return Tails::BOTTOM;

@@ -15,12 +15,11 @@ import scipy, scipy.stats as st
 from mpmath import mpf
 
 mp.mp.dps = 60
-HEADER = f"# mpmath {mp.__version__} with 60 digits; points chosen by scipy {scipy.__version__}; made by make.py\n"
 
 
 def write(name, columns, rows):
     with open(name, "w", newline="") as file:
-        file.write(HEADER)
+        file.write(f"# mpmath {mp.__version__} with {mp.mp.dps} digits; points chosen by scipy {scipy.__version__}; made by make.py\n")
         out = csv.writer(file, lineterminator="\n")
         out.writerow(columns)
         out.writerows(rows)

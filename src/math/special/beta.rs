@@ -10,7 +10,7 @@ use crate::math::roots::{Local, halley};
 use std::f64::consts::TAU;
 
 /// A bound on continued fractions that always end well before it.
-const MOST_TERMS: usize = 100_000;
+const MOST_TERMS: usize = 20_000;
 /// Least shape for which quadrature beats the continued fraction.
 const LARGE: f64 = 1500.0;
 
@@ -111,13 +111,14 @@ fn continued_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     for m in 1..MOST_TERMS {
         let m = m as f64;
         let step = a + 2.0 * m - 1.0;
-        let numerator = ((a + m - 1.0) / step) * ((a + b + m - 1.0) / step) * m * (b - m) * x * x;
+        let numerator = ((a + m - 1.0) / step) * ((a + b + m - 1.0) * x / step) * (m * (b - m) * x);
         let below = denominator(m, step);
         d = 1.0 / (below + numerator * d);
         c = below + numerator / c;
         let factor = c * d;
         f *= factor;
-        if (factor - 1.0).abs() < f64::EPSILON {
+        let moves = (factor - 1.0).abs() >= f64::EPSILON;
+        if !moves {
             break;
         }
     }
@@ -175,7 +176,7 @@ fn small_shape(a: f64, b: f64, x: f64) -> Tails {
     let ln_power = a * ln(x) - ln_beta_leading(a, b);
     let lower = exp(ln_power) * (1.0 + sum);
     let upper = -(exp_m1(ln_power) * (1.0 + sum) + sum);
-    Tails { lower, upper }
+    Tails { lower: lower.clamp(0.0, 1.0), upper: upper.clamp(0.0, 1.0) }
 }
 
 /// ln(a B(a, b)), so that I_x(a, b) ≈ x^a / (a B(a, b)) for small x.

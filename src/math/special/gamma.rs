@@ -11,7 +11,7 @@ const HALF_LN_TAU: f64 = 0.9189385332046728;
 /// 1 − γ, with Euler's constant γ.
 const ONE_MINUS_EULER: f64 = 0.42278433509846713;
 /// A bound on sums that always end well before it.
-const MOST_TERMS: usize = 100_000;
+const MOST_TERMS: usize = 20_000;
 
 /// ln Γ(x) for x > 0; NaN for negative x and NaN.
 ///
@@ -150,7 +150,8 @@ fn continued_fraction(a: f64, x: f64) -> Tails {
         c = b + numerator / c;
         let factor = c * d;
         h *= factor;
-        if (factor - 1.0).abs() < f64::EPSILON {
+        let moves = (factor - 1.0).abs() >= f64::EPSILON;
+        if !moves {
             break;
         }
     }
@@ -169,7 +170,7 @@ fn small_shape(a: f64, x: f64) -> Tails {
     let ln_power = a * ln(x) - ln_gamma_1p(a);
     let lower = exp(ln_power) * (1.0 + sum);
     let upper = -(exp_m1(ln_power) * (1.0 + sum) + sum);
-    Tails { lower, upper }
+    Tails { lower: lower.clamp(0.0, 1.0), upper: upper.clamp(0.0, 1.0) }
 }
 
 /// Temme's expansion, uniform in x, for large a (Temme 1979; coefficients by the recursion of Gil, Segura and Temme

@@ -1,0 +1,341 @@
+//! Quantile functions as tables, for columns of draws.
+
+use super::Distribution;
+
+/// Binary orders of magnitude of the tail mass that the table spans on each side; beyond, the exact quantile answers.
+const OCTAVES: usize = 32;
+/// The least tail mass in the table, 2^-33.
+const LEAST: f64 = 1.0 / 8589934592.0;
+/// Bits of [`LEAST`].
+const LEAST_BITS: u64 = (1023 - 33) << 52;
+/// The bits of the mantissa, and of 1.
+const MANTISSA: u64 = (1 << 52) - 1;
+const ONE: u64 = 1023 << 52;
+/// Cells of an octave, as powers of two, from the first tried to the last.
+const FINENESS: std::ops::RangeInclusive<u32> = 4..=5;
+/// The error of the table in the distribution function, relative to the mass of the nearer tail.
+const TOLERANCE: f64 = 1e-8;
+/// Draws whose cells are found together.
+const LANES: usize = 64;
+
+/// The quantile function of a continuous distribution as a table of polynomials.
+///
+/// u is split at ½ and the tail mass t = min(u, 1 − u) looked up by its binary exponent and the top bits of its mantissa;
+/// the rest of the mantissa is the argument of a quintic with the value, slope and curvature of the quantile function at
+/// both ends of the cell. Nothing is searched, and both tails keep their relative accuracy: |cdf(table(u)) − u| is at most
+/// 1e-8 · min(u, 1 − u), plus what a few roundings of the value do. Where t is below 2^-33, the exact quantile answers.
+///
+/// ```
+/// use foretell::distribution::{Family, Table};
+/// let beta = Family::Beta.build(&[8.0, 2.0])?;
+/// let table = Table::build(&beta).expect("smooth and continuous");
+/// assert!((beta.cdf(table.quantile(0.05)) - 0.05).abs() < 1e-9);
+/// # Ok::<(), foretell::distribution::ParameterError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    distribution: Distribution,
+    /// Cells of an octave are 2^fineness.
+    fineness: u32,
+    /// Coefficients from the constant upwards: the cells of the lower side by growing t and the median, then the same for
+    /// the upper side.
+    cells: Vec<[f64; 6]>,
+}
+
+impl Table {
+    /// The table of a continuous distribution. `None` if some mass lies on single points, or if the bound fails even
+    /// with 32 cells an octave, as where the density jumps or has a kink.
+    ///
+    /// Takes 0.2 to 0.4 ms where the distribution function takes 0.1 µs.
+    pub fn build(distribution: &Distribution) -> Option<Table> {
+        if distribution.has_atoms() {
+            return None;
+        }
+        FINENESS.into_iter().find_map(|fineness| {
+            let mut cells = Side::Lower.cells(distribution, fineness)?;
+            cells.extend(Side::Upper.cells(distribution, fineness)?);
+            Some(Table { distribution: distribution.clone(), fineness, cells })
+        })
+    }
+
+    /// The quantile at u, by the table. The ends of the support at 0 and 1; NaN outside and for NaN.
+    pub fn quantile(&self, u: f64) -> f64 {
+        let (cell, s, inside) = self.locate(u);
+        if inside { value(&self.cells[cell], s) } else { self.beyond(u) }
+    }
+
+    /// The exact quantile, held to the outer side of the table's last value.
+    fn beyond(&self, u: f64) -> f64 {
+        let exact = self.distribution.quantile(u);
+        let (lowest, highest) = (self.cells[0][0], self.cells[self.cells.len() / 2][0]);
+        let inward = (u < 0.5 && exact > lowest) || (u > 0.5 && exact < highest);
+        match inward {
+            true if u < 0.5 => lowest,
+            true => highest,
+            false => exact,
+        }
+    }
+
+    /// The quantile at each u; the same bits as [`quantile`](Self::quantile). The shorter length counts.
+    #[inline]
+    pub fn fill(&self, u: &[f64], out: &mut [f64]) {
+        for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
+            let mut column = [0.5; LANES];
+            let count = u.len().min(out.len());
+            column[..count].copy_from_slice(&u[..count]);
+            self.fill_lanes(&mut column);
+            out[..count].copy_from_slice(&column[..count]);
+        }
+    }
+
+    /// Cells in one loop without branches, values in a second, rare far tails in a third.
+    #[inline(always)]
+    fn fill_lanes(&self, column: &mut [f64; LANES]) {
+        let (mut cells, mut places) = ([0; LANES], [0.0; LANES]);
+        let mut outside = 0;
+        for lane in 0..LANES {
+            let (cell, s, inside) = self.locate(column[lane]);
+            cells[lane] = cell;
+            places[lane] = s;
+            outside |= u64::from(!inside);
+        }
+        let last = self.cells.len() - 1;
+        let mut values = [0.0; LANES];
+        for lane in 0..LANES {
+            values[lane] = value(&self.cells[cells[lane].min(last)], places[lane]);
+        }
+        if outside != 0 {
+            for (value, &u) in values.iter_mut().zip(column.iter()) {
+                *value = self.quantile(u);
+            }
+        }
+        *column = values;
+    }
+
+    /// The cell of u, the place in it from 0 to 1, and whether the table holds u at all (else the cell is arbitrary).
+    #[inline(always)]
+    fn locate(&self, u: f64) -> (usize, f64, bool) {
+        let upper = u > 0.5;
+        let t = if upper { 1.0 - u } else { u };
+        let inside = t >= LEAST;
+        let bits = if inside { t } else { LEAST }.to_bits();
+        let side = if upper { (OCTAVES << self.fineness) + 1 } else { 0 };
+        let cell = (bits.wrapping_sub(LEAST_BITS) >> (52 - self.fineness)) as usize;
+        let s = f64::from_bits(((bits << self.fineness) & MANTISSA) | ONE) - 1.0;
+        (side + cell, s, inside)
+    }
+}
+
+/// A polynomial at s.
+#[inline(always)]
+fn value(c: &[f64; 6], s: f64) -> f64 {
+    c[0] + s * (c[1] + s * (c[2] + s * (c[3] + s * (c[4] + s * c[5]))))
+}
+
+/// Which tail the mass t is of.
+#[derive(Copy, Clone)]
+enum Side {
+    Lower,
+    Upper,
+}
+
+/// The quantile as a function of t at a point: its value and first two derivatives.
+#[derive(Copy, Clone)]
+struct Node {
+    x: f64,
+    slope: f64,
+    curvature: f64,
+}
+
+impl Side {
+    /// The cells of one side and the median; `None` if one of them misses the bound. They are made from the median
+    /// outwards, each guessing the next.
+    fn cells(self, distribution: &Distribution, fineness: u32) -> Option<Vec<[f64; 6]>> {
+        let count = OCTAVES << fineness;
+        let start = |cell: usize| f64::from_bits(LEAST_BITS + ((cell as u64) << (52 - fineness)));
+        let mut cells = vec![[0.0; 6]; count + 1];
+        let mut right = self.node(distribution, 0.5, distribution.quantile(0.5))?;
+        cells[count][0] = right.x;
+        let mut guess = self.exact(distribution, start(count - 1));
+        for cell in (0..count).rev() {
+            let (t, end) = (start(cell), start(cell + 1));
+            let width = end - t;
+            let left = self.node(distribution, t, guess)?;
+            cells[cell] = quintic(left, right, width, self.sign())?;
+            self.check(distribution, &cells[cell], t, width)?;
+            if cell > 0 {
+                guess = value(&cells[cell], (start(cell - 1) - t) / width);
+            }
+            right = left;
+        }
+        Some(cells)
+    }
+
+    /// The mass on this side of x.
+    fn mass(self, distribution: &Distribution, x: f64) -> f64 {
+        match self {
+            Side::Lower => distribution.cdf(x),
+            Side::Upper => distribution.survival(x),
+        }
+    }
+
+    fn exact(self, distribution: &Distribution, t: f64) -> f64 {
+        match self {
+            Side::Lower => distribution.quantile(t),
+            Side::Upper => distribution.quantile_upper(t),
+        }
+    }
+
+    /// dx/dt has this sign.
+    fn sign(self) -> f64 {
+        match self {
+            Side::Lower => 1.0,
+            Side::Upper => -1.0,
+        }
+    }
+
+    /// The node at t: one step of Halley's method from a guess that is right to 1e-4 of t, else the exact quantile.
+    fn node(self, distribution: &Distribution, t: f64, guess: f64) -> Option<Node> {
+        let excess = self.mass(distribution, guess) - t;
+        let density = distribution.pdf(guess);
+        let newton = -self.sign() * excess / density;
+        let bend = newton * distribution.log_slope(guess);
+        let step = newton / (1.0 + 0.5 * bend);
+        if excess.abs() <= 1e-6 * t && step.is_finite() {
+            // So near, the density follows its own slope.
+            return self.node_at(distribution, guess + step, density * (1.0 + bend));
+        }
+        let x = if excess.abs() <= 1e-4 * t { guess + step } else { self.exact(distribution, t) };
+        self.node_at(distribution, x, distribution.pdf(x))
+    }
+
+    fn node_at(self, distribution: &Distribution, x: f64, density: f64) -> Option<Node> {
+        // At an end where the density is infinite, x has no digits left to move by.
+        if x.is_finite() && density == f64::INFINITY {
+            return Some(Node { x, slope: 0.0, curvature: 0.0 });
+        }
+        let slope = self.sign() / density;
+        let curvature = -slope * slope * distribution.log_slope(x);
+        let usable = x.is_finite() && slope.is_finite() && curvature.is_finite();
+        usable.then_some(Node { x, slope, curvature })
+    }
+
+    /// Whether the cell meets the bound at a place where the error of a quintic is near its greatest, off the middle so
+    /// that a kink cannot hide by symmetry.
+    fn check(self, distribution: &Distribution, cell: &[f64; 6], t: f64, width: f64) -> Option<()> {
+        let place = 0.4375;
+        let (t, x) = (t + place * width, value(cell, place));
+        let error = (self.mass(distribution, x) - t).abs();
+        let meets = error <= 0.8 * TOLERANCE * t
+            || error <= 0.8 * TOLERANCE * t + 4.0 * f64::EPSILON * x.abs() * distribution.pdf(x);
+        meets.then_some(())
+    }
+}
+
+/// The quintic on a cell of this width, in its place from 0 to 1; `None` if it might not be monotone, by the order of its
+/// Bézier points, which may be a few roundings off.
+fn quintic(left: Node, right: Node, width: f64, sign: f64) -> Option<[f64; 6]> {
+    let (p, q) = (left.x, right.x);
+    let (dp, dq) = (left.slope * width, right.slope * width);
+    let (ep, eq) = (left.curvature * width * width, right.curvature * width * width);
+    let points = [p, p + 0.2 * dp, p + 0.4 * dp + 0.05 * ep, q - 0.4 * dq + 0.05 * eq, q - 0.2 * dq, q];
+    let slack = 4.0 * f64::EPSILON * p.abs().max(q.abs());
+    let monotone = points.windows(2).all(|pair| (pair[1] - pair[0]) * sign >= -slack);
+    let a = q - p - dp - 0.5 * ep;
+    let b = dq - dp - ep;
+    let c = eq - ep;
+    let coefficients =
+        [p, dp, 0.5 * ep, 10.0 * a - 4.0 * b + 0.5 * c, 7.0 * b - 15.0 * a - c, 6.0 * a - 3.0 * b + 0.5 * c];
+    monotone.then_some(coefficients)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::distribution::{Family, Mixture, Scaled, Truncated};
+
+    fn build(family: Family, parameters: &[f64]) -> Distribution {
+        family.build(parameters).unwrap()
+    }
+
+    /// Smooth continuous distributions of every kind.
+    fn smooth() -> Vec<Distribution> {
+        let mut members = vec![
+            build(Family::Normal, &[1e6, 1e-3]),
+            build(Family::LogNormal, &[0.0, 1.5]),
+            build(Family::Uniform, &[-1.0, 3.0]),
+            build(Family::Pert, &[0.0, 1.0, 4.0, 4.0]),
+            build(Family::Exponential, &[0.3]),
+            build(Family::Weibull, &[0.6, 1.0]),
+            build(Family::Weibull, &[4.0, 1.0]),
+            build(Family::StudentT, &[3.0, 0.0, 1.0]),
+            build(Family::Cauchy, &[0.0, 1.0]),
+            build(Family::Logistic, &[5.0, 0.1]),
+        ];
+        for (a, b) in [(8.0, 2.0), (1.0, 1.0), (0.5, 0.5), (0.2, 30.0), (300.0, 500.0), (1e5, 3e5)] {
+            members.push(build(Family::Beta, &[a, b]));
+            members.push(build(Family::Gamma, &[a, b]));
+        }
+        members.push(Truncated::new(build(Family::Normal, &[0.0, 1.0]), 8.0, 9.0).unwrap().into());
+        members.push(Scaled::new(build(Family::Gamma, &[2.0, 1.0]), -3.0, 1.0).unwrap().into());
+        let parts =
+            vec![(1.0, build(Family::Normal, &[0.0, 1.0])), (2.0, build(Family::Normal, &[1.0, 2.0]))];
+        members.push(Mixture::new(parts).unwrap().into());
+        members
+    }
+
+    /// Asserts the documented bound at u ≤ ½ and at 1 − u.
+    fn assert_bound(table: &Table, member: &Distribution, u: f64) {
+        for (at, t) in [(u, u), (1.0 - u, 1.0 - (1.0 - u))] {
+            let x = table.quantile(at);
+            let mass = if at <= 0.5 { member.cdf(x) } else { member.survival(x) };
+            let rounding = 8.0 * f64::EPSILON * x.abs() * member.pdf(x);
+            assert!((mass - t).abs() <= TOLERANCE * t + rounding, "{member:?} at {at:e}: {x}, mass {mass:e}");
+        }
+    }
+
+    #[test]
+    fn the_bound_holds_between_the_points_that_were_checked() {
+        for member in smooth() {
+            let table = Table::build(&member).unwrap_or_else(|| panic!("{member:?}"));
+            for step in 0..20_000 {
+                assert_bound(&table, &member, 0.5 * 0.9988f64.powi(step));
+            }
+        }
+    }
+
+    #[test]
+    fn columns_have_the_bits_of_single_draws_and_never_fall() {
+        for member in smooth() {
+            let table = Table::build(&member).unwrap();
+            let mut u: Vec<f64> = (0..5000).map(|k| (f64::from(k) + 0.37) / 5000.0).collect();
+            u.extend([0.0, 1e-300, 1e-12, LEAST.next_down(), LEAST, 0.5, 1.0 - 1e-12, 1.0]);
+            u.sort_by(f64::total_cmp);
+            let mut column = vec![0.0; u.len()];
+            table.fill(&u, &mut column);
+            for (x, &u) in column.iter().zip(&u) {
+                assert_eq!(x.to_bits(), table.quantile(u).to_bits(), "{member:?} at {u:e}");
+            }
+            for pair in column.windows(2) {
+                let falls = pair[1] < pair[0] - 4.0 * f64::EPSILON * pair[0].abs();
+                assert!(!falls, "{member:?}: {pair:?}");
+            }
+            assert_eq!((column[0], column[column.len() - 1]), member.support());
+            assert!(
+                table.quantile(f64::NAN).is_nan()
+                    && table.quantile(-0.1).is_nan()
+                    && table.quantile(1.1).is_nan()
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_smooth_has_no_table() {
+        assert_eq!(Table::build(&build(Family::Poisson, &[4.0])), None);
+        assert_eq!(Table::build(&build(Family::Triangular, &[0.0, 0.3, 1.0])), None);
+        let gap =
+            vec![(1.0, build(Family::Uniform, &[0.0, 1.0])), (2.0, build(Family::Uniform, &[5.0, 6.0]))];
+        assert_eq!(Table::build(&Mixture::new(gap).unwrap().into()), None);
+        assert_eq!(Table::build(&build(Family::Beta, &[1e-3, 1.0])), None);
+    }
+}
