@@ -201,6 +201,48 @@ fn what_never_or_always_happens_in_the_draws_still_has_an_error() {
 }
 
 #[test]
+fn a_precision_is_not_reached_by_what_was_not_seen() {
+    // With 32,768 draws, one more or less of what happens once in ten million changes 3e-5, which is more than is asked for.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        [outcomes.rare]
+        when = 'x > 0.9999999'
+        [outcomes.common]
+        else = true";
+    let model = model(text);
+    for kind in Kind::ALL {
+        let rule = Rule::Until { target: Target::StandardError(1e-6), most: 1 << 16 };
+        let run = run_of(&model, &program(&model), kind, 1, rule);
+        assert!(!run.reached && run.summary.outcomes[0].probability.std_error > 1e-6, "{kind:?}");
+    }
+}
+
+#[test]
+fn an_error_that_is_not_known_is_infinite() {
+    // The mean of x given an outcome that no draw saw, and any mean of a single draw.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        [derived]
+        d = { value = 'x' }
+        [outcomes.never]
+        when = 'x > 0.9999999'
+        [outcomes.always]
+        else = true";
+    let model = model(text);
+    let program = program(&model);
+    for kind in Kind::ALL {
+        let found = run_of(&model, &program, kind, 1, Rule::Draws(1024)).summary.derived[0].by_outcome[0];
+        assert!(
+            found.value.is_nan() && found.std_error == f64::INFINITY && !found.exact,
+            "{kind:?}: {found:?}"
+        );
+    }
+    let found = run_of(&model, &program, Kind::Independent, 1, Rule::Draws(1)).summary;
+    assert_eq!(found.derived[0].mean.std_error, f64::INFINITY);
+    assert_eq!(found.outcomes[0].probability.interval, (0.0, 1.0));
+}
+
+#[test]
 fn intervals_of_a_step_cover() {
     // A threshold in one direction: a stratified replicate of n draws counts ⌊pn⌋ or ⌈pn⌉ of them, the latter with the
     // chance f that is the fraction of pn. Eight of those are too coarse for Student's t, so that the interval covers as

@@ -196,7 +196,9 @@ impl<'a> Estimates<'a> {
                 variance += ga * gb * sums.covariance_of(*a, *b).unwrap_or(f64::NAN);
             }
         }
-        (variance.max(0.0) / sums.count() as f64).sqrt()
+        // Rounding may leave it a little below 0. A variance that is not known stays NaN, so that the error is infinite.
+        let variance = if variance < 0.0 { 0.0 } else { variance };
+        (variance / sums.count() as f64).sqrt()
     }
 }
 
