@@ -62,6 +62,25 @@ fn intervals_of_a_probability_cover() {
 }
 
 #[test]
+fn intervals_cover_in_many_dimensions() {
+    // Eight normals whose sum is the one normal of the reference problem, so that the truth is the same.
+    let (mean, sd) = (0.5 / 8.0, 1.2 / 8f64.sqrt());
+    let factors: String =
+        (0..8).map(|at| format!("x{at} = {{ value = 'normal({mean}, {sd})' }}\n")).collect();
+    let weights: Vec<String> = (0..8).map(|at| format!("x{at} = 1")).collect();
+    let weights = weights.join(", ");
+    let text = format!("[factors]\n{factors}[outcomes.yes]\nweights = {{ {weights} }}\n[outcomes.no]\n");
+    let model = model(&text);
+    let program = program(&model);
+    for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 128), (kind, 1024)]) {
+        let z = coverage(TRUTH, |seed| {
+            run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+        });
+        assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
+    }
+}
+
+#[test]
 fn the_error_of_independent_draws_is_wrong_for_stratified_ones() {
     // s/√n, as if the draws of a stratified design were independent, holds the truth almost always.
     let model = model(&reference("logistic-normal"));
