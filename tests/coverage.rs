@@ -344,6 +344,22 @@ fn verdicts_are_seldom_wrong() {
 }
 
 #[test]
+fn verdicts_on_rare_conditions_are_seldom_wrong() {
+    // P(x < 0.93 | y > 0.999) = 0.93, told from about 33 of 32,768 draws, all of which are often below 0.93.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        y = { value = 'uniform(0, 1)' }
+        [outcomes.a]
+        when = 'x < 0.93'
+        [outcomes.b]
+        else = true";
+    for kind in Kind::ALL {
+        let counts = answers(text, "P(a | y > 0.999) > 0.94", kind, SEEDS / 2, 1 << 15);
+        assert!(counts[0] <= 22, "{kind:?}: {counts:?}");
+    }
+}
+
+#[test]
 fn verdicts_are_told_where_the_truth_is_clear() {
     for kind in Kind::ALL {
         assert_eq!(answers(ROUGH, "P(inside) > 0.75", kind, 20, 1 << 15), [20, 0, 0]);
