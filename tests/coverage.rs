@@ -64,6 +64,25 @@ fn intervals_of_a_probability_cover() {
 }
 
 #[test]
+fn intervals_cover_in_many_dimensions() {
+    // Eight normals whose sum is the one normal of the reference problem, so that the truth is the same.
+    let (mean, sd) = (0.5 / 8.0, 1.2 / 8f64.sqrt());
+    let factors: String =
+        (0..8).map(|at| format!("x{at} = {{ value = 'normal({mean}, {sd})' }}\n")).collect();
+    let weights: Vec<String> = (0..8).map(|at| format!("x{at} = 1")).collect();
+    let weights = weights.join(", ");
+    let text = format!("[factors]\n{factors}[outcomes.yes]\nweights = {{ {weights} }}\n[outcomes.no]\n");
+    let model = model(&text);
+    let program = program(&model);
+    for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 128), (kind, 1024)]) {
+        let z = coverage(TRUTH, |seed| {
+            run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+        });
+        assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
+    }
+}
+
+#[test]
 fn the_error_of_independent_draws_is_wrong_for_stratified_ones() {
     // s/√n, as if the draws of a stratified design were independent, holds the truth almost always.
     let model = model(&reference("logistic-normal"));
@@ -203,6 +222,48 @@ fn what_never_or_always_happens_in_the_draws_still_has_an_error() {
 }
 
 #[test]
+fn a_precision_is_not_reached_by_what_was_not_seen() {
+    // With 32,768 draws, one more or less of what happens once in ten million changes 3e-5, which is more than is asked for.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        [outcomes.rare]
+        when = 'x > 0.9999999'
+        [outcomes.common]
+        else = true";
+    let model = model(text);
+    for kind in Kind::ALL {
+        let rule = Rule::Until { target: Target::StandardError(1e-6), most: 1 << 16 };
+        let run = run_of(&model, &program(&model), kind, 1, rule);
+        assert!(!run.reached && run.summary.outcomes[0].probability.std_error > 1e-6, "{kind:?}");
+    }
+}
+
+#[test]
+fn an_error_that_is_not_known_is_infinite() {
+    // The mean of x given an outcome that no draw saw, and any mean of a single draw.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        [derived]
+        d = { value = 'x' }
+        [outcomes.never]
+        when = 'x > 0.9999999'
+        [outcomes.always]
+        else = true";
+    let model = model(text);
+    let program = program(&model);
+    for kind in Kind::ALL {
+        let found = run_of(&model, &program, kind, 1, Rule::Draws(1024)).summary.derived[0].by_outcome[0];
+        assert!(
+            found.value.is_nan() && found.std_error == f64::INFINITY && !found.exact,
+            "{kind:?}: {found:?}"
+        );
+    }
+    let found = run_of(&model, &program, Kind::Independent, 1, Rule::Draws(1)).summary;
+    assert_eq!(found.derived[0].mean.std_error, f64::INFINITY);
+    assert_eq!(found.outcomes[0].probability.interval, (0.0, 1.0));
+}
+
+#[test]
 fn intervals_of_a_step_cover() {
     // A threshold in one direction: a stratified replicate of n draws counts ⌊pn⌋ or ⌈pn⌉ of them, the latter with the
     // chance f that is the fraction of pn. Eight of those are too coarse for Student's t, so that the interval covers as
@@ -281,6 +342,22 @@ fn verdicts_are_seldom_wrong() {
             let wrong: usize = wrong.iter().map(|answer| counts[*answer]).sum();
             assert!(wrong <= 22, "{kind:?} {bound}: {counts:?}");
         }
+    }
+}
+
+#[test]
+fn verdicts_on_rare_conditions_are_seldom_wrong() {
+    // P(x < 0.93 | y > 0.999) = 0.93, told from about 33 of 32,768 draws, all of which are often below 0.93.
+    let text = "[factors]
+        x = { value = 'uniform(0, 1)' }
+        y = { value = 'uniform(0, 1)' }
+        [outcomes.a]
+        when = 'x < 0.93'
+        [outcomes.b]
+        else = true";
+    for kind in Kind::ALL {
+        let counts = answers(text, "P(a | y > 0.999) > 0.94", kind, SEEDS / 2, 1 << 15);
+        assert!(counts[0] <= 22, "{kind:?}: {counts:?}");
     }
 }
 

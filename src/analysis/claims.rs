@@ -324,7 +324,6 @@ fn look(
             program,
             estimates: sampling.estimates(judges),
             critical: critical(number, comparisons, &plan, total),
-            draws: total as f64,
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
         let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
@@ -349,7 +348,6 @@ struct Judge<'a> {
     program: &'a Program,
     estimates: Estimates<'a>,
     critical: f64,
-    draws: f64,
 }
 
 impl Judge<'_> {
@@ -416,7 +414,7 @@ impl Judge<'_> {
             return if sign.apply(value, 0.0) == 1.0 { Answer::Agrees } else { Answer::Disagrees };
         }
         // What never happened in n draws may still happen: no error is taken as smaller than one draw's worth.
-        let one_draw = parts.iter().map(|(factor, _)| factor.abs()).sum::<f64>() / self.draws;
+        let one_draw: f64 = parts.iter().map(|(factor, query)| factor.abs() * self.estimates.one_draw(*query)).sum();
         let margin = self.critical * estimate.std_error.max(one_draw);
         let answer = if value > margin {
             sign.apply(1.0, 0.0)

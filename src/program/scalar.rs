@@ -41,7 +41,12 @@ impl Program {
                 let taken = if values[condition.0] != 0.0 { one } else { other };
                 [*condition, *taken].into_iter().find(bad)
             }
-            node => node.operands().into_iter().find(bad),
+            // An infinity may be sound, as the score −∞ of what can't happen: a NaN beside it is to blame.
+            node => {
+                let operands = node.operands();
+                let void = operands.iter().copied().find(|id| values[id.0].is_nan());
+                void.or_else(|| operands.into_iter().find(bad))
+            }
         }
     }
 

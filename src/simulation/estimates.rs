@@ -52,13 +52,14 @@ impl<'a> Estimates<'a> {
         let found = self.query(query);
         let found = match found.exact || found.std_error > ROUNDING {
             true => found,
-            false => Estimate::from_error(found.value, self.one_draw(&query), self.freedom()),
+            false => Estimate::from_error(found.value, self.one_draw(query), self.freedom()),
         };
         found.within(0.0, 1.0)
     }
 
-    /// What one draw adds to a probability: 1/n, or 1/Σ weight.
-    fn one_draw(&self, query: &Query) -> f64 {
+    /// What one draw more or less changes in a probability: 1/n, or 1/Σ weight. No error can be told to be smaller where
+    /// the draws are too few to differ.
+    pub fn one_draw(&self, query: Query) -> f64 {
         let all = 0..self.replicates.len();
         let weight = query.weight.map(|weight| self.layout.position(Column::Output(weight)));
         let mean = weight.map_or(1.0, |weight| self.pooled(weight, all, None));
@@ -196,7 +197,9 @@ impl<'a> Estimates<'a> {
                 variance += ga * gb * sums.covariance_of(*a, *b).unwrap_or(f64::NAN);
             }
         }
-        (variance.max(0.0) / sums.count() as f64).sqrt()
+        // Rounding may leave it a little below 0. A variance that is not known stays NaN, so that the error is infinite.
+        let variance = if variance < 0.0 { 0.0 } else { variance };
+        (variance / sums.count() as f64).sqrt()
     }
 }
 
