@@ -11,6 +11,7 @@ mod event;
 mod evaluate;
 mod factor;
 mod family;
+mod form;
 mod id;
 mod names;
 mod order;
