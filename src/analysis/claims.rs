@@ -414,7 +414,8 @@ impl Judge<'_> {
             return if sign.apply(value, 0.0) == 1.0 { Answer::Agrees } else { Answer::Disagrees };
         }
         // What never happened in n draws may still happen: no error is taken as smaller than one draw's worth.
-        let one_draw: f64 = parts.iter().map(|(factor, query)| factor.abs() * self.estimates.one_draw(*query)).sum();
+        let one_draw: f64 =
+            parts.iter().map(|(factor, query)| factor.abs() * self.estimates.one_draw(*query)).sum();
         let margin = self.critical * estimate.std_error.max(one_draw);
         let answer = if value > margin {
             sign.apply(1.0, 0.0)

@@ -108,6 +108,11 @@ impl Diagnostics {
         self.list.extend(others);
     }
 
+    /// Keeps those that `keep` holds of.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Whether anything forbids going on.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|one| one.severity == Severity::Error)

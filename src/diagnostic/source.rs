@@ -67,9 +67,13 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A text with its name.
+    /// A text with its name. A byte order mark at its start is no part of the text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> SourceFile {
-        SourceFile { name: name.into(), text: text.into() }
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
+        SourceFile { name: name.into(), text }
     }
 
     /// Where a byte offset stands; offsets past the end stand at the end.

@@ -75,17 +75,37 @@ fn number(text: &Excerpt, at: usize) -> Result<(Token, usize), Diagnostic> {
     let value: Option<f64> = rest[..length].replace('_', "").parse().ok().filter(|v: &f64| v.is_finite());
     let Some(value) = value else {
         return Err(Diagnostic::error("syntax", "this number is too large to be represented")
-            .at(text.span(at..at + length), "larger than 1.8e308"));
+            .at(text.span(at..at + length), "larger than 1.8e308")
+            .hint("write a smaller number, or its logarithm"));
     };
     if rest[length..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        return Err(Diagnostic::error("syntax", "a name or an operator must not follow a number directly")
-            .at(text.span(at..at + length + 1), "number and letter run together")
-            .hint("write `2 * x`, not `2x`; names start with a letter"));
+        return Err(run_together(text, at, length));
     }
     match bytes.get(length) {
         Some(b'%') => Ok((Token::Number(value / 100.0), length + 1)),
         _ => Ok((Token::Number(value), length)),
     }
+}
+
+/// `2x`, `0x10`.
+fn run_together(text: &Excerpt, at: usize, length: usize) -> Diagnostic {
+    let rest = &text.content()[at..];
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let (number, word) = (&rest[..length], &rest[length..end]);
+    let digits = |radix| u64::from_str_radix(&word[1..], radix).ok().filter(|_| number == "0");
+    let whole = match word.chars().next() {
+        Some('x' | 'X') => digits(16),
+        Some('b' | 'B') => digits(2),
+        Some('o' | 'O') => digits(8),
+        _ => None,
+    };
+    let hint = match whole {
+        Some(value) => format!("numbers are decimal: write `{value}`"),
+        None => format!("write `{number} * {word}` to multiply; names start with a letter"),
+    };
+    Diagnostic::error("syntax", "a number and a word run together")
+        .at(text.span(at..at + end), "neither a number nor a name")
+        .hint(hint)
 }
 
 fn unknown_character(text: &Excerpt, at: usize, character: char) -> Diagnostic {
@@ -95,15 +115,39 @@ fn unknown_character(text: &Excerpt, at: usize, character: char) -> Diagnostic {
         '?' => "write `if … then … else …`",
         '{' | '}' => "group with parentheses ( )",
         '\'' => "quote texts with \"",
-        ';' => "separate arguments with commas",
-        '−' | '–' | '—' => "write the plain minus `-`",
-        '×' | '·' => "write `*` to multiply",
+        ';' | '，' | '、' | '；' => "separate arguments with commas `,`",
+        '−' | '–' | '—' => "write the plain minus `-`; a range of values is `0.2 to 0.6`",
+        '×' | '·' | '∙' | '⋅' => "write `*` to multiply",
+        '÷' | '∕' => "write `/` to divide",
         '≥' => "write `>=`",
         '≤' => "write `<=`",
+        '≠' => "write `!=`",
         '→' => "write `->`",
-        _ => "see docs/scenario-format.md for what an expression can hold",
+        '√' => "write `sqrt(…)`",
+        '½' | '¼' | '¾' => "write a decimal fraction such as `0.5`",
+        '…' => "a range of values is `0.2 to 0.6`",
+        '∞' => "values are finite numbers: leave out a bound that is never reached",
+        '∧' => "write `and`",
+        '∨' => "write `or`",
+        '¬' => "write `not`",
+        '％' => "write the plain percent sign `%`",
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
+            "quote texts with the straight \"; names and numbers need no quotes"
+        }
+        '~' => "a distribution stands by itself, as in `value = 'normal(0, 1)'`",
+        '#' => "comments stand outside the quotes, after the value",
+        '$' | '@' => "names are written plain, without a sign before them",
+        '\\' => "write `/` to divide",
+        '.' => "write a number such as `0.5`, or a name",
+        _ => {
+            "expressions hold names, numbers, `+ - * / ^`, comparisons, `and or not`, `if`, and calls such as `sqrt(x)`"
+        }
     };
-    Diagnostic::error("syntax", format!("the character `{character}` has no meaning in an expression"))
+    let shown = match character.is_control() {
+        true => character.escape_unicode().to_string(),
+        false => character.to_string(),
+    };
+    Diagnostic::error("syntax", format!("the character `{shown}` has no meaning in an expression"))
         .at(text.span(at..at + character.len_utf8()), "not part of the language")
         .hint(hint)
 }

@@ -28,6 +28,8 @@ use super::token::Token;
 use super::{Binary, Comparison, Unary};
 use crate::diagnostic::{Diagnostic, Excerpt, Span};
 
+const A_NAME: &str = "write a name of this file, such as that of a factor or an outcome";
+
 /// The deepest tree that is read.
 pub const DEPTH: usize = 200;
 
@@ -107,36 +109,64 @@ impl<'t> Parser<'t> {
     }
 
     fn expect(&mut self, symbol: &str, hint: &str) -> Result<(), Diagnostic> {
-        if self.eat(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`")).hint(hint)) }
+        if self.eat(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`"), hint)) }
     }
 
     fn expect_end(&self) -> Result<(), Diagnostic> {
         let hint = match self.peek() {
             Token::End => return Ok(()),
-            Token::Symbol("=") => "compare with `==`",
-            Token::Symbol("%") => "write the percent sign directly behind the number, as in `35%`",
-            Token::Symbol("|") => "a condition stands inside P(…), as in `P(a | b)`",
-            Token::Name(_) | Token::Number(_) | Token::Symbol("(") => {
+            Token::Symbol(")" | "]") => "remove it, or open it before",
+            Token::Symbol(",") => "commas separate the arguments of a call, as in `min(a, b)`",
+            Token::Name(_) | Token::Number(_) | Token::Text(_) | Token::Symbol("(" | "[") => {
                 "an operator such as `*`, `+` or `and` is missing before it"
             }
-            _ => "see docs/scenario-format.md for the grammar",
+            _ => "an expression ends here: remove the rest, or join it with an operator",
         };
-        Err(self.unexpected("an operator or the end").hint(hint))
+        Err(self.unexpected("an operator or the end", hint))
     }
 
-    fn unexpected(&self, wanted: &str) -> Diagnostic {
+    /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
+    fn unexpected(&self, wanted: &str, hint: &str) -> Diagnostic {
         Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
             .at(self.span(), format!("expected {wanted} here"))
+            .hint(self.slip().unwrap_or(hint))
+    }
+
+    /// What to write instead of notations of other languages.
+    fn slip(&self) -> Option<&'static str> {
+        let token = |at: usize| self.tokens.get(at).map(|(token, _)| token);
+        let before = self.at.checked_sub(1).and_then(token);
+        let symbol = |token: Option<&Token>| match token {
+            Some(Token::Symbol(symbol)) => *symbol,
+            _ => "",
+        };
+        let is_number = |token: Option<&Token>| matches!(token, Some(Token::Number(_)));
+        let after = token(self.at + 1);
+        Some(match (symbol(before), symbol(token(self.at)), symbol(after)) {
+            (_, "=", ">") => "write `>=`",
+            (_, "=", "<") => "write `<=`",
+            (_, "=", _) => "write `==` to compare",
+            ("<", ">", _) => "write `!=`",
+            ("*", "*", _) => "write `^` for a power",
+            ("|", "|", _) | (_, "|", "|") => "write `or`",
+            (_, "|", _) => "one condition stands inside `P(…)`, as in `P(a | b and c)`",
+            (_, "%", _) => "write the percent sign directly behind a number, as in `35%`",
+            (_, ",", _) if is_number(before) && is_number(after) => {
+                "numbers are written without commas, as in `1000` or `1_000`"
+            }
+            (_, ":", _) => "write `if … then … else …`",
+            _ => return None,
+        })
     }
 
     fn name(&mut self, wanted: &str) -> Result<Ident, Diagnostic> {
         match self.peek() {
             Token::Name(_) => {
                 let (token, span) = self.next();
-                let Token::Name(text) = token else { return Err(self.unexpected(wanted)) };
+                let Token::Name(text) = token else { return Err(self.unexpected(wanted, A_NAME)) };
                 Ok(Ident { text, span })
             }
-            _ => Err(self.unexpected(wanted)),
+            _ => Err(self.unexpected(wanted, A_NAME)),
         }
     }
 
@@ -145,12 +175,22 @@ impl<'t> Parser<'t> {
     fn claim(&mut self) -> Result<ClaimKind, Diagnostic> {
         let is_form = matches!(self.tokens.get(1), Some((Token::Symbol(":"), _)));
         let Token::Name(form) = self.peek().clone() else { return self.holds() };
+        if matches!(form.as_str(), "rank" | "raises" | "lowers")
+            && matches!(self.tokens.get(1), Some((Token::Name(_), _)))
+        {
+            self.next();
+            return Err(self.unexpected(
+                "`:`",
+                "write `rank: a > b`, `raises: factor -> outcome` or `lowers: factor -> outcome`",
+            ));
+        }
         match form.as_str() {
             "rank" if is_form => self.rank(),
             "raises" | "lowers" if is_form => self.moves(form == "raises"),
-            _ if is_form => Err(self
-                .unexpected("`rank:`, `raises:` or `lowers:`")
-                .hint("write `rank: a > b`, `raises: factor -> outcome` or `P(a) >= 30%`")),
+            _ if is_form => Err(self.unexpected(
+                "`rank:`, `raises:` or `lowers:`",
+                "write `rank: a > b`, `raises: factor -> outcome` or `P(a) >= 30%`",
+            )),
             _ => self.holds(),
         }
     }
@@ -167,7 +207,10 @@ impl<'t> Parser<'t> {
             names.push(self.name("an outcome")?);
         }
         if names.len() < 2 {
-            return Err(self.unexpected("`>`").hint("a ranking needs two names: `rank: a > b`"));
+            return Err(self.unexpected(
+                "`>`",
+                "a ranking names two outcomes or more, the most probable first: `rank: a > b`",
+            ));
         }
         Ok(ClaimKind::Rank(names))
     }
@@ -299,7 +342,8 @@ impl<'t> Parser<'t> {
         let skipped = if bound == Bound::Within { 0 } else { 2 };
         let text = words[skipped..].join(" ");
         if text.is_empty() {
-            return Err(self.unexpected("a word such as `likely`").hint("write `P(a) is at least likely`"));
+            return Err(self
+                .unexpected("a word such as `likely`", "write `P(a) is at least likely`, or `P(a) >= 0.3`"));
         }
         let word = Ident { text, span: first.to(last) };
         let span = subject.span.to(last);
@@ -327,7 +371,7 @@ impl<'t> Parser<'t> {
     fn sign(&mut self) -> Parsed {
         if !matches!(self.peek(), Token::Symbol("-")) {
             if matches!(self.peek(), Token::Symbol("+")) {
-                return Err(self.unexpected("a value").hint("leave the leading `+` out"));
+                return Err(self.unexpected("a value", "leave the leading `+` out"));
             }
             return self.power();
         }
@@ -360,12 +404,16 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Node::Text(text.clone()),
             Token::Keyword("P") => return self.probability(),
             Token::Keyword("if") => {
-                return Err(self.unexpected("a value").hint("put an `if` inside a sum in parentheses"));
+                return Err(
+                    self.unexpected("a value", "put parentheses around an `if` inside a larger expression")
+                );
             }
             Token::Symbol("(") => return self.group(),
             Token::Symbol("[") => return self.list(),
             Token::Name(_) => return self.name_or_call(),
-            _ => return Err(self.unexpected("a value")),
+            _ => {
+                return Err(self.unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`"));
+            }
         };
         let (_, span) = self.next();
         Ok(Expr { node, span })
@@ -424,7 +472,10 @@ impl<'t> Parser<'t> {
             if self.eat(close) {
                 return Ok((arguments, end));
             }
-            self.expect(",", "separate arguments with commas, and close what was opened")?;
+            if !self.eat(",") {
+                let hint = "separate arguments with commas, and close what was opened";
+                return Err(self.unexpected(&format!("`,` or `{close}`"), hint));
+            }
         }
     }
 

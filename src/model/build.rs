@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::form::{self, Form};
 use super::id::{DerivedId, EventId, FactorId, Variable};
 use super::names::{Named, Names};
 use super::outcome::{self, Outcome, Outcomes, Weight};
@@ -13,7 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::expression::{Expr, Ident};
 use crate::scenario::{self, Attachments, Document, Override, Value};
 
-/// Understands a document. The model is there exactly if no error is among the diagnostics.
+/// Understands a document. If [parsing](scenario::parse) found no error, the model is there exactly if no error is among
+/// the diagnostics; if it did, what this says of the rest of the file holds all the same.
 ///
 /// `attachments` holds the contents of the files that the document and the overrides name; `overrides` replace
 /// values by their address, later ones winning. Neutral points and default ranges always come from the file itself,
@@ -34,11 +36,7 @@ pub fn build(
 ) -> (Option<Model>, Diagnostics) {
     let mut found = Diagnostics::new();
     let names = Names::collect(document, &mut found);
-    let years = match (&document.header.as_of, &document.header.by) {
-        (Some(from), Some(to)) => Some(from.value.years_until(to.value)),
-        _ => None,
-    };
-    let mut resolver = Resolver::new(&names, attachments, years);
+    let mut resolver = Resolver::new(&names, attachments, document);
     resolver.found = found;
     let builder = Builder { document, overrides, resolver, terms: BTreeMap::new() };
     builder.run()
@@ -72,14 +70,22 @@ impl<'a> Builder<'a> {
                 self.terms.insert(value.address.clone(), term);
             }
         }
-        self.check_outcomes();
+        let faults = form::check(self.document, &self.terms);
+        let is_sound = faults.is_empty();
+        self.resolver.found.extend(faults);
         let claims: Vec<_> =
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
         let addresses: BTreeMap<&str, Slot> =
             slots.iter().map(|(slot, value)| (value.address.as_str(), *slot)).collect();
         let changes = self.changes(&addresses);
-        let model = self.model(changes, claims.into_iter().flatten().collect());
+        let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound);
         let mut found = self.resolver.found;
+        if ["factors", "derived", "events", "outcomes"]
+            .iter()
+            .any(|lost| self.document.unreadable.contains(*lost))
+        {
+            found.retain(|one| one.code != "unknown-name");
+        }
         found.sort();
         (model.filter(|_| !found.has_errors()), found)
     }
@@ -91,18 +97,9 @@ impl<'a> Builder<'a> {
     // Reading.
 
     fn check_attachments(&mut self) {
-        for (path, attachment) in &self.document.attachments {
-            match self.resolver.attachments.get(path) {
-                Some(Ok(_)) => {}
-                Some(Err(reason)) => self.report(unreadable(path, reason, attachment.span)),
-                None => self.report(unreadable(path, "no such file", attachment.span)),
-            }
-        }
-        if let Some(text) = &self.document.header.source.text
-            && let Some(Ok(content)) = self.resolver.attachments.get(&text.value)
-        {
-            let missing = quotes::check(self.document, content);
-            self.resolver.found.extend(missing);
+        let Some(text) = &self.document.header.source.text else { return };
+        if let Some(content) = self.resolver.attachment(&text.value, text.span) {
+            self.resolver.found.extend(quotes::check(self.document, content));
         }
     }
 
@@ -152,6 +149,11 @@ impl<'a> Builder<'a> {
                 Ok(address) => {
                     let slot = addresses.get(address.as_str()).copied();
                     let term = slot.and_then(|slot| self.resolve(slot, &address, &change.expr));
+                    if address.ends_with(".base")
+                        && let Some(value) = term.as_ref().and_then(evaluate::constant)
+                    {
+                        self.resolver.found.extend(form::not_positive(value, change.expr.span));
+                    }
                     changes.extend(term.map(|term| (address, term)));
                 }
             }
@@ -161,26 +163,32 @@ impl<'a> Builder<'a> {
 
     // Meaning.
 
-    fn model(&mut self, changes: BTreeMap<String, Term>, claims: Vec<super::Claim>) -> Option<Model> {
-        let file_order = self.order()?;
+    /// Every part is looked at, whatever is wrong with the others.
+    fn model(
+        &mut self,
+        changes: BTreeMap<String, Term>,
+        claims: Vec<super::Claim>,
+        is_sound: bool,
+    ) -> Option<Model> {
+        let file_order = self.order();
         let hulls = self.hulls(&file_order);
         let ranges = self.ranges(&hulls);
-        let neutrals = self.neutrals(&file_order, &ranges)?;
+        let neutrals = self.neutrals(&file_order, &ranges);
         self.terms.extend(changes);
-        let order = if self.overrides.is_empty() { file_order } else { self.order()? };
+        let order = if self.overrides.is_empty() { file_order } else { self.order() };
         let hulls = self.hulls(&order);
-        let factors = self.factors(&hulls, &ranges, &neutrals)?;
-        let derived = self.derived(&neutrals)?;
-        let events = self.events(&hulls)?;
+        let factors = self.factors(&hulls, &ranges, &neutrals);
+        let derived = self.derived(&neutrals);
+        let events = self.events(&hulls);
         let outcomes = self.outcomes();
-        let form = self.form(&neutrals, &outcomes, &events)?;
+        let form = self.form(&neutrals, &outcomes, events.as_deref(), is_sound);
         Some(Model {
             header: self.document.header.clone(),
-            factors,
-            derived,
-            events,
+            factors: factors?,
+            derived: derived?,
+            events: events?,
             outcomes,
-            form,
+            form: form?,
             quantities: std::mem::take(&mut self.resolver.quantities),
             dimensions: self.resolver.register.len(),
             order,
@@ -208,23 +216,21 @@ impl<'a> Builder<'a> {
         factors.chain(derived).chain((0..self.document.events.len()).map(|i| Variable::Event(EventId(i))))
     }
 
-    /// The order of computation, or an error that shows the circle.
-    fn order(&mut self) -> Option<Vec<Variable>> {
+    /// The order of computation; circles are reported and cut.
+    fn order(&mut self) -> Vec<Variable> {
         let formulas: BTreeMap<Variable, &Term> =
             self.variables().filter_map(|one| Some((one, self.term(one)?))).collect();
-        match order::order(&formulas, &self.resolver.quantities) {
-            Ok(order) => Some(order),
-            Err(path) => {
-                let document = self.document;
-                let error = order::cycle(&path, |variable| match variable {
-                    Variable::Factor(id) => document.factors[id.0].name.text.clone(),
-                    Variable::Derived(id) => document.derived[id.0].name.text.clone(),
-                    Variable::Event(id) => document.events[id.0].name.text.clone(),
-                });
-                self.report(error);
-                None
-            }
+        let (order, circles) = order::order(&formulas, &self.resolver.quantities);
+        let document = self.document;
+        for path in circles {
+            let error = order::cycle(&path, |variable| match variable {
+                Variable::Factor(id) => document.factors[id.0].name.text.clone(),
+                Variable::Derived(id) => document.derived[id.0].name.text.clone(),
+                Variable::Event(id) => document.events[id.0].name.text.clone(),
+            });
+            self.report(error);
         }
+        order
     }
 
     /// Bounds of every variable's formula.
@@ -262,24 +268,29 @@ impl<'a> Builder<'a> {
         self.document.factors.iter().enumerate().map(range).collect()
     }
 
-    /// The neutral point of every variable.
-    fn neutrals(&self, order: &[Variable], ranges: &[(f64, f64)]) -> Option<BTreeMap<Variable, f64>> {
+    /// The neutral point of every variable that has one.
+    fn neutrals(&self, order: &[Variable], ranges: &[(f64, f64)]) -> BTreeMap<Variable, f64> {
         let mut neutrals = BTreeMap::new();
         for variable in order {
             let value = match variable {
                 Variable::Factor(id) => {
                     let declared = self.document.factors[id.0].neutral.as_ref();
-                    declared.map_or_else(|| support::default_neutral(ranges[id.0]), |neutral| neutral.value)
+                    Some(
+                        declared
+                            .map_or_else(|| support::default_neutral(ranges[id.0]), |neutral| neutral.value),
+                    )
                 }
-                Variable::Event(_) => 0.0,
-                Variable::Derived(_) => evaluate::evaluate(self.term(*variable)?, &|leaf| match leaf {
-                    TermKind::Variable(variable) => neutrals.get(variable).copied(),
-                    _ => None,
-                })?,
+                Variable::Event(_) => Some(0.0),
+                Variable::Derived(_) => self.term(*variable).and_then(|term| {
+                    evaluate::evaluate(term, &|leaf| match leaf {
+                        TermKind::Variable(variable) => neutrals.get(variable).copied(),
+                        _ => None,
+                    })
+                }),
             };
-            neutrals.insert(*variable, value);
+            neutrals.extend(value.map(|value| (*variable, value)));
         }
-        Some(neutrals)
+        neutrals
     }
 
     fn factors(
@@ -288,36 +299,45 @@ impl<'a> Builder<'a> {
         ranges: &[(f64, f64)],
         neutrals: &BTreeMap<Variable, f64>,
     ) -> Option<Vec<Factor>> {
-        let document = self.document;
-        let mut factors = Vec::new();
-        for (index, factor) in document.factors.iter().enumerate() {
-            let variable = Variable::Factor(FactorId(index));
-            let (range, neutral) = (ranges[index], *neutrals.get(&variable)?);
-            let hull = *hulls.get(&variable)?;
-            let term = self.term(variable)?.clone();
-            let distribution = factor::affine(&term).and_then(|(id, scale, shift)| {
-                factor::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)
-            });
-            if let Some(declared) = &factor.neutral
-                && !(range.0..=range.1).contains(&declared.value)
-            {
-                self.report(outside_range("the neutral point", declared.value, range, declared.span));
-            }
-            let value = match &factor.range {
-                Some(declared) => self.inside(term, hull, declared.value, distribution.is_some())?,
-                None => term,
-            };
-            factors.push(Factor {
-                name: factor.name.text.clone(),
-                label: label(&factor.label, &factor.name.text),
-                range,
-                neutral,
-                value,
-                distribution,
-                origin: factor.origin.clone(),
-            });
+        let indices = 0..self.document.factors.len();
+        let factors: Vec<_> =
+            indices.map(|index| self.factor(index, hulls, ranges[index], neutrals)).collect();
+        factors.into_iter().collect()
+    }
+
+    fn factor(
+        &mut self,
+        index: usize,
+        hulls: &BTreeMap<Variable, Hull>,
+        range: (f64, f64),
+        neutrals: &BTreeMap<Variable, f64>,
+    ) -> Option<Factor> {
+        let factor = &self.document.factors[index];
+        let variable = Variable::Factor(FactorId(index));
+        if let Some(declared) = &factor.neutral
+            && !(range.0..=range.1).contains(&declared.value)
+        {
+            self.report(outside_range("the neutral point", declared.value, range, declared.span));
         }
-        Some(factors)
+        let term = self.term(variable)?.clone();
+        let distribution = factor::affine(&term).and_then(|(id, scale, shift)| {
+            factor::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)
+        });
+        let value = match &factor.range {
+            Some(declared) => {
+                self.inside(term, *hulls.get(&variable)?, declared.value, distribution.is_some())?
+            }
+            None => term,
+        };
+        Some(Factor {
+            name: factor.name.text.clone(),
+            label: label(&factor.label, &factor.name.text),
+            range,
+            neutral: *neutrals.get(&variable)?,
+            value,
+            distribution,
+            origin: factor.origin.clone(),
+        })
     }
 
     /// The factor's formula, checked against its declared range: at once where its support is known, in every draw
@@ -333,7 +353,7 @@ impl<'a> Builder<'a> {
         if simple {
             self.report(
                 Diagnostic::error("support", "this distribution reaches beyond the declared range")
-                    .at(term.span, format!("goes from {} to {}", hull.0, hull.1))
+                    .at(term.span, reach(hull))
                     .hint(format!("write `truncate(…, {}, {})`, or widen `range`", range.0, range.1)),
             );
             return None;
@@ -357,20 +377,21 @@ impl<'a> Builder<'a> {
     }
 
     fn events(&mut self, hulls: &BTreeMap<Variable, Hull>) -> Option<Vec<Event>> {
-        let mut events = Vec::new();
-        for (index, event) in self.document.events.iter().enumerate() {
-            let variable = Variable::Event(EventId(index));
-            let term = self.term(variable)?.clone();
-            let hull = *hulls.get(&variable)?;
-            let probability = self.probability(term, hull);
-            events.push(Event {
-                name: event.name.text.clone(),
-                label: label(&event.label, &event.name.text),
-                probability,
-                origin: event.origin.clone(),
-            });
-        }
-        Some(events)
+        let indices = 0..self.document.events.len();
+        let events: Vec<_> = indices.map(|index| self.event(index, hulls)).collect();
+        events.into_iter().collect()
+    }
+
+    fn event(&mut self, index: usize, hulls: &BTreeMap<Variable, Hull>) -> Option<Event> {
+        let variable = Variable::Event(EventId(index));
+        let (term, hull) = (self.term(variable)?.clone(), *hulls.get(&variable)?);
+        let event = &self.document.events[index];
+        Some(Event {
+            name: event.name.text.clone(),
+            label: label(&event.label, &event.name.text),
+            probability: self.probability(term, hull),
+            origin: event.origin.clone(),
+        })
     }
 
     /// A probability, checked to lie in [0, 1]: at once if it is constant, in every draw if it might not.
@@ -379,11 +400,27 @@ impl<'a> Builder<'a> {
             return term;
         }
         let span = term.span;
-        if evaluate::constant(&term).is_some() || hull.1 < 0.0 || hull.0 > 1.0 {
+        let constant = evaluate::constant(&term);
+        if constant.is_some() || hull.1 < 0.0 || hull.0 > 1.0 {
+            let (label, hint) = match constant {
+                Some(value) if (1.0..=100.0).contains(&value) => {
+                    (format!("this is {value}"), format!("write `'{value}%'` or `{}`", value / 100.0))
+                }
+                Some(value) if value.is_nan() => {
+                    ("this has no value".into(), "write a number such as `0.35`".into())
+                }
+                Some(value) => {
+                    (format!("this is {value}"), "write a number such as `0.35`, or `'35%'`".into())
+                }
+                None => (
+                    reach(hull),
+                    "write `logistic(…)` around it, which turns any number into a probability".into(),
+                ),
+            };
             self.report(
                 Diagnostic::error("impossible-probability", "a probability must lie between 0 and 1")
-                    .at(span, "never between 0 and 1")
-                    .hint("write `35%` or `0.35`; `logistic(…)` turns any number into a probability"),
+                    .at(span, label)
+                    .hint(hint),
             );
         }
         Term { kind: TermKind::Within(Box::new(term), 0.0, 1.0), span }
@@ -402,109 +439,16 @@ impl<'a> Builder<'a> {
         self.document.outcomes.iter().map(one).collect()
     }
 
-    /// Reports outcomes that are too few, of mixed forms, or incomplete in their form.
-    fn check_outcomes(&mut self) {
-        let outcomes = &self.document.outcomes;
-        if outcomes.len() < 2 {
-            let error = Diagnostic::error("outcomes", "a scenario needs at least two outcomes");
-            let error = match outcomes.first() {
-                Some(only) => error.at(only.name.span, "the only one"),
-                None => error,
-            };
-            self.report(
-                error.hint("add `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question"),
-            );
-            return;
-        }
-        let forms: Vec<(Form, Span)> = outcomes.iter().flat_map(forms_of).collect();
-        for (form, span) in &forms {
-            let (first, other) = forms[0];
-            if *form != first {
-                self.report(
-                    Diagnostic::error("mixed-outcomes", "outcomes of two forms in one file")
-                        .at(*span, format!("decided by {}", form.describe()))
-                        .at(other, format!("decided by {}", first.describe()))
-                        .hint("use one form for all outcomes: base and weights, or scores, or rules"),
-                );
-                return;
-            }
-        }
-        match forms.first().map(|(form, _)| *form) {
-            Some(Form::Rules) => {
-                self.require_all(|one| one.when.is_some() || one.otherwise.is_some(), "a rule")
-            }
-            Some(Form::Scores) => self.require_all(|one| one.score.is_some(), "a `score`"),
-            _ => self.check_bases(),
-        }
-        let others: Vec<Span> = outcomes.iter().filter_map(|one| one.otherwise).collect();
-        if let [first, second, ..] = others[..] {
-            self.report(
-                Diagnostic::error("rules-overlap", "two outcomes take the rest")
-                    .at(second, "a second `else`")
-                    .at(first, "the first `else`")
-                    .hint("give one of them a `when`"),
-            );
-        }
-    }
-
-    fn require_all(&mut self, has: impl Fn(&scenario::Outcome) -> bool, what: &str) {
-        for outcome in self.document.outcomes.iter().filter(|one| !has(one)) {
-            self.report(
-                Diagnostic::error("outcomes", format!("`{}` has no {}", outcome.name.text, &what[2..]))
-                    .at(outcome.name.span, format!("needs {what} as the other outcomes have"))
-                    .hint("rules are `when = '…'` or `else = true`; scores are `score = '…'`"),
-            );
-        }
-    }
-
-    /// Bases are given for all or for none, positive, summing to 1.
-    fn check_bases(&mut self) {
-        let outcomes = &self.document.outcomes;
-        let given = outcomes.iter().filter(|one| one.base.is_some()).count();
-        if given == 0 {
-            return;
-        }
-        if given < outcomes.len() {
-            return self.require_all(|one| one.base.is_some(), "a `base`");
-        }
-        let bases: Vec<(f64, Span)> = outcomes
-            .iter()
-            .filter_map(|one| self.terms.get(&one.base.as_ref()?.address))
-            .filter_map(|term| Some((evaluate::constant(term)?, term.span)))
-            .collect();
-        for (value, span) in &bases {
-            if value.is_nan() || *value <= 0.0 {
-                self.report(
-                    Diagnostic::error("base", format!("a base must be positive, not {value}"))
-                        .at(*span, "a share of the whole")
-                        .hint("an outcome that can't happen has no place in the file; use a small base such as 0.01"),
-                );
-            }
-        }
-        let sum: f64 = bases.iter().map(|(value, _)| value).sum();
-        if bases.len() == outcomes.len()
-            && (sum - 1.0).abs() > 1e-9
-            && let Some((_, last)) = bases.last()
-        {
-            let scaled: Vec<String> = bases.iter().map(|(value, _)| format!("{:.4}", value / sum)).collect();
-            self.report(
-                Diagnostic::error("base", format!("the bases sum to {sum}, not to 1"))
-                    .at(*last, "the last of them")
-                    .hint(format!("in proportion they would be {}", scaled.join(", "))),
-            );
-        }
-    }
-
     fn form(
         &mut self,
         neutrals: &BTreeMap<Variable, f64>,
         outcomes: &[Outcome],
-        events: &[Event],
+        events: Option<&[Event]>,
+        is_sound: bool,
     ) -> Option<Outcomes> {
         let document = self.document;
-        let form = document.outcomes.iter().flat_map(forms_of).next().map(|(form, _)| form);
-        match form {
-            Some(Form::Rules) => {
+        match form::of(document) {
+            Form::Rules => {
                 let rules: Option<Vec<Option<Term>>> = document
                     .outcomes
                     .iter()
@@ -514,17 +458,17 @@ impl<'a> Builder<'a> {
                     })
                     .collect();
                 let rules = rules?;
-                if !self.resolver.found.has_errors() {
+                if is_sound && let Some(events) = events {
                     let faults = rules::check(&rules, outcomes, events, &self.resolver.quantities);
                     self.resolver.found.extend(faults);
                 }
                 Some(Outcomes::Ruled(rules))
             }
-            Some(Form::Scores) => {
+            Form::Scores => {
                 let score = |one: &scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
                 Some(Outcomes::Scored(document.outcomes.iter().map(score).collect::<Option<_>>()?))
             }
-            _ => self.weighted(neutrals),
+            Form::Weights => self.weighted(neutrals),
         }
     }
 
@@ -565,44 +509,21 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The three ways to decide an outcome.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Weights,
-    Scores,
-    Rules,
-}
-
-impl Form {
-    fn describe(self) -> &'static str {
-        match self {
-            Form::Weights => "base and weights",
-            Form::Scores => "a score",
-            Form::Rules => "a rule",
-        }
-    }
-}
-
-/// The forms that an outcome shows, each with its place: more than one is a mistake.
-fn forms_of(outcome: &scenario::Outcome) -> Vec<(Form, Span)> {
-    let weights = outcome.base.as_ref().or(outcome.weights.first().map(|weight| &weight.value));
-    let rule = outcome.when.as_ref().map(|value| value.expr.span).or(outcome.otherwise);
-    let shown = [
-        (Form::Weights, weights.map(|value| value.expr.span)),
-        (Form::Scores, outcome.score.as_ref().map(|value| value.expr.span)),
-        (Form::Rules, rule),
-    ];
-    shown.into_iter().filter_map(|(form, span)| Some((form, span?))).collect()
-}
-
-fn unreadable(path: &str, reason: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("attachment", format!("the file `{path}` can't be read: {reason}"))
-        .at(span, "named here")
-        .hint("paths are relative to the scenario file")
+fn reach((low, high): Hull) -> String {
+    let end = |value: f64, word: &str| if value.is_finite() { value.to_string() } else { word.to_string() };
+    format!("goes from {} to {}", end(low, "minus infinity"), end(high, "infinity"))
 }
 
 fn outside_range(what: &str, value: f64, range: (f64, f64), span: Span) -> Diagnostic {
-    Diagnostic::error("range", format!("{what} {value} lies outside the range of {} to {}", range.0, range.1))
-        .at(span, "outside the declared range")
-        .hint("mend the value, or widen `range`")
+    let end = |value: f64| if value.is_finite() { value.to_string() } else { "infinity".into() };
+    Diagnostic::error(
+        "range",
+        format!("{what} {value} lies outside the range of {} to {}", end(range.0), end(range.1)),
+    )
+    .at(span, "outside the range")
+    .hint(format!(
+        "write a value from {} to {}, or a wider `range = [low, high]`",
+        end(range.0),
+        end(range.1)
+    ))
 }

@@ -165,32 +165,53 @@ fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
         }
         Node::Unary(Unary::Not, one) => Some(Condition::Not(Box::new(condition(resolver, one)?))),
         Node::Compare(comparison, a, b) => {
+            if let (Node::Name(one), Node::Name(other)) = (&a.node, &b.node) {
+                resolver.found.push(
+                    Diagnostic::error("claim", "a claim compares probabilities")
+                        .at(expr.span, "names are not probabilities")
+                        .hint(format!(
+                            "write `P({one}) {0} P({other})`, or `P({one} {0} {other}) > 0.5`",
+                            comparison.symbol()
+                        )),
+                );
+                return None;
+            }
             let (a, b) = (measure(resolver, a), measure(resolver, b));
             let difference = a?.minus(b?);
             check_level(resolver, &difference, expr.span);
+            if difference.parts.is_empty() {
+                resolver.found.push(untestable(expr.span));
+            }
             Some(Condition::Compare(difference, *comparison))
         }
         Node::Is(subject, bound, word) => verbal(resolver, subject, *bound, word),
         _ => {
-            resolver.found.push(
-                Diagnostic::error("claim", "a claim compares probabilities")
-                    .at(expr.span, "says nothing that could be tested")
-                    .hint("write `P(a) >= 30%`, `rank: a > b`, or `raises: factor -> outcome`"),
-            );
+            resolver.found.push(untestable(expr.span));
             None
         }
     }
 }
 
+fn untestable(span: Span) -> Diagnostic {
+    Diagnostic::error("claim", "a claim compares probabilities")
+        .at(span, "says nothing of the result")
+        .hint("write `P(a) >= 30%`, `rank: a > b`, or `raises: factor -> outcome`")
+}
+
 /// A level outside [0, 1] makes a claim about one probability empty; percentages are often the reason.
 fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
-    if let [(1.0 | -1.0, _)] = difference.parts[..]
-        && difference.constant.abs() > 1.0
+    if let [(sign @ (1.0 | -1.0), _)] = difference.parts[..]
+        && !(0.0..=1.0).contains(&(-sign * difference.constant))
     {
+        let level = -sign * difference.constant;
+        let hint = match (1.0..=100.0).contains(&level) {
+            true => format!("write `{level}%` or `{}`", level / 100.0),
+            false => "write `30%` or `0.3`".into(),
+        };
         resolver.found.push(
-            Diagnostic::error("claim", format!("a probability is never {}", difference.constant.abs()))
+            Diagnostic::error("claim", format!("a probability is never {level}"))
                 .at(span, "probabilities lie between 0 and 1")
-                .hint("write `30%` or `0.3`"),
+                .hint(hint),
         );
     }
 }
@@ -244,7 +265,7 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
             match (operation, a.parts.is_empty(), b.parts.is_empty()) {
                 (Binary::Multiply, _, true) => Some(a.scaled(b.constant)),
                 (Binary::Multiply, true, _) => Some(b.scaled(a.constant)),
-                (Binary::Divide, _, true) => Some(a.scaled(1.0 / b.constant)),
+                (Binary::Divide, _, true) if b.constant != 0.0 => Some(a.scaled(1.0 / b.constant)),
                 _ => {
                     resolver.found.push(not_linear(expr.span));
                     None
@@ -256,9 +277,12 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
             resolver.found.push(
                 Diagnostic::error("claim", "a claim compares probabilities")
                     .at(expr.span, "a value that differs from draw to draw")
-                    .hint(format!(
-                        "write `P({name}) …` for an outcome or an event, `P({name} > 0.5) …` for a number"
-                    )),
+                    .hint(match resolver.names.get(name) {
+                        Some(Named::Outcome(_) | Named::Variable(Variable::Event(_))) => {
+                            format!("write `P({name})`")
+                        }
+                        _ => format!("write `P({name} > 0.5)`, the probability that it exceeds a number"),
+                    }),
             );
             None
         }

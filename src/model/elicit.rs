@@ -1,5 +1,6 @@
 //! Distributions from what people say about them: intervals, quantiles, data.
 
+use crate::diagnostic::list;
 use crate::distribution::elicited::{self, FitError};
 use crate::distribution::{Distribution, Family};
 
@@ -39,15 +40,46 @@ pub(super) fn from_quantiles(family: Family, points: &[(f64, f64)]) -> Read {
 }
 
 fn problem(error: FitError) -> Problem {
-    let hint = match error {
-        FitError::Order { .. } => "write the lower value first: `0.2 to 0.6`, or `beta(p5 = 0.2, p95 = 0.6)`",
-        FitError::Range { .. } => {
-            "a 90 % interval leaves 5 % beyond each end; `uniform(low, high)` has hard ends"
+    let (message, hint) = match error {
+        FitError::Order { low, high } => (
+            format!("the lower value must lie below the higher one, but they are {} and {}", number(low), number(high)),
+            "write the lower value first: `0.2 to 0.6`, or `beta(p5 = 0.2, p95 = 0.6)`".into(),
+        ),
+        FitError::Range { value, range: (low, high) } => (
+            format!("a 90 % interval leaves 5 % beyond each end, but {} is not inside the range from {low} to {high}", number(value)),
+            "move it inside or widen `range`; for hard ends write `uniform(low, high)` or `pert(low, mode, high)`".into(),
+        ),
+        FitError::Count { family, wanted: 1, .. } => {
+            (format!("`{}` takes one quantile", family.name()), format!("write `{}(p50 = …)`", family.name()))
         }
-        FitError::Count { .. } => "give two quantiles, such as `p5` and `p95`",
-        _ => "another family may have such quantiles",
+        FitError::Count { family, wanted, .. } => (
+            format!("`{}` takes {} quantiles", family.name(), if wanted == 2 { "two".into() } else { wanted.to_string() }),
+            format!("write `{}(p5 = …, p95 = …)`", family.name()),
+        ),
+        FitError::Family { family } => (
+            format!("`{}` can't be given by quantiles", family.name()),
+            "give its parameters, or write `normal`, `lognormal`, `beta` or `gamma` with quantiles".into(),
+        ),
+        FitError::Support { family, value } => (
+            format!("`{}` has no value {} with chances on both sides of it", family.name(), number(value)),
+            match family {
+                Family::Beta => "the quantiles of a beta lie between 0 and 1; for others write `normal` or `lognormal`".into(),
+                _ => "its quantiles are positive; write `normal` for values on both sides of 0".into(),
+            },
+        ),
+        FitError::Shape { family } => (
+            format!("no reasonable `{}` has these quantiles", family.name()),
+            "move them apart or together, or write `normal` or `lognormal`".into(),
+        ),
+        FitError::Probability { .. } => (error.to_string(), "write `p5`, `p50` or `p95`".into()),
     };
-    Problem { message: error.to_string(), hint: hint.into() }
+    Problem { message, hint }
+}
+
+/// A number in few characters.
+fn number(value: f64) -> String {
+    let plain = value.to_string();
+    if plain.len() <= 12 { plain } else { format!("{value:e}") }
 }
 
 /// A distribution in words, as far as an analyst needs to recognise it.
@@ -69,30 +101,52 @@ fn describe(distribution: &Distribution) -> String {
 pub(super) fn column(text: &str, name: &str) -> Result<Vec<f64>, Problem> {
     let problem = |message: String, hint: &str| Problem { message, hint: hint.into() };
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| problem(error.to_string(), "check the file"))?.clone();
+    let header = reader.headers().map_err(|error| unreadable(&error))?.clone();
     let Some(index) = header.iter().position(|column| column == name) else {
         let names: Vec<&str> = header.iter().collect();
-        return Err(problem(
-            format!("the file has no column `{name}`"),
-            &format!("its columns are {}", crate::diagnostic::list(names, "and")),
-        ));
+        return Err(match names.is_empty() {
+            true => problem(
+                "the file is empty".into(),
+                "its first row names the columns, the rows below hold the data",
+            ),
+            false => problem(
+                format!("no column is called \"{name}\""),
+                &format!("its columns are {}", list(names, "and")),
+            ),
+        });
     };
     let mut values = Vec::new();
-    for (row, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| problem(error.to_string(), "check the file"))?;
+    for record in reader.records() {
+        let record = record.map_err(|error| unreadable(&error))?;
         let cell = record.get(index).unwrap_or("");
         match cell.parse::<f64>().ok().filter(|value| value.is_finite()) {
             Some(value) => values.push(value),
             None => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let what = if cell.is_empty() { "an empty cell".into() } else { format!("`{cell}`") };
                 return Err(problem(
-                    format!("row {} of the data holds `{cell}`, not a number", row + 2),
+                    format!("line {line} holds {what} in column \"{name}\", not a number"),
                     "remove the row or mend the cell",
                 ));
             }
         }
     }
     if values.is_empty() {
-        return Err(problem("the column holds no data".into(), "add rows below the header"));
+        return Err(problem(format!("column \"{name}\" holds no data"), "add rows below the header"));
     }
     Ok(values)
+}
+
+fn unreadable(error: &csv::Error) -> Problem {
+    let (message, hint) = match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => (
+            format!(
+                "line {} has {len} cells, but the header has {expected_len}",
+                pos.as_ref().map_or(0, csv::Position::line)
+            ),
+            "mend the row; write a comma inside a cell between double quotes",
+        ),
+        _ => (error.to_string(), "write comma-separated values with a header row"),
+    };
+    Problem { message, hint: hint.into() }
 }

@@ -78,7 +78,7 @@ impl ShapeReader<'_, '_, '_> {
             return Some(Shape::Scaled(Box::new(inner), scale, shift));
         };
         let scaled = Scaled::new(fixed.clone(), a, b).map(Distribution::Scaled);
-        self.checked(scaled, |_| span)
+        self.checked(scaled, |_| span, |_| "scale a distribution by a finite number other than 0".into())
     }
 
     /// A shape from a checked constructor; `place` finds the argument that an error speaks of.
@@ -86,13 +86,23 @@ impl ShapeReader<'_, '_, '_> {
         &mut self,
         result: Result<Distribution, ParameterError>,
         place: impl Fn(&str) -> Span,
+        hint: impl Fn(&str) -> String,
     ) -> Option<Shape> {
         match result {
             Ok(distribution) => Some(Shape::Fixed(distribution)),
             Err(error) => {
-                let at = place(error.parameter);
+                let label = if error.value.is_nan() {
+                    "this has no value".into()
+                } else {
+                    format!("this gives {}", error.value)
+                };
                 self.report(
-                    Diagnostic::error("impossible-parameter", format!("{error}")).at(at, "impossible value"),
+                    Diagnostic::error(
+                        "impossible-parameter",
+                        format!("`{}` must {}", error.parameter, error.must),
+                    )
+                    .at(place(error.parameter), label)
+                    .hint(hint(error.parameter)),
                 );
                 None
             }
@@ -158,8 +168,11 @@ impl ShapeReader<'_, '_, '_> {
         let places: Vec<(&str, Span)> =
             known.parameters.iter().map(|one| one.name).zip(parameters.iter().map(|one| one.span)).collect();
         let built = family.build_with(signature, &values);
-        self.checked(built, |wanted| {
-            places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1)
+        let place = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1);
+        let form = form_of(family, known);
+        self.checked(built, place, |wanted| match known.parameters.iter().find(|one| one.name == wanted) {
+            Some(parameter) => format!("write {form} with this `{wanted}`: {}", parameter.meaning),
+            None => format!("write {form}"),
         })
     }
 
@@ -187,7 +200,12 @@ impl ShapeReader<'_, '_, '_> {
             };
             match slot {
                 Some(slot) if slots[slot].is_none() => slots[slot] = Some(at),
-                _ => {
+                Some(slot) => {
+                    let what = format!("is given `{}` twice", signatures[index].parameters[slot].name);
+                    self.report(wrong_arguments(family, argument.value.span, &what));
+                    return None;
+                }
+                None => {
                     self.report(wrong_arguments(family, argument.value.span, "has too many arguments"));
                     return None;
                 }
@@ -195,7 +213,10 @@ impl ShapeReader<'_, '_, '_> {
         }
         let mut pairs = signatures[index].parameters.iter().zip(&slots);
         if let Some((missing, _)) = pairs.find(|(one, slot)| slot.is_none() && one.default.is_none()) {
-            let what = format!("needs `{}`: {}", missing.name, missing.meaning);
+            let what = match missing.meaning == missing.name {
+                true => format!("needs `{}`", missing.name),
+                false => format!("needs `{}`: {}", missing.name, missing.meaning),
+            };
             self.report(wrong_arguments(family, span, &what));
             return None;
         }
@@ -207,11 +228,18 @@ impl ShapeReader<'_, '_, '_> {
         for argument in arguments {
             let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
             let Some(probability) = named else {
-                self.report(wrong_arguments(
-                    family,
-                    argument.value.span,
-                    "mixes quantiles with other parameters",
-                ));
+                self.report(
+                    Diagnostic::error(
+                        "arguments",
+                        format!("`{}` mixes quantiles with other parameters", family.name()),
+                    )
+                    .at(argument.value.span, "not a quantile")
+                    .hint(format!(
+                        "write `{0}(p5 = …, p95 = …)`, or {1}",
+                        family.name(),
+                        usage(family)
+                    )),
+                );
                 return None;
             };
             points.push((probability, self.resolver.constant(&argument.value, self.place, "a quantile")?));
@@ -236,26 +264,30 @@ impl ShapeReader<'_, '_, '_> {
 
     fn discrete(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let usage = "write `discrete([0, 1, 5], [0.5, 0.3, 0.2])`: values, then their probabilities";
-        let slots = self.slots(arguments, &["values", "probabilities"], usage, span)?;
-        let values = self.constants(slots[0], usage);
-        let probabilities = self.constants(slots[1], usage);
-        let built = Discrete::new(&values?, &probabilities?).map(Distribution::Discrete);
-        self.checked(built, |name| if name == "values" { slots[0].span } else { slots[1].span })
+        let slots = self.slots("discrete", arguments, &["values", "probabilities"], usage, span)?;
+        let values = self.constants("discrete", slots[0], usage)?;
+        let probabilities = self.constants("discrete", slots[1], usage)?;
+        let built = Discrete::new(&values, &probabilities).map(Distribution::Discrete);
+        self.checked(
+            built,
+            |name| if name == "values" { slots[0].span } else { slots[1].span },
+            |_| usage.into(),
+        )
     }
 
     fn categorical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let usage = "write `categorical([0.5, 0.3, 0.2])`: the probabilities of 0, 1 and 2";
-        let slots = self.slots(arguments, &["probabilities"], usage, span)?;
-        let probabilities = self.constants(slots[0], usage)?;
+        let slots = self.slots("categorical", arguments, &["probabilities"], usage, span)?;
+        let probabilities = self.constants("categorical", slots[0], usage)?;
         let values: Vec<f64> = (0..probabilities.len()).map(|index| index as f64).collect();
         let built = Discrete::new(&values, &probabilities).map(Distribution::Discrete);
-        self.checked(built, |_| slots[0].span)
+        self.checked(built, |_| slots[0].span, |_| usage.into())
     }
 
     fn truncate(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let usage =
             "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
-        let slots = self.slots(arguments, &["distribution", "low", "high"], usage, span)?;
+        let slots = self.slots("truncate", arguments, &["distribution", "low", "high"], usage, span)?;
         let inner = self.read(slots[0]);
         let low = self.resolver.parameter(slots[1], self.place);
         let high = self.resolver.parameter(slots[2], self.place);
@@ -265,7 +297,14 @@ impl ShapeReader<'_, '_, '_> {
             return Some(Shape::Truncated(Box::new(inner), low, high));
         };
         let built = Truncated::new(fixed.clone(), a, b).map(Distribution::Truncated);
-        self.checked(built, |name| if name == "high" { high.span } else { low.span })
+        let reach = fixed.support();
+        let hint = |_: &str| {
+            format!(
+                "write ends around values that the distribution takes, between {} and {}",
+                reach.0, reach.1
+            )
+        };
+        self.checked(built, |name| if name == "high" { high.span } else { low.span }, hint)
     }
 
     /// `mixture(a, b, [0.3, 0.7])`; without weights all parts are equal.
@@ -294,7 +333,14 @@ impl ShapeReader<'_, '_, '_> {
             .map(|(weight, shape)| Some((evaluate::constant(weight)?, shape.fixed()?.clone())))
             .collect();
         match constants {
-            Some(parts) => self.checked(Mixture::new(parts).map(Distribution::Mixture), |_| span),
+            Some(parts) => {
+                let place = arguments.iter().find(|one| is_weights(one)).map_or(span, |one| one.value.span);
+                self.checked(
+                    Mixture::new(parts).map(Distribution::Mixture),
+                    |_| place,
+                    |_| "write positive weights, as in `[0.3, 0.7]`".into(),
+                )
+            }
             None => Some(Shape::Mixture(weights.into_iter().zip(shapes).collect())),
         }
     }
@@ -315,22 +361,20 @@ impl ShapeReader<'_, '_, '_> {
     fn empirical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let usage =
             "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
-        let slots = self.slots(arguments, &["file", "column"], usage, span)?;
+        let slots = self.slots("empirical", arguments, &["file", "column"], usage, span)?;
         let (Node::Text(path), Node::Text(column)) = (&slots[0].node, &slots[1].node) else {
             self.report(form(span, "empirical", usage));
             return None;
         };
-        let data = match self.resolver.attachments.get(path) {
-            Some(Ok(text)) => elicit::column(text, column),
-            // The builder reports attachments that can't be read, once each.
-            Some(Err(_)) | None => return None,
-        };
+        let data = elicit::column(self.resolver.attachment(path, slots[0].span)?, column);
         match data {
-            Ok(values) => self.checked(Empirical::new(&values).map(Distribution::Empirical), |_| span),
+            Ok(values) => {
+                self.checked(Empirical::new(&values).map(Distribution::Empirical), |_| span, |_| usage.into())
+            }
             Err(problem) => {
                 self.report(
-                    Diagnostic::error("data", problem.message)
-                        .at(slots[1].span, path.clone())
+                    Diagnostic::error("data", format!("`{path}`: {}", problem.message))
+                        .at(slots[1].span, "the column asked for")
                         .hint(problem.hint),
                 );
                 None
@@ -341,6 +385,7 @@ impl ShapeReader<'_, '_, '_> {
     /// Arguments by name or position; all are required.
     fn slots<'e>(
         &mut self,
+        what: &str,
         arguments: &'e [Argument],
         names: &[&str],
         usage: &str,
@@ -353,15 +398,19 @@ impl ShapeReader<'_, '_, '_> {
         };
         let slots: Option<Vec<&Expr>> = names.iter().enumerate().map(find).collect();
         if slots.is_none() || arguments.len() != names.len() {
-            self.report(form(span, "this distribution", usage));
+            let stray = arguments
+                .iter()
+                .filter_map(|one| one.name.as_ref())
+                .find(|name| !names.contains(&name.text.as_str()));
+            self.report(form(stray.map_or(span, |name| name.span), what, usage));
             return None;
         }
         slots
     }
 
-    fn constants(&mut self, expr: &Expr, usage: &str) -> Option<Vec<f64>> {
+    fn constants(&mut self, what: &str, expr: &Expr, usage: &str) -> Option<Vec<f64>> {
         let Node::List(items) = &expr.node else {
-            self.report(form(expr.span, "this distribution", usage));
+            self.report(form(expr.span, what, usage));
             return None;
         };
         let values: Vec<Option<f64>> = items
@@ -392,18 +441,25 @@ fn quantile_name(name: &str) -> Option<f64> {
 }
 
 fn form(span: Span, what: &str, usage: &str) -> Diagnostic {
-    Diagnostic::error("arguments", format!("{what} is not written like this"))
-        .at(span, "wrong arguments")
+    Diagnostic::error("arguments", format!("`{what}` is not written like this"))
+        .at(span, "not what stands here")
         .hint(usage.to_string())
 }
 
-/// `beta(alpha, beta)`, with all its forms.
+/// `beta(alpha, beta)`; the other forms, `beta(mean = …, sd = …)`, are by name.
+fn form_of(family: Family, signature: &Signature) -> String {
+    let is_first = family.signatures().first() == Some(signature);
+    let names: Vec<String> = signature
+        .parameters
+        .iter()
+        .map(|one| if is_first { one.name.to_string() } else { format!("{} = …", one.name) })
+        .collect();
+    format!("`{}({})`", family.name(), names.join(", "))
+}
+
+/// All forms of a family.
 fn usage(family: Family) -> String {
-    let form = |signature: &Signature| {
-        let names: Vec<&str> = signature.parameters.iter().map(|one| one.name).collect();
-        format!("`{}({})`", family.name(), names.join(", "))
-    };
-    let forms: Vec<String> = family.signatures().iter().map(form).collect();
+    let forms: Vec<String> = family.signatures().iter().map(|signature| form_of(family, signature)).collect();
     forms.join(" or ")
 }
 

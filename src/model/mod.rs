@@ -11,6 +11,7 @@ mod evaluate;
 mod event;
 mod factor;
 mod family;
+mod form;
 mod id;
 mod names;
 mod order;

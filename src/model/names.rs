@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::distribution::Family;
-use crate::expression::{COMPOSITE_FAMILIES, Function, Ident};
+use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
 use crate::scenario::Document;
 
 /// What a name stands for.
@@ -62,30 +62,69 @@ impl Names {
     pub(super) fn unknown(&self, name: &Ident, wanted: &str, admits: impl Fn(Named) -> bool) -> Diagnostic {
         let candidates =
             self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
-        let hint = match did_you_mean(&name.text, candidates) {
-            Some(near) => Some(format!("did you mean `{near}`?")),
-            None if is_callable(&name.text) => {
-                Some(format!("`{0}` is a function: write `{0}(…)`", name.text))
-            }
-            None => None,
-        };
+        let candidates: Vec<&str> = candidates.collect();
         match self.get(&name.text) {
             Some(named) => Diagnostic::error(
                 "wrong-name",
                 format!("`{}` is {}, not {wanted}", name.text, named.describe()),
             )
-            .at(name.span, format!("must be {wanted}")),
-            None => Diagnostic::error(
-                "unknown-name",
-                format!(
-                    "no {} is called `{}`",
-                    wanted.trim_start_matches("a ").trim_start_matches("an "),
-                    name.text
-                ),
-            )
-            .at(name.span, "not defined in this file"),
+            .at(name.span, format!("must be {wanted}"))
+            .hint(instead(named, &candidates)),
+            None => {
+                let kinds = wanted.trim_start_matches("a ").trim_start_matches("an ");
+                Diagnostic::error("unknown-name", format!("no {kinds} is called `{}`", name.text))
+                    .at(name.span, "not defined in this file")
+                    .hint(self.meant(&name.text, &candidates))
+            }
         }
-        .maybe_hint(hint)
+    }
+
+    /// What was probably meant by a name that stands for nothing.
+    fn meant(&self, name: &str, candidates: &[&str]) -> String {
+        if let Some(near) = did_you_mean(name, candidates.iter().copied()) {
+            return format!("did you mean `{near}`?");
+        }
+        if is_callable(name) {
+            return format!("`{name}` is called with arguments: write `{name}(…)`");
+        }
+        if let Some(band) = scale::band(name) {
+            return format!(
+                "words are no values here: write the band as `uniform({}, {})`, or a number",
+                band.low, band.high
+            );
+        }
+        match name.to_lowercase().as_str() {
+            "inf" | "infinity" | "nan" => {
+                "values are finite numbers: leave out a bound that is never reached".into()
+            }
+            "p" => "a probability is written with a capital, as in `P(a)`".into(),
+            _ => format!("define it in a section of its own{}", choice(candidates)),
+        }
+    }
+}
+
+/// What can stand in place of a name of the wrong kind.
+fn instead(named: Named, candidates: &[&str]) -> String {
+    match named {
+        Named::Outcome(_) => format!(
+            "outcomes are results, which nothing can depend on: use what they depend on{}",
+            choice(candidates)
+        ),
+        Named::Variable(_) => format!("name an outcome{}", choice(candidates)),
+    }
+}
+
+/// As many names as are listed in a hint.
+const MOST_LISTED: usize = 6;
+
+fn choice(candidates: &[&str]) -> String {
+    match candidates.len() {
+        0 => String::new(),
+        1..=MOST_LISTED => format!(", or write {}", list(candidates.iter().copied(), "or")),
+        _ => format!(
+            ", or write one of those defined, such as {}",
+            list(candidates.iter().copied().take(3), "or")
+        ),
     }
 }
 

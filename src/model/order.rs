@@ -22,75 +22,99 @@ pub(super) fn mentions(term: &Term, quantities: &[Quantity]) -> Vec<(Variable, S
     found
 }
 
-/// All variables, each after all that its formula names; file order where there is a choice.
-///
-/// # Errors
-/// A circle, as the path of variables around it, each with the place where it names the next.
+/// A circle: the variables around it, each with the place where it names the next.
+pub(super) type Circle = Vec<(Variable, Span)>;
+
+type Edges = BTreeMap<Variable, Vec<(Variable, Span)>>;
+
+/// All variables, each after all that its formula names, file order where there is a choice; and the circles that forbid
+/// it, no variable in two of them. Where there is a circle the order passes over one of its links.
 pub(super) fn order(
     formulas: &BTreeMap<Variable, &Term>,
     quantities: &[Quantity],
-) -> Result<Vec<Variable>, Vec<(Variable, Span)>> {
-    let edges: BTreeMap<Variable, Vec<(Variable, Span)>> =
+) -> (Vec<Variable>, Vec<Circle>) {
+    let edges: Edges =
         formulas.iter().map(|(variable, term)| (*variable, mentions(term, quantities))).collect();
-    let mut done = Vec::new();
-    let mut finished = BTreeSet::new();
+    let mut search = Search {
+        edges: &edges,
+        finished: BTreeSet::new(),
+        order: Vec::new(),
+        circles: Vec::new(),
+        in_circles: BTreeSet::new(),
+    };
     for start in formulas.keys() {
-        visit(*start, &edges, &mut finished, &mut done)?;
+        search.visit(*start);
     }
-    Ok(done)
+    (search.order, search.circles)
 }
 
-/// Depth-first search with a stack of its own, so that a long chain can't exhaust the program's.
-fn visit(
-    start: Variable,
-    edges: &BTreeMap<Variable, Vec<(Variable, Span)>>,
-    finished: &mut BTreeSet<Variable>,
-    done: &mut Vec<Variable>,
-) -> Result<(), Vec<(Variable, Span)>> {
-    let mut path: Vec<(Variable, usize)> = vec![(start, 0)];
-    let mut open = BTreeSet::from([start]);
-    if finished.contains(&start) {
-        return Ok(());
-    }
-    while let Some((variable, next)) = path.last_mut() {
-        let here = *variable;
-        let Some((target, _)) = edges.get(&here).and_then(|list| list.get(*next)) else {
-            path.pop();
-            open.remove(&here);
-            finished.insert(here);
-            done.push(here);
-            continue;
-        };
-        *next += 1;
-        if open.contains(target) {
-            return Err(circle(&path, *target, edges));
-        }
-        if edges.contains_key(target) && !finished.contains(target) {
-            open.insert(*target);
-            path.push((*target, 0));
-        }
-    }
-    Ok(())
+struct Search<'e> {
+    edges: &'e Edges,
+    finished: BTreeSet<Variable>,
+    order: Vec<Variable>,
+    circles: Vec<Circle>,
+    in_circles: BTreeSet<Variable>,
 }
 
-fn circle(
-    path: &[(Variable, usize)],
-    target: Variable,
-    edges: &BTreeMap<Variable, Vec<(Variable, Span)>>,
-) -> Vec<(Variable, Span)> {
-    path.iter()
-        .skip_while(|(variable, _)| *variable != target)
-        .filter_map(|(variable, next)| Some((*variable, edges.get(variable)?.get(next - 1)?.1)))
-        .collect()
+impl Search<'_> {
+    /// Depth-first search with a stack of its own, so that a long chain can't exhaust the program's.
+    fn visit(&mut self, start: Variable) {
+        if self.finished.contains(&start) {
+            return;
+        }
+        let edges = self.edges;
+        let mut path: Vec<(Variable, usize)> = vec![(start, 0)];
+        let mut open = BTreeSet::from([start]);
+        while let Some((variable, next)) = path.last_mut() {
+            let here = *variable;
+            let Some((target, _)) = edges.get(&here).and_then(|list| list.get(*next)) else {
+                path.pop();
+                open.remove(&here);
+                self.finished.insert(here);
+                self.order.push(here);
+                continue;
+            };
+            *next += 1;
+            if open.contains(target) {
+                self.close(&path, *target);
+            } else if edges.contains_key(target) && !self.finished.contains(target) {
+                open.insert(*target);
+                path.push((*target, 0));
+            }
+        }
+    }
+
+    /// Keeps the circle that `path` closes at `target`, if none of its variables is in one already.
+    fn close(&mut self, path: &[(Variable, usize)], target: Variable) {
+        let start = path.iter().position(|(variable, _)| *variable == target).unwrap_or(0);
+        let circle: Circle = path[start..]
+            .iter()
+            .filter_map(|(variable, next)| Some((*variable, self.edges.get(variable)?.get(next - 1)?.1)))
+            .collect();
+        if circle.iter().all(|(variable, _)| !self.in_circles.contains(variable)) {
+            self.in_circles.extend(circle.iter().map(|(variable, _)| *variable));
+            self.circles.push(circle);
+        }
+    }
 }
+
+/// As many links of a circle as are shown.
+const MOST_SHOWN: usize = 12;
 
 /// The error of a circle.
 pub(super) fn cycle(path: &[(Variable, Span)], name: impl Fn(Variable) -> String) -> Diagnostic {
     let mut names: Vec<String> = path.iter().map(|(variable, _)| format!("`{}`", name(*variable))).collect();
     names.extend(names.first().cloned());
     let mut error = Diagnostic::error("cycle", format!("{} depends on itself", names[0]));
-    for (index, (_, span)) in path.iter().enumerate() {
+    for (index, (_, span)) in path.iter().enumerate().take(MOST_SHOWN) {
         error = error.at(*span, format!("{} needs {}", names[index], names[index + 1]));
+    }
+    let hidden = names.len().saturating_sub(MOST_SHOWN + 1);
+    if hidden > 0 {
+        let last = names.pop();
+        names.truncate(MOST_SHOWN);
+        names.push(format!("{hidden} more"));
+        names.extend(last);
     }
     error.hint(format!("the circle is {}: cut it at one place", names.join(" → ")))
 }

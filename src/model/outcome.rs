@@ -106,14 +106,15 @@ pub fn ruled(truths: &[Option<f64>]) -> Vec<f64> {
 
 /// ln(base) + Σ w (x − neutral), in the order of the file.
 pub(super) fn score(base: &Term, weights: &[Weight]) -> Term {
-    weights.iter().fold(base.clone().unary(Unary::Ln), |sum, weight| {
+    let product = |weight: &Weight| {
         let span = weight.value.span;
         let value = Term { kind: super::TermKind::Variable(weight.variable), span };
         let distance = match weight.neutral {
             0.0 => value,
             neutral => value.binary(Binary::Subtract, Term::constant(neutral, span), span),
         };
-        let product = weight.value.clone().binary(Binary::Multiply, distance, span);
-        sum.binary(Binary::Add, product, span)
-    })
+        weight.value.clone().binary(Binary::Multiply, distance, span)
+    };
+    let terms = std::iter::once(base.clone().unary(Unary::Ln)).chain(weights.iter().map(product)).collect();
+    Term::join(terms, Binary::Add, |term| term.span)
 }

@@ -19,7 +19,11 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
         None => written.text.clone(),
     };
     let known: Vec<&str> = document.values().into_iter().map(|value| value.address.as_str()).collect();
-    if known.contains(&full.as_str()) { Ok(full) } else { Err(unknown(written, names, &known)) }
+    if known.contains(&full.as_str()) || document.unreadable.contains(&full) {
+        Ok(full)
+    } else {
+        Err(unknown(written, names, &known))
+    }
 }
 
 fn outcome(written: &Ident) -> Diagnostic {

@@ -1,17 +1,19 @@
 //! Expressions to terms: names found, kinds checked, functions brought down to operations.
 
+use std::collections::BTreeSet;
+
 use super::family::ShapeReader;
 use super::id::Variable;
 use super::names::{Named, Names};
 use super::quantity::{self, Quantity, Register};
 use super::term::{Term, TermKind};
 use super::{QuantityId, Reading};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::distribution::Family;
 use crate::expression::{
     Argument, Binary, COMPOSITE_FAMILIES, Comparison, Expr, Function, Ident, Node, Unary,
 };
-use crate::scenario::Attachments;
+use crate::scenario::{Attachments, Document};
 
 /// Number or truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +56,10 @@ pub(super) enum Draws {
 /// Resolves the expressions of one file.
 pub(super) struct Resolver<'a> {
     pub(super) names: &'a Names,
-    pub(super) attachments: &'a Attachments,
-    /// Years from `as_of` to `by`.
-    pub(super) years: Option<f64>,
+    attachments: &'a Attachments,
+    document: &'a Document,
+    /// What has been told already: files that can't be read, and dates that are missing.
+    told: BTreeSet<String>,
     pub(super) found: Diagnostics,
     pub(super) quantities: Vec<Quantity>,
     pub(super) register: Register,
@@ -67,11 +70,16 @@ pub(super) struct Resolver<'a> {
 type Resolved = Option<(Term, Kind)>;
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(names: &'a Names, attachments: &'a Attachments, years: Option<f64>) -> Resolver<'a> {
+    pub(super) fn new(
+        names: &'a Names,
+        attachments: &'a Attachments,
+        document: &'a Document,
+    ) -> Resolver<'a> {
         Resolver {
             names,
             attachments,
-            years,
+            document,
+            told: BTreeSet::new(),
             found: Diagnostics::new(),
             quantities: Vec::new(),
             register: Register::default(),
@@ -173,6 +181,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn compare(&mut self, comparison: Comparison, a: &Expr, b: &Expr, place: &Place, span: Span) -> Resolved {
+        if !place.outcomes
+            && let Some(outcome) = [a, b].into_iter().find(|one| one.node == Node::Outcome)
+        {
+            self.found.push(misplaced(outcome));
+            return None;
+        }
         if place.outcomes && (a.node == Node::Outcome || b.node == Node::Outcome) {
             return self.compare_outcome(comparison, a, b, place, span);
         }
@@ -180,7 +194,7 @@ impl<'a> Resolver<'a> {
         let ((left, one), (right, other)) = (left?, right?);
         let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         if one != other {
-            self.found.push(wrong_type(b, one, other));
+            self.found.push(unlike((a, one), (b, other)));
             return None;
         }
         if one == Kind::Truth && !is_equality {
@@ -216,7 +230,11 @@ impl<'a> Resolver<'a> {
             Comparison::Equal => Some((Term { span, ..term }, kind)),
             Comparison::NotEqual => Some((term.unary(Unary::Not), kind)),
             _ => {
-                self.found.push(wrong_type(other, Kind::Number, Kind::Truth));
+                self.found.push(
+                    Diagnostic::error("wrong-type", "outcomes have no order")
+                        .at(span, "neither more nor less")
+                        .hint(format!("write `outcome == {text}` or `outcome != {text}`")),
+                );
                 None
             }
         }
@@ -228,7 +246,7 @@ impl<'a> Resolver<'a> {
         let other = self.any(&parts[2], place);
         let (condition, (one, kind), (other, second)) = (condition?, one?, other?);
         if kind != second {
-            self.found.push(wrong_type(&parts[2], kind, second));
+            self.found.push(unlike_branches((&parts[1], kind), (&parts[2], second)));
             return None;
         }
         Some((Term { kind: TermKind::If(Box::new([condition, one, other])), span }, kind))
@@ -247,7 +265,11 @@ impl<'a> Resolver<'a> {
             return None;
         }
         if !function.takes(arguments.len()) {
-            let what = format!("does not take {} arguments", arguments.len());
+            let what = match arguments.len() {
+                0 => "needs arguments".to_string(),
+                1 => "does not take one argument alone".into(),
+                count => format!("does not take {count} arguments"),
+            };
             self.found.push(wrong_arguments(function, expr.span, &what));
             return None;
         }
@@ -257,16 +279,47 @@ impl<'a> Resolver<'a> {
         Some((lower(function, terms, expr.span, years), Kind::Number))
     }
 
-    /// Years from `as_of` to `by`, or an error that says that they are not declared.
+    /// Years from `as_of` to `by`; the first time that one is missing, an error says so.
     fn years(&mut self, span: Span) -> Option<f64> {
-        if self.years.is_none() {
+        let header = &self.document.header;
+        if let (Some(from), Some(to)) = (&header.as_of, &header.by) {
+            // Dates in the wrong order are an error of their own.
+            return Some(from.value.years_until(to.value).max(0.0));
+        }
+        let dates =
+            [("as_of", header.as_of.is_some(), "2023-09-15"), ("by", header.by.is_some(), "2024-09-15")];
+        let is_missing = |(key, is_there, _): &(&str, bool, &str)| {
+            !is_there && !self.document.unreadable.contains(&format!("scenario.{key}"))
+        };
+        let missing: Vec<_> = dates.into_iter().filter(is_missing).collect();
+        if !missing.is_empty() && self.told.insert("[scenario] dates".into()) {
+            let keys: Vec<&str> = missing.iter().map(|one| one.0).collect();
+            let lines: Vec<String> =
+                missing.iter().map(|(key, _, date)| format!("`{key} = {date}`")).collect();
             self.found.push(
                 Diagnostic::error("dates", "`by_date` needs to know from when to when")
-                    .at(span, "the scenario has no dates")
-                    .hint("add `as_of = 2023-09-15` and `by = 2024-09-15` under [scenario]"),
+                    .at(span, format!("the scenario has no {}", list(keys, "and no")))
+                    .hint(format!("add {} under `[scenario]`", lines.join(" and "))),
             );
         }
-        self.years
+        None
+    }
+
+    /// The content of a file that the scenario or a flag names; the first time that it can't be read, an error says so.
+    pub(super) fn attachment(&mut self, path: &str, span: Span) -> Option<&'a str> {
+        let reason = match self.attachments.get(path) {
+            Some(Ok(content)) => return Some(content),
+            Some(Err(reason)) => reason,
+            None => "no such file",
+        };
+        if self.told.insert(path.to_string()) {
+            self.found.push(
+                Diagnostic::error("attachment", format!("the file `{path}` can't be read: {reason}"))
+                    .at(span, "named here")
+                    .hint("paths are relative to the scenario file"),
+            );
+        }
+        None
     }
 
     /// A distribution that draws.
@@ -275,7 +328,7 @@ impl<'a> Resolver<'a> {
             self.found.push(
                 Diagnostic::error("no-randomness", format!("{what} has no randomness of its own"))
                     .at(expr.span, "a distribution")
-                    .hint("make it a factor and use the factor's name here"),
+                    .hint("write a section such as `[factors.some_name]` with this as its `value`, and the name here"),
             );
             return None;
         }
@@ -322,7 +375,7 @@ fn lower(function: Function, terms: Vec<Term>, span: Span, years: f64) -> Term {
     let count = terms.len() as f64;
     let Some(first) = terms.next() else { return Term::constant(f64::NAN, span) };
     let fold = |first: Term, rest: std::vec::IntoIter<Term>, operation| {
-        rest.fold(first, |sum, one| sum.binary(operation, one, span))
+        Term::join(std::iter::once(first).chain(rest).collect(), operation, |_| span)
     };
     let one = |operation| Term { kind: TermKind::Unary(operation, Box::new(first.clone())), span };
     match function {
@@ -362,23 +415,54 @@ fn geomean(first: Term, mut rest: std::vec::IntoIter<Term>, count: f64, span: Sp
             Some(second) => first.binary(Binary::Multiply, second, span).unary(Unary::Sqrt),
             None => first,
         },
-        _ => rest
-            .fold(first.unary(Unary::Ln), |sum, one| sum.binary(Binary::Add, one.unary(Unary::Ln), span))
-            .binary(Binary::Divide, Term::constant(count, span), span)
-            .unary(Unary::Exp),
+        _ => Term::join(
+            std::iter::once(first).chain(rest).map(|one| one.unary(Unary::Ln)).collect(),
+            Binary::Add,
+            |_| span,
+        )
+        .binary(Binary::Divide, Term::constant(count, span), span)
+        .unary(Unary::Exp),
     }
 }
 
 fn wrong_type(expr: &Expr, wanted: Kind, found: Kind) -> Diagnostic {
-    let hint = match (wanted, &expr.node) {
-        (Kind::Number, Node::Name(name)) => format!("write `if {name} then 1 else 0`"),
-        (Kind::Number, _) => "write `if … then 1 else 0`".into(),
-        (Kind::Truth, Node::Name(name)) => format!("compare it with something, as in `{name} > 0.5`"),
-        (Kind::Truth, _) => "compare it with something, as in `… > 0.5`".into(),
-    };
     Diagnostic::error("wrong-type", format!("this must be {}", wanted.describe()))
         .at(expr.span, format!("this is {}", found.describe()))
+        .hint(turned(expr, wanted))
+}
+
+/// How a value of one kind is made one of the other.
+fn turned(expr: &Expr, wanted: Kind) -> String {
+    match (wanted, &expr.node) {
+        (Kind::Number, Node::Name(name)) => format!("write `if {name} then 1 else 0`"),
+        (Kind::Number, Node::Truth(value)) => format!("write `{}`", u8::from(*value)),
+        (Kind::Number, _) => "write `if … then 1 else 0` around it".into(),
+        (Kind::Truth, Node::Name(name)) => format!("compare it with something, as in `{name} > 0.5`"),
+        (Kind::Truth, Node::Number(0.0)) => "write `false`, or a comparison such as `a > 0.5`".into(),
+        (Kind::Truth, Node::Number(_)) => "write `true`, or a comparison such as `a > 0.5`".into(),
+        (Kind::Truth, _) => "compare it with something, as in `… > 0.5`".into(),
+    }
+}
+
+/// A truth compared with a number.
+fn unlike((a, one): (&Expr, Kind), (b, other): (&Expr, Kind)) -> Diagnostic {
+    let truth = if one == Kind::Truth { a } else { b };
+    let hint = match &truth.node {
+        Node::Name(name) => format!("write `{name}` or `not {name}` alone"),
+        _ => "write the condition alone, or `not` before it".into(),
+    };
+    Diagnostic::error("wrong-type", "a number can't be compared with what is true or false")
+        .at(b.span, format!("this is {}", other.describe()))
+        .at(a.span, format!("this is {}", one.describe()))
         .hint(hint)
+}
+
+fn unlike_branches((a, one): (&Expr, Kind), (b, other): (&Expr, Kind)) -> Diagnostic {
+    let truth = if one == Kind::Truth { a } else { b };
+    Diagnostic::error("wrong-type", "both values of an `if` must be of one kind")
+        .at(b.span, format!("this is {}", other.describe()))
+        .at(a.span, format!("this is {}", one.describe()))
+        .hint(turned(truth, Kind::Number))
 }
 
 fn misplaced(expr: &Expr) -> Diagnostic {
@@ -410,11 +494,16 @@ fn unknown_function(name: &Ident) -> Diagnostic {
         "sigmoid" | "expit" | "inv_logit" => Some("write `logistic`".into()),
         "average" | "avg" => Some("write `mean`".into()),
         "gaussian" => Some("write `normal`".into()),
+        "p" | "Pr" | "prob" => Some("write `P(…)`, in claims".into()),
         _ => did_you_mean(&name.text, known).map(|near| format!("did you mean `{near}`?")),
     };
+    let hint = hint.unwrap_or_else(|| {
+        let functions = list(Function::names(), "and");
+        format!("functions are {functions}; to multiply, write `{} * (…)`", name.text)
+    });
     Diagnostic::error("unknown-function", format!("no function or distribution is called `{}`", name.text))
         .at(name.span, "not known")
-        .maybe_hint(hint)
+        .hint(hint)
 }
 
 fn wrong_arguments(function: Function, span: Span, what: &str) -> Diagnostic {

@@ -53,6 +53,27 @@ impl Term {
         Term { kind: TermKind::Binary(operation, Box::new(self), Box::new(other)), span }
     }
 
+    /// Terms joined by an operation that does not mind the grouping: one after the other if they are few, else by
+    /// halves, so that the depth of the result grows with the logarithm of their number. The result of joining up to a
+    /// term carries the span that `span` gives for it. NaN for no terms.
+    pub(super) fn join(mut terms: Vec<Term>, operation: Binary, span: impl Fn(&Term) -> Span + Copy) -> Term {
+        const FEW: usize = 8;
+        if terms.len() > FEW {
+            let right = terms.split_off(terms.len().div_ceil(2));
+            let place = right.last().map(span).unwrap_or_default();
+            return Term::join(terms, operation, span).binary(
+                operation,
+                Term::join(right, operation, span),
+                place,
+            );
+        }
+        let joined = terms.into_iter().reduce(|sum, one| {
+            let place = span(&one);
+            sum.binary(operation, one, place)
+        });
+        joined.unwrap_or_else(|| Term::constant(f64::NAN, Span::default()))
+    }
+
     /// Its value, if it is a plain number.
     pub fn as_constant(&self) -> Option<f64> {
         match self.kind {

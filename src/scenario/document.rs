@@ -1,6 +1,6 @@
 //! What a scenario file says, section by section, with the place of everything.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Date;
 use crate::diagnostic::Span;
@@ -32,6 +32,8 @@ pub struct Document {
     pub claims: Vec<ClaimEntry>,
     /// Files that the scenario names, by the path as written.
     pub attachments: BTreeMap<String, Attachment>,
+    /// Addresses of what stands in the file but could not be read: it is not missing, and its error is told already.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// `[scenario]`: what the file is about.
@@ -233,7 +235,9 @@ impl Document {
             found.insert(text.value.clone(), Attachment { span: text.span });
         }
         for value in self.values() {
-            found.extend(attachments_of(&value.expr));
+            for (path, attachment) in attachments_of(&value.expr) {
+                found.entry(path).or_insert(attachment);
+            }
         }
         found
     }

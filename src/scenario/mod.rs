@@ -12,10 +12,11 @@ mod header;
 mod origin;
 mod outcomes;
 mod overrides;
+mod syntax;
 mod table;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
 pub use document::{
@@ -24,7 +25,7 @@ pub use document::{
 };
 pub use overrides::{Override, parse_override};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use table::{Reader, Table};
 use toml::de::DeTable;
 
@@ -45,36 +46,41 @@ const UNSUPPORTED: [&str; 4] = ["evidence", "variants", "correlations", "models"
 /// assert_eq!(document.factors[0].name.text, "oil");
 /// ```
 pub fn parse(file: &SourceFile) -> (Document, Diagnostics) {
-    let (root, syntax) = DeTable::parse_recoverable(&file.text);
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
     let mut reader = Reader::new(file);
-    for error in &syntax {
-        let range = error.span().unwrap_or(0..0);
-        reader.report(
-            Diagnostic::error("toml-syntax", error.message().trim())
-                .at(Span::new(SourceId::FILE, range), "TOML can't be read here"),
-        );
+    for error in &errors {
+        reader.report(syntax::explain(file, root.get_ref(), error));
     }
     let table = Table::root(root.get_ref(), file.text.len());
-    let document = document(&mut reader, table);
-    let mut found = reader.finish();
+    let mut document = document(&mut reader, table);
+    let (mut found, unreadable) = reader.finish();
+    document.unreadable = unreadable;
     found.sort();
-    (document, found)
+    (document, syntax::without_noise(file, found))
 }
 
 fn document(reader: &mut Reader, mut root: Table) -> Document {
     version(reader, &mut root);
     let header = root.table(reader, "scenario").map(|table| header::read(reader, table)).unwrap_or_default();
-    let factors = sections(reader, &mut root, "factors", factors::factor);
-    let derived = sections(reader, &mut root, "derived", factors::derived);
-    let events = sections(reader, &mut root, "events", events::event);
-    let outcomes = sections(reader, &mut root, "outcomes", outcomes::outcome);
+    let factors = sections(reader, &mut root, ("factors", "value"), factors::factor);
+    let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
+    let events = sections(reader, &mut root, ("events", "probability"), events::event);
+    let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
     let claims = claims::read(reader, &mut root);
     for key in UNSUPPORTED {
         reader.refuse(&mut root, key);
     }
     root.finish(reader);
-    let mut document =
-        Document { header, factors, derived, events, outcomes, claims, attachments: BTreeMap::new() };
+    let mut document = Document {
+        header,
+        factors,
+        derived,
+        events,
+        outcomes,
+        claims,
+        attachments: BTreeMap::new(),
+        unreadable: BTreeSet::new(),
+    };
     document.attachments = document.list_attachments();
     document
 }
@@ -95,9 +101,9 @@ fn version(reader: &mut Reader, root: &mut Table) {
 fn sections<T>(
     reader: &mut Reader,
     root: &mut Table,
-    key: &'static str,
+    (key, main): (&'static str, &str),
     read: impl Fn(&mut Reader, crate::expression::Ident, Table) -> T,
 ) -> Vec<T> {
     let Some(group) = root.table(reader, key) else { return Vec::new() };
-    group.sections(reader).into_iter().map(|(name, table)| read(reader, name, table)).collect()
+    group.sections(reader, main).into_iter().map(|(name, table)| read(reader, name, table)).collect()
 }

@@ -1,6 +1,7 @@
 //! Replacements of a file's values from outside, as by `--set NAME=VALUE`.
 
 use super::document::{Attachment, attachments_of};
+use super::table::verbal;
 use crate::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId};
 use crate::expression::{self, Expr, Ident};
 
@@ -46,6 +47,10 @@ pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagn
             .at(whole.span(0..1), "no name before the `=`")
             .hint("write NAME=VALUE, as in china_approval=0.9"));
     }
-    let expr = expression::parse(&Excerpt::verbatim(id, name.len() + 1, value))?;
+    let value = Excerpt::verbatim(id, name.len() + 1, value);
+    if let Some(problem) = verbal(&value) {
+        return Err(problem);
+    }
+    let expr = expression::parse(&value)?;
     Ok(Override { address, expr })
 }

@@ -1,6 +1,7 @@
 //! TOML tables with spans, read key by key, so that every mistake is found and nothing passes unread.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -15,6 +16,7 @@ use crate::expression::{self, Expr, Function, Ident, KEYWORDS, Node, scale};
 pub(super) struct Reader<'a> {
     file: &'a SourceFile,
     found: Diagnostics,
+    unreadable: BTreeSet<String>,
 }
 
 /// A table of the file, of which keys are taken one by one.
@@ -23,24 +25,50 @@ pub(super) struct Table<'a> {
     span: Span,
     path: String,
     asked: BTreeSet<&'static str>,
+    /// Whether this is what stands in the file, and not a stand-in for what could not be read.
+    is_real: bool,
 }
+
+/// Stands in for a section that is no table, so that its name is known.
+static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
+
+/// Keys that are easily confused: under one that is known, the other is meant.
+const CONFUSED: [(&str, &str); 9] = [
+    ("value", "probability"),
+    ("value", "base"),
+    ("probability", "value"),
+    ("probability", "base"),
+    ("prior", "base"),
+    ("formula", "value"),
+    ("name", "label"),
+    ("rule", "when"),
+    ("otherwise", "else"),
+];
 
 type Entry<'a> = &'a Spanned<DeValue<'a>>;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: &'a SourceFile) -> Reader<'a> {
-        Reader { file, found: Diagnostics::new() }
+        Reader { file, found: Diagnostics::new(), unreadable: BTreeSet::new() }
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
     }
 
-    pub(super) fn finish(self) -> Diagnostics {
-        self.found
+    /// The messages, and the addresses of what stands in the file but could not be read.
+    pub(super) fn finish(self) -> (Diagnostics, BTreeSet<String>) {
+        (self.found, self.unreadable)
+    }
+
+    /// As written, if that is short enough to be repeated in a hint.
+    fn written(&self, entry: Entry) -> &'a str {
+        let text = self.file.text.get(entry.span()).unwrap_or("…");
+        if text.len() <= 40 && !text.contains('\n') { text } else { "…" }
     }
 
     fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: &str) {
+        self.unreadable.insert(path.to_string());
         self.report(
             Diagnostic::error("wrong-kind", format!("`{path}` must be {wanted}"))
                 .at(span_of(entry), format!("this is {}", kind(entry.get_ref())))
@@ -63,14 +91,17 @@ impl<'a> Reader<'a> {
             DeValue::Boolean(value) => Some(Expr { node: Node::Truth(*value), span }),
             DeValue::String(_) => {
                 let excerpt = self.excerpt(entry);
-                if scale::band(excerpt.content()).is_some() {
-                    self.report(verbal(path, excerpt.content(), span));
-                    return None;
+                let read = match verbal(&excerpt) {
+                    Some(problem) => Err(problem),
+                    None => expression::parse(&excerpt),
+                };
+                if read.is_err() {
+                    self.unreadable.insert(path.to_string());
                 }
-                expression::parse(&excerpt).map_err(|problem| self.report(problem)).ok()
+                read.map_err(|problem| self.report(problem)).ok()
             }
             _ => {
-                self.wrong_kind(path, entry, "a number or an expression", "write 0.35 or 'beta(2, 5)'");
+                self.wrong_kind(path, entry, "a number or an expression", "write `0.35` or `'beta(2, 5)'`");
                 None
             }
         }
@@ -82,19 +113,21 @@ impl<'a> Reader<'a> {
                 i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64)
             }
             DeValue::Float(float) => float.as_str().parse().ok(),
+            DeValue::String(text) if text.trim().parse::<f64>().is_ok() => {
+                let hint = format!("leave the quotes out: `{}`", text.trim());
+                self.wrong_kind(path, entry, "a number", &hint);
+                return None;
+            }
             _ => {
-                self.wrong_kind(path, entry, "a number", "write a number such as 0.35");
+                self.wrong_kind(path, entry, "a number", "write a number such as `0.35`");
                 return None;
             }
         };
         if value.is_some_and(f64::is_finite) {
             return value;
         }
-        self.report(
-            Diagnostic::error("not-finite", format!("`{path}` must be a finite number"))
-                .at(span_of(entry), "infinite, not a number, or too large")
-                .hint("leave the key out if there is no bound"),
-        );
+        self.unreadable.insert(path.to_string());
+        self.report(not_finite(path, entry, self.written(entry)));
         None
     }
 
@@ -102,6 +135,8 @@ impl<'a> Reader<'a> {
     pub(super) fn refuse(&mut self, table: &mut Table, key: &'static str) {
         let Some(name) = table.name_of(key) else { return };
         table.asked.insert(key);
+        // What else would be missing is not to be asked for.
+        table.is_real = false;
         let path = table.join(key);
         self.report(
             Diagnostic::error(
@@ -114,19 +149,54 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn verbal(path: &str, word: &str, span: Span) -> Diagnostic {
-    let band = scale::band(word).map_or((0.0, 1.0), |band| (band.low, band.high));
-    let hint = format!("write its band as `uniform({}, {})`, or a number", band.0, band.1);
-    Diagnostic::error("unsupported", format!("`{path}`: words are not supported as values by this version"))
-        .at(span, "a word of the verbal scale")
+/// Why a number can't be used, and what can.
+fn not_finite(path: &str, entry: Entry, written: &str) -> Diagnostic {
+    let what = match entry.get_ref() {
+        DeValue::Float(float) if float.as_str().contains("nan") => "not a number",
+        DeValue::Float(float) if float.as_str().contains("inf") => "infinite",
+        DeValue::Float(_) => "larger than 1.8e308",
+        _ => "a whole number of more than 63 bits",
+    };
+    let hint = match (entry.get_ref(), path.rsplit('.').next()) {
+        (DeValue::Integer(_), _) => match written.replace('_', "").parse::<f64>() {
+            Ok(value) => format!("write it with an exponent, as `{value:e}`"),
+            Err(_) => "write it with an exponent, as in `1e20`".into(),
+        },
+        (_, Some("range")) => {
+            "write a bound that is never reached, such as `1e9`, or leave `range` out".into()
+        }
+        (_, Some("neutral")) => "leave `neutral` out to use the middle of the range".into(),
+        _ => "write a number such as `0.35`, or a distribution such as `'normal(0, 1)'`".into(),
+    };
+    Diagnostic::error("not-finite", format!("`{path}` must be a finite number"))
+        .at(span_of(entry), what)
         .hint(hint)
+}
+
+/// The error of a word of the verbal scale that stands for a value, if `text` is one.
+pub(super) fn verbal(text: &Excerpt) -> Option<Diagnostic> {
+    let word = text.content().trim();
+    let band = scale::band(word)?;
+    Some(
+        Diagnostic::error(
+            "unsupported",
+            format!("the word \"{word}\" as a value is not supported by this version of foretell"),
+        )
+        .at(text.whole(), "a word of the verbal scale")
+        .hint(format!("write its band as `uniform({}, {})`, or a number", band.low, band.high)),
+    )
 }
 
 impl<'a> Table<'a> {
     /// The whole file.
     pub(super) fn root(entries: &'a DeTable<'a>, length: usize) -> Table<'a> {
         let span = Span::new(SourceId::FILE, 0..length.min(1));
-        Table { entries, span, path: String::new(), asked: BTreeSet::new() }
+        Table { entries, span, path: String::new(), asked: BTreeSet::new(), is_real: true }
+    }
+
+    /// Stands in for a table that could not be read.
+    fn missing(span: Span, path: String) -> Table<'a> {
+        Table { entries: &NOTHING, span, path, asked: BTreeSet::new(), is_real: false }
     }
 
     /// Where the table's header stands.
@@ -154,15 +224,36 @@ impl<'a> Table<'a> {
     pub(super) fn table(&mut self, reader: &mut Reader, key: &'static str) -> Option<Table<'a>> {
         let entry = self.take(key)?;
         let name = self.name_of(key)?;
-        self.subtable(reader, &name, entry)
+        let example = match (key, entry.get_ref()) {
+            ("source", DeValue::String(_)) if self.path == "scenario" => {
+                format!("title = {}", reader.written(entry))
+            }
+            ("source", DeValue::String(_)) => format!("where = {}", reader.written(entry)),
+            ("source", _) => "title = \"…\"".into(),
+            ("weights", _) => "some_factor = 1.5".into(),
+            ("scenario", _) => "title = \"…\"".into(),
+            _ => String::new(),
+        };
+        self.subtable(reader, &name, entry, &example)
     }
 
-    fn subtable(&self, reader: &mut Reader, name: &Ident, entry: Entry<'a>) -> Option<Table<'a>> {
+    fn subtable(
+        &self,
+        reader: &mut Reader,
+        name: &Ident,
+        entry: Entry<'a>,
+        example: &str,
+    ) -> Option<Table<'a>> {
         let path = self.join(&name.text);
         match entry.get_ref() {
-            DeValue::Table(entries) => Some(Table { entries, span: name.span, path, asked: BTreeSet::new() }),
+            DeValue::Table(entries) => {
+                Some(Table { entries, span: name.span, path, asked: BTreeSet::new(), is_real: true })
+            }
             _ => {
-                let hint = format!("write it as `[{path}]` with keys below, or as `{{ key = value }}`");
+                let hint = match example {
+                    "" => format!("write sections such as `[{path}.some_name]`"),
+                    _ => format!("write `{} = {{ {example} }}`", name.text),
+                };
                 reader.wrong_kind(&path, entry, "a table", &hint);
                 None
             }
@@ -170,16 +261,18 @@ impl<'a> Table<'a> {
     }
 
     /// The tables under this one, each with its name, which must be fit for expressions.
-    pub(super) fn sections(self, reader: &mut Reader) -> Vec<(Ident, Table<'a>)> {
+    /// `main` is the key that a value written in place of a table was meant for.
+    pub(super) fn sections(self, reader: &mut Reader, main: &str) -> Vec<(Ident, Table<'a>)> {
         let mut sections = Vec::new();
         for (key, entry) in self.entries {
             let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
             if let Some(problem) = bad_name(&name) {
                 reader.report(problem);
             }
-            if let Some(table) = self.subtable(reader, &name, entry) {
-                sections.push((name, table));
-            }
+            let example = format!("{main} = {}", reader.written(entry));
+            let table = self.subtable(reader, &name, entry, &example);
+            let table = table.unwrap_or_else(|| Table::missing(name.span, self.join(&name.text)));
+            sections.push((name, table));
         }
         sections
     }
@@ -189,12 +282,8 @@ impl<'a> Table<'a> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let path = self.join(key);
         let DeValue::Array(items) = entry.get_ref() else {
-            reader.wrong_kind(
-                &path,
-                entry,
-                "a list of tables",
-                &format!("write `[[{path}]]`, once for each"),
-            );
+            let hint = format!("write `[[{path}]]` with the keys of one below it, once for each");
+            reader.wrong_kind(&path, entry, "a list of tables", &hint);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -205,8 +294,12 @@ impl<'a> Table<'a> {
                     span: span_of(item),
                     path: path.clone(),
                     asked: BTreeSet::new(),
+                    is_real: true,
                 }),
-                _ => reader.wrong_kind(&path, item, "a table", &format!("write `[[{path}]]`")),
+                _ => {
+                    let hint = format!("write `[[{path}]]` with `expect = 'P(a) > P(b)'` below it");
+                    reader.wrong_kind(&format!("an entry of {path}"), item, "a table", &hint);
+                }
             }
         }
         tables
@@ -218,7 +311,8 @@ impl<'a> Table<'a> {
         match entry.get_ref() {
             DeValue::String(text) => Some(Located { value: text.to_string(), span: span_of(entry) }),
             _ => {
-                reader.wrong_kind(&self.join(key), entry, "a text", "put it in quotes");
+                let hint = text_hint(entry, reader.written(entry));
+                reader.wrong_kind(&self.join(key), entry, "a text", &hint);
                 None
             }
         }
@@ -244,7 +338,8 @@ impl<'a> Table<'a> {
             _ => None,
         };
         if found.is_none() {
-            reader.wrong_kind(&self.join(key), entry, "a date", "write it without quotes, as in 2023-09-15");
+            let hint = format!("write it without quotes, as in `{key} = 2023-09-15`");
+            reader.wrong_kind(&self.join(key), entry, "a date", &hint);
         }
         found.map(|date| Located {
             value: Date { year: date.year, month: date.month, day: date.day },
@@ -258,9 +353,8 @@ impl<'a> Table<'a> {
         let path = self.join(key);
         match entry.get_ref() {
             DeValue::Array(items) if items.len() == 2 => {
-                let low = reader.float(&path, items.get(0)?)?;
-                let high = reader.float(&path, items.get(1)?)?;
-                Some(Located { value: (low, high), span: span_of(entry) })
+                let (low, high) = (reader.float(&path, items.get(0)?), reader.float(&path, items.get(1)?));
+                Some(Located { value: (low?, high?), span: span_of(entry) })
             }
             _ => {
                 reader.wrong_kind(
@@ -318,7 +412,8 @@ impl<'a> Table<'a> {
         match entry.get_ref() {
             DeValue::String(_) => Some(reader.excerpt(entry)),
             _ => {
-                reader.wrong_kind(&self.join(key), entry, "a text", "put it in quotes");
+                let hint = text_hint(entry, reader.written(entry));
+                reader.wrong_kind(&self.join(key), entry, "a text", &hint);
                 None
             }
         }
@@ -326,13 +421,22 @@ impl<'a> Table<'a> {
 
     /// Reports a key that must be there and is not.
     pub(super) fn require(&self, reader: &mut Reader, key: &'static str, example: &str) {
-        if self.name_of(key).is_none() {
+        let meant = |(name, _): (&Spanned<std::borrow::Cow<str>>, _)| {
+            !self.asked.contains(name.get_ref().as_ref()) && self.near(name.get_ref()) == Some(key)
+        };
+        if self.is_real && self.name_of(key).is_none() && !self.entries.iter().any(meant) {
             reader.report(
                 Diagnostic::error("missing-key", format!("`{}` has no `{key}`", self.path))
-                    .at(self.span, format!("needs a `{key}`"))
+                    .at(self.span, format!("needs `{key}`"))
                     .hint(format!("add `{key} = {example}`")),
             );
         }
+    }
+
+    /// The known key that is probably meant by one that is not.
+    fn near(&self, written: &str) -> Option<&'static str> {
+        let confused = CONFUSED.iter().find(|(wrong, right)| *wrong == written && self.asked.contains(right));
+        confused.map(|(_, right)| *right).or_else(|| did_you_mean(written, self.asked.iter().copied()))
     }
 
     /// Reports every key that nothing asked for.
@@ -344,7 +448,7 @@ impl<'a> Table<'a> {
             }
             let place =
                 if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
-            let hint = match did_you_mean(written, self.asked.iter().copied()) {
+            let hint = match self.near(written) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known keys are {}", list(self.asked.iter().copied(), "and")),
             };
@@ -361,12 +465,20 @@ fn span_of(entry: Entry) -> Span {
     Span::new(SourceId::FILE, entry.span())
 }
 
+fn text_hint(entry: Entry, written: &str) -> String {
+    match entry.get_ref() {
+        DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes".into(),
+        _ => format!("put it in quotes: `\"{written}\"`"),
+    }
+}
+
 fn kind(value: &DeValue) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date or time",
+        DeValue::Datetime(datetime) if datetime.date.is_none() => "a time of day",
+        DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
@@ -384,17 +496,7 @@ fn bad_name(name: &Ident) -> Option<Diagnostic> {
                 .hint(format!("write `{}` and put the wording into `label`", snake_case(text))),
         );
     }
-    let owner = if KEYWORDS.contains(&text.as_str()) {
-        "a word of the language"
-    } else if Function::from_name(text).is_some() {
-        "a function"
-    } else if Family::from_name(text).is_some() || expression::COMPOSITE_FAMILIES.contains(&text.as_str()) {
-        "a distribution"
-    } else if scale::band(text).is_some() {
-        "a word of the verbal scale"
-    } else {
-        return None;
-    };
+    let owner = owner(text)?;
     Some(
         Diagnostic::error("reserved-name", format!("`{text}` is {owner} and can't be used as a name"))
             .at(name.span, "taken")
@@ -402,16 +504,55 @@ fn bad_name(name: &Ident) -> Option<Diagnostic> {
     )
 }
 
+/// What a word belongs to, if not to the file.
+fn owner(text: &str) -> Option<&'static str> {
+    Some(if KEYWORDS.contains(&text) {
+        "a word of the language"
+    } else if Function::from_name(text).is_some() {
+        "a function"
+    } else if Family::from_name(text).is_some() || expression::COMPOSITE_FAMILIES.contains(&text) {
+        "a distribution"
+    } else if scale::band(text).is_some() {
+        "a word of the verbal scale"
+    } else {
+        return None;
+    })
+}
+
 /// The nearest name that is allowed.
 fn snake_case(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() {
-            name.push(c.to_ascii_lowercase());
-        } else if !name.ends_with('_') && !name.is_empty() {
-            name.push('_');
+        match plain(c) {
+            Some(letters) => name.push_str(letters),
+            None if c.is_ascii_alphanumeric() => name.push(c.to_ascii_lowercase()),
+            None if !name.ends_with('_') && !name.is_empty() => name.push('_'),
+            None => {}
         }
     }
     let name = name.trim_end_matches('_').to_string();
-    if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { format!("x_{name}") }
+    match name.chars().next() {
+        None => "some_name".into(),
+        Some(first) if !first.is_ascii_lowercase() => format!("x_{name}"),
+        Some(_) if owner(&name).is_some() => format!("{name}_level"),
+        Some(_) => name,
+    }
+}
+
+/// Accented letters without their accents.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c.to_lowercase().next()? {
+        'ä' | 'æ' => "ae",
+        'ö' | 'œ' => "oe",
+        'ü' => "ue",
+        'ß' => "ss",
+        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
+        'ù' | 'ú' | 'û' => "u",
+        _ => return None,
+    })
 }

@@ -33,7 +33,7 @@ fn unescape(file: &str, mut at: usize, end: usize, escapes: bool) -> Excerpt {
         }
         let (piece, length) = escape(rest);
         if !piece.is_empty() {
-            excerpt.push(&piece, at);
+            excerpt.push_escape(&piece, at..at + length);
         }
         at += length;
     }
@@ -84,6 +84,17 @@ mod tests {
         decoded("'''\na +\n  bc'''", "a +\n  bc", "bc", 10);
         decoded("\"\"\"\\\n   a + \\\n   bc\"\"\"", "a + bc", "bc", 17);
         decoded("\"\\\"é\\\" + bc\"", "\"é\" + bc", "bc", 10);
+        decoded("\"\"\"bc\\\n   + 1\"\"\"", "bc+ 1", "bc", 3);
+    }
+
+    #[test]
+    fn an_escape_is_underlined_whole() {
+        let file = "\"a\\u0062c\"";
+        let excerpt = decode(file, 0, file.len());
+        assert_eq!(
+            (excerpt.content(), excerpt.span(1..2).range(), excerpt.whole().range()),
+            ("abc", 2..8, 1..9)
+        );
     }
 
     #[test]
