@@ -1,6 +1,8 @@
 //! Quantile functions as tables, for columns of draws.
 
 use super::Distribution;
+use crate::kernel;
+use crate::math::level::Level;
 
 /// Binary orders of magnitude of the tail mass that the table spans on each side; beyond, the exact quantile answers.
 const OCTAVES: usize = 32;
@@ -77,39 +79,22 @@ impl Table {
     }
 
     /// The quantile at each u; the same bits as [`quantile`](Self::quantile). The shorter length counts.
-    #[inline]
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
-        for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            let mut column = [0.5; LANES];
-            let count = u.len().min(out.len());
-            column[..count].copy_from_slice(&u[..count]);
-            self.fill_lanes(&mut column);
-            out[..count].copy_from_slice(&column[..count]);
-        }
+        self.fill_on(Level::best(), u, out);
     }
 
-    /// Cells in one loop without branches, values in a second, rare far tails in a third.
-    #[inline(always)]
-    fn fill_lanes(&self, column: &mut [f64; LANES]) {
-        let (mut cells, mut places) = ([0; LANES], [0.0; LANES]);
-        let mut outside = 0;
-        for lane in 0..LANES {
-            let (cell, s, inside) = self.locate(column[lane]);
-            cells[lane] = cell;
-            places[lane] = s;
-            outside |= u64::from(!inside);
-        }
-        let last = self.cells.len() - 1;
-        let mut values = [0.0; LANES];
-        for lane in 0..LANES {
-            values[lane] = value(&self.cells[cells[lane].min(last)], places[lane]);
-        }
-        if outside != 0 {
-            for (value, &u) in values.iter_mut().zip(column.iter()) {
-                *value = self.quantile(u);
+    /// As [`fill`](Self::fill), on a chosen level: the same bits on each.
+    pub fn fill_on(&self, level: Level, u: &[f64], out: &mut [f64]) {
+        for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
+            let mut all_inside = true;
+            fill_chunk(level, self, u, out, &mut all_inside);
+            if !all_inside {
+                // Rare far tails, one by one.
+                for (out, &u) in out.iter_mut().zip(u) {
+                    *out = self.quantile(u);
+                }
             }
         }
-        *column = values;
     }
 
     /// The cell of u, the place in it from 0 to 1, and whether the table holds u at all (else the cell is arbitrary).
@@ -123,6 +108,25 @@ impl Table {
         let cell = (bits.wrapping_sub(LEAST_BITS) >> (52 - self.fineness)) as usize;
         let s = f64::from_bits(((bits << self.fineness) & MANTISSA) | ONE) - 1.0;
         (side + cell, s, inside)
+    }
+}
+
+kernel! {
+    /// At most [`LANES`] draws: cells in one loop without branches, values in a second.
+    fn fill_chunk(table: &Table, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
+        let mut cells = [0; LANES];
+        let mut places = [0.0; LANES];
+        let mut inside = true;
+        for ((cell, place), &u) in cells.iter_mut().zip(&mut places).zip(u) {
+            let (at, s, holds) = table.locate(u);
+            *cell = at;
+            *place = s;
+            inside &= holds;
+        }
+        for ((out, &cell), &s) in out.iter_mut().zip(&cells).zip(&places) {
+            *out = value(&table.cells[cell], s);
+        }
+        *all_inside = inside;
     }
 }
 

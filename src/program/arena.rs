@@ -1,5 +1,6 @@
 //! The columns that a program works on, and its run over one batch.
 
+use super::route::Route;
 use super::schedule::{Addend, Operand, Step};
 use super::{Output, Program, kernel};
 use crate::math::level::Level;
@@ -103,14 +104,18 @@ impl Program {
     }
 
     fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, uniform: usize, parameters: &[Operand]) {
-        let shape = &self.shapes[shape];
+        let route = &self.routes[shape];
+        if let Route::Table(table) = route {
+            let level = arena.level;
+            return arena.write(out, |arena, column| table.fill_on(level, arena.column(uniform), column));
+        }
         let mut values = std::mem::take(&mut arena.parameters);
         arena.write(out, |arena, column| {
             let uniforms = arena.column(uniform);
             for (index, (out, u)) in column.iter_mut().zip(uniforms).enumerate() {
                 values.clear();
                 values.extend(parameters.iter().map(|one| arena.read(*one).at(index)));
-                *out = shape.quantile(&values, *u);
+                *out = route.draw(&values, *u);
             }
         });
         arena.parameters = values;

@@ -11,6 +11,7 @@ mod graph;
 mod kernel;
 mod lower;
 mod outputs;
+mod route;
 mod scalar;
 mod schedule;
 
@@ -21,8 +22,8 @@ pub use outputs::{
 };
 pub use scalar::Fault;
 
-use crate::model::Shape;
 use graph::Graph;
+use route::Route;
 use schedule::Step;
 
 /// A compiled model.
@@ -33,7 +34,7 @@ pub struct Program {
     /// How many columns the steps need.
     slots: usize,
     inputs: Vec<Input>,
-    shapes: Vec<Shape>,
+    routes: Vec<Route>,
     outputs: Vec<(graph::NodeId, usize)>,
     /// Which outputs answer what.
     pub answers: Answers,

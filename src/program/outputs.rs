@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, MOST_EVENTS, State};
+use super::route::routes;
 use super::{Program, schedule};
 use crate::expression::Binary;
 use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable};
@@ -110,7 +111,7 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
         steps: scheduled.steps,
         slots: scheduled.slots,
         inputs: ground.inputs,
-        shapes: ground.shapes,
+        routes: routes(ground.shapes),
         outputs: outputs.nodes.into_iter().zip(scheduled.columns).collect(),
         graph: ground.graph,
         answers: answers.finish(),
