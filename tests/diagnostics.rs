@@ -42,7 +42,8 @@ fn every_fixture_has_a_message_and_every_text_its_fixture() {
 
 #[test]
 fn every_code_has_a_fixture() {
-    let shown: String = files("txt").iter().map(|path| fs::read_to_string(path).expect("a fixture")).collect();
+    let shown: String =
+        files("txt").iter().map(|path| fs::read_to_string(path).expect("a fixture")).collect();
     let mut sources = Vec::new();
     collect(&root().join("src"), &mut sources);
     let codes: BTreeSet<String> = sources.iter().flat_map(|text| codes(text)).collect();
@@ -60,7 +61,11 @@ fn every_error_has_a_place_and_says_what_to_write() {
             assert!(!one.labels.is_empty(), "{name}: no place: {}", one.message);
             assert!(!one.hints.is_empty(), "{name}: no hint: {}", one.message);
             assert!(!one.message.ends_with('.'), "{name}: a full stop: {}", one.message);
-            assert!(one.labels.iter().all(|label| !label.text.is_empty()), "{name}: an empty label: {}", one.message);
+            assert!(
+                one.labels.iter().all(|label| !label.text.is_empty()),
+                "{name}: an empty label: {}",
+                one.message
+            );
         }
     }
 }
@@ -79,7 +84,8 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
     let overrides = overrides(&path.with_extension("set"), &mut sources, &mut found);
     if found.iter().all(|one| one.code != "toml-syntax") {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
-        let attachments = named.chain(document.attachments.keys().cloned()).map(attachment).collect::<Attachments>();
+        let attachments =
+            named.chain(document.attachments.keys().cloned()).map(attachment).collect::<Attachments>();
         let (model, more) = model::build(&document, &attachments, &overrides);
         assert!(model.is_none() || !more.has_errors(), "{}: a model in spite of errors", path.display());
         found.extend(more);
@@ -140,5 +146,7 @@ fn collect(folder: &Path, found: &mut Vec<String>) {
 fn codes(text: &str) -> Vec<String> {
     let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let calls = code.split("Diagnostic::error(").skip(1).chain(code.split("Diagnostic::warning(").skip(1));
-    calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next().map(String::from)).collect()
+    calls
+        .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next().map(String::from))
+        .collect()
 }

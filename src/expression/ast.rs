@@ -119,9 +119,7 @@ impl Expr {
             Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Interval(a, b) => vec![a, b],
             Node::If(parts) => parts.iter().collect(),
             Node::Call(_, arguments) => arguments.iter().map(|one| &one.value).collect(),
-            Node::Probability(what, given) => {
-                std::iter::once(&**what).chain(given.as_deref()).collect()
-            }
+            Node::Probability(what, given) => std::iter::once(&**what).chain(given.as_deref()).collect(),
         }
     }
 }

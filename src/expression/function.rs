@@ -51,7 +51,13 @@ struct Entry {
 
 const MANY: usize = 1_000;
 
-const fn entry(function: Function, name: &'static str, least: usize, most: usize, usage: &'static str) -> Entry {
+const fn entry(
+    function: Function,
+    name: &'static str,
+    least: usize,
+    most: usize,
+    usage: &'static str,
+) -> Entry {
     Entry { function, name, least, most, usage }
 }
 

@@ -59,9 +59,8 @@ fn word(text: &str) -> Token {
 fn number(text: &Excerpt, at: usize) -> Result<(Token, usize), Diagnostic> {
     let rest = &text.content()[at..];
     let bytes = rest.as_bytes();
-    let digits = |from: usize| {
-        from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count()
-    };
+    let digits =
+        |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_digit() || **b == b'_').count();
     let mut length = digits(0);
     if bytes.get(length) == Some(&b'.') {
         length = digits(length + 1);
@@ -91,7 +90,8 @@ fn number(text: &Excerpt, at: usize) -> Result<(Token, usize), Diagnostic> {
 /// `2x`, `0x10`.
 fn run_together(text: &Excerpt, at: usize, length: usize) -> Diagnostic {
     let rest = &text.content()[at..];
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let is_end = |c: char| !c.is_alphanumeric() && c != '_';
+    let end = rest[length..].find(is_end).map_or(rest.len(), |end| length + end);
     let (number, word) = (&rest[..length], &rest[length..end]);
     let digits = |radix| u64::from_str_radix(&word[1..], radix).ok().filter(|_| number == "0");
     let whole = match word.chars().next() {
@@ -132,13 +132,17 @@ fn unknown_character(text: &Excerpt, at: usize, character: char) -> Diagnostic {
         '∨' => "write `or`",
         '¬' => "write `not`",
         '％' => "write the plain percent sign `%`",
-        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => "quote texts with the straight \"; names and numbers need no quotes",
+        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
+            "quote texts with the straight \"; names and numbers need no quotes"
+        }
         '~' => "a distribution stands by itself, as in `value = 'normal(0, 1)'`",
         '#' => "comments stand outside the quotes, after the value",
         '$' | '@' => "names are written plain, without a sign before them",
         '\\' => "write `/` to divide",
         '.' => "write a number such as `0.5`, or a name",
-        _ => "expressions hold names, numbers, `+ - * / ^`, comparisons, `and or not`, `if`, and calls such as `sqrt(x)`",
+        _ => {
+            "expressions hold names, numbers, `+ - * / ^`, comparisons, `and or not`, `if`, and calls such as `sqrt(x)`"
+        }
     };
     let shown = match character.is_control() {
         true => character.escape_unicode().to_string(),

@@ -151,7 +151,9 @@ impl<'t> Parser<'t> {
             ("|", "|", _) | (_, "|", "|") => "write `or`",
             (_, "|", _) => "one condition stands inside `P(…)`, as in `P(a | b and c)`",
             (_, "%", _) => "write the percent sign directly behind a number, as in `35%`",
-            (_, ",", _) if is_number(before) && is_number(after) => "numbers are written without commas, as in `1000` or `1_000`",
+            (_, ",", _) if is_number(before) && is_number(after) => {
+                "numbers are written without commas, as in `1000` or `1_000`"
+            }
             (_, ":", _) => "write `if … then … else …`",
             _ => return None,
         })
@@ -173,9 +175,14 @@ impl<'t> Parser<'t> {
     fn claim(&mut self) -> Result<ClaimKind, Diagnostic> {
         let is_form = matches!(self.tokens.get(1), Some((Token::Symbol(":"), _)));
         let Token::Name(form) = self.peek().clone() else { return self.holds() };
-        if matches!(form.as_str(), "rank" | "raises" | "lowers") && matches!(self.tokens.get(1), Some((Token::Name(_), _))) {
+        if matches!(form.as_str(), "rank" | "raises" | "lowers")
+            && matches!(self.tokens.get(1), Some((Token::Name(_), _)))
+        {
             self.next();
-            return Err(self.unexpected("`:`", "write `rank: a > b`, `raises: factor -> outcome` or `lowers: factor -> outcome`"));
+            return Err(self.unexpected(
+                "`:`",
+                "write `rank: a > b`, `raises: factor -> outcome` or `lowers: factor -> outcome`",
+            ));
         }
         match form.as_str() {
             "rank" if is_form => self.rank(),
@@ -200,7 +207,10 @@ impl<'t> Parser<'t> {
             names.push(self.name("an outcome")?);
         }
         if names.len() < 2 {
-            return Err(self.unexpected("`>`", "a ranking names two outcomes or more, the most probable first: `rank: a > b`"));
+            return Err(self.unexpected(
+                "`>`",
+                "a ranking names two outcomes or more, the most probable first: `rank: a > b`",
+            ));
         }
         Ok(ClaimKind::Rank(names))
     }
@@ -252,11 +262,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A left-associative run of `operators` between operands; every operator deepens the tree by one.
-    fn run(
-        &mut self,
-        operators: &[(&'static str, Binary)],
-        operand: impl Fn(&mut Self) -> Parsed,
-    ) -> Parsed {
+    fn run(&mut self, operators: &[(&'static str, Binary)], operand: impl Fn(&mut Self) -> Parsed) -> Parsed {
         let mut left = operand(self)?;
         let mut length = 0;
         while let Some((_, operation)) = operators.iter().find(|(symbol, _)| self.eat(symbol)) {
@@ -336,7 +342,8 @@ impl<'t> Parser<'t> {
         let skipped = if bound == Bound::Within { 0 } else { 2 };
         let text = words[skipped..].join(" ");
         if text.is_empty() {
-            return Err(self.unexpected("a word such as `likely`", "write `P(a) is at least likely`, or `P(a) >= 0.3`"));
+            return Err(self
+                .unexpected("a word such as `likely`", "write `P(a) is at least likely`, or `P(a) >= 0.3`"));
         }
         let word = Ident { text, span: first.to(last) };
         let span = subject.span.to(last);
@@ -397,12 +404,16 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Node::Text(text.clone()),
             Token::Keyword("P") => return self.probability(),
             Token::Keyword("if") => {
-                return Err(self.unexpected("a value", "put parentheses around an `if` inside a larger expression"));
+                return Err(
+                    self.unexpected("a value", "put parentheses around an `if` inside a larger expression")
+                );
             }
             Token::Symbol("(") => return self.group(),
             Token::Symbol("[") => return self.list(),
             Token::Name(_) => return self.name_or_call(),
-            _ => return Err(self.unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`")),
+            _ => {
+                return Err(self.unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`"));
+            }
         };
         let (_, span) = self.next();
         Ok(Expr { node, span })

@@ -23,11 +23,7 @@ pub const ICD_203: [Band; 7] = [
     Band { words: &["almost no chance", "remote"], low: 0.01, high: 0.05 },
     Band { words: &["very unlikely", "highly improbable"], low: 0.05, high: 0.20 },
     Band { words: &["unlikely", "improbable"], low: 0.20, high: 0.45 },
-    Band {
-        words: &["roughly even chance", "roughly even odds", "roughly even"],
-        low: 0.45,
-        high: 0.55,
-    },
+    Band { words: &["roughly even chance", "roughly even odds", "roughly even"], low: 0.45, high: 0.55 },
     Band { words: &["likely", "probable"], low: 0.55, high: 0.80 },
     Band { words: &["very likely", "highly probable"], low: 0.80, high: 0.95 },
     Band { words: &["almost certain", "almost certainly", "nearly certain"], low: 0.95, high: 0.99 },

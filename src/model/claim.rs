@@ -1,10 +1,10 @@
 //! Claims: what the source says about the result, as conditions on probabilities.
 
+use super::evaluate;
 use super::id::{OutcomeId, Variable};
 use super::names::Named;
 use super::resolve::{Draws, Place, Resolver};
 use super::term::{Term, TermKind};
-use super::evaluate;
 use crate::diagnostic::{Diagnostic, Span, did_you_mean};
 use crate::expression::{Binary, Bound, ClaimKind, Comparison, Expr, Ident, Node, Unary, scale};
 use crate::scenario::{ClaimEntry, Origin};
@@ -135,7 +135,8 @@ fn outcome(resolver: &mut Resolver, name: &Ident) -> Option<OutcomeId> {
     match resolver.names.get(&name.text) {
         Some(Named::Outcome(id)) => Some(id),
         _ => {
-            let problem = resolver.names.unknown(name, "an outcome", |named| matches!(named, Named::Outcome(_)));
+            let problem =
+                resolver.names.unknown(name, "an outcome", |named| matches!(named, Named::Outcome(_)));
             resolver.found.push(problem);
             None
         }
@@ -165,11 +166,19 @@ fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
         Node::Unary(Unary::Not, one) => Some(Condition::Not(Box::new(condition(resolver, one)?))),
         Node::Compare(comparison, a, b) => {
             if let (Node::Name(one), Node::Name(other)) = (&a.node, &b.node) {
-                resolver.found.push(
-                    Diagnostic::error("claim", "a claim compares probabilities")
-                        .at(expr.span, "names are not probabilities")
-                        .hint(format!("write `P({one}) {0} P({other})`, or `P({one} {0} {other}) > 0.5`", comparison.symbol())),
-                );
+                let sign = comparison.symbol();
+                let is_number = |name: &String| {
+                    matches!(
+                        resolver.names.get(name),
+                        Some(Named::Variable(Variable::Factor(_) | Variable::Derived(_)))
+                    )
+                };
+                let hint = match is_number(one) && is_number(other) {
+                    true => format!("write `P({one} {sign} {other}) > 0.5`"),
+                    false => format!("write `P({one}) {sign} P({other})`"),
+                };
+                let error = Diagnostic::error("claim", "a claim compares probabilities");
+                resolver.found.push(error.at(expr.span, "names are not probabilities").hint(hint));
                 return None;
             }
             let (a, b) = (measure(resolver, a), measure(resolver, b));
@@ -200,7 +209,7 @@ fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
         && !(0.0..=1.0).contains(&(-sign * difference.constant))
     {
         let level = -sign * difference.constant;
-        let hint = match (1.0..=100.0).contains(&level) {
+        let hint = match (2.0..=100.0).contains(&level) {
             true => format!("write `{level}%` or `{}`", level / 100.0),
             false => "write `30%` or `0.3`".into(),
         };
@@ -274,7 +283,9 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
                 Diagnostic::error("claim", "a claim compares probabilities")
                     .at(expr.span, "a value that differs from draw to draw")
                     .hint(match resolver.names.get(name) {
-                        Some(Named::Outcome(_) | Named::Variable(Variable::Event(_))) => format!("write `P({name})`"),
+                        Some(Named::Outcome(_) | Named::Variable(Variable::Event(_))) => {
+                            format!("write `P({name})`")
+                        }
                         _ => format!("write `P({name} > 0.5)`, the probability that it exceeds a number"),
                     }),
             );
@@ -294,7 +305,10 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
 }
 
 fn not_linear(span: Span) -> Diagnostic {
-    Diagnostic::error("claim", "a claim compares sums and multiples of probabilities with each other or with numbers")
-        .at(span, "not a multiple of a probability")
-        .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
+    Diagnostic::error(
+        "claim",
+        "a claim compares sums and multiples of probabilities with each other or with numbers",
+    )
+    .at(span, "not a multiple of a probability")
+    .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
 }

@@ -41,6 +41,10 @@ pub(super) fn from_quantiles(family: Family, points: &[(f64, f64)]) -> Read {
 
 fn problem(error: FitError) -> Problem {
     let (message, hint) = match error {
+        FitError::Order { low, high } if low < high => (
+            "one quantile is given twice".into(),
+            "give two quantiles, such as `p5` and `p95`".into(),
+        ),
         FitError::Order { low, high } => (
             format!("the lower value must lie below the higher one, but they are {} and {}", number(low), number(high)),
             "write the lower value first: `0.2 to 0.6`, or `beta(p5 = 0.2, p95 = 0.6)`".into(),
@@ -105,8 +109,14 @@ pub(super) fn column(text: &str, name: &str) -> Result<Vec<f64>, Problem> {
     let Some(index) = header.iter().position(|column| column == name) else {
         let names: Vec<&str> = header.iter().collect();
         return Err(match names.is_empty() {
-            true => problem("the file is empty".into(), "its first row names the columns, the rows below hold the data"),
-            false => problem(format!("no column is called \"{name}\""), &format!("its columns are {}", list(names, "and"))),
+            true => problem(
+                "the file is empty".into(),
+                "its first row names the columns, the rows below hold the data",
+            ),
+            false => problem(
+                format!("no column is called \"{name}\""),
+                &format!("its columns are {}", list(names, "and")),
+            ),
         });
     };
     let mut values = Vec::new();
@@ -134,7 +144,10 @@ pub(super) fn column(text: &str, name: &str) -> Result<Vec<f64>, Problem> {
 fn unreadable(error: &csv::Error) -> Problem {
     let (message, hint) = match error.kind() {
         csv::ErrorKind::UnequalLengths { pos, expected_len, len } => (
-            format!("line {} has {len} cells, but the header has {expected_len}", pos.as_ref().map_or(0, csv::Position::line)),
+            format!(
+                "line {} has {len} cells, but the header has {expected_len}",
+                pos.as_ref().map_or(0, csv::Position::line)
+            ),
             "mend the row; write a comma inside a cell between double quotes",
         ),
         _ => (error.to_string(), "write comma-separated values with a header row"),

@@ -31,9 +31,20 @@ pub(super) fn evaluate(term: &Term, leaf: &impl Fn(&TermKind) -> Option<f64>) ->
 /// interval's ends, is taken as the end.
 #[inline(always)]
 pub fn within(value: f64, low: f64, high: f64) -> f64 {
-    let slack = 1e-12 * (if low.is_finite() { low.abs() } else { 0.0 }).max(if high.is_finite() { high.abs() } else { 0.0 });
+    let slack = 1e-12
+        * (if low.is_finite() { low.abs() } else { 0.0 }).max(if high.is_finite() {
+            high.abs()
+        } else {
+            0.0
+        });
     let inside = value >= low - slack && value <= high + slack;
-    let clamped = if value < low { low } else if value > high { high } else { value };
+    let clamped = if value < low {
+        low
+    } else if value > high {
+        high
+    } else {
+        value
+    };
     if inside { clamped } else { f64::NAN }
 }
 

@@ -54,12 +54,17 @@ impl ShapeReader<'_, '_, '_> {
             (Binary::Subtract, true) => self.scaled(inner, one, number.unary(Unary::Negate), span),
             (Binary::Subtract, false) => self.scaled(inner, Term::constant(-1.0, span), number, span),
             (Binary::Multiply, _) => self.scaled(inner, number, zero, span),
-            (Binary::Divide, true) => self.scaled(inner, one.binary(Binary::Divide, number, span), zero, span),
+            (Binary::Divide, true) => {
+                self.scaled(inner, one.binary(Binary::Divide, number, span), zero, span)
+            }
             _ => {
                 self.report(
-                    Diagnostic::error("not-a-distribution", "a distribution can only be scaled and shifted here")
-                        .at(span, "neither a shift nor a scaling")
-                        .hint("use `+`, `-`, `*` and `/` with a number, or name the result as a factor"),
+                    Diagnostic::error(
+                        "not-a-distribution",
+                        "a distribution can only be scaled and shifted here",
+                    )
+                    .at(span, "neither a shift nor a scaling")
+                    .hint("use `+`, `-`, `*` and `/` with a number, or name the result as a factor"),
                 );
                 None
             }
@@ -86,11 +91,18 @@ impl ShapeReader<'_, '_, '_> {
         match result {
             Ok(distribution) => Some(Shape::Fixed(distribution)),
             Err(error) => {
-                let label = if error.value.is_nan() { "this has no value".into() } else { format!("this gives {}", error.value) };
+                let label = if error.value.is_nan() {
+                    "this has no value".into()
+                } else {
+                    format!("this gives {}", error.value)
+                };
                 self.report(
-                    Diagnostic::error("impossible-parameter", format!("`{}` must {}", error.parameter, error.must))
-                        .at(place(error.parameter), label)
-                        .hint(hint(error.parameter)),
+                    Diagnostic::error(
+                        "impossible-parameter",
+                        format!("`{}` must {}", error.parameter, error.must),
+                    )
+                    .at(place(error.parameter), label)
+                    .hint(hint(error.parameter)),
                 );
                 None
             }
@@ -112,7 +124,9 @@ impl ShapeReader<'_, '_, '_> {
             }
             Err(problem) => {
                 self.report(
-                    Diagnostic::error("interval", problem.message).at(span, "not a 90 % interval").hint(problem.hint),
+                    Diagnostic::error("interval", problem.message)
+                        .at(span, "not a 90 % interval")
+                        .hint(problem.hint),
                 );
                 None
             }
@@ -133,8 +147,11 @@ impl ShapeReader<'_, '_, '_> {
     // Families with a list of numbers.
 
     fn family(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
-        if arguments.iter().any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some())) {
-            return self.from_quantiles(family, arguments, span);
+        if arguments
+            .iter()
+            .any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some()))
+        {
+            return self.fitted(family, arguments, span);
         }
         let (signature, slots) = self.match_signature(family, arguments, span)?;
         let known = &family.signatures()[signature];
@@ -154,6 +171,7 @@ impl ShapeReader<'_, '_, '_> {
         let place = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1);
         let form = form_of(family, known);
         self.checked(built, place, |wanted| match known.parameters.iter().find(|one| one.name == wanted) {
+            Some(parameter) if parameter.meaning == wanted => format!("write {form} with finite numbers"),
             Some(parameter) => format!("write {form} with this `{wanted}`: {}", parameter.meaning),
             None => format!("write {form}"),
         })
@@ -206,15 +224,22 @@ impl ShapeReader<'_, '_, '_> {
         Some((index, slots))
     }
 
-    fn from_quantiles(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
+    fn fitted(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
         let mut points = Vec::new();
         for argument in arguments {
             let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
             let Some(probability) = named else {
                 self.report(
-                    Diagnostic::error("arguments", format!("`{}` mixes quantiles with other parameters", family.name()))
-                        .at(argument.value.span, "not a quantile")
-                        .hint(format!("write `{0}(p5 = …, p95 = …)`, or {1}", family.name(), usage(family))),
+                    Diagnostic::error(
+                        "arguments",
+                        format!("`{}` mixes quantiles with other parameters", family.name()),
+                    )
+                    .at(argument.value.span, "not a quantile")
+                    .hint(format!(
+                        "write `{0}(p5 = …, p95 = …)`, or {1}",
+                        family.name(),
+                        usage(family)
+                    )),
                 );
                 return None;
             };
@@ -244,7 +269,11 @@ impl ShapeReader<'_, '_, '_> {
         let values = self.constants("discrete", slots[0], usage)?;
         let probabilities = self.constants("discrete", slots[1], usage)?;
         let built = Discrete::new(&values, &probabilities).map(Distribution::Discrete);
-        self.checked(built, |name| if name == "values" { slots[0].span } else { slots[1].span }, |_| usage.into())
+        self.checked(
+            built,
+            |name| if name == "values" { slots[0].span } else { slots[1].span },
+            |_| usage.into(),
+        )
     }
 
     fn categorical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
@@ -257,7 +286,8 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn truncate(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
+        let usage =
+            "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
         let slots = self.slots("truncate", arguments, &["distribution", "low", "high"], usage, span)?;
         let inner = self.read(slots[0]);
         let low = self.resolver.parameter(slots[1], self.place);
@@ -269,16 +299,23 @@ impl ShapeReader<'_, '_, '_> {
         };
         let built = Truncated::new(fixed.clone(), a, b).map(Distribution::Truncated);
         let reach = fixed.support();
-        let hint = |_: &str| format!("write ends around values that the distribution takes, between {} and {}", reach.0, reach.1);
+        let hint = |_: &str| match reach {
+            (low, high) if low.is_finite() && high.is_finite() => {
+                format!("write the lower end first; the distribution's values go from {low} to {high}")
+            }
+            _ => "write the lower end first, with values that the distribution takes between the ends".into(),
+        };
         self.checked(built, |name| if name == "high" { high.span } else { low.span }, hint)
     }
 
     /// `mixture(a, b, [0.3, 0.7])`; without weights all parts are equal.
     fn mixture(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
         let is_weights = |one: &Argument| {
-            matches!(one.value.node, Node::List(_)) || one.name.as_ref().is_some_and(|name| name.text == "weights")
+            matches!(one.value.node, Node::List(_))
+                || one.name.as_ref().is_some_and(|name| name.text == "weights")
         };
-        let (weights, parts): (Vec<&Argument>, Vec<&Argument>) = arguments.iter().partition(|one| is_weights(one));
+        let (weights, parts): (Vec<&Argument>, Vec<&Argument>) =
+            arguments.iter().partition(|one| is_weights(one));
         let stray = parts.iter().find_map(|one| one.name.as_ref());
         if weights.len() > 1 || parts.is_empty() || stray.is_some() {
             let at = stray.map_or(span, |name| name.span);
@@ -299,10 +336,12 @@ impl ShapeReader<'_, '_, '_> {
         match constants {
             Some(parts) => {
                 let place = arguments.iter().find(|one| is_weights(one)).map_or(span, |one| one.value.span);
-                self.checked(Mixture::new(parts).map(Distribution::Mixture), |_| place, |_| {
-                    "write positive weights, as in `[0.3, 0.7]`".into()
-                })
-            },
+                self.checked(
+                    Mixture::new(parts).map(Distribution::Mixture),
+                    |_| place,
+                    |_| "write positive weights, as in `[0.3, 0.7]`".into(),
+                )
+            }
             None => Some(Shape::Mixture(weights.into_iter().zip(shapes).collect())),
         }
     }
@@ -321,7 +360,8 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn empirical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
+        let usage =
+            "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
         let slots = self.slots("empirical", arguments, &["file", "column"], usage, span)?;
         let (Node::Text(path), Node::Text(column)) = (&slots[0].node, &slots[1].node) else {
             self.report(form(span, "empirical", usage));
@@ -329,7 +369,9 @@ impl ShapeReader<'_, '_, '_> {
         };
         let data = elicit::column(self.resolver.attachment(path, slots[0].span)?, column);
         match data {
-            Ok(values) => self.checked(Empirical::new(&values).map(Distribution::Empirical), |_| span, |_| usage.into()),
+            Ok(values) => {
+                self.checked(Empirical::new(&values).map(Distribution::Empirical), |_| span, |_| usage.into())
+            }
             Err(problem) => {
                 self.report(
                     Diagnostic::error("data", format!("`{path}`: {}", problem.message))
@@ -351,12 +393,16 @@ impl ShapeReader<'_, '_, '_> {
         span: Span,
     ) -> Option<Vec<&'e Expr>> {
         let find = |(index, wanted): (usize, &&str)| {
-            let named = arguments.iter().find(|one| one.name.as_ref().is_some_and(|name| name.text == *wanted));
+            let named =
+                arguments.iter().find(|one| one.name.as_ref().is_some_and(|name| name.text == *wanted));
             named.or_else(|| arguments.get(index).filter(|one| one.name.is_none())).map(|one| &one.value)
         };
         let slots: Option<Vec<&Expr>> = names.iter().enumerate().map(find).collect();
         if slots.is_none() || arguments.len() != names.len() {
-            let stray = arguments.iter().filter_map(|one| one.name.as_ref()).find(|name| !names.contains(&name.text.as_str()));
+            let stray = arguments
+                .iter()
+                .filter_map(|one| one.name.as_ref())
+                .find(|name| !names.contains(&name.text.as_str()));
             self.report(form(stray.map_or(span, |name| name.span), what, usage));
             return None;
         }
@@ -368,8 +414,10 @@ impl ShapeReader<'_, '_, '_> {
             self.report(form(expr.span, what, usage));
             return None;
         };
-        let values: Vec<Option<f64>> =
-            items.iter().map(|one| self.resolver.constant(one, self.place, "an entry of this list")).collect();
+        let values: Vec<Option<f64>> = items
+            .iter()
+            .map(|one| self.resolver.constant(one, self.place, "an entry of this list"))
+            .collect();
         values.into_iter().collect()
     }
 }

@@ -53,10 +53,18 @@ pub(super) fn check(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<
         return vec![mixed];
     }
     let mut found = match of(document) {
-        Form::Rules => {
-            incomplete(document, "when", "`when` or `else = true`", "write `when = '…'`, or `else = true` for the one that takes the rest")
-        }
-        Form::Scores => incomplete(document, "score", "`score`", "write `score = '…'`; `score = 0` for an outcome to compare the others with"),
+        Form::Rules => incomplete(
+            document,
+            "when",
+            "`when` or `else = true`",
+            "write `when = '…'`, or `else = true` for the one that takes the rest",
+        ),
+        Form::Scores => incomplete(
+            document,
+            "score",
+            "`score`",
+            "write `score = '…'`; `score = 0` for an outcome to compare the others with",
+        ),
         Form::Weights => bases(document, terms),
     };
     found.extend(outcomes.iter().filter_map(ruled_twice));
@@ -95,7 +103,8 @@ fn incomplete(document: &Document, key: &str, what: &str, hint: &str) -> Vec<Dia
     };
     let is_lost = |one: &Outcome| {
         let address = |key: &str| format!("outcomes.{}{key}", one.name.text);
-        let keys = ["".to_string(), format!(".{key}"), if key == "when" { ".else".into() } else { String::new() }];
+        let keys =
+            ["".to_string(), format!(".{key}"), if key == "when" { ".else".into() } else { String::new() }];
         keys.iter().any(|key| document.unreadable.contains(&address(key)))
     };
     let missing = document.outcomes.iter().filter(|one| !has(one) && !is_lost(one));
@@ -124,7 +133,11 @@ fn rests(outcomes: &[Outcome]) -> Option<Diagnostic> {
     more.first()?;
     let error = Diagnostic::error("rules-overlap", "more than one outcome takes the rest");
     let error = more.iter().fold(error, |error, span| error.at(*span, "another `else`"));
-    Some(error.at(*first, "the first `else`").hint("keep one `else = true`, and write `when = '…'` for the others"))
+    Some(
+        error
+            .at(*first, "the first `else`")
+            .hint("keep one `else = true`, and write `when = '…'` for the others"),
+    )
 }
 
 /// Bases are given for all or for none, positive, summing to 1.
@@ -133,7 +146,12 @@ fn bases(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<Diagnostic>
     if outcomes.iter().all(|one| one.base.is_none()) {
         return Vec::new();
     }
-    let mut found = incomplete(document, "base", "`base`", "give every outcome a base, shares that sum to 1, or none of them");
+    let mut found = incomplete(
+        document,
+        "base",
+        "`base`",
+        "give every outcome a base, shares that sum to 1, or none of them",
+    );
     let bases: Vec<(f64, Span)> = outcomes
         .iter()
         .filter_map(|one| terms.get(&one.base.as_ref()?.address))
@@ -170,7 +188,8 @@ fn not_whole(bases: &[(f64, Span)]) -> Option<Diagnostic> {
         let shares: Vec<String> = bases.iter().map(|(value, _)| format!("{:.4}", value / sum)).collect();
         format!("in proportion they would be {}", shares.join(", "))
     };
-    let error = Diagnostic::error("base", format!("the bases sum to {}, not to 1", short(sum))).at(*last, "the last of them");
+    let error = Diagnostic::error("base", format!("the bases sum to {}, not to 1", short(sum)))
+        .at(*last, "the last of them");
     Some(error.hint(hint))
 }
 

@@ -4,11 +4,12 @@
 //! every name resolved, every kind right, every constant possible, the order of computation known. Nothing in a
 //! model can be invalid any more; what can still go wrong goes wrong in single draws, which are then void.
 
+mod bounds;
 mod build;
 mod claim;
 mod elicit;
-mod event;
 mod evaluate;
+mod event;
 mod factor;
 mod family;
 mod form;

@@ -1,11 +1,12 @@
 //! The one namespace of factors, derived values, events and outcomes.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
-use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
 use crate::distribution::Family;
+use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
 use crate::scenario::Document;
 
 /// What a name stands for.
@@ -30,7 +31,12 @@ impl Named {
 /// Every name of the file.
 pub(super) struct Names {
     known: BTreeMap<String, (Named, Span)>,
+    /// Comparisons of names spent on suggestions.
+    compared: Cell<usize>,
 }
+
+/// As many comparisons of names as are spent on suggestions, so that a file with thousands of mistakes is read in time.
+const MOST_COMPARED: usize = 1_000_000;
 
 impl Names {
     /// Collects the names of a document and reports those used twice.
@@ -44,7 +50,7 @@ impl Names {
             .chain(derived.map(|(i, one)| (&one.name, Named::Variable(Variable::Derived(DerivedId(i))))))
             .chain(events.map(|(i, one)| (&one.name, Named::Variable(Variable::Event(EventId(i))))))
             .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));
-        let mut names = Names { known: BTreeMap::new() };
+        let mut names = Names { known: BTreeMap::new(), compared: Cell::new(0) };
         for (name, named) in all {
             if let Some((other, place)) = names.known.insert(name.text.clone(), (named, name.span)) {
                 found.push(duplicate(name, place, other));
@@ -60,14 +66,19 @@ impl Names {
 
     /// The error of a name that stands for nothing, or for nothing of the kinds that `wanted` admits.
     pub(super) fn unknown(&self, name: &Ident, wanted: &str, admits: impl Fn(Named) -> bool) -> Diagnostic {
-        let candidates = self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
-        let candidates: Vec<&str> = candidates.collect();
+        let candidates =
+            self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
+        let is_spent = self.compared.get() > MOST_COMPARED;
+        let candidates: Vec<&str> =
+            candidates.take(if is_spent { MOST_LISTED + 1 } else { usize::MAX }).collect();
+        self.compared.set(self.compared.get() + candidates.len());
         match self.get(&name.text) {
-            Some(named) => {
-                Diagnostic::error("wrong-name", format!("`{}` is {}, not {wanted}", name.text, named.describe()))
-                    .at(name.span, format!("must be {wanted}"))
-                    .hint(instead(named, &candidates))
-            }
+            Some(named) => Diagnostic::error(
+                "wrong-name",
+                format!("`{}` is {}, not {wanted}", name.text, named.describe()),
+            )
+            .at(name.span, format!("must be {wanted}"))
+            .hint(instead(named, &candidates)),
             None => {
                 let kinds = wanted.trim_start_matches("a ").trim_start_matches("an ");
                 Diagnostic::error("unknown-name", format!("no {kinds} is called `{}`", name.text))
@@ -86,10 +97,15 @@ impl Names {
             return format!("`{name}` is called with arguments: write `{name}(…)`");
         }
         if let Some(band) = scale::band(name) {
-            return format!("words are no values here: write the band as `uniform({}, {})`, or a number", band.low, band.high);
+            return format!(
+                "words are no values here: write the band as `uniform({}, {})`, or a number",
+                band.low, band.high
+            );
         }
         match name.to_lowercase().as_str() {
-            "inf" | "infinity" | "nan" => "values are finite numbers: leave out a bound that is never reached".into(),
+            "inf" | "infinity" | "nan" => {
+                "values are finite numbers: leave out a bound that is never reached".into()
+            }
             "p" => "a probability is written with a capital, as in `P(a)`".into(),
             _ => format!("define it in a section of its own{}", choice(candidates)),
         }
@@ -99,8 +115,11 @@ impl Names {
 /// What can stand in place of a name of the wrong kind.
 fn instead(named: Named, candidates: &[&str]) -> String {
     match named {
-        Named::Outcome(_) => format!("outcomes are results, which nothing can depend on: use what they depend on{}", choice(candidates)),
-        Named::Variable(_) => format!("name an outcome{}", choice(candidates)),
+        Named::Outcome(_) => format!(
+            "outcomes are results, which nothing can depend on: use what they depend on{}",
+            choice(candidates)
+        ),
+        Named::Variable(_) => format!("name an outcome here{}", choice(candidates)),
     }
 }
 
@@ -111,7 +130,10 @@ fn choice(candidates: &[&str]) -> String {
     match candidates.len() {
         0 => String::new(),
         1..=MOST_LISTED => format!(", or write {}", list(candidates.iter().copied(), "or")),
-        _ => format!(", or write one of those defined, such as {}", list(candidates.iter().copied().take(3), "or")),
+        _ => format!(
+            ", or write one of those defined, such as {}",
+            list(candidates.iter().copied().take(3), "or")
+        ),
     }
 }
 
@@ -125,5 +147,7 @@ fn duplicate(name: &Ident, place: Span, other: Named) -> Diagnostic {
     Diagnostic::error("duplicate-name", format!("`{}` is defined twice", name.text))
         .at(name.span, "used again")
         .at(place, format!("already {}", other.describe()))
-        .hint("factors, derived values, events and outcomes share their names: call one of them something else")
+        .hint(
+            "factors, derived values, events and outcomes share their names: call one of them something else",
+        )
 }

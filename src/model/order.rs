@@ -29,8 +29,12 @@ type Edges = BTreeMap<Variable, Vec<(Variable, Span)>>;
 
 /// All variables, each after all that its formula names, file order where there is a choice; and the circles that forbid
 /// it, no variable in two of them. Where there is a circle the order passes over one of its links.
-pub(super) fn order(formulas: &BTreeMap<Variable, &Term>, quantities: &[Quantity]) -> (Vec<Variable>, Vec<Circle>) {
-    let edges: Edges = formulas.iter().map(|(variable, term)| (*variable, mentions(term, quantities))).collect();
+pub(super) fn order(
+    formulas: &BTreeMap<Variable, &Term>,
+    quantities: &[Quantity],
+) -> (Vec<Variable>, Vec<Circle>) {
+    let edges: Edges =
+        formulas.iter().map(|(variable, term)| (*variable, mentions(term, quantities))).collect();
     let mut search = Search {
         edges: &edges,
         finished: BTreeSet::new(),

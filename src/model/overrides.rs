@@ -1,7 +1,7 @@
 //! Addresses: which value of the file a name from outside means.
 
-use super::names::{Named, Names};
 use super::id::Variable;
+use super::names::{Named, Names};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::expression::Ident;
 use crate::scenario::Document;
@@ -19,14 +19,21 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
         None => written.text.clone(),
     };
     let known: Vec<&str> = document.values().into_iter().map(|value| value.address.as_str()).collect();
-    if known.contains(&full.as_str()) || document.unreadable.contains(&full) { Ok(full) } else { Err(unknown(written, names, &known)) }
+    if known.contains(&full.as_str()) || document.unreadable.contains(&full) {
+        Ok(full)
+    } else {
+        Err(unknown(written, names, &known))
+    }
 }
 
 fn outcome(written: &Ident) -> Diagnostic {
     let name = &written.text;
-    Diagnostic::error("override", format!("`{name}` is an outcome: it follows from the factors and can't be set"))
-        .at(written.span, "an outcome")
-        .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
+    Diagnostic::error(
+        "override",
+        format!("`{name}` is an outcome: it follows from the factors and can't be set"),
+    )
+    .at(written.span, "an outcome")
+    .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
 }
 
 fn unknown(written: &Ident, names: &Names, known: &[&str]) -> Diagnostic {

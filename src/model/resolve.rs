@@ -10,7 +10,9 @@ use super::term::{Term, TermKind};
 use super::{QuantityId, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::distribution::Family;
-use crate::expression::{Argument, Binary, COMPOSITE_FAMILIES, Comparison, Expr, Function, Ident, Node, Unary};
+use crate::expression::{
+    Argument, Binary, COMPOSITE_FAMILIES, Comparison, Expr, Function, Ident, Node, Unary,
+};
 use crate::scenario::{Attachments, Document};
 
 /// Number or truth.
@@ -68,7 +70,11 @@ pub(super) struct Resolver<'a> {
 type Resolved = Option<(Term, Kind)>;
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(names: &'a Names, attachments: &'a Attachments, document: &'a Document) -> Resolver<'a> {
+    pub(super) fn new(
+        names: &'a Names,
+        attachments: &'a Attachments,
+        document: &'a Document,
+    ) -> Resolver<'a> {
         Resolver {
             names,
             attachments,
@@ -121,9 +127,7 @@ impl<'a> Resolver<'a> {
         let term = |kind| Term { kind, span };
         match &expr.node {
             Node::Number(value) => Some((term(TermKind::Constant(*value)), Kind::Number)),
-            Node::Truth(value) => {
-                Some((term(TermKind::Constant(f64::from(u8::from(*value)))), Kind::Truth))
-            }
+            Node::Truth(value) => Some((term(TermKind::Constant(f64::from(u8::from(*value)))), Kind::Truth)),
             Node::Name(name) => self.name(&Ident { text: name.clone(), span }, place),
             Node::Unary(operation, one) => self.unary(*operation, one, place, span),
             Node::Binary(operation, a, b) => self.binary(*operation, a, b, place, span),
@@ -149,7 +153,11 @@ impl<'a> Resolver<'a> {
                 Some((Term { kind: TermKind::Outcome(id), span }, Kind::Truth))
             }
             _ if place.outcomes => {
-                self.found.push(self.names.unknown(name, "a factor, derived value, event or outcome", |_| true));
+                self.found.push(self.names.unknown(
+                    name,
+                    "a factor, derived value, event or outcome",
+                    |_| true,
+                ));
                 None
             }
             _ => {
@@ -173,7 +181,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn compare(&mut self, comparison: Comparison, a: &Expr, b: &Expr, place: &Place, span: Span) -> Resolved {
-        if !place.outcomes && let Some(outcome) = [a, b].into_iter().find(|one| one.node == Node::Outcome) {
+        if !place.outcomes
+            && let Some(outcome) = [a, b].into_iter().find(|one| one.node == Node::Outcome)
+        {
             self.found.push(misplaced(outcome));
             return None;
         }
@@ -211,7 +221,8 @@ impl<'a> Resolver<'a> {
         };
         let name = Ident { text: text.clone(), span: other.span };
         let Some(Named::Outcome(_)) = self.names.get(text) else {
-            self.found.push(self.names.unknown(&name, "an outcome", |named| matches!(named, Named::Outcome(_))));
+            self.found
+                .push(self.names.unknown(&name, "an outcome", |named| matches!(named, Named::Outcome(_))));
             return None;
         };
         let (term, kind) = self.name(&name, place)?;
@@ -275,14 +286,16 @@ impl<'a> Resolver<'a> {
             // Dates in the wrong order are an error of their own.
             return Some(from.value.years_until(to.value).max(0.0));
         }
-        let dates = [("as_of", header.as_of.is_some(), "2023-09-15"), ("by", header.by.is_some(), "2024-09-15")];
+        let dates =
+            [("as_of", header.as_of.is_some(), "2023-09-15"), ("by", header.by.is_some(), "2024-09-15")];
         let is_missing = |(key, is_there, _): &(&str, bool, &str)| {
             !is_there && !self.document.unreadable.contains(&format!("scenario.{key}"))
         };
         let missing: Vec<_> = dates.into_iter().filter(is_missing).collect();
         if !missing.is_empty() && self.told.insert("[scenario] dates".into()) {
             let keys: Vec<&str> = missing.iter().map(|one| one.0).collect();
-            let lines: Vec<String> = missing.iter().map(|(key, _, date)| format!("`{key} = {date}`")).collect();
+            let lines: Vec<String> =
+                missing.iter().map(|(key, _, date)| format!("`{key} = {date}`")).collect();
             self.found.push(
                 Diagnostic::error("dates", "`by_date` needs to know from when to when")
                     .at(span, format!("the scenario has no {}", list(keys, "and no")))
@@ -342,7 +355,9 @@ impl<'a> Resolver<'a> {
             self.found.push(
                 Diagnostic::error("not-constant", format!("{what} must be a constant"))
                     .at(expr.span, "depends on other quantities")
-                    .hint("write a number here; let a parameter of a family depend on other quantities instead"),
+                    .hint(
+                        "write a number here; let a parameter of a family depend on other quantities instead",
+                    ),
             );
         }
         value
@@ -400,9 +415,13 @@ fn geomean(first: Term, mut rest: std::vec::IntoIter<Term>, count: f64, span: Sp
             Some(second) => first.binary(Binary::Multiply, second, span).unary(Unary::Sqrt),
             None => first,
         },
-        _ => Term::join(std::iter::once(first).chain(rest).map(|one| one.unary(Unary::Ln)).collect(), Binary::Add, |_| span)
-            .binary(Binary::Divide, Term::constant(count, span), span)
-            .unary(Unary::Exp),
+        _ => Term::join(
+            std::iter::once(first).chain(rest).map(|one| one.unary(Unary::Ln)).collect(),
+            Binary::Add,
+            |_| span,
+        )
+        .binary(Binary::Divide, Term::constant(count, span), span)
+        .unary(Unary::Exp),
     }
 }
 
@@ -448,13 +467,23 @@ fn unlike_branches((a, one): (&Expr, Kind), (b, other): (&Expr, Kind)) -> Diagno
 
 fn misplaced(expr: &Expr) -> Diagnostic {
     let (what, hint) = match &expr.node {
-        Node::Text(_) => ("a quoted text", "texts name files and columns, as in `empirical(\"prices.csv\", \"usd\")`"),
-        Node::List(_) => ("a list", "lists stand in `discrete([…], […])`, `categorical([…])` and `mixture(…, [weights])`"),
-        Node::Probability(..) => ("`P(…)`", "probabilities of outcomes are results: use `P(…)` in claims only"),
-        Node::Is(..) => ("a comparison with a word", "words are compared with in claims only, as in `P(a) is likely`"),
+        Node::Text(_) => {
+            ("a quoted text", "texts name files and columns, as in `empirical(\"prices.csv\", \"usd\")`")
+        }
+        Node::List(_) => {
+            ("a list", "lists stand in `discrete([…], […])`, `categorical([…])` and `mixture(…, [weights])`")
+        }
+        Node::Probability(..) => {
+            ("`P(…)`", "probabilities of outcomes are results: use `P(…)` in claims only")
+        }
+        Node::Is(..) => {
+            ("a comparison with a word", "words are compared with in claims only, as in `P(a) is likely`")
+        }
         _ => ("`outcome`", "compare it in a claim, as in `P(outcome == a) > 0.3`"),
     };
-    Diagnostic::error("misplaced", format!("{what} can't stand here")).at(expr.span, "has no value here").hint(hint)
+    Diagnostic::error("misplaced", format!("{what} can't stand here"))
+        .at(expr.span, "has no value here")
+        .hint(hint)
 }
 
 fn unknown_function(name: &Ident) -> Diagnostic {

@@ -34,7 +34,10 @@ pub(super) fn check(
     if named.len() > MOST_EVENTS {
         return Vec::new();
     }
-    (0..1usize << named.len()).find_map(|state| fault(rules, outcomes, events, &named, state)).into_iter().collect()
+    (0..1usize << named.len())
+        .find_map(|state| fault(rules, outcomes, events, &named, state))
+        .into_iter()
+        .collect()
 }
 
 /// What is wrong in one state, if anything.
@@ -57,7 +60,8 @@ fn fault(
     if impossible {
         return None;
     }
-    let holds = |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| evaluate::evaluate(rule, &leaf) == Some(1.0));
+    let holds =
+        |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| evaluate::evaluate(rule, &leaf) == Some(1.0));
     let holding: Vec<usize> = (0..rules.len()).filter(|index| holds(&rules[*index])).collect();
     let has_else = rules.iter().any(Option::is_none);
     let example = describe(events, named, &happens);
@@ -65,7 +69,11 @@ fn fault(
         [] if !has_else => {
             let error = Diagnostic::error("rules-gap", format!("no outcome's rule holds when {example}"));
             let last = outcomes.last()?;
-            Some(error.at(last.span, "the rules leave a gap").hint("give one outcome `else = true`, or widen a rule"))
+            Some(
+                error
+                    .at(last.span, "the rules leave a gap")
+                    .hint("give one outcome `else = true`, or widen a rule"),
+            )
         }
         [first, second, ..] => {
             let span = |index: usize| rules[index].as_ref().map_or(outcomes[index].span, |rule| rule.span);

@@ -27,9 +27,10 @@ impl Shape {
             Shape::Scaled(inner, a, b) | Shape::Truncated(inner, a, b) => {
                 inner.parameters().into_iter().chain([a, b]).collect()
             }
-            Shape::Mixture(parts) => {
-                parts.iter().flat_map(|(weight, part)| std::iter::once(weight).chain(part.parameters())).collect()
-            }
+            Shape::Mixture(parts) => parts
+                .iter()
+                .flat_map(|(weight, part)| std::iter::once(weight).chain(part.parameters()))
+                .collect(),
         }
     }
 

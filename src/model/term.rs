@@ -61,7 +61,11 @@ impl Term {
         if terms.len() > FEW {
             let right = terms.split_off(terms.len().div_ceil(2));
             let place = right.last().map(span).unwrap_or_default();
-            return Term::join(terms, operation, span).binary(operation, Term::join(right, operation, span), place);
+            return Term::join(terms, operation, span).binary(
+                operation,
+                Term::join(right, operation, span),
+                place,
+            );
         }
         let joined = terms.into_iter().reduce(|sum, one| {
             let place = span(&one);
@@ -81,7 +85,9 @@ impl Term {
     /// The terms directly below.
     pub fn children(&self) -> Vec<&Term> {
         match &self.kind {
-            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => vec![],
+            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => {
+                vec![]
+            }
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => vec![one],
             TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => vec![a, b],
             TermKind::If(parts) => parts.iter().collect(),

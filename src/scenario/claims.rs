@@ -16,9 +16,8 @@ fn claim(reader: &mut Reader, mut table: Table) -> ClaimEntry {
     table.require(reader, "expect", "'P(a) > P(b)'");
     let span = expect.as_ref().map_or(table.span(), |excerpt| excerpt.whole());
     let written = expect.as_ref().map(|excerpt| excerpt.content().to_string()).unwrap_or_default();
-    let parsed = expect.and_then(|excerpt| {
-        expression::parse_claim(&excerpt).map_err(|problem| reader.report(problem)).ok()
-    });
+    let parsed = expect
+        .and_then(|excerpt| expression::parse_claim(&excerpt).map_err(|problem| reader.report(problem)).ok());
     table.finish(reader);
     ClaimEntry { text, expect: parsed, written, origin, span }
 }

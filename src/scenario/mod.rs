@@ -9,6 +9,7 @@ mod document;
 mod events;
 mod factors;
 mod header;
+mod name;
 mod origin;
 mod outcomes;
 mod overrides;
@@ -20,8 +21,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
 pub use document::{
-    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin, OriginKind,
-    Outcome, Source, Value, Weight,
+    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin,
+    OriginKind, Outcome, Source, Value, Weight,
 };
 pub use overrides::{Override, parse_override};
 
@@ -71,8 +72,16 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         reader.refuse(&mut root, key);
     }
     root.finish(reader);
-    let mut document =
-        Document { header, factors, derived, events, outcomes, claims, attachments: BTreeMap::new(), unreadable: BTreeSet::new() };
+    let mut document = Document {
+        header,
+        factors,
+        derived,
+        events,
+        outcomes,
+        claims,
+        attachments: BTreeMap::new(),
+        unreadable: BTreeSet::new(),
+    };
     document.attachments = document.list_attachments();
     document
 }

@@ -30,14 +30,17 @@ pub(super) fn explain(file: &SourceFile, root: &DeTable, error: &Error) -> Diagn
             .hint("close it with the quote that it opens with; write texts of several lines between `\"\"\"` and `\"\"\"`");
     }
     if says("unclosed table") {
-        return about("this header does not end", "a `]` is missing").hint("write `[section.name]`, or `[[section]]` for one of a list");
+        return about("this header does not end", "a `]` is missing")
+            .hint("write `[section.name]`, or `[[section]]` for one of a list");
     }
     if says("date") || says("month") || says("time") {
-        return about(&format!("this is no date: {}", last(said)), "not in the calendar").hint("write year, month and day, as in `2023-09-15`");
+        return about(&format!("this is no date: {}", last(said)), "not in the calendar")
+            .hint("write year, month and day, as in `2023-09-15`");
     }
     let label = "TOML can't be read here";
-    about(&format!("the file is no TOML here: {said}"), label)
-        .hint("write `key = value`, one to a line, with texts and expressions in quotes; `#` begins a comment")
+    about(&format!("the file is no TOML here: {said}"), label).hint(
+        "write `key = value`, one to a line, with texts and expressions in quotes; `#` begins a comment",
+    )
 }
 
 fn last(said: &str) -> &str {
@@ -62,7 +65,10 @@ fn duplicate(text: &str, root: &DeTable, span: Span) -> Diagnostic {
     let is_header = text[line..].trim_start().starts_with('[');
     let name = text.get(span.range()).unwrap_or("").trim_matches(['"', '\'']);
     let (message, hint) = match is_header {
-        true => (format!("the section of `{name}` stands twice"), "put all its keys into one section, or call one of them something else"),
+        true => (
+            format!("the section of `{name}` stands twice"),
+            "put all its keys into one section, or call one of them something else",
+        ),
         false => (format!("`{name}` is given twice in this section"), "remove one of the two"),
     };
     let mut path = header(&text[..if is_header { at } else { line }], is_header);
@@ -78,10 +84,18 @@ fn duplicate(text: &str, root: &DeTable, span: Span) -> Diagnostic {
 /// The names of the last header in `text`; of an open one, those before its end.
 fn header(text: &str, is_open: bool) -> Vec<String> {
     let lines = text.lines().rev().map(str::trim);
-    let line = if is_open { text.lines().last().map(str::trim) } else { lines.into_iter().find(|line| line.starts_with('[')) };
+    let line = if is_open {
+        text.lines().last().map(str::trim)
+    } else {
+        lines.into_iter().find(|line| line.starts_with('['))
+    };
     let inner = line.unwrap_or("").trim_start_matches('[');
     let inner = inner.split(']').next().unwrap_or("");
-    inner.split('.').map(|part| part.trim().trim_matches(['"', '\'']).to_string()).filter(|part| !part.is_empty()).collect()
+    inner
+        .split('.')
+        .map(|part| part.trim().trim_matches(['"', '\'']).to_string())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Where the last name of a path stands.
@@ -101,8 +115,13 @@ pub(super) fn without_noise(file: &SourceFile, found: Diagnostics) -> Diagnostic
     let line = |one: &Diagnostic| one.span().map_or(0, |span| file.position(span.start as usize).line);
     let mut broken: Vec<usize> = Vec::new();
     let mut repeated: Option<usize> = None;
-    let headers: Vec<usize> =
-        file.text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with('[')).map(|(at, _)| at + 1).collect();
+    let headers: Vec<usize> = file
+        .text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.trim_start().starts_with('['))
+        .map(|(at, _)| at + 1)
+        .collect();
     let section = |line: usize| headers.partition_point(|header| *header <= line);
     let mut kept = Diagnostics::new();
     let all: Vec<Diagnostic> = found.into_iter().collect();

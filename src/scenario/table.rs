@@ -7,10 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::{Located, Value};
-use super::{Date, text};
+use super::{Date, name, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span, did_you_mean, list};
-use crate::expression::{self, Expr, Function, Ident, KEYWORDS, Node, scale};
-use crate::distribution::Family;
+use crate::expression::{self, Expr, Ident, Node, scale};
 
 /// Reads values out of one file and collects what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -109,7 +108,9 @@ impl<'a> Reader<'a> {
 
     fn float(&mut self, path: &str, entry: Entry) -> Option<f64> {
         let value = match entry.get_ref() {
-            DeValue::Integer(integer) => i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64),
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64)
+            }
             DeValue::Float(float) => float.as_str().parse().ok(),
             DeValue::String(text) if text.trim().parse::<f64>().is_ok() => {
                 let hint = format!("leave the quotes out: `{}`", text.trim());
@@ -137,9 +138,12 @@ impl<'a> Reader<'a> {
         table.is_real = false;
         let path = table.join(key);
         self.report(
-            Diagnostic::error("unsupported", format!("`{path}` is not supported by this version of foretell"))
-                .at(name.span, "can't be used yet")
-                .hint("remove it, or comment it out with #"),
+            Diagnostic::error(
+                "unsupported",
+                format!("`{path}` is not supported by this version of foretell"),
+            )
+            .at(name.span, "can't be used yet")
+            .hint("remove it, or comment it out with #"),
         );
     }
 }
@@ -157,11 +161,15 @@ fn not_finite(path: &str, entry: Entry, written: &str) -> Diagnostic {
             Ok(value) => format!("write it with an exponent, as `{value:e}`"),
             Err(_) => "write it with an exponent, as in `1e20`".into(),
         },
-        (_, Some("range")) => "write a bound that is never reached, such as `1e9`, or leave `range` out".into(),
+        (_, Some("range")) => {
+            "write a bound that is never reached, such as `1e9`, or leave `range` out".into()
+        }
         (_, Some("neutral")) => "leave `neutral` out to use the middle of the range".into(),
         _ => "write a number such as `0.35`, or a distribution such as `'normal(0, 1)'`".into(),
     };
-    Diagnostic::error("not-finite", format!("`{path}` must be a finite number")).at(span_of(entry), what).hint(hint)
+    Diagnostic::error("not-finite", format!("`{path}` must be a finite number"))
+        .at(span_of(entry), what)
+        .hint(hint)
 }
 
 /// The error of a word of the verbal scale that stands for a value, if `text` is one.
@@ -169,9 +177,12 @@ pub(super) fn verbal(text: &Excerpt) -> Option<Diagnostic> {
     let word = text.content().trim();
     let band = scale::band(word)?;
     Some(
-        Diagnostic::error("unsupported", format!("the word \"{word}\" as a value is not supported by this version of foretell"))
-            .at(text.whole(), "a word of the verbal scale")
-            .hint(format!("write its band as `uniform({}, {})`, or a number", band.low, band.high)),
+        Diagnostic::error(
+            "unsupported",
+            format!("the word \"{word}\" as a value is not supported by this version of foretell"),
+        )
+        .at(text.whole(), "a word of the verbal scale")
+        .hint(format!("write its band as `uniform({}, {})`, or a number", band.low, band.high)),
     )
 }
 
@@ -213,7 +224,9 @@ impl<'a> Table<'a> {
         let entry = self.take(key)?;
         let name = self.name_of(key)?;
         let example = match (key, entry.get_ref()) {
-            ("source", DeValue::String(_)) if self.path == "scenario" => format!("title = {}", reader.written(entry)),
+            ("source", DeValue::String(_)) if self.path == "scenario" => {
+                format!("title = {}", reader.written(entry))
+            }
             ("source", DeValue::String(_)) => format!("where = {}", reader.written(entry)),
             ("source", _) => "title = \"…\"".into(),
             ("weights", _) => "some_factor = 1.5".into(),
@@ -223,7 +236,13 @@ impl<'a> Table<'a> {
         self.subtable(reader, &name, entry, &example)
     }
 
-    fn subtable(&self, reader: &mut Reader, name: &Ident, entry: Entry<'a>, example: &str) -> Option<Table<'a>> {
+    fn subtable(
+        &self,
+        reader: &mut Reader,
+        name: &Ident,
+        entry: Entry<'a>,
+        example: &str,
+    ) -> Option<Table<'a>> {
         let path = self.join(&name.text);
         match entry.get_ref() {
             DeValue::Table(entries) => {
@@ -246,7 +265,7 @@ impl<'a> Table<'a> {
         let mut sections = Vec::new();
         for (key, entry) in self.entries {
             let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
-            if let Some(problem) = bad_name(&name) {
+            if let Some(problem) = name::problem(&name) {
                 reader.report(problem);
             }
             let example = format!("{main} = {}", reader.written(entry));
@@ -267,7 +286,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for (index, item) in items.iter().enumerate() {
             match item.get_ref() {
                 DeValue::Table(entries) => tables.push(Table {
                     entries,
@@ -278,7 +297,7 @@ impl<'a> Table<'a> {
                 }),
                 _ => {
                     let hint = format!("write `[[{path}]]` with `expect = 'P(a) > P(b)'` below it");
-                    reader.wrong_kind(&format!("an entry of {path}"), item, "a table", &hint);
+                    reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", &hint);
                 }
             }
         }
@@ -333,11 +352,16 @@ impl<'a> Table<'a> {
         let path = self.join(key);
         match entry.get_ref() {
             DeValue::Array(items) if items.len() == 2 => {
-                let (low, high) = (reader.float(&path, items.get(0)?), reader.float(&path, items.get(1)?));
+                let (low, high) = (reader.float(&path, items.first()?), reader.float(&path, items.get(1)?));
                 Some(Located { value: (low?, high?), span: span_of(entry) })
             }
             _ => {
-                reader.wrong_kind(&path, entry, "two numbers", "write `[0, 1]`: the lowest and the highest value");
+                reader.wrong_kind(
+                    &path,
+                    entry,
+                    "two numbers",
+                    "write `[0, 1]`: the lowest and the highest value",
+                );
                 None
             }
         }
@@ -349,7 +373,12 @@ impl<'a> Table<'a> {
         match entry.get_ref() {
             DeValue::Boolean(true) => Some(span_of(entry)),
             _ => {
-                reader.wrong_kind(&self.join(key), entry, "`true`", &format!("write `{key} = true`, or remove it"));
+                reader.wrong_kind(
+                    &self.join(key),
+                    entry,
+                    "`true`",
+                    &format!("write `{key} = true`, or remove it"),
+                );
                 None
             }
         }
@@ -416,7 +445,8 @@ impl<'a> Table<'a> {
             if self.asked.contains(written.as_ref()) {
                 continue;
             }
-            let place = if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
+            let place =
+                if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
             let hint = match self.near(written) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known keys are {}", list(self.asked.iter().copied(), "and")),
@@ -451,77 +481,4 @@ fn kind(value: &DeValue) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-/// Why a name can't be used, if it can't.
-fn bad_name(name: &Ident) -> Option<Diagnostic> {
-    let text = &name.text;
-    let is_snake = text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_snake {
-        return Some(
-            Diagnostic::error("bad-name", format!("`{text}` can't be used as a name"))
-                .at(name.span, "names are lower-case letters, digits and `_`")
-                .hint(format!("write `{}` and put the wording into `label`", snake_case(text))),
-        );
-    }
-    let owner = owner(text)?;
-    Some(
-        Diagnostic::error("reserved-name", format!("`{text}` is {owner} and can't be used as a name"))
-            .at(name.span, "taken")
-            .hint(format!("call it something else, such as `{text}_level`")),
-    )
-}
-
-/// What a word belongs to, if not to the file.
-fn owner(text: &str) -> Option<&'static str> {
-    Some(if KEYWORDS.contains(&text) {
-        "a word of the language"
-    } else if Function::from_name(text).is_some() {
-        "a function"
-    } else if Family::from_name(text).is_some() || expression::COMPOSITE_FAMILIES.contains(&text) {
-        "a distribution"
-    } else if scale::band(text).is_some() {
-        "a word of the verbal scale"
-    } else {
-        return None;
-    })
-}
-
-/// The nearest name that is allowed.
-fn snake_case(text: &str) -> String {
-    let mut name = String::new();
-    for c in text.chars() {
-        match plain(c) {
-            Some(letters) => name.push_str(letters),
-            None if c.is_ascii_alphanumeric() => name.push(c.to_ascii_lowercase()),
-            None if !name.ends_with('_') && !name.is_empty() => name.push('_'),
-            None => {}
-        }
-    }
-    let name = name.trim_end_matches('_').to_string();
-    match name.chars().next() {
-        None => "some_name".into(),
-        Some(first) if !first.is_ascii_lowercase() => format!("x_{name}"),
-        Some(_) if owner(&name).is_some() => format!("{name}_level"),
-        Some(_) => name,
-    }
-}
-
-/// Accented letters without their accents.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c.to_lowercase().next()? {
-        'ä' | 'æ' => "ae",
-        'ö' | 'œ' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
-        'ç' => "c",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
-        'ù' | 'ú' | 'û' => "u",
-        _ => return None,
-    })
 }

@@ -91,12 +91,17 @@ mod tests {
     fn an_escape_is_underlined_whole() {
         let file = "\"a\\u0062c\"";
         let excerpt = decode(file, 0, file.len());
-        assert_eq!((excerpt.content(), excerpt.span(1..2).range(), excerpt.whole().range()), ("abc", 2..8, 1..9));
+        assert_eq!(
+            (excerpt.content(), excerpt.span(1..2).range(), excerpt.whole().range()),
+            ("abc", 2..8, 1..9)
+        );
     }
 
     #[test]
     fn decoding_agrees_with_the_toml_reader() {
-        for literal in ["'x'", "\"a\\tb\\\\c\"", "'''\nx\ny'''", "\"\"\"\r\nx\\\n  y\"\"\"", "\"\\U0001F600\"", "''"] {
+        for literal in
+            ["'x'", "\"a\\tb\\\\c\"", "'''\nx\ny'''", "\"\"\"\r\nx\\\n  y\"\"\"", "\"\\U0001F600\"", "''"]
+        {
             let file = format!("k = {literal}");
             let table: toml::Table = file.parse().expect("valid TOML");
             let expected = table["k"].as_str().expect("a string");
