@@ -127,6 +127,36 @@ fn the_valid_files_are_valid() {
 }
 
 #[test]
+fn the_scenarios_of_the_project_raise_no_message() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for folder in ["scenarios", "benches/models"].map(|folder| root.join(folder)) {
+        for path in std::fs::read_dir(&folder)
+            .expect("the folder can be read")
+            .map(|entry| entry.expect("an entry").path())
+        {
+            if path.extension().is_none_or(|ending| ending != "toml") {
+                continue;
+            }
+            let sources = Sources::new(SourceFile::new(
+                "x.toml",
+                std::fs::read_to_string(&path).expect("a scenario can be read"),
+            ));
+            let (document, found) = scenario::parse(sources.file());
+            let content =
+                |name: &String| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+            let attachments = document.attachments.keys().map(|name| (name.clone(), content(name))).collect();
+            let (model, more) = model::build(&document, &attachments, &[]);
+            let shown =
+                render_all(&found, &sources, Style::Plain) + &render_all(&more, &sources, Style::Plain);
+            assert!(model.is_some() && shown.is_empty(), "{}:\n{shown}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count >= 2, "the scenarios were not found");
+}
+
+#[test]
 fn files_of_nothing_are_refused_with_a_reason() {
     for text in [
         "",
@@ -410,8 +440,7 @@ fn long_chains_of_names_take_linear_time() {
     let time = |length: usize| {
         let text = chain(length);
         let started = Instant::now();
-        let model = accepted(&text);
-        program::compile(&model, &[]).expect("a program");
+        accepted(&text);
         started.elapsed()
     };
     time(500);

@@ -1,9 +1,11 @@
 //! Messages as text, in the manner of `rustc`.
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::collections::BTreeSet;
 
-use super::{Diagnostic, Diagnostics, Label, Severity, Sources};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Diagnostics, Label, Severity, SourceFile, SourceId, Sources};
 
 /// With terminal colours or without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,24 +44,30 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, style: Style) ->
 }
 
 /// One snippet a source, the primary place's source first.
-fn snippets<'a>(
-    labels: &'a [Label],
-    sources: &'a Sources,
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+fn snippets<'a>(labels: &'a [Label], sources: &'a Sources) -> Vec<Snippet<'a, Annotation<'a>>> {
     let mut ids: Vec<_> = labels.iter().map(|label| label.span.source).collect();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     ids.retain(|id| seen.insert(*id));
-    ids.into_iter()
-        .map(|id| {
-            let file = sources.get(id);
-            let annotations = labels.iter().enumerate().filter(|(_, label)| label.span.source == id).map(
-                |(index, label)| {
-                    let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                    let end = (label.span.end as usize).min(file.text.len());
-                    kind.span((label.span.start as usize).min(end)..end).label(&label.text)
-                },
-            );
-            Snippet::source(&file.text).path(&file.name).annotations(annotations)
-        })
-        .collect()
+    ids.into_iter().map(|id| snippet(id, labels, sources.get(id))).collect()
+}
+
+/// The lines of one source that hold labels, so that the cost does not grow with the rest of the file.
+fn snippet<'a>(id: SourceId, labels: &'a [Label], file: &'a SourceFile) -> Snippet<'a, Annotation<'a>> {
+    let text = file.text.as_str();
+    let place = |label: &Label| {
+        let end = (label.span.end as usize).min(text.len());
+        (label.span.start as usize).min(end)..end
+    };
+    let here = || labels.iter().enumerate().filter(move |(_, label)| label.span.source == id);
+    let first = here().map(|(_, label)| place(label).start).min().unwrap_or(0);
+    let last = here().map(|(_, label)| place(label).end).max().unwrap_or(0);
+    let start = text[..first].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at);
+    let annotations = here().map(|(index, label)| {
+        let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let place = place(label);
+        kind.span(place.start - start..place.end - start).label(&label.text)
+    });
+    let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
+    Snippet::source(&text[start..end]).line_start(line).path(&file.name).annotations(annotations)
 }

@@ -1,11 +1,13 @@
 //! "Did you mean …?"
 
 /// The candidate nearest to what was written, if it is near enough to be a slip of the pen: a Jaro–Winkler
-/// similarity of at least 0.8 (Winkler 1990), or the same letters in another case.
+/// similarity of at least 0.8 (Winkler 1990), or one letter added, lost, changed or exchanged with its neighbour
+/// (Damerau 1964) in at least three; upper and lower case are the same.
 ///
 /// ```
 /// use foretell::diagnostic::did_you_mean;
 /// assert_eq!(did_you_mean("china_aproval", ["inertia", "china_approval"]), Some("china_approval"));
+/// assert_eq!(did_you_mean("wra", ["war", "peace"]), Some("war"));
 /// assert_eq!(did_you_mean("oil_price", ["inertia"]), None);
 /// ```
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -13,9 +15,16 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
     candidates
         .into_iter()
         .map(|one| (strsim::jaro_winkler(&wanted, &one.to_lowercase()), one))
-        .filter(|(likeness, _)| *likeness >= 0.8)
+        .filter(|(likeness, one)| *likeness >= 0.8 || is_one_slip(&wanted, &one.to_lowercase()))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, one)| one)
+}
+
+fn is_one_slip(written: &str, candidate: &str) -> bool {
+    written.len() >= 3
+        && candidate.len() >= 3
+        && written.len().abs_diff(candidate.len()) <= 4
+        && strsim::osa_distance(written, candidate) <= 1
 }
 
 /// Names in backticks with commas and a last "and" or "or": `a`, `b` or `c`.

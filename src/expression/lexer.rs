@@ -90,7 +90,8 @@ fn number(text: &Excerpt, at: usize) -> Result<(Token, usize), Diagnostic> {
 /// `2x`, `0x10`.
 fn run_together(text: &Excerpt, at: usize, length: usize) -> Diagnostic {
     let rest = &text.content()[at..];
-    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let is_end = |c: char| !c.is_alphanumeric() && c != '_';
+    let end = rest[length..].find(is_end).map_or(rest.len(), |end| length + end);
     let (number, word) = (&rest[..length], &rest[length..end]);
     let digits = |radix| u64::from_str_radix(&word[1..], radix).ok().filter(|_| number == "0");
     let whole = match word.chars().next() {

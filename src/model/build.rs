@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds;
 use super::form::{self, Form};
 use super::id::{DerivedId, EventId, FactorId, Variable};
 use super::names::{Named, Names};
@@ -10,7 +11,7 @@ use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
 use super::{Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::{Expr, Ident};
 use crate::scenario::{self, Attachments, Document, Override, Value};
 
@@ -317,7 +318,7 @@ impl<'a> Builder<'a> {
         if let Some(declared) = &factor.neutral
             && !(range.0..=range.1).contains(&declared.value)
         {
-            self.report(outside_range("the neutral point", declared.value, range, declared.span));
+            self.report(bounds::outside("the neutral point", declared.value, range, declared.span));
         }
         let term = self.term(variable)?.clone();
         let distribution = factor::affine(&term).and_then(|(id, scale, shift)| {
@@ -325,7 +326,9 @@ impl<'a> Builder<'a> {
         });
         let value = match &factor.range {
             Some(declared) => {
-                self.inside(term, *hulls.get(&variable)?, declared.value, distribution.is_some())?
+                let hull = *hulls.get(&variable)?;
+                let checked = bounds::inside(term, hull, declared.value, distribution.is_some());
+                checked.map_err(|problem| self.report(problem)).ok()?
             }
             None => term,
         };
@@ -338,28 +341,6 @@ impl<'a> Builder<'a> {
             distribution,
             origin: factor.origin.clone(),
         })
-    }
-
-    /// The factor's formula, checked against its declared range: at once where its support is known, in every draw
-    /// where it is not.
-    fn inside(&mut self, term: Term, hull: Hull, range: (f64, f64), simple: bool) -> Option<Term> {
-        if hull.0 >= range.0 && hull.1 <= range.1 {
-            return Some(term);
-        }
-        if let Some(value) = evaluate::constant(&term) {
-            self.report(outside_range("the value", value, range, term.span));
-            return None;
-        }
-        if simple {
-            self.report(
-                Diagnostic::error("support", "this distribution reaches beyond the declared range")
-                    .at(term.span, reach(hull))
-                    .hint(format!("write `truncate(…, {}, {})`, or widen `range`", range.0, range.1)),
-            );
-            return None;
-        }
-        let span = term.span;
-        Some(Term { kind: TermKind::Within(Box::new(term), range.0, range.1), span })
     }
 
     fn derived(&self, neutrals: &BTreeMap<Variable, f64>) -> Option<Vec<Derived>> {
@@ -389,41 +370,9 @@ impl<'a> Builder<'a> {
         Some(Event {
             name: event.name.text.clone(),
             label: label(&event.label, &event.name.text),
-            probability: self.probability(term, hull),
+            probability: bounds::probability(term, hull).map_err(|problem| self.report(problem)).ok()?,
             origin: event.origin.clone(),
         })
-    }
-
-    /// A probability, checked to lie in [0, 1]: at once if it is constant, in every draw if it might not.
-    fn probability(&mut self, term: Term, hull: Hull) -> Term {
-        if hull.0 >= 0.0 && hull.1 <= 1.0 {
-            return term;
-        }
-        let span = term.span;
-        let constant = evaluate::constant(&term);
-        if constant.is_some() || hull.1 < 0.0 || hull.0 > 1.0 {
-            let (label, hint) = match constant {
-                Some(value) if (1.0..=100.0).contains(&value) => {
-                    (format!("this is {value}"), format!("write `'{value}%'` or `{}`", value / 100.0))
-                }
-                Some(value) if value.is_nan() => {
-                    ("this has no value".into(), "write a number such as `0.35`".into())
-                }
-                Some(value) => {
-                    (format!("this is {value}"), "write a number such as `0.35`, or `'35%'`".into())
-                }
-                None => (
-                    reach(hull),
-                    "write `logistic(…)` around it, which turns any number into a probability".into(),
-                ),
-            };
-            self.report(
-                Diagnostic::error("impossible-probability", "a probability must lie between 0 and 1")
-                    .at(span, label)
-                    .hint(hint),
-            );
-        }
-        Term { kind: TermKind::Within(Box::new(term), 0.0, 1.0), span }
     }
 
     // Outcomes.
@@ -507,23 +456,4 @@ impl<'a> Builder<'a> {
         let value = self.terms.get(&weight.value.address).cloned()?;
         Some(Weight { variable, neutral: *neutrals.get(&variable)?, value })
     }
-}
-
-fn reach((low, high): Hull) -> String {
-    let end = |value: f64, word: &str| if value.is_finite() { value.to_string() } else { word.to_string() };
-    format!("goes from {} to {}", end(low, "minus infinity"), end(high, "infinity"))
-}
-
-fn outside_range(what: &str, value: f64, range: (f64, f64), span: Span) -> Diagnostic {
-    let end = |value: f64| if value.is_finite() { value.to_string() } else { "infinity".into() };
-    Diagnostic::error(
-        "range",
-        format!("{what} {value} lies outside the range of {} to {}", end(range.0), end(range.1)),
-    )
-    .at(span, "outside the range")
-    .hint(format!(
-        "write a value from {} to {}, or a wider `range = [low, high]`",
-        end(range.0),
-        end(range.1)
-    ))
 }

@@ -166,14 +166,19 @@ fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
         Node::Unary(Unary::Not, one) => Some(Condition::Not(Box::new(condition(resolver, one)?))),
         Node::Compare(comparison, a, b) => {
             if let (Node::Name(one), Node::Name(other)) = (&a.node, &b.node) {
-                resolver.found.push(
-                    Diagnostic::error("claim", "a claim compares probabilities")
-                        .at(expr.span, "names are not probabilities")
-                        .hint(format!(
-                            "write `P({one}) {0} P({other})`, or `P({one} {0} {other}) > 0.5`",
-                            comparison.symbol()
-                        )),
-                );
+                let sign = comparison.symbol();
+                let is_number = |name: &String| {
+                    matches!(
+                        resolver.names.get(name),
+                        Some(Named::Variable(Variable::Factor(_) | Variable::Derived(_)))
+                    )
+                };
+                let hint = match is_number(one) && is_number(other) {
+                    true => format!("write `P({one} {sign} {other}) > 0.5`"),
+                    false => format!("write `P({one}) {sign} P({other})`"),
+                };
+                let error = Diagnostic::error("claim", "a claim compares probabilities");
+                resolver.found.push(error.at(expr.span, "names are not probabilities").hint(hint));
                 return None;
             }
             let (a, b) = (measure(resolver, a), measure(resolver, b));
@@ -204,7 +209,7 @@ fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
         && !(0.0..=1.0).contains(&(-sign * difference.constant))
     {
         let level = -sign * difference.constant;
-        let hint = match (1.0..=100.0).contains(&level) {
+        let hint = match (2.0..=100.0).contains(&level) {
             true => format!("write `{level}%` or `{}`", level / 100.0),
             false => "write `30%` or `0.3`".into(),
         };

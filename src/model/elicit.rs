@@ -41,6 +41,10 @@ pub(super) fn from_quantiles(family: Family, points: &[(f64, f64)]) -> Read {
 
 fn problem(error: FitError) -> Problem {
     let (message, hint) = match error {
+        FitError::Order { low, high } if low < high => (
+            "one quantile is given twice".into(),
+            "give two quantiles, such as `p5` and `p95`".into(),
+        ),
         FitError::Order { low, high } => (
             format!("the lower value must lie below the higher one, but they are {} and {}", number(low), number(high)),
             "write the lower value first: `0.2 to 0.6`, or `beta(p5 = 0.2, p95 = 0.6)`".into(),

@@ -151,7 +151,7 @@ impl ShapeReader<'_, '_, '_> {
             .iter()
             .any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some()))
         {
-            return self.from_quantiles(family, arguments, span);
+            return self.fitted(family, arguments, span);
         }
         let (signature, slots) = self.match_signature(family, arguments, span)?;
         let known = &family.signatures()[signature];
@@ -171,6 +171,7 @@ impl ShapeReader<'_, '_, '_> {
         let place = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1);
         let form = form_of(family, known);
         self.checked(built, place, |wanted| match known.parameters.iter().find(|one| one.name == wanted) {
+            Some(parameter) if parameter.meaning == wanted => format!("write {form} with finite numbers"),
             Some(parameter) => format!("write {form} with this `{wanted}`: {}", parameter.meaning),
             None => format!("write {form}"),
         })
@@ -223,7 +224,7 @@ impl ShapeReader<'_, '_, '_> {
         Some((index, slots))
     }
 
-    fn from_quantiles(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
+    fn fitted(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
         let mut points = Vec::new();
         for argument in arguments {
             let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
@@ -298,11 +299,11 @@ impl ShapeReader<'_, '_, '_> {
         };
         let built = Truncated::new(fixed.clone(), a, b).map(Distribution::Truncated);
         let reach = fixed.support();
-        let hint = |_: &str| {
-            format!(
-                "write ends around values that the distribution takes, between {} and {}",
-                reach.0, reach.1
-            )
+        let hint = |_: &str| match reach {
+            (low, high) if low.is_finite() && high.is_finite() => {
+                format!("write the lower end first; the distribution's values go from {low} to {high}")
+            }
+            _ => "write the lower end first, with values that the distribution takes between the ends".into(),
         };
         self.checked(built, |name| if name == "high" { high.span } else { low.span }, hint)
     }

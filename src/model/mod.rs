@@ -4,6 +4,7 @@
 //! every name resolved, every kind right, every constant possible, the order of computation known. Nothing in a
 //! model can be invalid any more; what can still go wrong goes wrong in single draws, which are then void.
 
+mod bounds;
 mod build;
 mod claim;
 mod elicit;

@@ -1,5 +1,6 @@
 //! The one namespace of factors, derived values, events and outcomes.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
@@ -30,7 +31,12 @@ impl Named {
 /// Every name of the file.
 pub(super) struct Names {
     known: BTreeMap<String, (Named, Span)>,
+    /// Comparisons of names spent on suggestions.
+    compared: Cell<usize>,
 }
+
+/// As many comparisons of names as are spent on suggestions, so that a file with thousands of mistakes is read in time.
+const MOST_COMPARED: usize = 1_000_000;
 
 impl Names {
     /// Collects the names of a document and reports those used twice.
@@ -44,7 +50,7 @@ impl Names {
             .chain(derived.map(|(i, one)| (&one.name, Named::Variable(Variable::Derived(DerivedId(i))))))
             .chain(events.map(|(i, one)| (&one.name, Named::Variable(Variable::Event(EventId(i))))))
             .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));
-        let mut names = Names { known: BTreeMap::new() };
+        let mut names = Names { known: BTreeMap::new(), compared: Cell::new(0) };
         for (name, named) in all {
             if let Some((other, place)) = names.known.insert(name.text.clone(), (named, name.span)) {
                 found.push(duplicate(name, place, other));
@@ -62,7 +68,10 @@ impl Names {
     pub(super) fn unknown(&self, name: &Ident, wanted: &str, admits: impl Fn(Named) -> bool) -> Diagnostic {
         let candidates =
             self.known.iter().filter(|(_, (named, _))| admits(*named)).map(|(key, _)| key.as_str());
-        let candidates: Vec<&str> = candidates.collect();
+        let is_spent = self.compared.get() > MOST_COMPARED;
+        let candidates: Vec<&str> =
+            candidates.take(if is_spent { MOST_LISTED + 1 } else { usize::MAX }).collect();
+        self.compared.set(self.compared.get() + candidates.len());
         match self.get(&name.text) {
             Some(named) => Diagnostic::error(
                 "wrong-name",
@@ -110,7 +119,7 @@ fn instead(named: Named, candidates: &[&str]) -> String {
             "outcomes are results, which nothing can depend on: use what they depend on{}",
             choice(candidates)
         ),
-        Named::Variable(_) => format!("name an outcome{}", choice(candidates)),
+        Named::Variable(_) => format!("name an outcome here{}", choice(candidates)),
     }
 }
 

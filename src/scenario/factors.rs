@@ -31,7 +31,10 @@ fn range(reader: &mut Reader, table: &mut Table) -> Option<Located<(f64, f64)>> 
     reader.report(
         Diagnostic::error("range", "a range must rise")
             .at(range.span, "the first number must be smaller than the second")
-            .hint(format!("write `[{}, {}]`", range.value.1, range.value.0)),
+            .hint(match range.value.0 == range.value.1 {
+                true => "write two different numbers, such as `[0, 1]`, or leave `range` out".into(),
+                false => format!("write `[{}, {}]`", range.value.1, range.value.0),
+            }),
     );
     None
 }

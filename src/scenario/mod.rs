@@ -9,6 +9,7 @@ mod document;
 mod events;
 mod factors;
 mod header;
+mod name;
 mod origin;
 mod outcomes;
 mod overrides;

@@ -74,11 +74,28 @@ fn duplicate(text: &str, root: &DeTable, span: Span) -> Diagnostic {
     let mut path = header(&text[..if is_header { at } else { line }], is_header);
     path.push(name.into());
     let error = Diagnostic::error(CODE, message).at(span, "the second");
-    match place(root, &path) {
-        Some(first) if first.start < span.start => error.at(first, "the first"),
-        _ => error,
+    match place(root, &path)
+        .filter(|first| first.start < span.start)
+        .or_else(|| same_header(text, line, span))
+    {
+        Some(first) => error.at(first, "the first"),
+        None => error,
     }
     .hint(hint)
+}
+
+/// The place in an earlier line that reads as the one at `line` does.
+fn same_header(text: &str, line: usize, span: Span) -> Option<Span> {
+    let header = text[line..].lines().next()?.trim_end();
+    let earlier = text[..line].split_inclusive('\n').scan(0, |at, one| {
+        let start = *at;
+        *at += one.len();
+        Some((start, one))
+    });
+    let (start, _) =
+        earlier.into_iter().find(|(_, one)| header.starts_with('[') && one.trim_end() == header)?;
+    let shift = span.start as usize - line;
+    Some(Span::new(span.source, start + shift..start + shift + span.range().len()))
 }
 
 /// The names of the last header in `text`; of an open one, those before its end.

@@ -7,10 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::document::{Located, Value};
-use super::{Date, text};
+use super::{Date, name, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span, did_you_mean, list};
-use crate::distribution::Family;
-use crate::expression::{self, Expr, Function, Ident, KEYWORDS, Node, scale};
+use crate::expression::{self, Expr, Ident, Node, scale};
 
 /// Reads values out of one file and collects what is wrong with them.
 pub(super) struct Reader<'a> {
@@ -266,7 +265,7 @@ impl<'a> Table<'a> {
         let mut sections = Vec::new();
         for (key, entry) in self.entries {
             let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
-            if let Some(problem) = bad_name(&name) {
+            if let Some(problem) = name::problem(&name) {
                 reader.report(problem);
             }
             let example = format!("{main} = {}", reader.written(entry));
@@ -287,7 +286,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for (index, item) in items.iter().enumerate() {
             match item.get_ref() {
                 DeValue::Table(entries) => tables.push(Table {
                     entries,
@@ -298,7 +297,7 @@ impl<'a> Table<'a> {
                 }),
                 _ => {
                     let hint = format!("write `[[{path}]]` with `expect = 'P(a) > P(b)'` below it");
-                    reader.wrong_kind(&format!("an entry of {path}"), item, "a table", &hint);
+                    reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", &hint);
                 }
             }
         }
@@ -353,7 +352,7 @@ impl<'a> Table<'a> {
         let path = self.join(key);
         match entry.get_ref() {
             DeValue::Array(items) if items.len() == 2 => {
-                let (low, high) = (reader.float(&path, items.get(0)?), reader.float(&path, items.get(1)?));
+                let (low, high) = (reader.float(&path, items.first()?), reader.float(&path, items.get(1)?));
                 Some(Located { value: (low?, high?), span: span_of(entry) })
             }
             _ => {
@@ -482,77 +481,4 @@ fn kind(value: &DeValue) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-/// Why a name can't be used, if it can't.
-fn bad_name(name: &Ident) -> Option<Diagnostic> {
-    let text = &name.text;
-    let is_snake = text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_snake {
-        return Some(
-            Diagnostic::error("bad-name", format!("`{text}` can't be used as a name"))
-                .at(name.span, "names are lower-case letters, digits and `_`")
-                .hint(format!("write `{}` and put the wording into `label`", snake_case(text))),
-        );
-    }
-    let owner = owner(text)?;
-    Some(
-        Diagnostic::error("reserved-name", format!("`{text}` is {owner} and can't be used as a name"))
-            .at(name.span, "taken")
-            .hint(format!("call it something else, such as `{text}_level`")),
-    )
-}
-
-/// What a word belongs to, if not to the file.
-fn owner(text: &str) -> Option<&'static str> {
-    Some(if KEYWORDS.contains(&text) {
-        "a word of the language"
-    } else if Function::from_name(text).is_some() {
-        "a function"
-    } else if Family::from_name(text).is_some() || expression::COMPOSITE_FAMILIES.contains(&text) {
-        "a distribution"
-    } else if scale::band(text).is_some() {
-        "a word of the verbal scale"
-    } else {
-        return None;
-    })
-}
-
-/// The nearest name that is allowed.
-fn snake_case(text: &str) -> String {
-    let mut name = String::new();
-    for c in text.chars() {
-        match plain(c) {
-            Some(letters) => name.push_str(letters),
-            None if c.is_ascii_alphanumeric() => name.push(c.to_ascii_lowercase()),
-            None if !name.ends_with('_') && !name.is_empty() => name.push('_'),
-            None => {}
-        }
-    }
-    let name = name.trim_end_matches('_').to_string();
-    match name.chars().next() {
-        None => "some_name".into(),
-        Some(first) if !first.is_ascii_lowercase() => format!("x_{name}"),
-        Some(_) if owner(&name).is_some() => format!("{name}_level"),
-        Some(_) => name,
-    }
-}
-
-/// Accented letters without their accents.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c.to_lowercase().next()? {
-        'ä' | 'æ' => "ae",
-        'ö' | 'œ' => "oe",
-        'ü' => "ue",
-        'ß' => "ss",
-        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
-        'ç' => "c",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ñ' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ø' => "o",
-        'ù' | 'ú' | 'û' => "u",
-        _ => return None,
-    })
 }
