@@ -9,7 +9,7 @@ use common::{assert_near, model, model_with, program, run_of, settings, summary}
 use foretell::analysis::claims::{Answer, Verdicts, check};
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
-use foretell::model::{Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Variable};
+use foretell::model::{Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Quantity, Variable};
 use foretell::program::{Arena, BATCH, Output, Program};
 use foretell::scenario;
 use foretell::simulation::{Plan, Rule, Watch};
@@ -247,6 +247,14 @@ fn draw(uniforms: &[Vec<f64>], at: usize) -> Vec<f64> {
     uniforms.iter().map(|column| column[at]).collect()
 }
 
+/// The program's own way from a uniform to a draw: tables are within their bound of the exact quantiles, and bit for bit
+/// is a matter of the arithmetic.
+fn tables(program: &Program) -> impl Fn(&Quantity, &[f64], f64) -> f64 + '_ {
+    |quantity, parameters, u| {
+        program.draw(&quantity.key, parameters, u).unwrap_or_else(|| quantity.shape.quantile(parameters, u))
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -267,7 +275,8 @@ proptest! {
             for (output, value) in program.evaluate_one(&inputs).into_iter().enumerate() {
                 prop_assert!(same(value, whole[output][at]), "output {output}: {value} and {}", whole[output][at]);
             }
-            let definition = Definition::new(&model, &dimensions, &[]);
+            let quantile = tables(&program);
+            let definition = Definition::with(&model, &dimensions, &[], &quantile);
             for (k, output) in program.answers.outcomes.iter().enumerate() {
                 let (defined, found) = (definition.outcome(OutcomeId(k)), whole[output.0][at]);
                 prop_assert!(same(defined, found), "outcome {k}: {defined} and {found}");
@@ -298,7 +307,8 @@ proptest! {
             let mut products = [[[0.0; 2]; 3]; 2];
             for state in 0..8 {
                 let happens = [0, 1, 2].map(|bit| state >> bit & 1 == 1);
-                let definition = Definition::new(&model, &dimensions, &happens);
+                let quantile = tables(&program);
+                let definition = Definition::with(&model, &dimensions, &happens, &quantile);
                 let chance = definition.chance();
                 let add = |sum: &mut [f64; 2], value: f64| *sum = [sum[0] + chance * value, sum[1] + (chance * value).abs()];
                 for k in 0..3 {

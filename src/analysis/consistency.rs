@@ -25,6 +25,7 @@ pub(super) fn conflicts(model: &Model) -> Vec<Vec<usize>> {
         usable.retain(|(index, _)| *index != last);
         found.push(conflict);
     }
+    found.sort();
     found
 }
 

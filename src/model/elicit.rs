@@ -13,7 +13,11 @@ pub(super) struct Problem {
 type Read = Result<(Distribution, String), Problem>;
 
 /// `low to high` as a factor with a declared range, if any.
+///
+/// An end at 0 or 1 of an interval within [0, 1] is refused: it looks like a share, whose beta has nothing beyond.
 pub(super) fn factor_interval(low: f64, high: f64, range: Option<(f64, f64)>) -> Read {
+    let touches = low >= 0.0 && high <= 1.0 && low < high && (low == 0.0 || high == 1.0);
+    let range = if touches { range.or(Some((0.0, 1.0))) } else { range };
     read(elicited::interval(low, high, range), low, high)
 }
 

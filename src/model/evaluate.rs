@@ -3,7 +3,7 @@
 
 use super::id::Variable;
 use super::term::{Term, TermKind};
-use super::{Model, OutcomeId};
+use super::{Model, OutcomeId, Quantity};
 use crate::expression::operation::select;
 
 /// The values of a formula without names or draws; `None` if it has any.
@@ -48,11 +48,14 @@ pub fn within(value: f64, low: f64, high: f64) -> f64 {
     if inside { clamped } else { f64::NAN }
 }
 
+/// The value of a quantity, given the values of its parameters and a uniform.
+pub type Quantile<'a> = dyn Fn(&Quantity, &[f64], f64) -> f64 + 'a;
+
 /// One draw of a model: every variable's value, given a uniform for every dimension and a state for every event.
-#[derive(Clone, Debug)]
 pub struct Definition<'a> {
     model: &'a Model,
     uniforms: &'a [f64],
+    quantile: &'a Quantile<'a>,
     factors: Vec<f64>,
     derived: Vec<f64>,
     /// The probability of each event, given what it depends on.
@@ -64,9 +67,22 @@ impl<'a> Definition<'a> {
     /// Computes every variable in dependency order. `uniforms` has one number in (0, 1) for each of the model's
     /// dimensions, `happens` one truth for each event.
     pub fn new(model: &'a Model, uniforms: &'a [f64], happens: &'a [bool]) -> Definition<'a> {
+        Definition::with(model, uniforms, happens, &|quantity, parameters, u| {
+            quantity.shape.quantile(parameters, u)
+        })
+    }
+
+    /// As [`new`](Definition::new), with a quantile function of the caller's, such as a program's tables.
+    pub fn with(
+        model: &'a Model,
+        uniforms: &'a [f64],
+        happens: &'a [bool],
+        quantile: &'a Quantile<'a>,
+    ) -> Definition<'a> {
         let mut draw = Definition {
             model,
             uniforms,
+            quantile,
             factors: vec![f64::NAN; model.factors.len()],
             derived: vec![f64::NAN; model.derived.len()],
             chances: vec![f64::NAN; model.events.len()],
@@ -118,7 +134,7 @@ impl<'a> Definition<'a> {
                 let quantity = &self.model.quantities[id.0];
                 let parameters: Vec<f64> =
                     quantity.shape.parameters().into_iter().map(|one| self.value(one)).collect();
-                quantity.shape.quantile(&parameters, self.uniforms[quantity.dimension])
+                (self.quantile)(quantity, &parameters, self.uniforms[quantity.dimension])
             }
             _ => f64::NAN,
         }

@@ -28,7 +28,7 @@ mod term;
 
 pub use build::build;
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
-pub use evaluate::{Definition, within};
+pub use evaluate::{Definition, Quantile, within};
 pub use event::Event;
 pub use factor::{Derived, Factor};
 pub use id::{DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};

@@ -407,12 +407,16 @@ fn lower(function: Function, terms: Vec<Term>, span: Span, years: f64) -> Term {
     }
 }
 
-/// Two values by their square root, which is exact at the ends; more by the mean of their logarithms.
+/// Two values by the square root of their product, which is exact at the ends; more by the mean of their logarithms. A
+/// negative value is void, two of them too.
 fn geomean(first: Term, mut rest: std::vec::IntoIter<Term>, count: f64, span: Span) -> Term {
     match rest.len() {
         0 => first,
         1 => match rest.next() {
-            Some(second) => first.binary(Binary::Multiply, second, span).unary(Unary::Sqrt),
+            Some(second) => {
+                let first = Term { kind: TermKind::Within(Box::new(first), 0.0, f64::INFINITY), span };
+                first.binary(Binary::Multiply, second, span).unary(Unary::Sqrt)
+            }
             None => first,
         },
         _ => Term::join(

@@ -47,7 +47,28 @@ impl<'a> Lowering<'a> {
             let found = lowering.ancestors_of(*variable);
             lowering.ancestors.insert(*variable, found);
         }
+        lowering.prepare(&State::new());
         lowering
+    }
+
+    /// As [`prepare`](Lowering::prepare), where there are events to decide.
+    fn prepare_chains(&mut self, state: &State) {
+        if !state.is_empty() {
+            self.prepare(state);
+        }
+    }
+
+    /// Lowers every variable whose value this state decides, in the order of computation: however long a chain of
+    /// variables is, each finds the one before it done.
+    fn prepare(&mut self, state: &State) {
+        let model = self.model;
+        for variable in &model.order {
+            let decided = self.ancestors[variable].iter().all(|id| state.contains_key(id));
+            let changed = state.is_empty() || !self.ancestors[variable].is_empty();
+            if decided && changed && !self.cut.contains_key(variable) {
+                self.formula(*variable, state);
+            }
+        }
     }
 
     pub(super) fn graph(&mut self) -> &mut Graph {
@@ -236,7 +257,10 @@ impl<'a> Lowering<'a> {
         state: &mut State,
         leaf: &mut impl FnMut(&mut Self, &State) -> Vec<NodeId>,
     ) -> Vec<NodeId> {
-        let Some((first, rest)) = events.split_first() else { return leaf(self, state) };
+        let Some((first, rest)) = events.split_first() else {
+            self.prepare_chains(state);
+            return leaf(self, state);
+        };
         let chance = self.chance(*first, state);
         let certain = self.graph().constant(chance);
         let mut side = |lowering: &mut Self, happens: bool| {
@@ -264,6 +288,7 @@ impl<'a> Lowering<'a> {
         let mut open = vec![(0, State::new(), None)];
         while let Some((depth, state, weight)) = open.pop() {
             let Some(event) = events.get(depth) else {
+                self.prepare_chains(&state);
                 let value = leaf(self, &state);
                 found.push((self.possible(value, weight), weight));
                 continue;

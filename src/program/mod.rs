@@ -56,6 +56,13 @@ impl Program {
         &self.inputs
     }
 
+    /// The draw of the input with this key at a uniform, given the values of its parameters; `None` if the program does
+    /// not draw it.
+    pub fn draw(&self, key: &str, parameters: &[f64], uniform: f64) -> Option<f64> {
+        let at = self.inputs.iter().position(|input| input.key == key)?;
+        Some(self.routes[at].draw(parameters, uniform))
+    }
+
     /// How many operations a batch takes.
     pub fn len(&self) -> usize {
         self.steps.len()

@@ -333,7 +333,7 @@ impl<'a> Table<'a> {
     pub(super) fn date(&mut self, reader: &mut Reader, key: &'static str) -> Option<Located<Date>> {
         let entry = self.take(key)?;
         let found = match entry.get_ref() {
-            DeValue::Datetime(datetime) => datetime.date,
+            DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.date,
             _ => None,
         };
         if found.is_none() {
