@@ -256,9 +256,12 @@ fn the_table_of_intervals_is_right() {
     assert!(matches!(factor("range = [-30, 50]", "5 to 25"), Distribution::Scaled(_)));
     assert!(matches!(factor("", "10% to 40%"), Distribution::Beta(_)));
     assert!(matches!(factor("", "60 to 110"), Distribution::LogNormal(_)));
-    assert!(matches!(factor("", "0.5 to 1"), Distribution::LogNormal(_)));
     assert!(matches!(factor("", "-5 to 12"), Distribution::Normal(_)));
-    assert!(matches!(factor("", "0 to 0.4"), Distribution::Normal(_)));
+    assert!(matches!(factor("", "0 to 4"), Distribution::Normal(_)));
+    for touching in ["0 to 0.4", "0.5 to 1", "0 to 1"] {
+        let (model, _, shown) = build(&format!("[factors.a]\nvalue = '{touching}'\n{TAIL}"));
+        assert!(model.is_none() && shown.contains("error[interval]"), "{shown}");
+    }
     let weight = |value: &str| {
         let outcomes = format!("[outcomes.yes]\nweights = {{ a = '{value}' }}\n[outcomes.no]\n");
         let (model, _, shown) = build(&format!("[factors.a]\nvalue = 0.5\n{outcomes}"));

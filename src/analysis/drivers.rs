@@ -166,18 +166,19 @@ impl Ranking {
         Ranking { order, ranks, ties }
     }
 
-    /// The means of `others` over the lowest and the highest fifth; values that are equal stand for each other.
+    /// The means of `others` over the lowest and the highest fifth, of which the draw at the edge may be a part; values
+    /// that are equal stand for each other.
     fn fifths(&self, others: &[f64]) -> (f64, f64) {
-        let count = self.order.len();
-        let fifth = (count / 5).max(1);
+        let count = self.order.len() as f64;
+        let fifth = count / 5.0;
         let (mut low, mut high) = (0.0, 0.0);
         for tie in &self.ties {
             let total: f64 = self.order[tie.clone()].iter().map(|place| others[*place]).sum();
             let mean = total / tie.len() as f64;
-            low += mean * overlap(tie, &(0..fifth)) as f64;
-            high += mean * overlap(tie, &(count - fifth..count)) as f64;
+            low += mean * overlap(tie, 0.0, fifth);
+            high += mean * overlap(tie, count - fifth, count);
         }
-        (low / fifth as f64, high / fifth as f64)
+        (low / fifth, high / fifth)
     }
 
     /// Pearson's correlation of the ranks.
@@ -190,8 +191,9 @@ impl Ranking {
     }
 }
 
-fn overlap(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+/// How much of `low..high` a run of draws covers.
+fn overlap(run: &std::ops::Range<usize>, low: f64, high: f64) -> f64 {
+    ((run.end as f64).min(high) - (run.start as f64).max(low)).max(0.0)
 }
 
 #[cfg(test)]
