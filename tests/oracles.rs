@@ -390,7 +390,7 @@ fn swings_are_differences_of_conditional_means() {
             // Two means of a fifth of the draws each; within it P has at most the variance (0.36 + 0.04) / 12. This is the
             // error of independent draws; stratified ones do no worse. Errors told from eight replicates are too uncertain
             // themselves to be multiplied by 5.
-            let error = (2.0 * (0.4 / 12.0) / (16_384.0 / 5.0)).sqrt();
+            let error = (2.0_f64 * (0.4 / 12.0) / (16_384.0 / 5.0)).sqrt();
             let found = of(name);
             assert!((found.value - truth).abs() < 5.0 * error, "{name} under {kind:?}: {found:?}");
             assert!(found.std_error < 3.0 * error, "{name} under {kind:?}: {found:?}");

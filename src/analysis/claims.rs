@@ -5,14 +5,13 @@
 //! of 5 %, shared among the comparisons (Bonferroni), so that looking again does not make error more likely.
 
 use crate::diagnostic::Span;
-use crate::distribution::Family;
 use crate::expression::Comparison as Sign;
 use crate::model::{ClaimTest, Condition, Measure, Model, Move, Probability, Term, TermKind, Variable};
 use crate::program::{CompileError, Program, Query, Question, Setting, compile};
 use crate::simulation::{
     Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, VoidSummary, Watch,
 };
-use crate::statistics::Estimate;
+use crate::statistics::{Estimate, student_t_quantile};
 
 use super::consistency;
 
@@ -339,9 +338,7 @@ fn look(
 fn critical(look: i32, comparisons: usize, plan: &Plan, draws: u64) -> f64 {
     let level = ERROR * 0.5f64.powi(look) / comparisons.max(1) as f64;
     let freedom = if plan.replicates == 1 { draws.saturating_sub(1) } else { u64::from(plan.replicates) - 1 };
-    Family::StudentT
-        .build(&[freedom.max(1) as f64, 0.0, 1.0])
-        .map_or(f64::INFINITY, |student| student.quantile_upper(level / 2.0))
+    student_t_quantile(1.0 - level / 2.0, freedom.max(1))
 }
 
 struct Judge<'a> {
