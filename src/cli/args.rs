@@ -73,7 +73,7 @@ pub struct RunArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
-    /// Where files are written [default: output/<file stem>/; nothing unless the format is text].
+    /// Where files are written [default: output/FILE-STEM/; nothing unless the format is text].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Leave the charts out.

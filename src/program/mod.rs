@@ -2,7 +2,8 @@
 //!
 //! [`compile`] lowers what is asked of a [`Model`](crate::model::Model) to a graph of operations without repetition,
 //! integrates the events out, and schedules the graph into steps on a few reused columns. [`Program::evaluate`] runs the
-//! steps over one batch of draws; [`scalar`] runs the graph over one draw and finds the place where a void draw went wrong.
+//! steps over one batch of draws; [`Program::fault`] runs the
+//! graph over one draw and finds the place where a void one went wrong.
 //!
 //! A program knows nothing of threads, designs or statistics: whoever runs it fills the columns of uniforms.
 

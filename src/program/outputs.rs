@@ -13,7 +13,7 @@ use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Pro
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Output(pub usize);
 
-/// A ratio of expectations: E[numerator] / E[weight], or E[numerator] if there is no weight.
+/// A ratio of expectations: E(numerator) / E(weight), or E(numerator) if there is no weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Query {
     /// The column above.
