@@ -56,7 +56,7 @@ pub use poisson::Poisson;
 pub use scaled::Scaled;
 pub use student_t::StudentT;
 pub use table::Table;
-pub use triangular::Triangular;
+pub use triangular::{Triangular, fill_triangular};
 pub use truncated::Truncated;
 pub use uniform::Uniform;
 pub use weibull::Weibull;

@@ -5,16 +5,18 @@ use crate::kernel;
 use crate::math::level::Level;
 
 /// Binary orders of magnitude of the tail mass that the table spans on each side; beyond, the exact quantile answers.
-const OCTAVES: usize = 32;
-/// The least tail mass in the table, 2^-33.
-const LEAST: f64 = 1.0 / 8589934592.0;
+const OCTAVES: usize = 20;
+/// The least tail mass in the table, 2^-21: one draw in a million lies beyond.
+const LEAST: f64 = 1.0 / 2097152.0;
 /// Bits of [`LEAST`].
-const LEAST_BITS: u64 = (1023 - 33) << 52;
+const LEAST_BITS: u64 = (1023 - 21) << 52;
 /// The bits of the mantissa, and of 1.
 const MANTISSA: u64 = (1 << 52) - 1;
 const ONE: u64 = 1023 << 52;
-/// Cells of an octave, as powers of two, from the first tried to the last.
+/// Quintic cells of an octave, as powers of two, from the first tried to the last.
 const FINENESS: std::ops::RangeInclusive<u32> = 4..=5;
+/// Cubic cells of an octave, as a power of two.
+const CUBIC_FINENESS: u32 = 6;
 /// The error of the table in the distribution function, relative to the mass of the nearer tail.
 const TOLERANCE: f64 = 1e-8;
 /// Draws whose cells are found together.
@@ -23,9 +25,10 @@ const LANES: usize = 64;
 /// The quantile function of a continuous distribution as a table of polynomials.
 ///
 /// u is split at ½ and the tail mass t = min(u, 1 − u) looked up by its binary exponent and the top bits of its mantissa;
-/// the rest of the mantissa is the argument of a quintic with the value, slope and curvature of the quantile function at
-/// both ends of the cell. Nothing is searched, and both tails keep their relative accuracy: |cdf(table(u)) − u| is at most
-/// 1e-8 · min(u, 1 − u), plus what a few roundings of the value do. Where t is below 2^-33, the exact quantile answers.
+/// the rest of the mantissa is the argument of a polynomial. Quintics have the value, slope and curvature of the quantile
+/// function at both ends of the cell; where finer cells allow it they are replaced by cubics, which are quicker. Nothing is
+/// searched, and both tails keep their relative accuracy: |cdf(table(u)) − u| is at most 1e-8 · min(u, 1 − u), plus what a
+/// few roundings of the value do. Where t is below 2^-21, the exact quantile answers.
 ///
 /// ```
 /// use foretell::distribution::{Family, Table};
@@ -39,9 +42,15 @@ pub struct Table {
     distribution: Distribution,
     /// Cells of an octave are 2^fineness.
     fineness: u32,
-    /// Coefficients from the constant upwards: the cells of the lower side by growing t and the median, then the same for
-    /// the upper side.
-    cells: Vec<[f64; 6]>,
+    cells: Cells,
+}
+
+/// Coefficients from the constant upwards: the cells of the lower side by growing t and the median, then the same for the
+/// upper side.
+#[derive(Clone, Debug, PartialEq)]
+enum Cells {
+    Cubic(Vec<[f64; 4]>),
+    Quintic(Vec<[f64; 6]>),
 }
 
 impl Table {
@@ -54,22 +63,38 @@ impl Table {
             return None;
         }
         FINENESS.into_iter().find_map(|fineness| {
-            let mut cells = Side::Lower.cells(distribution, fineness)?;
-            cells.extend(Side::Upper.cells(distribution, fineness)?);
+            let lower = Side::Lower.cells(distribution, fineness)?;
+            let upper = Side::Upper.cells(distribution, fineness)?;
+            let (fineness, cells) = match (cubics(&lower, fineness), cubics(&upper, fineness)) {
+                (Some(lower), Some(upper)) => (CUBIC_FINENESS, Cells::Cubic([lower, upper].concat())),
+                _ => (fineness, Cells::Quintic([lower, upper].concat())),
+            };
             Some(Table { distribution: distribution.clone(), fineness, cells })
         })
     }
 
     /// The quantile at u, by the table. The ends of the support at 0 and 1; NaN outside and for NaN.
     pub fn quantile(&self, u: f64) -> f64 {
-        let (cell, s, inside) = self.locate(u);
-        if inside { value(&self.cells[cell], s) } else { self.beyond(u) }
+        let (cell, s, inside) = locate(self.fineness, u);
+        match &self.cells {
+            _ if !inside => self.beyond(u),
+            Cells::Cubic(cells) => value(&cells[cell], s),
+            Cells::Quintic(cells) => value(&cells[cell], s),
+        }
+    }
+
+    /// The outermost values of the table.
+    fn ends(&self) -> (f64, f64) {
+        match &self.cells {
+            Cells::Cubic(cells) => (cells[0][0], cells[cells.len() / 2][0]),
+            Cells::Quintic(cells) => (cells[0][0], cells[cells.len() / 2][0]),
+        }
     }
 
     /// The exact quantile, held to the outer side of the table's last value.
     fn beyond(&self, u: f64) -> f64 {
         let exact = self.distribution.quantile(u);
-        let (lowest, highest) = (self.cells[0][0], self.cells[self.cells.len() / 2][0]);
+        let (lowest, highest) = self.ends();
         let inward = (u < 0.5 && exact > lowest) || (u > 0.5 && exact < highest);
         match inward {
             true if u < 0.5 => lowest,
@@ -87,7 +112,10 @@ impl Table {
     pub fn fill_on(&self, level: Level, u: &[f64], out: &mut [f64]) {
         for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
             let mut all_inside = true;
-            fill_chunk(level, self, u, out, &mut all_inside);
+            match &self.cells {
+                Cells::Cubic(cells) => fill_cubic(level, cells, self.fineness, u, out, &mut all_inside),
+                Cells::Quintic(cells) => fill_quintic(level, cells, self.fineness, u, out, &mut all_inside),
+            }
             if !all_inside {
                 // Rare far tails, one by one.
                 for (out, &u) in out.iter_mut().zip(u) {
@@ -96,44 +124,99 @@ impl Table {
             }
         }
     }
+}
 
-    /// The cell of u, the place in it from 0 to 1, and whether the table holds u at all (else the cell is arbitrary).
-    #[inline(always)]
-    fn locate(&self, u: f64) -> (usize, f64, bool) {
-        let upper = u > 0.5;
-        let t = if upper { 1.0 - u } else { u };
-        let inside = t >= LEAST;
-        let bits = if inside { t } else { LEAST }.to_bits();
-        let side = if upper { (OCTAVES << self.fineness) + 1 } else { 0 };
-        let cell = (bits.wrapping_sub(LEAST_BITS) >> (52 - self.fineness)) as usize;
-        let s = f64::from_bits(((bits << self.fineness) & MANTISSA) | ONE) - 1.0;
-        (side + cell, s, inside)
+/// The cell of u, the place in it from 0 to 1, and whether the table holds u at all (else the cell is arbitrary).
+#[inline(always)]
+fn locate(fineness: u32, u: f64) -> (usize, f64, bool) {
+    let upper = u > 0.5;
+    let t = if upper { 1.0 - u } else { u };
+    let inside = t >= LEAST;
+    let bits = if inside { t } else { LEAST }.to_bits();
+    let side = if upper { (OCTAVES << fineness) + 1 } else { 0 };
+    let cell = (bits.wrapping_sub(LEAST_BITS) >> (52 - fineness)) as usize;
+    let s = f64::from_bits(((bits << fineness) & MANTISSA) | ONE) - 1.0;
+    (side + cell, s, inside)
+}
+
+/// At most [`LANES`] draws: cells in one loop without branches, values in a second.
+#[inline(always)]
+fn fill_chunk<const N: usize>(
+    cells: &[[f64; N]],
+    fineness: u32,
+    u: &[f64],
+    out: &mut [f64],
+    all_inside: &mut bool,
+) {
+    let mut indices = [0; LANES];
+    let mut places = [0.0; LANES];
+    let mut inside = true;
+    for ((index, place), &u) in indices.iter_mut().zip(&mut places).zip(u) {
+        let (at, s, holds) = locate(fineness, u);
+        *index = at;
+        *place = s;
+        inside &= holds;
+    }
+    for ((out, &index), &s) in out.iter_mut().zip(&indices).zip(&places) {
+        *out = value(&cells[index], s);
+    }
+    *all_inside = inside;
+}
+
+kernel! {
+    fn fill_cubic(cells: &[[f64; 4]], fineness: u32, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
+        fill_chunk(cells, fineness, u, out, all_inside);
     }
 }
 
 kernel! {
-    /// At most [`LANES`] draws: cells in one loop without branches, values in a second.
-    fn fill_chunk(table: &Table, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
-        let mut cells = [0; LANES];
-        let mut places = [0.0; LANES];
-        let mut inside = true;
-        for ((cell, place), &u) in cells.iter_mut().zip(&mut places).zip(u) {
-            let (at, s, holds) = table.locate(u);
-            *cell = at;
-            *place = s;
-            inside &= holds;
-        }
-        for ((out, &cell), &s) in out.iter_mut().zip(&cells).zip(&places) {
-            *out = value(&table.cells[cell], s);
-        }
-        *all_inside = inside;
+    fn fill_quintic(cells: &[[f64; 6]], fineness: u32, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
+        fill_chunk(cells, fineness, u, out, all_inside);
     }
 }
 
-/// A polynomial at s.
+/// A polynomial at s, by Horner's rule.
 #[inline(always)]
-fn value(c: &[f64; 6], s: f64) -> f64 {
-    c[0] + s * (c[1] + s * (c[2] + s * (c[3] + s * (c[4] + s * c[5]))))
+fn value<const N: usize>(c: &[f64; N], s: f64) -> f64 {
+    let mut sum = c[N - 1];
+    let mut at = N - 1;
+    while at > 0 {
+        at -= 1;
+        sum = c[at] + s * sum;
+    }
+    sum
+}
+
+/// The derivative of a quintic at s.
+fn slope(c: &[f64; 6], s: f64) -> f64 {
+    value(&[c[1], 2.0 * c[2], 3.0 * c[3], 4.0 * c[4], 5.0 * c[5]], s)
+}
+
+/// The quintics of one side, cut finer and replaced by cubics with their values and slopes at the ends; `None` if a cubic is
+/// off by more than a fifth of the tolerance.
+fn cubics(quintics: &[[f64; 6]], fineness: u32) -> Option<Vec<[f64; 4]>> {
+    let parts = 1usize << (CUBIC_FINENESS - fineness);
+    let (median, cells) = quintics.split_last()?;
+    let mut found = Vec::with_capacity(cells.len() * parts + 1);
+    for (index, cell) in cells.iter().enumerate() {
+        // In units of the cell's width, the tail mass at its start is that of the octave's cells below it.
+        let start = ((1 << fineness) + index % (1 << fineness)) as f64;
+        for part in 0..parts {
+            let (s, step) = (part as f64 / parts as f64, 1.0 / parts as f64);
+            let (p, q) = (value(cell, s), value(cell, s + step));
+            let (dp, dq) = (slope(cell, s) * step, slope(cell, s + step) * step);
+            let cubic = [p, dp, 3.0 * (q - p) - 2.0 * dp - dq, 2.0 * (p - q) + dp + dq];
+            let middle = s + 0.5 * step;
+            let (exact, error) = (value(cell, middle), value(&cubic, 0.5) - value(cell, middle));
+            let allowed = 0.2 * TOLERANCE * (start + middle) * slope(cell, middle).abs();
+            if error.abs() > allowed + 2.0 * f64::EPSILON * exact.abs() || !error.is_finite() {
+                return None;
+            }
+            found.push(cubic);
+        }
+    }
+    found.push([median[0], 0.0, 0.0, 0.0]);
+    Some(found)
 }
 
 /// Which tail the mass t is of.

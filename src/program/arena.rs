@@ -3,6 +3,7 @@
 use super::route::Route;
 use super::schedule::{Addend, Operand, Step};
 use super::{Output, Program, kernel};
+use crate::distribution::fill_triangular;
 use crate::math::level::Level;
 
 /// The most draws in a batch: so few that the columns in use stay in the first-level caches.
@@ -26,6 +27,11 @@ impl Arena {
     /// Columns enough for `program`, worked on with the instructions of a level: the same bits on each.
     pub fn on(level: Level, program: &Program) -> Arena {
         Arena { level, columns: vec![vec![0.0; BATCH]; program.slots], parameters: Vec::new(), length: 0 }
+    }
+
+    /// The level that its columns are worked on with.
+    pub fn level(&self) -> Level {
+        self.level
     }
 
     fn read(&self, operand: Operand) -> kernel::Source<'_> {
@@ -105,9 +111,17 @@ impl Program {
 
     fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, uniform: usize, parameters: &[Operand]) {
         let route = &self.routes[shape];
-        if let Route::Table(table) = route {
-            let level = arena.level;
-            return arena.write(out, |arena, column| table.fill_on(level, arena.column(uniform), column));
+        let level = arena.level;
+        match route {
+            Route::Table(table) => {
+                return arena.write(out, |arena, column| table.fill_on(level, arena.column(uniform), column));
+            }
+            Route::Triangular(triangular) => {
+                return arena.write(out, |arena, column| {
+                    fill_triangular(level, triangular, arena.column(uniform), column);
+                });
+            }
+            Route::Shape(_) => {}
         }
         let mut values = std::mem::take(&mut arena.parameters);
         arena.write(out, |arena, column| {

@@ -37,6 +37,8 @@ pub struct Program {
     inputs: Vec<Input>,
     routes: Vec<Route>,
     outputs: Vec<(graph::NodeId, usize)>,
+    /// Outputs that may fail to be finite numbers.
+    doubtful: Vec<Output>,
     /// Which outputs answer what.
     pub answers: Answers,
 }
@@ -55,6 +57,12 @@ impl Program {
     /// gives exact answers.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// The outputs that have to be looked at to know whether a draw is sound: all but those that are finite whatever the
+    /// uniforms are.
+    pub fn doubtful(&self) -> &[Output] {
+        &self.doubtful
     }
 
     /// The draw of the input with this key at a uniform, given the values of its parameters; `None` if the program does

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::graph::NodeId;
+use super::graph::{Node, NodeId};
 use super::lower::{Ground, Lowering, MOST_EVENTS, State};
 use super::route::routes;
 use super::{Program, schedule};
@@ -107,12 +107,20 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
     }
     answers.questions.sort_by_key(|(index, _)| *index);
     let scheduled = schedule::schedule(&ground.graph, &outputs.nodes);
+    let routes = routes(ground.shapes);
+    let is_sure = |node: &NodeId| match ground.graph.node(*node) {
+        Node::Quantile { shape, .. } => routes[*shape].is_sound(),
+        Node::Constant(bits) => f64::from_bits(*bits).is_finite(),
+        _ => false,
+    };
+    let doubtful = (0..outputs.nodes.len()).filter(|at| !is_sure(&outputs.nodes[*at])).map(Output).collect();
     Ok(Program {
         steps: scheduled.steps,
         slots: scheduled.slots,
         inputs: ground.inputs,
-        routes: routes(ground.shapes),
+        routes,
         outputs: outputs.nodes.into_iter().zip(scheduled.columns).collect(),
+        doubtful,
         graph: ground.graph,
         answers: answers.finish(),
     })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::distribution::Table;
+use crate::distribution::{Distribution, Table, Triangular};
 use crate::model::Shape;
 
 /// The way from a uniform to a draw of one quantity.
@@ -10,6 +10,8 @@ use crate::model::Shape;
 pub(super) enum Route {
     /// A table, off by at most 1e-8 of the nearer tail's mass.
     Table(Arc<Table>),
+    /// A closed form that a loop can compute without a branch.
+    Triangular(Triangular),
     /// The quantile function itself, with parameters that may differ from draw to draw.
     Shape(Shape),
 }
@@ -19,8 +21,16 @@ impl Route {
     pub(super) fn draw(&self, parameters: &[f64], u: f64) -> f64 {
         match self {
             Route::Table(table) => table.quantile(u),
+            Route::Triangular(triangular) => Distribution::Triangular(*triangular).quantile(u),
             Route::Shape(shape) => shape.quantile(parameters, u),
         }
+    }
+}
+
+impl Route {
+    /// Whether every draw is a finite number.
+    pub(super) fn is_sound(&self) -> bool {
+        !matches!(self, Route::Shape(_))
     }
 }
 
@@ -31,6 +41,9 @@ pub(super) fn routes(shapes: Vec<Shape>) -> Vec<Route> {
         .into_iter()
         .map(|shape| {
             let Some(distribution) = shape.fixed() else { return Route::Shape(shape) };
+            if let Distribution::Triangular(triangular) = distribution {
+                return Route::Triangular(*triangular);
+            }
             let table = match known.iter().find(|(other, _)| *other == shape) {
                 Some((_, table)) => table.clone(),
                 None => {

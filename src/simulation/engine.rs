@@ -6,7 +6,8 @@ use super::collector::{Batch, Collector};
 use super::plan::{Plan, Range};
 use super::watch::Watch;
 use crate::design::{Column, Place};
-use crate::program::{Arena, BATCH, Output, Program};
+use crate::kernel;
+use crate::program::{Arena, BATCH, Program};
 
 /// Draws in a block, the leaf of the tree along which sums are folded.
 pub const BLOCK: u64 = 4_096;
@@ -122,16 +123,22 @@ impl<C: Collector> Worker<'_, C> {
 fn find_sound(program: &Program, arena: &Arena, length: usize, sound: &mut Vec<u16>) -> bool {
     let mut marks = [0.0; BATCH];
     let marks = &mut marks[..length];
-    for output in (0..program.output_count()).map(Output) {
-        // x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
-        for (mark, value) in marks.iter_mut().zip(program.output(arena, output)) {
-            *mark += value * 0.0;
-        }
+    for output in program.doubtful() {
+        mark(arena.level(), marks, program.output(arena, *output));
     }
     sound.clear();
-    if marks.iter().sum::<f64>() == 0.0 {
+    if marks.iter().all(|mark| *mark == 0.0) {
         return true;
     }
     sound.extend((0..length).filter(|at| marks[*at] == 0.0).map(|at| at as u16));
     false
+}
+
+kernel! {
+    /// x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
+    fn mark(marks: &mut [f64], values: &[f64]) {
+        for (mark, value) in marks.iter_mut().zip(values) {
+            *mark += value * 0.0;
+        }
+    }
 }

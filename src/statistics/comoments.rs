@@ -41,9 +41,17 @@ impl Comoments {
             total / n
         };
         let means: Vec<f64> = columns.iter().map(mean).collect();
-        let centred = |i: usize| Some((*columns.get(i)?, *means.get(i)?));
-        let product = |&(i, j): &(usize, usize)| Some(sum_of_products(centred(i)?, centred(j)?));
-        let products = pairs.iter().map(|pair| product(pair).unwrap_or(0.0)).collect();
+        let mut rests: Vec<Option<f64>> = vec![None; columns.len()];
+        let mut rest = |i: usize| *rests[i].get_or_insert_with(|| rest_of(columns[i], means[i]));
+        let product = |&(i, j): &(usize, usize)| {
+            if i.max(j) >= columns.len() {
+                return 0.0;
+            }
+            let mut total = 0.0;
+            products_of(Level::best(), columns[i], means[i], columns[j], means[j], &mut total);
+            total - rest(i) * rest(j) / n
+        };
+        let products = pairs.iter().map(product).collect();
         Comoments { pairs: pairs.clone(), count: rows as u64, means, products }
     }
 
@@ -106,36 +114,48 @@ impl Merge for Comoments {
     }
 }
 
-/// Σ (x − x̄)(y − ȳ) for two columns with their means.
-fn sum_of_products((x, x_mean): (&[f64], f64), (y, y_mean): (&[f64], f64)) -> f64 {
-    let mut sums = [0.0; 3];
-    deviations(Level::best(), x, x_mean, y, y_mean, &mut sums);
-    let [products, x_rest, y_rest] = sums;
-    products - x_rest * y_rest / x.len().max(1) as f64
+/// Σ (x − x̄): what rounding left in the mean.
+fn rest_of(x: &[f64], mean: f64) -> f64 {
+    let mut total = 0.0;
+    deviations_of(Level::best(), x, mean, &mut total);
+    total
 }
 
 kernel! {
-    /// Σ (x − x̄)(y − ȳ), Σ (x − x̄) and Σ (y − ȳ), each in eight interleaved partial sums.
-    fn deviations(x: &[f64], x_mean: f64, y: &[f64], y_mean: f64, sums: &mut [f64; 3]) {
-        let mut lanes = [[0.0; 8]; 3];
+    /// Σ (x − x̄) in eight interleaved partial sums.
+    fn deviations_of(x: &[f64], mean: f64, total: &mut f64) {
+        let mut lanes = [0.0; 8];
+        let chunks = x.chunks_exact(8);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..8 {
+                lanes[lane] += chunk[lane] - mean;
+            }
+        }
+        for (lane, x) in lanes.iter_mut().zip(rest) {
+            *lane += x - mean;
+        }
+        let [a, b, c, d, e, f, g, h] = lanes;
+        *total = ((a + b) + (c + d)) + ((e + f) + (g + h));
+    }
+}
+
+kernel! {
+    /// Σ (x − x̄)(y − ȳ) in eight interleaved partial sums.
+    fn products_of(x: &[f64], x_mean: f64, y: &[f64], y_mean: f64, total: &mut f64) {
+        let mut lanes = [0.0; 8];
         let rows = x.len().min(y.len());
-        let (x, y) = (&x[..rows], &y[..rows]);
         let whole = rows / 8 * 8;
         for (x, y) in x[..whole].chunks_exact(8).zip(y[..whole].chunks_exact(8)) {
             for lane in 0..8 {
-                let (a, b) = (x[lane] - x_mean, y[lane] - y_mean);
-                lanes[0][lane] += a * b;
-                lanes[1][lane] += a;
-                lanes[2][lane] += b;
+                lanes[lane] += (x[lane] - x_mean) * (y[lane] - y_mean);
             }
         }
-        for (lane, (x, y)) in x[whole..].iter().zip(&y[whole..]).enumerate() {
-            let (a, b) = (x - x_mean, y - y_mean);
-            lanes[0][lane] += a * b;
-            lanes[1][lane] += a;
-            lanes[2][lane] += b;
+        for (lane, (x, y)) in lanes.iter_mut().zip(x[whole..rows].iter().zip(&y[whole..rows])) {
+            *lane += (x - x_mean) * (y - y_mean);
         }
-        *sums = lanes.map(|[a, b, c, d, e, f, g, h]| ((a + b) + (c + d)) + ((e + f) + (g + h)));
+        let [a, b, c, d, e, f, g, h] = lanes;
+        *total = ((a + b) + (c + d)) + ((e + f) + (g + h));
     }
 }
 
