@@ -96,47 +96,33 @@ impl Univariate for Triangular {
     }
 }
 
-/// The distance from an end that holds the mass u ≤ ½.
-#[inline(always)]
+/// The distance from an end that holds the mass u ≤ ½, where the density first rises over `near` and then falls over
+/// `far`.
 fn reach(u: f64, width: f64, near: f64, far: f64) -> f64 {
-    Reach::new(width, near, far).at(u)
-}
-
-/// What the distance from an end needs, where the density first rises over `near` and then falls over `far`.
-#[derive(Clone, Copy)]
-struct Reach {
-    width: f64,
-    near: f64,
-    far: f64,
-    root: f64,
-    share: f64,
-    stretch: f64,
-}
-
-impl Reach {
-    #[inline(always)]
-    fn new(width: f64, near: f64, far: f64) -> Reach {
-        Reach { width, near, far, root: near.sqrt(), share: near / width, stretch: width / far }
+    if u * width <= near {
+        return (u * width).sqrt() * near.sqrt();
     }
+    let beyond = (u - near / width) * (width / far);
+    near + far * (beyond / (1.0 + (1.0 - beyond).sqrt()))
+}
 
-    /// Both cases are computed and one is chosen, so that a loop over this has no branch.
+impl Triangular {
+    /// The quantile at u strictly between 0 and 1 by the textbook's closed form with one root (Kotz & van Dorp 2004,
+    /// eq. 1.10): quick in a loop, and as accurate as u and 1 − u are.
     #[inline(always)]
-    fn at(self, u: f64) -> f64 {
-        let rising = (u * self.width).sqrt() * self.root;
-        let beyond = (u - self.share) * self.stretch;
-        let falling = self.near + self.far * (beyond / (1.0 + (1.0 - beyond).sqrt()));
-        if u * self.width <= self.near { rising } else { falling }
+    pub fn draw(&self, u: f64) -> f64 {
+        let (width, rise, fall) = self.sides();
+        let falls = u * width > rise;
+        let root = (if falls { (1.0 - u) * fall } else { u * rise } * width).sqrt();
+        if falls { self.high - root } else { self.low + root }
     }
 }
 
 kernel! {
-    /// The quantile at each u strictly between 0 and 1: the same bits as one by one, on every level.
+    /// [`Triangular::draw`] at each u.
     pub fn fill_triangular(of: &Triangular, u: &[f64], out: &mut [f64]) {
-        let (width, rise, fall) = of.sides();
-        let (from_low, from_high) = (Reach::new(width, rise, fall), Reach::new(width, fall, rise));
         for (out, u) in out.iter_mut().zip(u) {
-            let (low, high) = (from_low.at(*u), from_high.at(1.0 - *u));
-            *out = if *u > 0.5 { of.high - high } else { of.low + low };
+            *out = of.draw(*u);
         }
     }
 }
@@ -148,7 +134,7 @@ mod tests {
     use crate::math::level::Level;
 
     #[test]
-    fn columns_have_the_bits_of_single_draws_on_every_level() {
+    fn draws_are_quantiles_and_the_same_on_every_level() {
         let u: Vec<f64> =
             (1..1000).map(|i| f64::from(i) / 1000.0).chain([1e-300, 0.5, 1.0 - 1e-16]).collect();
         for (low, mode, high) in [(0.2, 0.6, 0.95), (0.0, 0.0, 1.0), (-3.0, 2.0, 2.0), (1.0, 1.5, 9.0)] {
@@ -157,11 +143,12 @@ mod tests {
                 let mut out = vec![0.0; u.len()];
                 fill_triangular(level, &one, &u, &mut out);
                 for (u, x) in u.iter().zip(&out) {
-                    assert_eq!(
-                        Distribution::from(one).quantile(*u).to_bits(),
-                        x.to_bits(),
-                        "{u} on {}",
-                        level.name()
+                    assert_eq!(one.draw(*u).to_bits(), x.to_bits(), "{u} on {}", level.name());
+                    // A few roundings of values as large as the ends.
+                    let exact = Distribution::from(one).quantile(*u);
+                    assert!(
+                        (exact - x).abs() <= 8.0 * f64::EPSILON * low.abs().max(high.abs()),
+                        "{u}: {x} {exact}"
                     );
                 }
             }

@@ -21,7 +21,7 @@ impl Route {
     pub(super) fn draw(&self, parameters: &[f64], u: f64) -> f64 {
         match self {
             Route::Table(table) => table.quantile(u),
-            Route::Triangular(triangular) => Distribution::Triangular(*triangular).quantile(u),
+            Route::Triangular(triangular) => triangular.draw(u),
             Route::Shape(shape) => shape.quantile(parameters, u),
         }
     }
