@@ -6,6 +6,7 @@
 
 mod build;
 mod claim;
+mod copula;
 mod elicit;
 mod evaluate;
 mod event;
