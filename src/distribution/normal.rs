@@ -12,6 +12,9 @@ pub struct Normal {
 }
 
 impl Normal {
+    /// Mean 0 and standard deviation 1.
+    pub const STANDARD: Normal = Normal { mean: 0.0, sd: 1.0 };
+
     /// A finite mean and a positive standard deviation.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! that a draw that went wrong can't pass for a sound one.
 
 use crate::math::elementary;
+use crate::math::special::normal_cdf;
 
 /// Operations on one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,8 @@ pub enum Unary {
     Round,
     /// 1 − e^−x, accurate for small x.
     Saturate,
+    /// Φ(x), the standard normal distribution function, held inside (0, 1) so that it can stand for a uniform.
+    NormalLevel,
 }
 
 /// Operations on two values.
@@ -97,6 +100,7 @@ impl Unary {
             Unary::Ceil => x.ceil(),
             Unary::Round => x.round(),
             Unary::Saturate => -elementary::exp_m1(-x),
+            Unary::NormalLevel => normal_cdf(x).clamp(f64::MIN_POSITIVE, 1.0 - 0.5 * f64::EPSILON),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A document, its attachments and its overrides, to a model.
 
+mod correlations;
+
 use std::collections::BTreeMap;
 
 use super::bounds;
@@ -175,7 +177,9 @@ impl<'a> Builder<'a> {
         let hulls = self.hulls(&file_order);
         let ranges = self.ranges(&hulls);
         let neutrals = self.neutrals(&file_order, &ranges);
+        let pairs = self.pairs();
         self.terms.extend(changes);
+        self.couple(&pairs);
         let order = if self.overrides.is_empty() { file_order } else { self.order() };
         let hulls = self.hulls(&order);
         let factors = self.factors(&hulls, &ranges, &neutrals);

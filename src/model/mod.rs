@@ -7,6 +7,7 @@
 mod bounds;
 mod build;
 mod claim;
+mod copula;
 mod elicit;
 mod evaluate;
 mod event;

@@ -78,7 +78,7 @@ impl Names {
                 format!("`{}` is {}, not {wanted}", name.text, named.describe()),
             )
             .at(name.span, format!("must be {wanted}"))
-            .hint(instead(named, &candidates)),
+            .hint(instead(named, wanted, &candidates)),
             None => {
                 let kinds = wanted.trim_start_matches("a ").trim_start_matches("an ");
                 Diagnostic::error("unknown-name", format!("no {kinds} is called `{}`", name.text))
@@ -113,13 +113,13 @@ impl Names {
 }
 
 /// What can stand in place of a name of the wrong kind.
-fn instead(named: Named, candidates: &[&str]) -> String {
+fn instead(named: Named, wanted: &str, candidates: &[&str]) -> String {
     match named {
         Named::Outcome(_) => format!(
             "outcomes are results, which nothing can depend on: use what they depend on{}",
             choice(candidates)
         ),
-        Named::Variable(_) => format!("name an outcome here{}", choice(candidates)),
+        Named::Variable(_) => format!("name {wanted}{}", choice(candidates)),
     }
 }
 

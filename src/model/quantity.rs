@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::id::QuantityId;
 use super::shape::Shape;
 use crate::diagnostic::Span;
 
@@ -14,6 +15,9 @@ pub struct Quantity {
     pub dimension: usize,
     /// What it is distributed like.
     pub shape: Shape,
+    /// The standard normals that it is drawn from: the quantities whose uniforms give them, each with its coefficient,
+    /// in the order of dimensions. Empty if its own uniform is taken as it is.
+    pub normals: Vec<(QuantityId, f64)>,
     /// Where it is written.
     pub span: Span,
 }

@@ -62,9 +62,13 @@ fn unary(operation: Unary, (low, high): Hull) -> Hull {
         Unary::Abs => (low.abs().min(high.abs()), low.abs().max(high.abs())),
         Unary::Sqrt | Unary::Ln | Unary::Log10 => rising(low.max(0.0), high.max(0.0)),
         Unary::Logit => rising(low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
-        Unary::Exp | Unary::Logistic | Unary::Floor | Unary::Ceil | Unary::Round | Unary::Saturate => {
-            rising(low, high)
-        }
+        Unary::Exp
+        | Unary::Logistic
+        | Unary::Floor
+        | Unary::Ceil
+        | Unary::Round
+        | Unary::Saturate
+        | Unary::NormalLevel => rising(low, high),
     }
 }
 

@@ -45,7 +45,7 @@ macro_rules! unary_kernels {
 
 unary_kernels! {
     Negate negate Not not Abs abs Sqrt sqrt Exp exp Ln ln Log10 log10 Logistic logistic Logit logit
-    Floor floor Ceil ceil Round round Saturate saturate
+    Floor floor Ceil ceil Round round Saturate saturate NormalLevel normal_level
 }
 
 /// Three loops for every operation on two values (columns, a number on the right, a number on the left), and the match

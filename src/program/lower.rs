@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Input;
 use super::graph::{Graph, Node, NodeId};
 use crate::diagnostic::Span;
+use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
 use crate::model::{EventId, Model, OutcomeId, Outcomes, QuantityId, Shape, Term, TermKind, Variable};
 
@@ -20,7 +21,7 @@ pub(super) struct Ground {
     pub(super) graph: Graph,
     pub(super) inputs: Vec<Input>,
     pub(super) shapes: Vec<Shape>,
-    drawn: HashMap<QuantityId, (usize, usize)>,
+    drawn: HashMap<QuantityId, usize>,
 }
 
 /// Lowers formulas of one model in one setting.
@@ -192,9 +193,44 @@ impl<'a> Lowering<'a> {
         let quantity = &model.quantities[id.0];
         let parameters: Vec<NodeId> =
             quantity.shape.parameters().into_iter().map(|one| self.term(one, state)).collect();
-        let (input, shape) = self.ground.register(id, model);
-        let uniform = self.graph().add(Node::Input(input), quantity.span);
+        let shape = self.ground.shape(&quantity.shape);
+        let uniform = self.uniform(id);
         self.graph().add(Node::Quantile { shape, uniform, parameters }, quantity.span)
+    }
+
+    /// The uniform that a quantity is drawn at: its own, or that of its sum of normals.
+    fn uniform(&mut self, id: QuantityId) -> NodeId {
+        let quantity = &self.model.quantities[id.0];
+        let span = quantity.span;
+        let mut sum = None;
+        for (other, coefficient) in &quantity.normals {
+            let normal = self.normal(*other);
+            let coefficient = self.graph().number(*coefficient, span);
+            let part = self.graph().binary(Binary::Multiply, coefficient, normal, span);
+            sum = Some(match sum {
+                Some(sum) => self.graph().binary(Binary::Add, sum, part, span),
+                None => part,
+            });
+        }
+        match sum {
+            Some(score) => self.graph().unary(Unary::NormalLevel, score, span),
+            None => self.input(id),
+        }
+    }
+
+    /// Φ⁻¹ of a quantity's own uniform.
+    fn normal(&mut self, id: QuantityId) -> NodeId {
+        let shape = self.ground.shape(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
+        let uniform = self.input(id);
+        let span = self.model.quantities[id.0].span;
+        self.graph().add(Node::Quantile { shape, uniform, parameters: Vec::new() }, span)
+    }
+
+    /// A quantity's own uniform.
+    fn input(&mut self, id: QuantityId) -> NodeId {
+        let model = self.model;
+        let input = self.ground.input(id, model);
+        self.graph().add(Node::Input(input), model.quantities[id.0].span)
     }
 
     // Outcomes and expectations.
@@ -366,16 +402,21 @@ fn settle(term: &Term, outcome: OutcomeId) -> Term {
 }
 
 impl Ground {
-    /// The input and the shape of a quantity.
-    fn register(&mut self, id: QuantityId, model: &Model) -> (usize, usize) {
-        if let Some(known) = self.drawn.get(&id) {
-            return *known;
-        }
+    /// The input of a quantity.
+    fn input(&mut self, id: QuantityId, model: &Model) -> usize {
         let quantity = &model.quantities[id.0];
-        self.inputs.push(Input { key: quantity.key.clone(), dimension: quantity.dimension });
-        self.shapes.push(quantity.shape.clone());
-        let places = (self.inputs.len() - 1, self.shapes.len() - 1);
-        self.drawn.insert(id, places);
-        places
+        *self.drawn.entry(id).or_insert_with(|| {
+            self.inputs.push(Input { key: quantity.key.clone(), dimension: quantity.dimension });
+            self.inputs.len() - 1
+        })
+    }
+
+    /// The place of a shape; equal shapes share one.
+    fn shape(&mut self, shape: &Shape) -> usize {
+        let known = self.shapes.iter().position(|one| one == shape);
+        known.unwrap_or_else(|| {
+            self.shapes.push(shape.clone());
+            self.shapes.len() - 1
+        })
     }
 }

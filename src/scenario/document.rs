@@ -28,6 +28,8 @@ pub struct Document {
     pub events: Vec<Event>,
     /// `[outcomes.*]`.
     pub outcomes: Vec<Outcome>,
+    /// `[[correlations]]`.
+    pub correlations: Vec<Correlation>,
     /// `[[claims]]`.
     pub claims: Vec<ClaimEntry>,
     /// Files that the scenario names, by the path as written.
@@ -190,6 +192,41 @@ pub struct Weight {
     pub name: Ident,
     /// Change in log-odds per unit.
     pub value: Value,
+}
+
+/// `[[correlations]]`: two factors that are not independent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlation {
+    /// The factors.
+    pub between: [Ident; 2],
+    /// Which correlation is given.
+    pub kind: CorrelationKind,
+    /// Its value, in (−1, 1).
+    pub value: Located<f64>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// Which correlation a number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CorrelationKind {
+    /// Spearman's correlation of the ranks.
+    Rank,
+    /// Pearson's correlation of the underlying normals.
+    Pearson,
+}
+
+impl CorrelationKind {
+    /// All kinds.
+    pub const ALL: [CorrelationKind; 2] = [CorrelationKind::Rank, CorrelationKind::Pearson];
+
+    /// Its key in the file.
+    pub fn key(self) -> &'static str {
+        match self {
+            CorrelationKind::Rank => "rank",
+            CorrelationKind::Pearson => "pearson",
+        }
+    }
 }
 
 /// `[[claims]]`: what the source says about the result.

@@ -4,6 +4,7 @@
 //! kinds, expressions that can't be read. What the names in it mean is settled by the [model](crate::model).
 
 mod claims;
+mod correlations;
 mod date;
 mod document;
 mod events;
@@ -21,8 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
 pub use document::{
-    Attachment, Attachments, ClaimEntry, Derived, Document, Event, Factor, Header, Located, Origin,
-    OriginKind, Outcome, Source, Value, Weight,
+    Attachment, Attachments, ClaimEntry, Correlation, CorrelationKind, Derived, Document, Event, Factor,
+    Header, Located, Origin, OriginKind, Outcome, Source, Value, Weight,
 };
 pub use overrides::{Override, parse_override};
 
@@ -34,7 +35,7 @@ use toml::de::DeTable;
 pub const FORMAT_VERSION: f64 = 1.0;
 
 /// Keys of later format capabilities: an error that names them, never silence.
-const UNSUPPORTED: [&str; 4] = ["evidence", "variants", "correlations", "models"];
+const UNSUPPORTED: [&str; 3] = ["evidence", "variants", "models"];
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -67,6 +68,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
     let events = sections(reader, &mut root, ("events", "probability"), events::event);
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
+    let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     for key in UNSUPPORTED {
         reader.refuse(&mut root, key);
@@ -78,6 +80,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         derived,
         events,
         outcomes,
+        correlations,
         claims,
         attachments: BTreeMap::new(),
         unreadable: BTreeSet::new(),

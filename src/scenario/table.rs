@@ -32,7 +32,7 @@ pub(super) struct Table<'a> {
 static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
 
 /// Keys that are easily confused: under one that is known, the other is meant.
-const CONFUSED: [(&str, &str); 9] = [
+const CONFUSED: [(&str, &str); 12] = [
     ("value", "probability"),
     ("value", "base"),
     ("probability", "value"),
@@ -42,6 +42,9 @@ const CONFUSED: [(&str, &str); 9] = [
     ("name", "label"),
     ("rule", "when"),
     ("otherwise", "else"),
+    ("of", "between"),
+    ("spearman", "rank"),
+    ("correlation", "rank"),
 ];
 
 type Entry<'a> = &'a Spanned<DeValue<'a>>;
@@ -214,6 +217,11 @@ impl<'a> Table<'a> {
             .map(|(name, _)| Ident { text: key.into(), span: Span::new(SourceId::FILE, name.span()) })
     }
 
+    /// Whether the key stands here, readable or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.name_of(key).is_some()
+    }
+
     fn take(&mut self, key: &'static str) -> Option<Entry<'a>> {
         self.asked.insert(key);
         self.entries.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
@@ -296,7 +304,11 @@ impl<'a> Table<'a> {
                     is_real: true,
                 }),
                 _ => {
-                    let hint = format!("write `[[{path}]]` with `expect = 'P(a) > P(b)'` below it");
+                    let example = match key {
+                        "correlations" => "between = [\"a\", \"b\"]",
+                        _ => "expect = 'P(a) > P(b)'",
+                    };
+                    let hint = format!("write `[[{path}]]` with `{example}` below it");
                     reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", &hint);
                 }
             }
@@ -365,6 +377,29 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// `["a", "b"]`: two names.
+    pub(super) fn two_names(&mut self, reader: &mut Reader, key: &'static str) -> Option<[Ident; 2]> {
+        let entry = self.take(key)?;
+        let name = |item: Entry| match item.get_ref() {
+            DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
+            _ => None,
+        };
+        let names = match entry.get_ref() {
+            DeValue::Array(items) => items.iter().map(name).collect::<Option<Vec<Ident>>>(),
+            _ => None,
+        };
+        let two = names.and_then(|names| <[Ident; 2]>::try_from(names).ok());
+        if two.is_none() {
+            reader.wrong_kind(
+                &self.join(key),
+                entry,
+                "a list of two names",
+                "write two names in quotes, as in `[\"a\", \"b\"]`",
+            );
+        }
+        two
     }
 
     /// `key = true`, and where it stands.

@@ -1,0 +1,62 @@
+//! `[[correlations]]`.
+
+use super::document::{Correlation, CorrelationKind, Located};
+use super::origin;
+use super::table::{Reader, Table};
+use crate::diagnostic::{Diagnostic, Span};
+
+pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<Correlation> {
+    let tables = root.array(reader, "correlations");
+    tables.into_iter().filter_map(|table| correlation(reader, table)).collect()
+}
+
+fn correlation(reader: &mut Reader, mut table: Table) -> Option<Correlation> {
+    let between = table.two_names(reader, "between");
+    let strength = strength(reader, &mut table);
+    let origin = origin::read(reader, &mut table);
+    table.require(reader, "between", "[\"a\", \"b\"]");
+    table.finish(reader);
+    let (kind, value) = strength?;
+    Some(Correlation { between: between?, kind, value, origin })
+}
+
+/// The one correlation that is given.
+fn strength(reader: &mut Reader, table: &mut Table) -> Option<(CorrelationKind, Located<f64>)> {
+    let [rank, pearson] = CorrelationKind::ALL.map(|kind| table.number(reader, kind.key()));
+    let found = match (rank, pearson) {
+        (Some(rank), Some(pearson)) => {
+            reader.report(twice(rank.span, pearson.span));
+            return None;
+        }
+        (Some(rank), None) => (CorrelationKind::Rank, rank),
+        (None, Some(pearson)) => (CorrelationKind::Pearson, pearson),
+        (None, None) => {
+            if !table.has("pearson") {
+                table.require(reader, "rank", "0.5");
+            }
+            return None;
+        }
+    };
+    if found.1.value.abs() < 1.0 {
+        return Some(found);
+    }
+    reader.report(beyond(&found.1));
+    None
+}
+
+fn twice(rank: Span, pearson: Span) -> Diagnostic {
+    Diagnostic::error("correlation", "a correlation is given by `rank` or by `pearson`, not by both")
+        .at(pearson, "the second")
+        .at(rank, "the first")
+        .hint("remove one of the two: `rank` is Spearman's, `pearson` that of the underlying normals")
+}
+
+fn beyond(found: &Located<f64>) -> Diagnostic {
+    let hint = match found.value.abs() {
+        1.0 => "let one factor follow from the other in `[derived]`, or write a number such as `0.95`",
+        _ => "write a number such as `0.5`, or `-0.5` where one falls as the other rises",
+    };
+    Diagnostic::error("correlation", "a correlation must lie between -1 and 1, without the ends")
+        .at(found.span, format!("this is {}", found.value))
+        .hint(hint)
+}
