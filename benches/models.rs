@@ -1,0 +1,112 @@
+//! Whole models: per design, per number of threads, and by instruction-set level.
+//!
+//! The time of an element is that of a draw.
+
+#![allow(clippy::disallowed_methods)]
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use foretell::design::{Kind, Place};
+use foretell::diagnostic::SourceFile;
+use foretell::math::level::Level;
+use foretell::model::Model;
+use foretell::program::{Arena, BATCH, Program};
+use foretell::simulation::{Plan, Rule, Settings, Watch, simulate};
+use foretell::{model, program, scenario};
+
+const DRAWS: u64 = 1 << 17;
+
+/// Three uncertain quantities, four events that lead to one another, three outcomes told by rules.
+const EVENT_TREE: &str = "
+[factors]
+trust = { value = 'beta(4, 2)' }
+pressure = { value = 'beta(2, 3)' }
+luck = { value = 'uniform(0, 1)' }
+[events]
+talks = { probability = 'trust' }
+deal = { probability = 'if talks then 0.2 + 0.6 * trust else 0.1' }
+strike = { probability = 'if deal then 0.02 else 0.5 * pressure' }
+reply = { probability = 'if strike then 0.3 + 0.5 * luck else 0' }
+[outcomes]
+war = { when = 'reply' }
+settled = { when = 'deal and not reply' }
+open = { else = true }
+";
+
+struct Case {
+    name: &'static str,
+    model: Model,
+    program: Program,
+}
+
+impl Case {
+    fn new(name: &'static str, text: &str) -> Case {
+        let (document, _) = scenario::parse(&SourceFile::new(name, text));
+        let (model, _) = model::build(&document, &Default::default(), &[]);
+        let model = model.expect("a model without a fault");
+        let program = program::compile(&model, &[]).expect("few events");
+        Case { name, model, program }
+    }
+
+    fn all() -> [Case; 3] {
+        [
+            Case::new("summit", include_str!("models/summit.toml")),
+            Case::new("article", include_str!("../scenarios/vladivostok-2023.toml")),
+            Case::new("event tree", EVENT_TREE),
+        ]
+    }
+}
+
+/// Draws, tallies and summary, as a run of `foretell` makes them.
+fn whole_runs(criterion: &mut Criterion) {
+    for case in Case::all() {
+        let mut group = criterion.benchmark_group(case.name);
+        group.throughput(Throughput::Elements(DRAWS));
+        for kind in Kind::ALL {
+            for threads in [1, 2] {
+                let settings = Settings { kind, seed: 1, threads, rule: Rule::Draws(DRAWS) };
+                let id = BenchmarkId::new(kind.name(), format!("threads {threads}"));
+                group.bench_function(id, |bencher| {
+                    bencher.iter(|| simulate(&case.model, &case.program, &settings, &Watch::new()));
+                });
+            }
+        }
+        group.finish();
+    }
+}
+
+/// Uniforms and program on each level, without the tallies, on one thread.
+fn levels(criterion: &mut Criterion) {
+    for case in Case::all() {
+        let mut group = criterion.benchmark_group(format!("{}, uniforms and program", case.name));
+        group.throughput(Throughput::Elements(DRAWS));
+        for level in Level::all() {
+            group.bench_function(level.name(), |bencher| {
+                bencher.iter(|| evaluate(&case.program, level));
+            });
+        }
+        group.finish();
+    }
+}
+
+fn evaluate(program: &Program, level: Level) {
+    let plan = Plan::new(Kind::Independent, 1, DRAWS, 1, 1);
+    let place = |input: &program::Input| {
+        plan.design().column(Place {
+            replicate: 0,
+            copy: 0,
+            dimension: input.dimension as u32,
+            name: &input.key,
+        })
+    };
+    let columns: Vec<_> = program.inputs().iter().map(place).collect();
+    let mut arena = Arena::on(level, program);
+    for start in (0..DRAWS).step_by(BATCH) {
+        program.evaluate(&mut arena, BATCH, |input, out| columns[input].fill_on(level, start, out));
+        black_box(&arena);
+    }
+}
+
+criterion_group!(benches, whole_runs, levels);
+criterion_main!(benches);
