@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::design::Kind;
+use crate::simulation::Shard;
 
 /// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
 #[derive(Clone, Debug, Parser)]
@@ -26,6 +27,9 @@ pub enum Command {
     /// Is the file sound, and does it agree with what its source claims?
     #[command(visible_alias = "validate", after_help = CHECK)]
     Check(CheckArgs),
+    /// Put the parts of a run together that `run --shard` made.
+    #[command(after_help = MERGE)]
+    Merge(MergeArgs),
     /// Write a commented scenario file to start from.
     #[command(after_help = NEW)]
     New(NewArgs),
@@ -45,7 +49,18 @@ Examples:
   foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
   foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
-  foretell run - -o out < budget.toml                 read standard input, write into out/";
+  foretell run - -o out < budget.toml                 read standard input, write into out/
+  foretell run budget.toml -n 1e9 --shard 2/5 --part two.part
+                                                      a fifth of the draws; `foretell merge` joins all";
+
+const MERGE: &str = "\
+Examples:
+  foretell run budget.toml -n 1e9 --shard 1/2 --part one.part   on one machine
+  foretell run budget.toml -n 1e9 --shard 2/2 --part two.part   on another
+  foretell merge budget.toml one.part two.part                  the answer of `foretell run budget.toml -n 1e9`
+  foretell merge budget.toml *.part --format json -o out        in any order, as JSON, with files in out/
+
+Values replaced by --set, the seed and the design are those of the parts.";
 
 const CHECK: &str = "\
 Examples:
@@ -70,6 +85,45 @@ pub struct RunArgs {
     /// How draws are made.
     #[command(flatten)]
     pub sampling: Sampling,
+    /// What becomes of the answer.
+    #[command(flatten)]
+    pub pages: Pages,
+    /// Write every draw to this CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub draws_out: Option<PathBuf>,
+    /// Make only the I-th of N shares of the draws, as in 2/5; needs --draws and --part.
+    #[arg(long, value_name = "I/N", value_parser = shard, requires = "part", conflicts_with_all = WHOLE)]
+    pub shard: Option<Shard>,
+    /// Where the share is written, for `foretell merge`.
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    pub part: Option<PathBuf>,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// Flags that are about a whole answer.
+const WHOLE: [&str; 4] = ["draws_out", "format", "output", "no_charts"];
+
+/// `merge`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct MergeArgs {
+    /// The scenario file that the parts were made from; - reads standard input.
+    pub file: PathBuf,
+    /// The parts, in any order.
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    /// What becomes of the answer.
+    #[command(flatten)]
+    pub pages: Pages,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// What becomes of an answer.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Pages {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
@@ -79,12 +133,6 @@ pub struct RunArgs {
     /// Leave the charts out.
     #[arg(long)]
     pub no_charts: bool,
-    /// Write every draw to this CSV file.
-    #[arg(long, value_name = "FILE")]
-    pub draws_out: Option<PathBuf>,
-    /// What is said.
-    #[command(flatten)]
-    pub display: Display,
 }
 
 /// `check`.
@@ -228,6 +276,7 @@ impl Command {
         match self {
             Command::Run(args) => args.display,
             Command::Check(args) => args.display,
+            Command::Merge(args) => args.display,
             Command::New(args) => args.display,
         }
     }
@@ -244,6 +293,13 @@ fn draws(text: &str) -> Result<u64, String> {
         return Err("the number of draws is a whole number from 1 to 2^40".into());
     }
     Ok(value as u64)
+}
+
+/// A share, as in 2/5.
+fn shard(text: &str) -> Result<Shard, String> {
+    let parse = |number: &str| number.trim().parse::<u64>().ok();
+    let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
+    read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
 }
 
 /// A standard error of a probability.
@@ -269,6 +325,14 @@ mod tests {
         assert_eq!(draws("1e5"), Ok(100_000));
         for wrong in ["0", "-1", "1.5", "nan", "inf", "many", "1e20", ""] {
             assert!(draws(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shards_are_counted_from_one() {
+        assert_eq!(shard("2/5"), Ok(Shard::new(2, 5).unwrap()));
+        for wrong in ["0/5", "6/5", "1/10001", "1", "a/b", "-1/5", "", "1/2/3"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
         }
     }
 

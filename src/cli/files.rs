@@ -56,12 +56,25 @@ pub fn attachment(folder: &Path, name: &str) -> Result<String, String> {
     read(std::fs::File::open(&path).map_err(|error| reason(&error))?)
 }
 
-fn read(from: impl Read) -> Result<String, String> {
+/// The bytes of a file.
+///
+/// # Errors
+/// The reason why it can't be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read_bytes)
+}
+
+fn read_bytes(from: impl Read) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     from.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err("larger than 256 MiB".into());
     }
+    Ok(bytes)
+}
+
+fn read(from: impl Read) -> Result<String, String> {
+    let bytes = read_bytes(from)?;
     String::from_utf8(bytes).map_err(|error| {
         let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
             .iter()

@@ -23,6 +23,8 @@ pub struct Loaded {
     pub warnings: Diagnostics,
     /// SHA-256 over the file and its attachments in the order of their paths.
     pub file_hash: String,
+    /// The same over every attachment, also those that `--set` names.
+    pub read_hash: String,
     /// What output is named after.
     pub stem: String,
 }
@@ -45,11 +47,12 @@ pub fn load(path: &Path, set: &[String]) -> Result<Loaded, Failure> {
     let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
     let mut attachments = read(named.collect::<Vec<_>>().iter(), &input.folder);
     attachments.extend(own);
+    let read_hash = hash(&input.text, &attachments);
     let model = build(&document, &attachments, &overrides, &mut found);
     match model {
         Some(model) if !found.has_errors() => {
             let program = compile(&model, &sources)?;
-            Ok(Loaded { sources, model, program, warnings: found, file_hash, stem: input.stem })
+            Ok(Loaded { sources, model, program, warnings: found, file_hash, read_hash, stem: input.stem })
         }
         _ => Err(Failure::No(Box::new(sources), found)),
     }

@@ -13,13 +13,17 @@ mod failure;
 mod files;
 mod interrupt;
 mod load;
+pub mod merge;
 pub mod new;
 mod output;
 mod progress;
 pub mod run;
 mod sampling;
+mod shard;
 mod terminal;
 
-pub use args::{Args, CheckArgs, CheckFormat, Command, Display, Format, NewArgs, RunArgs, Sampling};
+pub use args::{
+    Args, CheckArgs, CheckFormat, Command, Display, Format, MergeArgs, NewArgs, Pages, RunArgs, Sampling,
+};
 pub use failure::Failure;
 pub use terminal::Terminal;

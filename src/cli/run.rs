@@ -222,6 +222,6 @@ fn stream_draws(
     let mut file = BufWriter::new(File::create(&part.0).map_err(refuse)?);
     let mut sink = DrawSink::new(&scenario.model, &scenario.program.answers, &mut file).map_err(refuse)?;
     let plan = &run.summary.plan;
-    simulation::run(&scenario.program, plan, plan.whole(), &mut sink, &interrupt.watch)?;
+    simulation::run(&scenario.program, plan, &plan.whole(), &mut sink, &interrupt.watch)?;
     sink.finish().and_then(|()| file.flush()).map_err(refuse)
 }

@@ -19,21 +19,21 @@ const GROUP: u64 = 16 * BLOCK;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
 
-/// Computes the draws `range` of every replicate of `plan` and hands them to `collector`. What it collects does not
-/// depend on the number of threads: blocks are folded along a fixed tree and parts collected in a fixed order.
+/// Computes the draws `ranges` of `plan` and hands them to `collector`, in that order. What it collects does not depend
+/// on the number of threads: blocks are folded along a fixed tree and parts collected in a fixed order.
 ///
-/// `range.start` must be a multiple of [`BLOCK`].
+/// Every range must start at a multiple of [`BLOCK`].
 ///
 /// # Errors
 /// [`Interrupted`], if `watch` was told so.
 pub fn run<C: Collector>(
     program: &Program,
     plan: &Plan,
-    range: Range,
+    ranges: &[Range],
     collector: &mut C,
     watch: &Watch,
 ) -> Result<(), Interrupted> {
-    let tasks = tasks(plan, range);
+    let tasks: Vec<Task> = ranges.iter().flat_map(tasks).collect();
     let pool = pool(plan.threads);
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
     // A few tasks a thread at a time, so that memory does not grow with the number of draws.
@@ -67,16 +67,13 @@ struct Task {
     end: u64,
 }
 
-fn tasks(plan: &Plan, range: Range) -> Vec<Task> {
-    let groups = |replicate: u32| {
-        let first = range.start / GROUP;
-        (first..range.end.div_ceil(GROUP)).map(move |group| Task {
-            replicate,
-            start: (group * GROUP).max(range.start),
-            end: ((group + 1) * GROUP).min(range.end),
-        })
-    };
-    (0..plan.replicates).flat_map(groups).collect()
+fn tasks(range: &Range) -> impl Iterator<Item = Task> + use<> {
+    let Range { replicate, start, end } = *range;
+    (start / GROUP..end.div_ceil(GROUP)).map(move |group| Task {
+        replicate,
+        start: (group * GROUP).max(start),
+        end: ((group + 1) * GROUP).min(end),
+    })
 }
 
 struct Worker<'a, C: Collector> {

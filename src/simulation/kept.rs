@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::collector::{Batch, Collector};
-use super::plan::Plan;
+use super::plan::{Plan, Range};
 use crate::model::Model;
 use crate::program::{Answers, BATCH, Output, Program, Spread};
 
@@ -16,8 +16,8 @@ const MOST_NUMBERS: u64 = 1 << 21;
 pub struct Kept {
     outputs: Vec<Output>,
     per_replicate: u64,
-    columns: Vec<Vec<f64>>,
-    replicates: Vec<u32>,
+    pub(super) columns: Vec<Vec<f64>>,
+    pub(super) replicates: Vec<u32>,
 }
 
 impl Kept {
@@ -51,6 +51,11 @@ impl Kept {
             Ok(at) => &self.columns[at],
             Err(_) => &[],
         }
+    }
+
+    /// How many draws of a range can be kept.
+    pub(super) fn most_of(&self, range: &Range) -> u64 {
+        range.end.min(self.per_replicate).saturating_sub(range.start)
     }
 
     /// The replicate that each kept draw belongs to.

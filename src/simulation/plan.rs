@@ -21,9 +21,11 @@ pub struct Plan {
     pub threads: usize,
 }
 
-/// Draws `start..end` of every replicate.
+/// Draws `start..end` of a replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Range {
+    /// The replicate, from 0.
+    pub replicate: u32,
     /// First draw.
     pub start: u64,
     /// One past the last.
@@ -57,8 +59,15 @@ impl Plan {
         Design { kind: self.kind, seed: self.seed, points_per_replicate: self.draws_per_replicate }
     }
 
-    /// All draws of a replicate.
-    pub fn whole(&self) -> Range {
-        Range { start: 0, end: self.draws_per_replicate }
+    /// All draws.
+    pub fn whole(&self) -> Vec<Range> {
+        self.from(0)
+    }
+
+    /// The draws of every replicate from number `start` on.
+    pub fn from(&self, start: u64) -> Vec<Range> {
+        (0..self.replicates)
+            .map(|replicate| Range { replicate, start, end: self.draws_per_replicate })
+            .collect()
     }
 }

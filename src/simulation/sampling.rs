@@ -6,7 +6,7 @@ use super::engine::{Interrupted, run};
 use super::estimates::Estimates;
 use super::kept::Kept;
 use super::pilot;
-use super::plan::{self, Plan};
+use super::plan::Plan;
 use super::summary::VoidSummary;
 use super::tally::Tally;
 use super::watch::Watch;
@@ -30,6 +30,16 @@ impl<'a> Sampling<'a> {
         Sampling { model, program, plan: Plan { draws_per_replicate: 0, ..plan }, collected }
     }
 
+    /// The draws of `plan`, all of which were `collected` elsewhere.
+    pub(super) fn collected(
+        model: &'a Model,
+        program: &'a Program,
+        plan: Plan,
+        collected: (Tally, Kept),
+    ) -> Sampling<'a> {
+        Sampling { model, program, plan, collected }
+    }
+
     /// Takes the draws up to `draws_per_replicate`. Sobol points and independent draws continue; a Latin hypercube, whose
     /// strata depend on their number, starts anew.
     ///
@@ -43,8 +53,7 @@ impl<'a> Sampling<'a> {
             *self = Sampling::new(self.model, self.program, grown);
         }
         let start = if continues { done } else { 0 };
-        let range = plan::Range { start, end: draws_per_replicate };
-        run(self.program, &grown, range, &mut self.collected, watch)?;
+        run(self.program, &grown, &grown.from(start), &mut self.collected, watch)?;
         self.plan = grown;
         Ok(())
     }

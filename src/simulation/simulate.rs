@@ -88,23 +88,31 @@ pub fn simulate(
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Run, Interrupted> {
-    if program.inputs().is_empty() {
-        return exact(model, program, settings, watch);
-    }
     match settings.rule {
+        _ if program.inputs().is_empty() => fixed(model, program, settings, 1, watch),
         Rule::Draws(draws) => fixed(model, program, settings, draws, watch),
         Rule::Until { target, most } => until(model, program, settings, target, most, watch),
     }
 }
 
-/// Nothing is uncertain: one evaluation, into which no draw enters.
-fn exact(model: &Model, program: &Program, settings: &Settings, watch: &Watch) -> Result<Run, Interrupted> {
-    let plan = Plan { replicates: 1, draws_per_replicate: 1, ..plan(settings, 1, 1) };
-    let mut sampling = Sampling::new(model, program, plan);
-    sampling.grow(1, watch)?;
-    let mut summary = summarize(model, program, &sampling, 0..0);
-    summary.plan.draws_per_replicate = 0;
-    Ok(Run { summary, kept: sampling.into_kept(), reached: true })
+/// The plan of a fixed number of draws. If nothing is uncertain, it is one evaluation, into which no draw enters.
+pub(super) fn fixed_plan(program: &Program, settings: &Settings, draws: u64) -> Plan {
+    let plan = plan(settings, draws, REPLICATES);
+    match program.inputs().is_empty() {
+        true => Plan { replicates: 1, draws_per_replicate: 1, ..plan },
+        false => plan,
+    }
+}
+
+/// The run whose fixed number of draws is done.
+pub(super) fn conclude(model: &Model, program: &Program, sampling: Sampling) -> Run {
+    let exact = program.inputs().is_empty();
+    let judges = if exact { 0..0 } else { judges(sampling.plan(), 0) };
+    let mut summary = summarize(model, program, &sampling, judges);
+    if exact {
+        summary.plan.draws_per_replicate = 0;
+    }
+    Run { summary, kept: sampling.into_kept(), reached: true }
 }
 
 fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
@@ -118,11 +126,10 @@ fn fixed(
     draws: u64,
     watch: &Watch,
 ) -> Result<Run, Interrupted> {
-    let plan = plan(settings, draws, REPLICATES);
+    let plan = fixed_plan(program, settings, draws);
     let mut sampling = Sampling::new(model, program, plan);
     sampling.grow(plan.draws_per_replicate, watch)?;
-    let summary = summarize(model, program, &sampling, judges(&plan, 0));
-    Ok(Run { summary, kept: sampling.into_kept(), reached: true })
+    Ok(conclude(model, program, sampling))
 }
 
 /// Doubles the draws until the target is met. The number of draws is looked at only at powers of two, where scrambled

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::collector::{Batch, Collector};
+use super::engine::BLOCK;
 use super::kept::mean_column;
 use super::pilot;
+use super::plan::{Plan, Range};
 use crate::design::Kind;
 use crate::model::{DerivedId, FactorId, Model, Variable};
 use crate::program::{BATCH, Output, Program, Query, Spread};
@@ -159,16 +161,16 @@ fn spreads(model: &Model, program: &Program) -> Vec<(Variable, Spread, f64)> {
 
 /// One replicate's share of a tally.
 #[derive(Clone, Debug)]
-struct Replicate {
-    tree: Tree<Comoments>,
-    outcomes: Vec<ProbabilityHistogram>,
+pub(super) struct Replicate {
+    pub(super) tree: Tree<Comoments>,
+    pub(super) outcomes: Vec<ProbabilityHistogram>,
 }
 
 /// Collects the sums, the histograms and the void draws of a run.
 #[derive(Clone, Debug)]
 pub struct Tally {
     pub(super) layout: Layout,
-    replicates: Vec<Replicate>,
+    pub(super) replicates: Vec<Replicate>,
     /// The values of each spread, over all replicates.
     pub(super) values: Vec<ValueHistogram>,
     /// Draws left out.
@@ -202,6 +204,15 @@ impl Tally {
             first_void: None,
             layout,
         }
+    }
+
+    /// An empty tally of a share of a run: its trees begin where `ranges` do.
+    pub(super) fn starting_at(model: &Model, program: &Program, plan: &Plan, ranges: &[Range]) -> Tally {
+        let mut tally = Tally::new(model, program, plan.kind, plan.replicates);
+        for range in ranges {
+            tally.replicates[range.replicate as usize].tree = Tree::starting_at(range.start / BLOCK);
+        }
+        tally
     }
 
     /// The sums of every replicate; `None` where every draw was void.

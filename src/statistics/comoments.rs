@@ -55,6 +55,12 @@ impl Comoments {
         Comoments { pairs: pairs.clone(), count: rows as u64, means, products }
     }
 
+    /// Comoments that were taken apart into their count, means and products; `None` unless there is one product a pair.
+    pub fn from_sums(pairs: &Pairs, count: u64, means: Vec<f64>, products: Vec<f64>) -> Option<Comoments> {
+        let fits = products.len() == pairs.len();
+        fits.then(|| Comoments { pairs: pairs.clone(), count, means, products })
+    }
+
     /// How many rows there are.
     pub fn count(&self) -> u64 {
         self.count

@@ -49,6 +49,12 @@ impl<G: Grid> Histogram<G> {
         Histogram { grid, counts: vec![0; G::CELLS].into(), min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 
+    /// A histogram that was taken apart into its counts, its least and its greatest value; `None` unless there is one
+    /// count a cell.
+    pub fn from_counts(grid: G, counts: Vec<u64>, min: f64, max: f64) -> Option<Histogram<G>> {
+        (counts.len() == G::CELLS).then(|| Histogram { grid, counts: counts.into(), min, max })
+    }
+
     /// Counts each of `values`, none of them NaN.
     #[inline]
     pub fn add_slice(&mut self, values: &[f64]) {

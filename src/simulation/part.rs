@@ -1,0 +1,291 @@
+//! A shard's share of a run as bytes, and the run from all of them.
+//!
+//! A part holds a mark, the version of this form, a [`Header`], what the shard collected, and the SHA-256 of all that.
+//! Sums are stored as the maximal whole subtrees of the shard's range, counts as pairs of a gap and a count.
+
+use sha2::{Digest, Sha256};
+
+use super::codec::{Reader, Unreadable, Writer};
+use super::engine::{Interrupted, run};
+use super::kept::Kept;
+use super::plan::{Plan, Range};
+use super::sampling::Sampling;
+use super::shard::{Shard, ranges};
+use super::simulate::{Rule, Run, Settings, conclude, fixed_plan};
+use super::tally::Tally;
+use super::watch::Watch;
+use crate::design::Kind;
+use crate::model::Model;
+use crate::program::Program;
+use crate::statistics::{Comoments, Grid, Histogram, Merge, ValueGrid};
+
+const MARK: &[u8] = b"foretell part\n";
+const FORM: u64 = 1;
+const DIGEST: usize = 32;
+
+/// What a part is a part of. All but the shard is the same in all parts of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The version of foretell.
+    pub version: String,
+    /// The hash of everything that was read.
+    pub scenario: String,
+    /// Values that replaced the file's, as NAME=VALUE.
+    pub overrides: Vec<String>,
+    /// The seed.
+    pub seed: u64,
+    /// The kind of design.
+    pub kind: Kind,
+    /// Draws of the whole run.
+    pub draws: u64,
+    /// Which share of them this is.
+    pub shard: Shard,
+}
+
+impl Header {
+    /// The settings of the whole run.
+    pub fn settings(&self, threads: usize) -> Settings {
+        Settings { kind: self.kind, seed: self.seed, threads, rule: Rule::Draws(self.draws) }
+    }
+
+    /// The plan of the whole run.
+    pub fn plan(&self, program: &Program, threads: usize) -> Plan {
+        fixed_plan(program, &self.settings(threads), self.draws)
+    }
+
+    fn write(&self, to: &mut Writer) {
+        to.text(&self.version);
+        to.text(&self.scenario);
+        to.number(self.overrides.len() as u64);
+        self.overrides.iter().for_each(|one| to.text(one));
+        to.number(self.seed);
+        to.text(self.kind.name());
+        [self.draws, self.shard.number(), self.shard.count()].iter().for_each(|one| to.number(*one));
+    }
+
+    fn read(from: &mut Reader) -> Result<Header, Unreadable> {
+        let (version, scenario) = (from.text()?, from.text()?);
+        let overrides = (0..from.number()?).map(|_| from.text()).collect::<Result<_, _>>()?;
+        let seed = from.number()?;
+        let kind = Kind::from_name(&from.text()?).ok_or(Unreadable)?;
+        let draws = Some(from.number()?).filter(|draws| (1..=Header::MOST_DRAWS).contains(draws));
+        let shard = Shard::new(from.number()?, from.number()?).ok_or(Unreadable)?;
+        Ok(Header { version, scenario, overrides, seed, kind, draws: draws.ok_or(Unreadable)?, shard })
+    }
+
+    /// The most draws of a run that is made in shards.
+    pub const MOST_DRAWS: u64 = 1 << 40;
+}
+
+/// Why bytes are no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartError {
+    /// They are something else.
+    Foreign,
+    /// They were changed or cut short.
+    Damaged,
+    /// They have a form that this version does not know.
+    Form,
+    /// Their content does not fit the model or does not come next.
+    Misfit,
+}
+
+/// A part whose header has been read, and whose digest is right.
+#[derive(Clone, Debug)]
+pub struct Part<'b> {
+    /// What it is a part of.
+    pub header: Header,
+    body: &'b [u8],
+}
+
+impl<'b> Part<'b> {
+    /// Reads the header and checks the digest.
+    ///
+    /// # Errors
+    /// See [`PartError`].
+    pub fn open(bytes: &'b [u8]) -> Result<Part<'b>, PartError> {
+        if !bytes.starts_with(MARK) {
+            return Err(PartError::Foreign);
+        }
+        let (content, digest) = bytes
+            .len()
+            .checked_sub(DIGEST)
+            .and_then(|end| bytes.split_at_checked(end))
+            .ok_or(PartError::Damaged)?;
+        if Sha256::digest(content).as_slice() != digest {
+            return Err(PartError::Damaged);
+        }
+        let mut reader = Reader { bytes: content.strip_prefix(MARK).ok_or(PartError::Damaged)? };
+        if reader.number() != Ok(FORM) {
+            return Err(PartError::Form);
+        }
+        let header = Header::read(&mut reader).map_err(|_| PartError::Form)?;
+        Ok(Part { header, body: reader.bytes })
+    }
+}
+
+/// Computes the draws of a shard and gives its part.
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn simulate_shard(
+    model: &Model,
+    program: &Program,
+    header: &Header,
+    threads: usize,
+    watch: &Watch,
+) -> Result<Vec<u8>, Interrupted> {
+    let plan = header.plan(program, threads);
+    let ranges = ranges(&plan, header.shard.blocks(&plan));
+    let mut collected = (Tally::starting_at(model, program, &plan, &ranges), Kept::new(program, &plan));
+    run(program, &plan, &ranges, &mut collected, watch)?;
+    let mut writer = Writer { bytes: MARK.to_vec() };
+    writer.number(FORM);
+    header.write(&mut writer);
+    write_tally(collected.0, &ranges, &mut writer);
+    write_kept(&collected.1, &ranges, &mut writer);
+    let digest = Sha256::digest(&writer.bytes);
+    writer.bytes.extend(digest);
+    Ok(writer.bytes)
+}
+
+/// A run that is put together from parts.
+pub struct Assembly<'a> {
+    model: &'a Model,
+    program: &'a Program,
+    plan: Plan,
+    tally: Tally,
+    kept: Kept,
+}
+
+impl<'a> Assembly<'a> {
+    /// Without parts yet, of the run that `header` tells of.
+    pub fn new(model: &'a Model, program: &'a Program, header: &Header) -> Assembly<'a> {
+        let plan = header.plan(program, 1);
+        let tally = Tally::new(model, program, plan.kind, plan.replicates);
+        Assembly { model, program, plan, tally, kept: Kept::new(program, &plan) }
+    }
+
+    /// Takes in the part that comes next in the order of blocks.
+    ///
+    /// # Errors
+    /// [`PartError::Misfit`]; the run can't be put together any more.
+    pub fn add(&mut self, part: &Part) -> Result<(), PartError> {
+        let ranges = ranges(&self.plan, part.header.shard.blocks(&self.plan));
+        let mut reader = Reader { bytes: part.body };
+        read_tally(&mut self.tally, &ranges, &mut reader)
+            .and_then(|()| read_kept(&mut self.kept, &ranges, &mut reader))
+            .and_then(|()| reader.end())
+            .map_err(|Unreadable| PartError::Misfit)
+    }
+
+    /// The run, once all its parts have been added.
+    pub fn finish(self) -> Run {
+        let sampling = Sampling::collected(self.model, self.program, self.plan, (self.tally, self.kept));
+        conclude(self.model, self.program, sampling)
+    }
+}
+
+// What was collected, range by range.
+
+fn write_tally(mut tally: Tally, ranges: &[Range], to: &mut Writer) {
+    for range in ranges {
+        let own = &mut tally.replicates[range.replicate as usize];
+        let subtrees = std::mem::take(&mut own.tree).into_subtrees();
+        to.number(subtrees.len() as u64);
+        for (level, sums) in &subtrees {
+            to.number(u64::from(*level));
+            to.number(sums.count());
+            to.floats(sums.means());
+            to.floats(sums.products());
+        }
+        own.outcomes.iter().for_each(|histogram| write_histogram(histogram, to));
+    }
+    tally.values.iter().for_each(|histogram| write_histogram(histogram, to));
+    to.number(tally.void);
+    if let Some((replicate, index)) = tally.first_void {
+        to.number(u64::from(replicate));
+        to.number(index);
+    }
+}
+
+fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<(), Unreadable> {
+    let (columns, pairs) = (tally.layout.columns.len(), tally.layout.pairs.clone());
+    for range in ranges {
+        let own = &mut tally.replicates[range.replicate as usize];
+        for _ in 0..from.number()? {
+            let level = u32::try_from(from.number()?).map_err(|_| Unreadable)?;
+            let (count, means, products) = (from.number()?, from.floats(columns)?, from.floats(pairs.len())?);
+            let sums = Comoments::from_sums(&pairs, count, means, products);
+            let sums = sums.filter(|sums| sums.count() <= range.end - range.start).ok_or(Unreadable)?;
+            own.tree.push_subtree(level, sums).map_err(|_| Unreadable)?;
+        }
+        if own.tree.next_leaf() != range.end.div_ceil(super::BLOCK) {
+            return Err(Unreadable);
+        }
+        for mine in &mut own.outcomes {
+            mine.merge(&read_histogram(Default::default(), from)?);
+        }
+    }
+    for (mine, (_, _, centre)) in tally.values.iter_mut().zip(&tally.layout.spreads) {
+        mine.merge(&read_histogram(ValueGrid::around(*centre), from)?);
+    }
+    let void = from.number()?;
+    tally.void = tally.void.checked_add(void).ok_or(Unreadable)?;
+    if void > 0 {
+        let first = (u32::try_from(from.number()?).map_err(|_| Unreadable)?, from.number()?);
+        let inside =
+            |range: &Range| range.replicate == first.0 && (range.start..range.end).contains(&first.1);
+        tally.first_void = tally.first_void.or(ranges.iter().any(inside).then_some(first));
+    }
+    Ok(())
+}
+
+/// The least and the greatest value, the number of cells that are not empty, and of each how many cells after the one
+/// before it stands and its count.
+fn write_histogram<G: Grid>(histogram: &Histogram<G>, to: &mut Writer) {
+    to.floats(&[histogram.min(), histogram.max()]);
+    let filled = || histogram.counts().iter().enumerate().filter(|(_, count)| **count > 0);
+    to.number(filled().count() as u64);
+    let mut next = 0;
+    for (cell, count) in filled() {
+        to.number((cell - next) as u64);
+        to.number(*count);
+        next = cell + 1;
+    }
+}
+
+fn read_histogram<G: Grid>(grid: G, from: &mut Reader) -> Result<Histogram<G>, Unreadable> {
+    let (min, max) = (from.float()?, from.float()?);
+    let mut counts = vec![0; G::CELLS];
+    let mut rest = counts.iter_mut();
+    for _ in 0..from.number()? {
+        let gap = usize::try_from(from.number()?).map_err(|_| Unreadable)?;
+        *rest.nth(gap).ok_or(Unreadable)? = from.number()?;
+    }
+    Histogram::from_counts(grid, counts, min, max).ok_or(Unreadable)
+}
+
+/// How many draws of each range were kept, and their columns.
+fn write_kept(kept: &Kept, ranges: &[Range], to: &mut Writer) {
+    for range in ranges {
+        to.number(kept.replicates().iter().filter(|one| **one == range.replicate).count() as u64);
+    }
+    kept.columns.iter().for_each(|column| to.floats(column));
+}
+
+fn read_kept(kept: &mut Kept, ranges: &[Range], from: &mut Reader) -> Result<(), Unreadable> {
+    let before = kept.len();
+    for range in ranges {
+        let count = from.number()?;
+        if count > kept.most_of(range) {
+            return Err(Unreadable);
+        }
+        kept.replicates.extend(std::iter::repeat_n(range.replicate, count as usize));
+    }
+    let count = kept.len() - before;
+    for column in &mut kept.columns {
+        column.extend(from.floats(count)?);
+    }
+    Ok(())
+}
