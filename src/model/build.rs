@@ -1,7 +1,5 @@
 //! A document, its attachments and its overrides, to a model.
 
-mod correlations;
-
 use std::collections::BTreeMap;
 
 use super::bounds;
@@ -56,12 +54,12 @@ enum Slot<'a> {
     Rule,
 }
 
-struct Builder<'a> {
-    document: &'a Document,
-    overrides: &'a [Override],
-    resolver: Resolver<'a>,
+pub(super) struct Builder<'a> {
+    pub(super) document: &'a Document,
+    pub(super) overrides: &'a [Override],
+    pub(super) resolver: Resolver<'a>,
     /// Every value, by its address.
-    terms: BTreeMap<String, Term>,
+    pub(super) terms: BTreeMap<String, Term>,
 }
 
 impl<'a> Builder<'a> {
@@ -93,7 +91,7 @@ impl<'a> Builder<'a> {
         (model.filter(|_| !found.has_errors()), found)
     }
 
-    fn report(&mut self, diagnostic: Diagnostic) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.resolver.found.push(diagnostic);
     }
 
@@ -211,7 +209,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn term(&self, variable: Variable) -> Option<&Term> {
+    pub(super) fn term(&self, variable: Variable) -> Option<&Term> {
         self.terms.get(&self.address(variable))
     }
 

@@ -8,6 +8,7 @@ mod bounds;
 mod build;
 mod claim;
 mod copula;
+mod correlation;
 mod elicit;
 mod evaluate;
 mod event;

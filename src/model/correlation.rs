@@ -1,13 +1,13 @@
 //! `[[correlations]]` to members of copulas.
 
-use super::Builder;
+use super::build::Builder;
+use super::copula::{self, Member, Pair};
+use super::factor;
+use super::id::{FactorId, Variable};
+use super::names::Named;
+use super::term::{Term, TermKind};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Ident;
-use crate::model::copula::{self, Member, Pair};
-use crate::model::factor;
-use crate::model::id::{FactorId, Variable};
-use crate::model::names::Named;
-use crate::model::term::{Term, TermKind};
 
 impl<'a> Builder<'a> {
     /// The correlations of the file, checked against the file alone.
