@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Format, RunArgs};
+use super::args::{Format, Pages, RunArgs};
 use super::failure::Failure;
 use super::files::reason;
 use super::interrupt::Interrupt;
@@ -14,6 +14,7 @@ use super::load::{Loaded, load};
 use super::output::{self, Files};
 use super::progress::Progress;
 use super::sampling::extent;
+use super::shard;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::drivers;
 use crate::chart::{ChartError, draw};
@@ -28,32 +29,21 @@ use crate::simulation::{self, DrawSink, Run, Settings, VoidSummary};
 /// The file, the flags or the machine say no.
 pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
+    if let (Some(shard), Some(part)) = (args.shard, &args.part) {
+        return shard::run(args, shard, part, terminal);
+    }
     let mut scenario = load(&args.file, &args.sampling.set)?;
     let interrupt = Interrupt::listen();
     let settings = args.sampling.settings();
     let run = simulate(&scenario, &settings, terminal, &interrupt)?;
-    note(&mut scenario, &run)?;
-    let drivers = drivers::find(&scenario.model, &scenario.program, &run);
-    let context = Context {
-        sources: &scenario.sources,
-        settings: &settings,
-        overrides: &args.sampling.set,
-        file_hash: &scenario.file_hash,
-        elapsed_seconds: Some(started.elapsed().as_secs_f64()),
-        warnings: &scenario.warnings,
-    };
-    let report = compose(&scenario.model, &scenario.program, &run, drivers, &context);
+    let report = report(&mut scenario, &run, &settings, &args.sampling.set, started)?;
     interrupt.check()?;
-    terminal.warn(&scenario.sources, &scenario.warnings);
-    terminal.answer(&answer(&report, args.format, terminal))?;
+    print(&report, &scenario, args.pages.format, terminal)?;
     if let Some(path) = &args.draws_out {
         write_draws(path, &scenario, &run, &interrupt)?;
         terminal.say(&format!("Draws written to {}\n", path.display()));
     }
-    if let Some(folder) = folder(args, &scenario.stem) {
-        output::write(&folder, files(&report, args.no_charts, terminal), &interrupt)?;
-        terminal.say(&format!("Files written to {}\n", folder.join("").display()));
-    }
+    write_files(&report, &scenario.stem, &args.pages, terminal, &interrupt)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -66,6 +56,44 @@ fn simulate(
     let (most, fixed) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
     Ok(simulation::simulate(&scenario.model, &scenario.program, settings, &interrupt.watch)?)
+}
+
+/// What a run found, after what the reader should know has been added to the warnings.
+///
+/// # Errors
+/// Too many void draws.
+pub(super) fn report(
+    scenario: &mut Loaded,
+    run: &Run,
+    settings: &Settings,
+    overrides: &[String],
+    started: Instant,
+) -> Result<Report, Failure> {
+    note(scenario, run)?;
+    let drivers = drivers::find(&scenario.model, &scenario.program, run);
+    let context = Context {
+        sources: &scenario.sources,
+        settings,
+        overrides,
+        file_hash: &scenario.file_hash,
+        elapsed_seconds: Some(started.elapsed().as_secs_f64()),
+        warnings: &scenario.warnings,
+    };
+    Ok(compose(&scenario.model, &scenario.program, run, drivers, &context))
+}
+
+/// Shows warnings and the answer.
+///
+/// # Errors
+/// Standard output can't be written.
+pub(super) fn print(
+    report: &Report,
+    scenario: &Loaded,
+    format: Format,
+    terminal: &Terminal,
+) -> Result<(), Failure> {
+    terminal.warn(&scenario.sources, &scenario.warnings);
+    terminal.answer(&answer(report, format, terminal))
 }
 
 fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
@@ -134,9 +162,27 @@ fn not_reached(run: &Run) -> Diagnostic {
 
 // What is written.
 
+/// Writes the folder of a run, if it is to have one.
+///
+/// # Errors
+/// The folder can't be written, or Ctrl-C was pressed.
+pub(super) fn write_files(
+    report: &Report,
+    stem: &str,
+    pages: &Pages,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    if let Some(folder) = folder(pages, stem) {
+        output::write(&folder, files(report, pages.no_charts, terminal), interrupt)?;
+        terminal.say(&format!("Files written to {}\n", folder.join("").display()));
+    }
+    Ok(())
+}
+
 /// Where files go: nowhere if the answer is for a program and no folder was named.
-fn folder(args: &RunArgs, stem: &str) -> Option<PathBuf> {
-    match (&args.output, args.format) {
+fn folder(pages: &Pages, stem: &str) -> Option<PathBuf> {
+    match (&pages.output, pages.format) {
         (Some(folder), _) => Some(folder.clone()),
         (None, Format::Text) => Some(Path::new("output").join(stem)),
         (None, _) => None,
@@ -198,9 +244,9 @@ fn write_draws(path: &Path, scenario: &Loaded, run: &Run, interrupt: &Interrupt)
 }
 
 /// A file that is gone when dropped, unless it was renamed.
-struct Partial(PathBuf);
+pub(super) struct Partial(pub(super) PathBuf);
 
-fn partial(path: &Path) -> Partial {
+pub(super) fn partial(path: &Path) -> Partial {
     let mut name = path.as_os_str().to_owned();
     name.push(format!(".foretell-{}", std::process::id()));
     Partial(name.into())
