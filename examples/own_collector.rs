@@ -55,7 +55,7 @@ fn main() -> Result<(), String> {
     let outcomes = program.answers.outcomes.clone();
     let mut leads = Leads { counts: vec![0; outcomes.len()], outcomes };
     let plan = Plan::new(Kind::Sobol, 1, 1 << 16, REPLICATES, 0);
-    run(&program, &plan, plan.whole(), &mut leads, &Watch::new()).map_err(|_| "interrupted")?;
+    run(&program, &plan, &plan.whole(), &mut leads, &Watch::new()).map_err(|_| "interrupted")?;
 
     let total: u64 = leads.counts.iter().sum();
     println!("The most probable outcome, in {total} draws of what is not known:");
