@@ -243,6 +243,7 @@ fn help_shows_examples() {
         &["run", "--help"],
         &["check", "--help"],
         &["new", "--help"],
+        &["merge", "--help"],
         &["simulate", "--help"],
     ] {
         let said = desk.run(arguments);
