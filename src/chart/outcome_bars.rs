@@ -4,6 +4,7 @@ use super::axis::Scale;
 use super::page::{Key, LABEL, Page, SMALL, Type, VALUE, Wording, probability_grid, stroke, whisker};
 use super::wrap::widest;
 use super::{Anchor, ChartError, Figure, Mark, Picture, Spread, Weight, probability, theme};
+use crate::expression::scale::ICD_203;
 
 /// Outcomes' probabilities side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,17 +30,6 @@ pub struct OutcomeBar {
     /// "± 0.01"; empty if exact.
     pub error: String,
 }
-
-/// The words of Intelligence Community Directive 203 (2015), section D.6.e.2.a, with their bands.
-const VERBAL_BANDS: [(&str, f64, f64); 7] = [
-    ("almost no chance", 0.01, 0.05),
-    ("very unlikely", 0.05, 0.20),
-    ("unlikely", 0.20, 0.45),
-    ("roughly even", 0.45, 0.55),
-    ("likely", 0.55, 0.80),
-    ("very likely", 0.80, 0.95),
-    ("almost certain", 0.95, 0.99),
-];
 
 const BAR_HEIGHT: f64 = 22.0;
 const ROW_GAP: f64 = 20.0;
@@ -141,12 +131,12 @@ impl Columns {
 fn verbal_bands(scale: &Scale, top: f64, bottom: f64) -> Vec<Mark> {
     let words = Type::new(10.5, Weight::Regular, theme::GREY).anchored(Anchor::Middle);
     let mut marks = Vec::new();
-    for (index, (word, lo, hi)) in VERBAL_BANDS.iter().enumerate() {
-        let (x, width) = (scale.at(*lo), scale.at(*hi) - scale.at(*lo));
+    for (index, band) in ICD_203.iter().enumerate() {
+        let (x, width) = (scale.at(band.low), scale.at(band.high) - scale.at(band.low));
         if index % 2 == 0 {
             marks.push(Mark::Rect { x, y: top, width, height: bottom - top, fill: theme::BAND });
         }
-        let lines: Vec<String> = word.split(' ').map(str::to_string).collect();
+        let lines: Vec<String> = band.word().split(' ').map(str::to_string).collect();
         let above = top - 8.0 - words.height(lines.len());
         marks.extend(words.block(x + width / 2.0, above, &lines));
     }
