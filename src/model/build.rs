@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use super::bounds;
 use super::form::{self, Form};
-use super::id::{DerivedId, EventId, FactorId, Variable};
+use super::chance::ChanceReader;
+use super::event::Product;
+use super::id::{CategoryId, DerivedId, EventId, FactorId, Variable};
 use super::names::{Named, Names};
 use super::outcome::{self, Outcome, Outcomes, Weight};
 use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
-use super::{Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules};
+use super::{Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, label, order, overrides, quotes, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::expression::{Expr, Ident};
-use crate::scenario::{self, Attachments, Document, Override, Value};
+use crate::expression::{Expr, Ident, Node};
+use crate::scenario::{self, Attachments, CategoryChance, Document, EventChance, Override, Value};
 
 /// Understands a document. If [parsing](scenario::parse) found no error, the model is there exactly if no error is among
 /// the diagnostics; if it did, what this says of the rest of the file holds all the same.
@@ -39,7 +41,16 @@ pub fn build(
     let names = Names::collect(document, &mut found);
     let mut resolver = Resolver::new(&names, attachments, document);
     resolver.found = found;
-    let builder = Builder { document, overrides, resolver, terms: BTreeMap::new() };
+    let builder = Builder {
+        document,
+        overrides,
+        resolver,
+        terms: BTreeMap::new(),
+        causes: BTreeMap::new(),
+        chances: BTreeMap::new(),
+        products: BTreeMap::new(),
+        held: BTreeMap::new(),
+    };
     builder.run()
 }
 
@@ -47,6 +58,7 @@ pub fn build(
 #[derive(Clone, Copy)]
 enum Slot<'a> {
     Factor(&'a scenario::Factor),
+    State(CategoryId),
     Formula(&'static str),
     Chance,
     Signed,
@@ -60,6 +72,14 @@ pub(super) struct Builder<'a> {
     pub(super) resolver: Resolver<'a>,
     /// Every value, by its address.
     pub(super) terms: BTreeMap<String, Term>,
+    /// The conditions of causes, by event.
+    causes: BTreeMap<EventId, Vec<Term>>,
+    /// The probabilities of events and of states that tables, causes or several values give.
+    chances: BTreeMap<Variable, Vec<Term>>,
+    /// Events with many causes, as products.
+    products: BTreeMap<EventId, Product>,
+    /// Factors with states that an override holds in one of them.
+    held: BTreeMap<CategoryId, usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -71,15 +91,18 @@ impl<'a> Builder<'a> {
                 self.terms.insert(value.address.clone(), term);
             }
         }
+        self.read_causes();
+        let faults = self.read_chances();
+        let has_chances = faults.is_empty();
+        self.resolver.found.extend(faults);
         let faults = form::check(self.document, &self.terms);
         let is_sound = faults.is_empty();
         self.resolver.found.extend(faults);
         let claims: Vec<_> =
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
-        let addresses: BTreeMap<&str, Slot> =
-            slots.iter().map(|(slot, value)| (value.address.as_str(), *slot)).collect();
+        let addresses = self.addresses(&slots);
         let changes = self.changes(&addresses);
-        let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound);
+        let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound && has_chances);
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
             .iter()
@@ -113,7 +136,9 @@ impl<'a> Builder<'a> {
             .derived
             .iter()
             .filter_map(|one| Some((Slot::Formula("a derived value"), one.value.as_ref()?)));
-        let events = document.events.iter().filter_map(|one| Some((Slot::Chance, one.probability.as_ref()?)));
+        let categories = document.categories.iter().flat_map(|one| one.values());
+        let events = document.events.iter().flat_map(|one| one.values());
+        let chances = categories.chain(events).map(|value| (Slot::Chance, value));
         let outcomes = document.outcomes.iter().flat_map(|one| {
             let base = one.base.iter().map(|value| (Slot::Signed, value));
             let weights = one.weights.iter().map(|weight| (Slot::Signed, &weight.value));
@@ -121,9 +146,74 @@ impl<'a> Builder<'a> {
             let rule = one.when.iter().map(|value| (Slot::Rule, value));
             base.chain(weights).chain(score).chain(rule).collect::<Vec<_>>()
         });
-        let mut slots: Vec<_> = factors.chain(derived).chain(events).chain(outcomes).collect();
+        let mut slots: Vec<_> = factors.chain(derived).chain(chances).chain(outcomes).collect();
         slots.sort_by_key(|(_, value)| value.expr.span);
         slots
+    }
+
+    /// What can be replaced from outside: every value, the probability of every event, the state of every factor that has
+    /// states.
+    fn addresses(&self, slots: &[(Slot<'a>, &'a Value)]) -> BTreeMap<String, Slot<'a>> {
+        let values = slots.iter().map(|(slot, value)| (value.address.clone(), *slot));
+        let events = self.variables().filter(|one| matches!(one, Variable::Event(_)));
+        let events = events.map(|one| (self.address(one), Slot::Chance));
+        let states = (0..self.document.categories.len()).map(CategoryId);
+        let states = states.map(|id| (self.address(Variable::Category(id)), Slot::State(id)));
+        events.chain(states).chain(values).collect()
+    }
+
+    /// The conditions of causes are read once: no override replaces them.
+    fn read_causes(&mut self) {
+        let document = self.document;
+        for (index, event) in document.events.iter().enumerate() {
+            if let Some(EventChance::Noisy(noisy)) = &event.chance {
+                let place = Place { address: "causes", draws: Draws::No("a cause"), outcomes: false };
+                let conditions: Vec<Option<Term>> =
+                    noisy.causes.iter().map(|(cause, _)| self.resolver.truth(cause, &place)).collect();
+                if let Some(conditions) = conditions.into_iter().collect() {
+                    self.causes.insert(EventId(index), conditions);
+                }
+            }
+        }
+    }
+
+    /// Puts the probabilities of events and states together; what is wrong with them.
+    fn read_chances(&mut self) -> Vec<Diagnostic> {
+        let document = self.document;
+        let (mut chances, mut products) = (BTreeMap::new(), BTreeMap::new());
+        let names = self.resolver.names;
+        let mut reader = ChanceReader { document, names, terms: &self.terms, faults: Vec::new() };
+        for (index, category) in document.categories.iter().enumerate() {
+            let id = CategoryId(index);
+            let found = match (&category.chance, self.held.get(&id)) {
+                (_, Some(state)) => Some(certain(category, *state)),
+                (Some(CategoryChance::Plain(shares)), _) => reader.shares(category, shares),
+                (Some(CategoryChance::Table(rows)), _) => reader.category_table(category, rows),
+                (None, _) => None,
+            };
+            chances.extend(found.map(|terms| (Variable::Category(id), terms)));
+        }
+        for (index, event) in document.events.iter().enumerate() {
+            let id = EventId(index);
+            let address = format!("events.{}.probability", event.name.text);
+            // A plain probability stands for itself, and an override for what it replaces.
+            if self.terms.contains_key(&address) {
+                continue;
+            }
+            let found = match &event.chance {
+                Some(EventChance::Table(rows)) => reader.event_table(rows, event.name.span),
+                Some(EventChance::Noisy(noisy)) => self.causes.get(&id).and_then(|conditions| {
+                    let (term, product) = reader.noisy(noisy, conditions)?;
+                    products.insert(id, product);
+                    Some(term)
+                }),
+                _ => None,
+            };
+            chances.extend(found.map(|term| (Variable::Event(id), vec![term])));
+        }
+        let faults = reader.faults;
+        (self.chances, self.products) = (chances, products);
+        faults
     }
 
     fn resolve(&mut self, slot: Slot, address: &str, expr: &Expr) -> Option<Term> {
@@ -133,6 +223,8 @@ impl<'a> Builder<'a> {
                 let range = factor.range.as_ref().map(|range| range.value);
                 self.resolver.number(expr, &place(Draws::Factor(range)))
             }
+            // The state that an override holds is no formula.
+            Slot::State(_) => None,
             Slot::Formula(what) => self.resolver.number(expr, &place(Draws::No(what))),
             Slot::Chance => self.resolver.chance(expr, &place(Draws::No("the probability of an event"))),
             Slot::Signed => self.resolver.number(expr, &place(Draws::Signed)),
@@ -142,13 +234,17 @@ impl<'a> Builder<'a> {
     }
 
     /// The overrides' terms, by address.
-    fn changes(&mut self, addresses: &BTreeMap<&str, Slot>) -> BTreeMap<String, Term> {
+    fn changes(&mut self, addresses: &BTreeMap<String, Slot>) -> BTreeMap<String, Term> {
         let mut changes = BTreeMap::new();
         for change in self.overrides {
             match overrides::address(&change.address, self.resolver.names, self.document) {
                 Err(problem) => self.report(problem),
                 Ok(address) => {
-                    let slot = addresses.get(address.as_str()).copied();
+                    let slot = addresses.get(&address).copied();
+                    if let Some(Slot::State(id)) = slot {
+                        self.hold(id, &change.expr);
+                        continue;
+                    }
                     let term = slot.and_then(|slot| self.resolve(slot, &address, &change.expr));
                     if address.ends_with(".base")
                         && let Some(value) = term.as_ref().and_then(evaluate::constant)
@@ -160,6 +256,21 @@ impl<'a> Builder<'a> {
             }
         }
         changes
+    }
+
+    /// Holds a factor in the state that an override names.
+    fn hold(&mut self, id: CategoryId, expr: &Expr) {
+        let category = &self.document.categories[id.0];
+        let at = match &expr.node {
+            Node::Name(name) => category.states.iter().position(|state| state.text == *name),
+            _ => None,
+        };
+        match at {
+            Some(state) => {
+                self.held.insert(id, state);
+            }
+            None => self.report(category::not_a_state(category, expr)),
+        }
     }
 
     // Meaning.
@@ -177,21 +288,40 @@ impl<'a> Builder<'a> {
         let neutrals = self.neutrals(&file_order, &ranges);
         let pairs = self.pairs();
         self.terms.extend(changes);
+        if !self.overrides.is_empty() {
+            let faults = self.read_chances();
+            // What is wrong with the file is told already.
+            let is_new = self.resolver.found.iter().all(|one| !faults.contains(one));
+            self.resolver.found.extend(faults.into_iter().filter(|_| is_new));
+        }
         self.couple(&pairs);
         let order = if self.overrides.is_empty() { file_order } else { self.order() };
         let hulls = self.hulls(&order);
         let factors = self.factors(&hulls, &ranges, &neutrals);
+        let categories = self.categories();
         let derived = self.derived(&neutrals);
         let events = self.events(&hulls);
         let outcomes = self.outcomes();
-        let form = self.form(&neutrals, &outcomes, events.as_deref(), is_sound);
+        let form = self.form(&neutrals, &outcomes);
+        let (factors, categories, derived, events) = (factors?, categories?, derived?, events?);
+        let form = form?;
+        if is_sound && let Outcomes::Ruled(rules) = &form {
+            let finite = rules::Finite {
+                events: &events,
+                categories: &categories,
+                derived: &derived,
+                quantities: &self.resolver.quantities,
+            };
+            self.resolver.found.extend(finite.check(rules, &outcomes));
+        }
         Some(Model {
             header: self.document.header.clone(),
-            factors: factors?,
-            derived: derived?,
-            events: events?,
+            factors,
+            categories,
+            derived,
+            events,
             outcomes,
-            form: form?,
+            form,
             quantities: std::mem::take(&mut self.resolver.quantities),
             dimensions: self.resolver.register.len(),
             order,
@@ -206,23 +336,38 @@ impl<'a> Builder<'a> {
             Variable::Factor(id) => format!("factors.{}.value", self.document.factors[id.0].name.text),
             Variable::Derived(id) => format!("derived.{}.value", self.document.derived[id.0].name.text),
             Variable::Event(id) => format!("events.{}.probability", self.document.events[id.0].name.text),
+            Variable::Category(id) => format!("factors.{}.state", self.document.categories[id.0].name.text),
         }
     }
 
     pub(super) fn term(&self, variable: Variable) -> Option<&Term> {
-        self.terms.get(&self.address(variable))
+        let chance = || self.chances.get(&variable).and_then(|terms| terms.first());
+        self.terms.get(&self.address(variable)).or_else(chance)
+    }
+
+    /// All formulas of a variable: one for each state of a factor with states.
+    fn formulas(&self, variable: Variable) -> Vec<&Term> {
+        match variable {
+            Variable::Category(_) => self.chances.get(&variable).into_iter().flatten().collect(),
+            _ => self.term(variable).into_iter().collect(),
+        }
     }
 
     fn variables(&self) -> impl Iterator<Item = Variable> + use<> {
         let factors = (0..self.document.factors.len()).map(|i| Variable::Factor(FactorId(i)));
         let derived = (0..self.document.derived.len()).map(|i| Variable::Derived(DerivedId(i)));
-        factors.chain(derived).chain((0..self.document.events.len()).map(|i| Variable::Event(EventId(i))))
+        let events = (0..self.document.events.len()).map(|i| Variable::Event(EventId(i)));
+        let categories = (0..self.document.categories.len()).map(|i| Variable::Category(CategoryId(i)));
+        factors.chain(derived).chain(events).chain(categories)
     }
 
     /// The order of computation; circles are reported and cut.
     fn order(&mut self) -> Vec<Variable> {
-        let formulas: BTreeMap<Variable, &Term> =
-            self.variables().filter_map(|one| Some((one, self.term(one)?))).collect();
+        let formulas: BTreeMap<Variable, Vec<&Term>> = self
+            .variables()
+            .map(|one| (one, self.formulas(one)))
+            .filter(|(_, formulas)| !formulas.is_empty())
+            .collect();
         let (order, circles) = order::order(&formulas, &self.resolver.quantities);
         let document = self.document;
         for path in circles {
@@ -230,6 +375,7 @@ impl<'a> Builder<'a> {
                 Variable::Factor(id) => document.factors[id.0].name.text.clone(),
                 Variable::Derived(id) => document.derived[id.0].name.text.clone(),
                 Variable::Event(id) => document.events[id.0].name.text.clone(),
+                Variable::Category(id) => document.categories[id.0].name.text.clone(),
             });
             self.report(error);
         }
@@ -251,7 +397,7 @@ impl<'a> Builder<'a> {
     fn hull(&self, term: &Term, hulls: &BTreeMap<Variable, Hull>) -> Hull {
         let line = (f64::NEG_INFINITY, f64::INFINITY);
         support::hull(term, &|leaf| match leaf {
-            TermKind::Variable(Variable::Event(_)) | TermKind::Outcome(_) => (0.0, 1.0),
+            TermKind::Variable(Variable::Event(_)) | TermKind::Is(..) | TermKind::Outcome(_) => (0.0, 1.0),
             TermKind::Variable(variable) => hulls.get(variable).copied().unwrap_or(line),
             TermKind::Draw(id) => {
                 let shape = &self.resolver.quantities[id.0].shape;
@@ -284,9 +430,12 @@ impl<'a> Builder<'a> {
                     )
                 }
                 Variable::Event(_) => Some(0.0),
+                Variable::Category(_) => None,
                 Variable::Derived(_) => self.term(*variable).and_then(|term| {
                     evaluate::evaluate(term, &|leaf| match leaf {
                         TermKind::Variable(variable) => neutrals.get(variable).copied(),
+                        // At neutral no state is singled out.
+                        TermKind::Is(..) => Some(0.0),
                         _ => None,
                     })
                 }),
@@ -345,6 +494,28 @@ impl<'a> Builder<'a> {
         })
     }
 
+    fn categories(&self) -> Option<Vec<Category>> {
+        let one = |(index, category): (usize, &scenario::Category)| {
+            let label_of = |state: &Ident| {
+                let found = category.state_labels.iter().find(|(one, _)| one.text == state.text);
+                found.map_or_else(|| state.text.replace('_', " "), |(_, label)| label.clone())
+            };
+            Some(Category {
+                name: category.name.text.clone(),
+                label: label(&category.label, &category.name.text),
+                states: category
+                    .states
+                    .iter()
+                    .map(|state| State { name: state.text.clone(), label: label_of(state) })
+                    .collect(),
+                probabilities: self.chances.get(&Variable::Category(CategoryId(index)))?.clone(),
+                origin: category.origin.clone(),
+                span: category.name.span,
+            })
+        };
+        self.document.categories.iter().enumerate().map(one).collect()
+    }
+
     fn derived(&self, neutrals: &BTreeMap<Variable, f64>) -> Option<Vec<Derived>> {
         let one = |(index, derived): (usize, &scenario::Derived)| {
             let variable = Variable::Derived(DerivedId(index));
@@ -373,6 +544,7 @@ impl<'a> Builder<'a> {
             name: event.name.text.clone(),
             label: label(&event.label, &event.name.text),
             probability: bounds::probability(term, hull).map_err(|problem| self.report(problem)).ok()?,
+            product: self.products.get(&EventId(index)).cloned(),
             origin: event.origin.clone(),
         })
     }
@@ -394,9 +566,10 @@ impl<'a> Builder<'a> {
         &mut self,
         neutrals: &BTreeMap<Variable, f64>,
         outcomes: &[Outcome],
-        events: Option<&[Event]>,
-        is_sound: bool,
     ) -> Option<Outcomes> {
+        if outcomes.is_empty() {
+            return Some(Outcomes::Scored(Vec::new()));
+        }
         let document = self.document;
         match form::of(document) {
             Form::Rules => {
@@ -408,12 +581,7 @@ impl<'a> Builder<'a> {
                         None => Some(None),
                     })
                     .collect();
-                let rules = rules?;
-                if is_sound && let Some(events) = events {
-                    let faults = rules::check(&rules, outcomes, events, &self.resolver.quantities);
-                    self.resolver.found.extend(faults);
-                }
-                Some(Outcomes::Ruled(rules))
+                Some(Outcomes::Ruled(rules?))
             }
             Form::Scores => {
                 let score = |one: &scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
@@ -455,7 +623,50 @@ impl<'a> Builder<'a> {
             self.report(problem);
             return None;
         };
+        let state = self.weighted_state(weight, variable)?;
         let value = self.terms.get(&weight.value.address).cloned()?;
-        Some(Weight { variable, neutral: *neutrals.get(&variable)?, value })
+        let neutral = match state {
+            Some(_) => 0.0,
+            None => *neutrals.get(&variable)?,
+        };
+        Some(Weight { variable, state, neutral, value })
     }
+
+    /// The state that a weight is for: one of a factor with states, none of anything else.
+    fn weighted_state(&mut self, weight: &scenario::Weight, variable: Variable) -> Option<Option<usize>> {
+        let name = &weight.name.text;
+        let Variable::Category(id) = variable else {
+            if let Some(state) = &weight.state {
+                self.report(
+                    Diagnostic::error("unknown-state", format!("`{name}` has no states"))
+                        .at(state.span, "not a state")
+                        .hint(format!("write `{name} = 1.5`: the change in log-odds per unit")),
+                );
+                return None;
+            }
+            return Some(None);
+        };
+        let category = &self.document.categories[id.0];
+        let Some(state) = &weight.state else {
+            let first = category.states.first().map_or("state", |state| state.text.as_str());
+            self.report(
+                Diagnostic::error("unknown-state", format!("`{name}` is weighed by its states"))
+                    .at(weight.name.span, "a factor with states")
+                    .hint(format!("write `{name} = {{ {first} = 1.5 }}`; a state that is not named counts 0")),
+            );
+            return None;
+        };
+        let at = category.states.iter().position(|one| one.text == state.text);
+        if at.is_none() {
+            let written = Expr { node: Node::Name(state.text.clone()), span: state.span };
+            self.report(category::not_a_state(category, &written));
+        }
+        at.map(Some)
+    }
+}
+
+/// Probabilities of a factor that is held in a state.
+fn certain(category: &scenario::Category, state: usize) -> Vec<Term> {
+    let share = |at: usize| Term::constant(f64::from(u8::from(at == state)), category.name.span);
+    (0..category.states.len()).map(share).collect()
 }

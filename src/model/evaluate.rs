@@ -1,9 +1,9 @@
 //! The definition of a model's arithmetic: one draw, one formula at a time. Every faster way of computing must
 //! agree with this one bit for bit.
 
-use super::id::{QuantityId, Variable};
+use super::id::{CategoryId, QuantityId, Variable};
 use super::quantity::Quantity;
-use super::term::{Term, TermKind};
+use super::term::{Lookup, Term, TermKind};
 use super::{Model, OutcomeId};
 use crate::expression::Unary;
 use crate::expression::operation::select;
@@ -26,8 +26,20 @@ pub(super) fn evaluate(term: &Term, leaf: &impl Fn(&TermKind) -> Option<f64>) ->
             select(evaluate(condition, leaf)?, evaluate(one, leaf)?, evaluate(other, leaf)?)
         }
         TermKind::Within(one, low, high) => within(evaluate(one, leaf)?, *low, *high),
+        TermKind::Table(lookup) => evaluate(lookup.row(|parent| state(parent, lookup, leaf).ok_or(())).ok()?, leaf)?,
         other => leaf(other)?,
     })
+}
+
+/// The state that a parent of a table is in.
+fn state(parent: Variable, lookup: &Lookup, leaf: &impl Fn(&TermKind) -> Option<f64>) -> Option<usize> {
+    match parent {
+        Variable::Category(id) => {
+            let (_, count) = lookup.parents.iter().find(|(one, _)| *one == parent)?;
+            (0..*count).find(|state| leaf(&TermKind::Is(id, *state)) == Some(1.0))
+        }
+        event => Some(usize::from(leaf(&TermKind::Variable(event))? == 1.0)),
+    }
 }
 
 /// `value` if it lies in [low, high], else void. A rounding error beyond an end, of one part in 10^12 of the
@@ -54,7 +66,8 @@ pub fn within(value: f64, low: f64, high: f64) -> f64 {
 /// The value of a quantity, given the values of its parameters and a uniform.
 pub type Quantile<'a> = dyn Fn(&Quantity, &[f64], f64) -> f64 + 'a;
 
-/// One draw of a model: every variable's value, given a uniform for every dimension and a state for every event.
+/// One draw of a model: every variable's value, given a uniform for every dimension and a state for every event and every
+/// factor with states.
 pub struct Definition<'a> {
     model: &'a Model,
     uniforms: &'a [f64],
@@ -63,14 +76,25 @@ pub struct Definition<'a> {
     derived: Vec<f64>,
     /// The probability of each event, given what it depends on.
     chances: Vec<f64>,
-    happens: &'a [bool],
+    world: World<'a>,
+    /// The probability of each state of each factor with states.
+    shares: Vec<Vec<f64>>,
+}
+
+/// The states of everything that is decided by chance.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct World<'a> {
+    /// Whether each event happens.
+    pub happens: &'a [bool],
+    /// The state of each factor with states.
+    pub states: &'a [usize],
 }
 
 impl<'a> Definition<'a> {
     /// Computes every variable in dependency order. `uniforms` has one number in (0, 1) for each of the model's
-    /// dimensions, `happens` one truth for each event.
-    pub fn new(model: &'a Model, uniforms: &'a [f64], happens: &'a [bool]) -> Definition<'a> {
-        Definition::with(model, uniforms, happens, &|quantity, parameters, u| {
+    /// dimensions.
+    pub fn new(model: &'a Model, uniforms: &'a [f64], world: World<'a>) -> Definition<'a> {
+        Definition::with(model, uniforms, world, &|quantity, parameters, u| {
             quantity.shape.quantile(parameters, u)
         })
     }
@@ -79,7 +103,7 @@ impl<'a> Definition<'a> {
     pub fn with(
         model: &'a Model,
         uniforms: &'a [f64],
-        happens: &'a [bool],
+        world: World<'a>,
         quantile: &'a Quantile<'a>,
     ) -> Definition<'a> {
         let mut draw = Definition {
@@ -89,14 +113,21 @@ impl<'a> Definition<'a> {
             factors: vec![f64::NAN; model.factors.len()],
             derived: vec![f64::NAN; model.derived.len()],
             chances: vec![f64::NAN; model.events.len()],
-            happens,
+            world,
+            shares: vec![Vec::new(); model.categories.len()],
         };
         for variable in &model.order {
+            if let Variable::Category(id) = *variable {
+                let shares = &model.categories[id.0].probabilities;
+                draw.shares[id.0] = shares.iter().map(|share| draw.value(share)).collect();
+                continue;
+            }
             let value = draw.value(model.formula(*variable));
             match *variable {
                 Variable::Factor(id) => draw.factors[id.0] = value,
                 Variable::Derived(id) => draw.derived[id.0] = value,
                 Variable::Event(id) => draw.chances[id.0] = value,
+                Variable::Category(_) => {}
             }
         }
         draw
@@ -107,22 +138,27 @@ impl<'a> Definition<'a> {
         evaluate(term, &|leaf| Some(self.leaf(leaf))).unwrap_or(f64::NAN)
     }
 
-    /// The value of a variable: of an event 1 if it happens in this draw.
+    /// The value of a variable: of an event 1 if it happens in this draw, of a factor with states NaN.
     pub fn variable(&self, variable: Variable) -> f64 {
         match variable {
             Variable::Factor(id) => self.factors[id.0],
             Variable::Derived(id) => self.derived[id.0],
-            Variable::Event(id) => f64::from(u8::from(self.happens[id.0])),
+            Variable::Event(id) => f64::from(u8::from(self.world.happens[id.0])),
+            Variable::Category(_) => f64::NAN,
         }
     }
 
-    /// The probability of the joint state of all events, given the factors.
+    /// Whether a factor with states is in this one.
+    fn is(&self, id: CategoryId, state: usize) -> f64 {
+        f64::from(u8::from(self.world.states[id.0] == state))
+    }
+
+    /// The probability of the joint state of all that chance decides, given the other factors.
     pub fn chance(&self) -> f64 {
-        self.chances
-            .iter()
-            .zip(self.happens)
-            .map(|(chance, happens)| if *happens { *chance } else { 1.0 - chance })
-            .product()
+        let events = self.chances.iter().zip(self.world.happens);
+        let events = events.map(|(chance, happens)| if *happens { *chance } else { 1.0 - chance });
+        let states = self.shares.iter().zip(self.world.states).map(|(shares, state)| shares[*state]);
+        events.chain(states).product()
     }
 
     /// The probability of an outcome, given the factors and the state of the events.
@@ -144,6 +180,7 @@ impl<'a> Definition<'a> {
     fn leaf(&self, leaf: &TermKind) -> f64 {
         match leaf {
             TermKind::Variable(variable) => self.variable(*variable),
+            TermKind::Is(id, state) => self.is(*id, *state),
             TermKind::Draw(id) => {
                 let quantity = &self.model.quantities[id.0];
                 let parameters: Vec<f64> =

@@ -12,6 +12,18 @@ pub struct Event {
     pub label: String,
     /// The probability that it happens, which may depend on anything that does not depend on it.
     pub probability: Term,
+    /// The same as a product, if many causes work on it apart from each other.
+    pub product: Option<Product>,
     /// Where it comes from.
     pub origin: Option<Origin>,
+}
+
+/// The probability that an event happens, or that it does not, as a product of parts that depend on one cause each
+/// (Pearl 1988, section 4.3.2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Whether it is the probability that the event happens.
+    pub happens: bool,
+    /// What is multiplied.
+    pub parts: Vec<Term>,
 }

@@ -45,6 +45,10 @@ fn shown(outcome: &Outcome) -> Vec<(Form, Span)> {
 /// Outcomes that are too few, of mixed forms, or incomplete in their form.
 pub(super) fn check(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<Diagnostic> {
     let outcomes = &document.outcomes;
+    // Without outcomes the answer is what is known of states and events.
+    if outcomes.is_empty() && !(document.categories.is_empty() && document.events.is_empty()) {
+        return Vec::new();
+    }
     if outcomes.len() < 2 {
         let is_lost = document.unreadable.contains("outcomes");
         return if is_lost { Vec::new() } else { vec![too_few(outcomes.first())] };

@@ -20,6 +20,10 @@ pub struct OutcomeId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct QuantityId(pub usize);
 
+/// Position of a factor with states in [`Model::categories`](super::Model::categories).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CategoryId(pub usize);
+
 /// Anything with a value of its own that an expression can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Variable {
@@ -29,4 +33,6 @@ pub enum Variable {
     Derived(DerivedId),
     /// An event, 1 if it happens.
     Event(EventId),
+    /// A factor with states. It has no number: expressions compare it with its states.
+    Category(CategoryId),
 }

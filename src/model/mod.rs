@@ -6,6 +6,8 @@
 
 mod bounds;
 mod build;
+mod category;
+mod chance;
 mod claim;
 mod copula;
 mod correlation;
@@ -29,15 +31,16 @@ mod support;
 mod term;
 
 pub use build::build;
+pub use category::{Category, State};
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
-pub use evaluate::{Definition, Quantile, within};
-pub use event::Event;
+pub use evaluate::{Definition, Quantile, World, within};
+pub use event::{Event, Product};
 pub use factor::{Derived, Factor};
-pub use id::{DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
+pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
 pub use outcome::{Outcome, Outcomes, Weight, softmax};
 pub use quantity::Quantity;
 pub use shape::Shape;
-pub use term::{Term, TermKind};
+pub use term::{Lookup, Term, TermKind};
 
 use crate::diagnostic::Span;
 use crate::scenario::Header;
@@ -49,6 +52,8 @@ pub struct Model {
     pub header: Header,
     /// What is not known, in the order of the file.
     pub factors: Vec<Factor>,
+    /// What is not known and is one of several things, in the order of the file.
+    pub categories: Vec<Category>,
     /// What follows from it.
     pub derived: Vec<Derived>,
     /// What happens or not, by chance.
@@ -79,12 +84,13 @@ pub struct Reading {
 }
 
 impl Model {
-    /// The formula of a variable.
+    /// The formula of a variable; of a factor with states, that of the probability of its first state.
     pub fn formula(&self, variable: Variable) -> &Term {
         match variable {
             Variable::Factor(id) => &self.factors[id.0].value,
             Variable::Derived(id) => &self.derived[id.0].value,
             Variable::Event(id) => &self.events[id.0].probability,
+            Variable::Category(id) => &self.categories[id.0].probabilities[0],
         }
     }
 
@@ -94,6 +100,7 @@ impl Model {
             Variable::Factor(id) => &self.factors[id.0].name,
             Variable::Derived(id) => &self.derived[id.0].name,
             Variable::Event(id) => &self.events[id.0].name,
+            Variable::Category(id) => &self.categories[id.0].name,
         }
     }
 
@@ -103,6 +110,7 @@ impl Model {
             Variable::Factor(id) => &self.factors[id.0].label,
             Variable::Derived(id) => &self.derived[id.0].label,
             Variable::Event(id) => &self.events[id.0].label,
+            Variable::Category(id) => &self.categories[id.0].label,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::id::{DerivedId, EventId, FactorId, OutcomeId, Variable};
+use super::id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, Variable};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::distribution::Family;
 use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
@@ -21,6 +21,7 @@ impl Named {
     pub(super) fn describe(self) -> &'static str {
         match self {
             Named::Variable(Variable::Factor(_)) => "a factor",
+            Named::Variable(Variable::Category(_)) => "a factor with states",
             Named::Variable(Variable::Derived(_)) => "a derived value",
             Named::Variable(Variable::Event(_)) => "an event",
             Named::Outcome(_) => "an outcome",
@@ -42,11 +43,15 @@ impl Names {
     /// Collects the names of a document and reports those used twice.
     pub(super) fn collect(document: &Document, found: &mut Diagnostics) -> Names {
         let factors = document.factors.iter().enumerate();
+        let categories = document.categories.iter().enumerate();
         let derived = document.derived.iter().enumerate();
         let events = document.events.iter().enumerate();
         let outcomes = document.outcomes.iter().enumerate();
         let all = factors
             .map(|(i, one)| (&one.name, Named::Variable(Variable::Factor(FactorId(i)))))
+            .chain(
+                categories.map(|(i, one)| (&one.name, Named::Variable(Variable::Category(CategoryId(i))))),
+            )
             .chain(derived.map(|(i, one)| (&one.name, Named::Variable(Variable::Derived(DerivedId(i))))))
             .chain(events.map(|(i, one)| (&one.name, Named::Variable(Variable::Event(EventId(i))))))
             .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));

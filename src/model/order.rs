@@ -12,6 +12,8 @@ pub(super) fn mentions(term: &Term, quantities: &[Quantity]) -> Vec<(Variable, S
     let mut found = Vec::new();
     term.walk(&mut |one| match &one.kind {
         TermKind::Variable(variable) => found.push((*variable, one.span)),
+        TermKind::Is(id, _) => found.push((Variable::Category(*id), one.span)),
+        TermKind::Table(lookup) => found.extend(lookup.parents.iter().map(|(parent, _)| (*parent, one.span))),
         TermKind::Draw(id) => {
             for parameter in quantities[id.0].shape.parameters() {
                 found.extend(mentions(parameter, quantities));
@@ -30,11 +32,11 @@ type Edges = BTreeMap<Variable, Vec<(Variable, Span)>>;
 /// All variables, each after all that its formula names, file order where there is a choice; and the circles that forbid
 /// it, no variable in two of them. Where there is a circle the order passes over one of its links.
 pub(super) fn order(
-    formulas: &BTreeMap<Variable, &Term>,
+    formulas: &BTreeMap<Variable, Vec<&Term>>,
     quantities: &[Quantity],
 ) -> (Vec<Variable>, Vec<Circle>) {
-    let edges: Edges =
-        formulas.iter().map(|(variable, term)| (*variable, mentions(term, quantities))).collect();
+    let all = |terms: &Vec<&Term>| terms.iter().flat_map(|term| mentions(term, quantities)).collect();
+    let edges: Edges = formulas.iter().map(|(variable, terms)| (*variable, all(terms))).collect();
     let mut search = Search {
         edges: &edges,
         finished: BTreeSet::new(),

@@ -1,7 +1,7 @@
 //! Outcomes: the exclusive and exhaustive answers, and how they are decided.
 
 use super::id::{OutcomeId, Variable};
-use super::term::Term;
+use super::term::{Term, TermKind};
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Unary};
 use crate::math::elementary;
@@ -27,9 +27,11 @@ pub struct Outcome {
 pub struct Weight {
     /// What it weighs.
     pub variable: Variable,
+    /// The state that it weighs, of a factor with states.
+    pub state: Option<usize>,
     /// The point at which it says nothing.
     pub neutral: f64,
-    /// Change in log-odds per unit.
+    /// Change in log-odds per unit, or in that state.
     pub value: Term,
 }
 
@@ -108,7 +110,11 @@ pub fn ruled(truths: &[Option<f64>]) -> Vec<f64> {
 pub(super) fn score(base: &Term, weights: &[Weight]) -> Term {
     let product = |weight: &Weight| {
         let span = weight.value.span;
-        let value = Term { kind: super::TermKind::Variable(weight.variable), span };
+        let kind = match (weight.variable, weight.state) {
+            (Variable::Category(id), Some(state)) => TermKind::Is(id, state),
+            (variable, _) => TermKind::Variable(variable),
+        };
+        let value = Term { kind, span };
         let distance = match weight.neutral {
             0.0 => value,
             neutral => value.binary(Binary::Subtract, Term::constant(neutral, span), span),

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::family::ShapeReader;
-use super::id::Variable;
+use super::category;
+use super::id::{CategoryId, Variable};
 use super::names::{Named, Names};
 use super::quantity::{self, Quantity, Register};
 use super::term::{Term, TermKind};
@@ -15,11 +16,12 @@ use crate::expression::{
 };
 use crate::scenario::{Attachments, Document};
 
-/// Number or truth.
+/// Number, truth, or one of the states of a factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Number,
     Truth,
+    State,
 }
 
 impl Kind {
@@ -27,6 +29,7 @@ impl Kind {
         match self {
             Kind::Number => "a number",
             Kind::Truth => "true or false",
+            Kind::State => "one of several states",
         }
     }
 }
@@ -146,7 +149,11 @@ impl<'a> Resolver<'a> {
         let span = name.span;
         match self.names.get(&name.text) {
             Some(Named::Variable(variable)) => {
-                let kind = if matches!(variable, Variable::Event(_)) { Kind::Truth } else { Kind::Number };
+                let kind = match variable {
+                    Variable::Event(_) => Kind::Truth,
+                    Variable::Category(_) => Kind::State,
+                    Variable::Factor(_) | Variable::Derived(_) => Kind::Number,
+                };
                 Some((Term { kind: TermKind::Variable(variable), span }, kind))
             }
             Some(Named::Outcome(id)) if place.outcomes => {
@@ -189,6 +196,11 @@ impl<'a> Resolver<'a> {
         }
         if place.outcomes && (a.node == Node::Outcome || b.node == Node::Outcome) {
             return self.compare_outcome(comparison, a, b, place, span);
+        }
+        for (one, other) in [(a, b), (b, a)] {
+            if let Some(id) = self.category(one) {
+                return self.compare_state(comparison, id, other, span);
+            }
         }
         let (left, right) = (self.any(a, place), self.any(b, place));
         let ((left, one), (right, other)) = (left?, right?);
@@ -235,6 +247,45 @@ impl<'a> Resolver<'a> {
                         .at(span, "neither more nor less")
                         .hint(format!("write `outcome == {text}` or `outcome != {text}`")),
                 );
+                None
+            }
+        }
+    }
+
+    /// The factor with states that an expression names.
+    fn category(&self, expr: &Expr) -> Option<CategoryId> {
+        match &expr.node {
+            Node::Name(name) => match self.names.get(name) {
+                Some(Named::Variable(Variable::Category(id))) => Some(id),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// `china == approves`.
+    fn compare_state(
+        &mut self,
+        comparison: Comparison,
+        id: CategoryId,
+        other: &Expr,
+        span: Span,
+    ) -> Resolved {
+        let category = &self.document.categories[id.0];
+        let at = match &other.node {
+            Node::Name(name) => category.states.iter().position(|state| state.text == *name),
+            _ => None,
+        };
+        let Some(state) = at else {
+            self.found.push(category::not_a_state(category, other));
+            return None;
+        };
+        let term = Term { kind: TermKind::Is(id, state), span };
+        match comparison {
+            Comparison::Equal => Some((term, Kind::Truth)),
+            Comparison::NotEqual => Some((term.unary(Unary::Not), Kind::Truth)),
+            _ => {
+                self.found.push(category::no_order(category, state, span));
                 None
             }
         }
@@ -432,12 +483,15 @@ fn geomean(first: Term, mut rest: std::vec::IntoIter<Term>, count: f64, span: Sp
 fn wrong_type(expr: &Expr, wanted: Kind, found: Kind) -> Diagnostic {
     Diagnostic::error("wrong-type", format!("this must be {}", wanted.describe()))
         .at(expr.span, format!("this is {}", found.describe()))
-        .hint(turned(expr, wanted))
+        .hint(turned(expr, found, wanted))
 }
 
 /// How a value of one kind is made one of the other.
-fn turned(expr: &Expr, wanted: Kind) -> String {
+fn turned(expr: &Expr, found: Kind, wanted: Kind) -> String {
     match (wanted, &expr.node) {
+        (_, Node::Name(name)) if found == Kind::State => {
+            format!("compare it with one of its states, as in `{name} == some_state`")
+        }
         (Kind::Number, Node::Name(name)) => format!("write `if {name} then 1 else 0`"),
         (Kind::Number, Node::Truth(value)) => format!("write `{}`", u8::from(*value)),
         (Kind::Number, _) => "write `if … then 1 else 0` around it".into(),
@@ -445,6 +499,7 @@ fn turned(expr: &Expr, wanted: Kind) -> String {
         (Kind::Truth, Node::Number(0.0)) => "write `false`, or a comparison such as `a > 0.5`".into(),
         (Kind::Truth, Node::Number(_)) => "write `true`, or a comparison such as `a > 0.5`".into(),
         (Kind::Truth, _) => "compare it with something, as in `… > 0.5`".into(),
+        (Kind::State, _) => "name a factor with states".into(),
     }
 }
 
@@ -466,7 +521,7 @@ fn unlike_branches((a, one): (&Expr, Kind), (b, other): (&Expr, Kind)) -> Diagno
     Diagnostic::error("wrong-type", "both values of an `if` must be of one kind")
         .at(b.span, format!("this is {}", other.describe()))
         .at(a.span, format!("this is {}", one.describe()))
-        .hint(turned(truth, Kind::Number))
+        .hint(turned(truth, Kind::Truth, Kind::Number))
 }
 
 fn misplaced(expr: &Expr) -> Diagnostic {

@@ -2,70 +2,145 @@
 
 use std::collections::BTreeSet;
 
-use super::id::{EventId, Variable};
+use super::id::Variable;
 use super::outcome::Outcome;
 use super::quantity::Quantity;
 use super::term::{Term, TermKind};
-use super::{Event, evaluate, order};
+use super::{Category, Derived, Event, evaluate, order};
 use crate::diagnostic::Diagnostic;
 
-/// As many states of events as are looked at: more are left to the run.
-const MOST_EVENTS: usize = 16;
+/// As many combinations of states as are looked at: more are left to the run.
+const MOST_STATES: usize = 1 << 16;
 
-/// Looks at every state of the events that the rules name. Rules over anything else (comparisons of factors) are
-/// left to the run, where a gap or an overlap makes a draw void. States that the events' own probabilities rule out
-/// are passed over.
-pub(super) fn check(
-    rules: &[Option<Term>],
-    outcomes: &[Outcome],
-    events: &[Event],
-    quantities: &[Quantity],
-) -> Vec<Diagnostic> {
-    let mut named = BTreeSet::new();
-    for rule in rules.iter().flatten() {
-        for (variable, _) in order::mentions(rule, quantities) {
-            match variable {
-                Variable::Event(id) => named.insert(id),
-                _ => return Vec::new(),
-            };
-        }
-    }
-    let named: Vec<EventId> = named.into_iter().collect();
-    if named.len() > MOST_EVENTS {
-        return Vec::new();
-    }
-    (0..1usize << named.len())
-        .find_map(|state| fault(rules, outcomes, events, &named, state))
-        .into_iter()
-        .collect()
+/// What is decided by finitely many states.
+pub(super) struct Finite<'a> {
+    pub(super) events: &'a [Event],
+    pub(super) categories: &'a [Category],
+    pub(super) derived: &'a [Derived],
+    pub(super) quantities: &'a [Quantity],
 }
 
-/// What is wrong in one state, if anything.
-fn fault(
+/// Events and factors with states, each with the number of its states.
+type Named = Vec<(Variable, usize)>;
+
+impl Finite<'_> {
+    /// Looks at every combination of states that the rules depend on, through derived values too. Rules over anything else
+    /// (comparisons of factors) are left to the run, where a gap or an overlap makes a draw void. Combinations that the
+    /// probabilities rule out are passed over.
+    pub(super) fn check(&self, rules: &[Option<Term>], outcomes: &[Outcome]) -> Vec<Diagnostic> {
+        let mut found = BTreeSet::new();
+        for rule in rules.iter().flatten() {
+            if !self.collect(rule, &mut found) {
+                return Vec::new();
+            }
+        }
+        let named: Named = found.into_iter().map(|one| (one, self.count(one))).collect();
+        let size = named.iter().try_fold(1usize, |size, (_, count)| size.checked_mul(*count));
+        let Some(size) = size.filter(|size| *size <= MOST_STATES) else { return Vec::new() };
+        (0..size).find_map(|at| self.fault(rules, outcomes, &named, at)).into_iter().collect()
+    }
+
+    fn count(&self, variable: Variable) -> usize {
+        match variable {
+            Variable::Category(id) => self.categories[id.0].states.len(),
+            _ => 2,
+        }
+    }
+
+    /// Adds what a formula depends on; false if that is not finite.
+    fn collect(&self, term: &Term, found: &mut BTreeSet<Variable>) -> bool {
+        let mut draws = false;
+        term.walk(&mut |one| draws |= matches!(one.kind, TermKind::Draw(_)));
+        !draws
+            && order::mentions(term, self.quantities).into_iter().all(|(variable, _)| match variable {
+                Variable::Event(_) | Variable::Category(_) => {
+                    found.insert(variable);
+                    true
+                }
+                Variable::Derived(id) => self.collect(&self.derived[id.0].value, found),
+                Variable::Factor(_) => false,
+            })
+    }
+
+    /// The value of a formula in a combination of states; `None` if it depends on more.
+    fn value(&self, term: &Term, state: &impl Fn(Variable) -> Option<usize>) -> Option<f64> {
+        evaluate::evaluate(term, &|kind| match kind {
+            TermKind::Variable(event @ Variable::Event(_)) => state(*event).map(|at| at as f64),
+            TermKind::Is(id, at) => {
+                state(Variable::Category(*id)).map(|own| f64::from(u8::from(own == *at)))
+            }
+            TermKind::Variable(Variable::Derived(id)) => self.value(&self.derived[id.0].value, state),
+            _ => None,
+        })
+    }
+
+    fn is_impossible(&self, named: &Named, state: &impl Fn(Variable) -> Option<usize>) -> bool {
+        named.iter().any(|(variable, _)| match *variable {
+            Variable::Event(id) => {
+                let chance = self.value(&self.events[id.0].probability, state);
+                matches!((chance, state(*variable)), (Some(0.0), Some(1)) | (Some(1.0), Some(0)))
+            }
+            Variable::Category(id) => {
+                let share = state(*variable).map(|at| &self.categories[id.0].probabilities[at]);
+                share.and_then(|share| self.value(share, state)) == Some(0.0)
+            }
+            _ => false,
+        })
+    }
+
+    /// What is wrong in one combination, if anything.
+    fn fault(
+        &self,
+        rules: &[Option<Term>],
+        outcomes: &[Outcome],
+        named: &Named,
+        at: usize,
+    ) -> Option<Diagnostic> {
+        let mut states = std::collections::BTreeMap::new();
+        let mut left = at;
+        for (variable, count) in named {
+            states.insert(*variable, left % count);
+            left /= count;
+        }
+        let state = |variable: Variable| states.get(&variable).copied();
+        if self.is_impossible(named, &state) {
+            return None;
+        }
+        let holds = |rule: &Option<Term>| {
+            rule.as_ref().is_some_and(|rule| self.value(rule, &state) == Some(1.0))
+        };
+        let holding: Vec<usize> = (0..rules.len()).filter(|index| holds(&rules[*index])).collect();
+        let example = self.describe(named, &state);
+        explain(rules, outcomes, &holding, &example)
+    }
+
+    fn describe(&self, named: &Named, state: &impl Fn(Variable) -> Option<usize>) -> String {
+        if named.is_empty() {
+            return "nothing is known".into();
+        }
+        let one = |(variable, _): &(Variable, usize)| match *variable {
+            Variable::Event(id) if state(*variable) == Some(1) => format!("`{}`", self.events[id.0].name),
+            Variable::Event(id) => format!("not `{}`", self.events[id.0].name),
+            Variable::Category(id) => {
+                let category = &self.categories[id.0];
+                let at = state(*variable).unwrap_or(0);
+                format!("`{} == {}`", category.name, category.states[at].name)
+            }
+            _ => String::new(),
+        };
+        named.iter().map(one).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// The gap or the overlap, if there is one.
+fn explain(
     rules: &[Option<Term>],
     outcomes: &[Outcome],
-    events: &[Event],
-    named: &[EventId],
-    state: usize,
+    holding: &[usize],
+    example: &str,
 ) -> Option<Diagnostic> {
-    let happens = |id: EventId| named.iter().position(|one| *one == id).map(|bit| state >> bit & 1 == 1);
-    let leaf = |kind: &TermKind| match kind {
-        TermKind::Variable(Variable::Event(id)) => happens(*id).map(f64::from),
-        _ => None,
-    };
-    let impossible = named.iter().any(|id| {
-        let chance = evaluate::evaluate(&events[id.0].probability, &leaf);
-        matches!((chance, happens(*id)), (Some(0.0), Some(true)) | (Some(1.0), Some(false)))
-    });
-    if impossible {
-        return None;
-    }
-    let holds =
-        |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| evaluate::evaluate(rule, &leaf) == Some(1.0));
-    let holding: Vec<usize> = (0..rules.len()).filter(|index| holds(&rules[*index])).collect();
     let has_else = rules.iter().any(Option::is_none);
-    let example = describe(events, named, &happens);
-    match holding[..] {
+    match holding {
         [] if !has_else => {
             let error = Diagnostic::error("rules-gap", format!("no outcome's rule holds when {example}"));
             let last = outcomes.last()?;
@@ -76,6 +151,7 @@ fn fault(
             )
         }
         [first, second, ..] => {
+            let (first, second) = (*first, *second);
             let span = |index: usize| rules[index].as_ref().map_or(outcomes[index].span, |rule| rule.span);
             let (a, b) = (&outcomes[first].name, &outcomes[second].name);
             Some(
@@ -87,18 +163,4 @@ fn fault(
         }
         _ => None,
     }
-}
-
-fn describe(events: &[Event], named: &[EventId], happens: &impl Fn(EventId) -> Option<bool>) -> String {
-    if named.is_empty() {
-        return "nothing is known".into();
-    }
-    let states: Vec<String> = named
-        .iter()
-        .map(|id| {
-            let name = &events[id.0].name;
-            if happens(*id) == Some(true) { format!("`{name}`") } else { format!("not `{name}`") }
-        })
-        .collect();
-    states.join(" and ")
 }

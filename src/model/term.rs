@@ -1,6 +1,6 @@
 //! Expressions whose names are resolved and whose kinds are right.
 
-use super::id::{OutcomeId, QuantityId, Variable};
+use super::id::{CategoryId, OutcomeId, QuantityId, Variable};
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Comparison, Unary};
 
@@ -20,7 +20,11 @@ pub enum TermKind {
     Constant(f64),
     /// The value of a factor, a derived value or an event.
     Variable(Variable),
-    /// Whether this is the outcome; in claims only.
+    /// Whether a factor with states is in this one of them.
+    Is(CategoryId, usize),
+    /// The formula of the row that the states of some parents choose.
+    Table(Box<Lookup>),
+    /// Whether this is the outcome; in propositions only.
     Outcome(OutcomeId),
     /// A draw of an uncertain quantity.
     Draw(QuantityId),
@@ -34,6 +38,27 @@ pub enum TermKind {
     If(Box<[Term; 3]>),
     /// The value if it lies in [low, high], else void.
     Within(Box<Term>, f64, f64),
+}
+
+/// A formula for each combination of states of some events and factors with states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lookup {
+    /// What decides the row, each with its number of states; an event has two, the first of which is that it does not
+    /// happen.
+    pub parents: Vec<(Variable, usize)>,
+    /// A formula for each combination, the last parent's states changing fastest.
+    pub rows: Vec<Term>,
+}
+
+impl Lookup {
+    /// The row of a combination of states, which `state` gives for each parent.
+    pub fn row<E>(&self, mut state: impl FnMut(Variable) -> Result<usize, E>) -> Result<&Term, E> {
+        let mut at = 0;
+        for (parent, count) in &self.parents {
+            at = at * count + state(*parent)?;
+        }
+        Ok(&self.rows[at])
+    }
 }
 
 impl Term {
@@ -85,9 +110,12 @@ impl Term {
     /// The terms directly below.
     pub fn children(&self) -> Vec<&Term> {
         match &self.kind {
-            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => {
-                vec![]
-            }
+            TermKind::Constant(_)
+            | TermKind::Variable(_)
+            | TermKind::Is(..)
+            | TermKind::Outcome(_)
+            | TermKind::Draw(_) => vec![],
+            TermKind::Table(lookup) => lookup.rows.iter().collect(),
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => vec![one],
             TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => vec![a, b],
             TermKind::If(parts) => parts.iter().collect(),
@@ -109,7 +137,12 @@ impl Term {
             return;
         }
         match &mut self.kind {
-            TermKind::Constant(_) | TermKind::Variable(_) | TermKind::Outcome(_) | TermKind::Draw(_) => {}
+            TermKind::Constant(_)
+            | TermKind::Variable(_)
+            | TermKind::Is(..)
+            | TermKind::Outcome(_)
+            | TermKind::Draw(_) => {}
+            TermKind::Table(lookup) => lookup.rows.iter_mut().for_each(|row| row.replace(change)),
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => one.replace(change),
             TermKind::Binary(_, a, b) | TermKind::Compare(_, a, b) => {
                 a.replace(change);

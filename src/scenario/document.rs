@@ -20,8 +20,10 @@ pub struct Located<T> {
 pub struct Document {
     /// `[scenario]`.
     pub header: Header,
-    /// `[factors.*]`, in the order of the file, as all lists here.
+    /// `[factors.*]` with numbers, in the order of the file, as all lists here.
     pub factors: Vec<Factor>,
+    /// `[factors.*]` with states.
+    pub categories: Vec<Category>,
     /// `[derived.*]`.
     pub derived: Vec<Derived>,
     /// `[events.*]`.
@@ -156,10 +158,98 @@ pub struct Event {
     pub name: Ident,
     /// What people call it.
     pub label: Option<String>,
-    /// The probability that it happens; `None` if it could not be read.
-    pub probability: Option<Value>,
+    /// What decides how probable it is; `None` if it could not be read.
+    pub chance: Option<EventChance>,
     /// Where it comes from.
     pub origin: Option<Origin>,
+}
+
+/// The ways to say how probable an event is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventChance {
+    /// `probability`.
+    Plain(Value),
+    /// `table`: a probability for each combination of states of what it depends on.
+    Table(Vec<Row>),
+    /// `noisy_or` or `noisy_and`: many causes that work apart from each other.
+    Noisy(Noisy),
+}
+
+/// `[factors.*]` with `states`: something not known that is one of several things.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// Its states, exclusive and exhaustive.
+    pub states: Vec<Ident>,
+    /// What people call the states, by their names.
+    pub state_labels: Vec<(Ident, String)>,
+    /// How probable each state is; `None` if that could not be read.
+    pub chance: Option<CategoryChance>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// The ways to say how probable states are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CategoryChance {
+    /// `probabilities`.
+    Plain(Shares),
+    /// `table`: probabilities for each combination of states of what it depends on.
+    Table(Vec<Row>),
+}
+
+/// Probabilities by the names of states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// State and probability.
+    pub entries: Vec<(Ident, Value)>,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// A row of a conditional table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The states that it is for; `None` for `else = true`.
+    pub when: Option<Vec<Choice>>,
+    /// The probabilities; for an event that of its happening, under the name `true`.
+    pub shares: Shares,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Some states of a parent, as in `china = ["tolerates", "approves"]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The parent.
+    pub parent: Ident,
+    /// Its states; `true` and `false` for an event.
+    pub states: Vec<Ident>,
+}
+
+/// `noisy_or` or `noisy_and`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Noisy {
+    /// Which of them.
+    pub gate: Gate,
+    /// `leak` of an or, `ceiling` of an and.
+    pub limit: Option<Value>,
+    /// Each cause and its strength.
+    pub causes: Vec<(Expr, Value)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How causes work together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Each cause that holds may bring the event about.
+    Or,
+    /// Each cause that does not hold may prevent it.
+    And,
 }
 
 /// `[outcomes.*]`: one of the exclusive answers.
@@ -190,7 +280,9 @@ pub struct Outcome {
 pub struct Weight {
     /// The factor, derived value or event.
     pub name: Ident,
-    /// Change in log-odds per unit.
+    /// The state of a factor with states.
+    pub state: Option<Ident>,
+    /// Change in log-odds per unit, or in that state.
     pub value: Value,
 }
 
@@ -259,9 +351,11 @@ impl Document {
     pub fn values(&self) -> Vec<&Value> {
         let factors = self.factors.iter().filter_map(|one| one.value.as_ref());
         let derived = self.derived.iter().filter_map(|one| one.value.as_ref());
-        let events = self.events.iter().filter_map(|one| one.probability.as_ref());
+        let categories = self.categories.iter().flat_map(Category::values);
+        let events = self.events.iter().flat_map(Event::values);
         let outcomes = self.outcomes.iter().flat_map(Outcome::values);
-        let mut all: Vec<&Value> = factors.chain(derived).chain(events).chain(outcomes).collect();
+        let mut all: Vec<&Value> =
+            factors.chain(categories).chain(derived).chain(events).chain(outcomes).collect();
         all.sort_by_key(|value| value.expr.span);
         all
     }
@@ -293,6 +387,38 @@ pub(super) fn attachments_of(expr: &Expr) -> BTreeMap<String, Attachment> {
         }
     });
     found
+}
+
+impl Shares {
+    /// Their expressions.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.entries.iter().map(|(_, value)| value)
+    }
+}
+
+impl Category {
+    /// Its expressions.
+    pub fn values(&self) -> Vec<&Value> {
+        match &self.chance {
+            Some(CategoryChance::Plain(shares)) => shares.values().collect(),
+            Some(CategoryChance::Table(rows)) => rows.iter().flat_map(|row| row.shares.values()).collect(),
+            None => Vec::new(),
+        }
+    }
+}
+
+impl Event {
+    /// Its expressions.
+    pub fn values(&self) -> Vec<&Value> {
+        match &self.chance {
+            Some(EventChance::Plain(value)) => vec![value],
+            Some(EventChance::Table(rows)) => rows.iter().flat_map(|row| row.shares.values()).collect(),
+            Some(EventChance::Noisy(noisy)) => {
+                noisy.limit.iter().chain(noisy.causes.iter().map(|(_, strength)| strength)).collect()
+            }
+            None => Vec::new(),
+        }
+    }
 }
 
 impl Outcome {

@@ -1,12 +1,25 @@
 //! `[factors.*]` and `[derived.*]`.
 
-use super::document::{Derived, Factor, Located};
-use super::origin;
+use super::document::{Category, Derived, Factor, Located};
+use super::{categories, origin};
 use super::table::{Reader, Table};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
 
-pub(super) fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Factor {
+/// The two kinds of factors.
+pub(super) enum Either {
+    Number(Factor),
+    States(Category),
+}
+
+pub(super) fn read(reader: &mut Reader, name: Ident, table: Table) -> Either {
+    match categories::is_category(&table) {
+        true => Either::States(categories::read(reader, name, table)),
+        false => Either::Number(factor(reader, name, table)),
+    }
+}
+
+fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Factor {
     let factor = Factor {
         label: table.plain(reader, "label"),
         range: range(reader, &mut table),
@@ -15,9 +28,6 @@ pub(super) fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Fact
         origin: origin::read(reader, &mut table),
         name,
     };
-    for key in ["states", "probabilities", "table"] {
-        reader.refuse(&mut table, key);
-    }
     table.require(reader, "value", "'beta(2, 5)'");
     table.finish(reader);
     factor

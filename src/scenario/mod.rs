@@ -3,6 +3,8 @@
 //! [`parse`] turns text into a [`Document`] and every mistake of form that it finds: TOML syntax, unknown keys, wrong
 //! kinds, expressions that can't be read. What the names in it mean is settled by the [model](crate::model).
 
+mod categories;
+mod chances;
 mod claims;
 mod correlations;
 mod date;
@@ -22,12 +24,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
 pub use document::{
-    Attachment, Attachments, ClaimEntry, Correlation, CorrelationKind, Derived, Document, Event, Factor,
-    Header, Located, Origin, OriginKind, Outcome, Source, Value, Weight,
+    Attachment, Attachments, Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind,
+    Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
+    Row, Shares, Source, Value, Weight,
 };
 pub use overrides::{Override, parse_override};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use factors::Either;
 use table::{Reader, Table};
 use toml::de::DeTable;
 
@@ -64,7 +68,14 @@ pub fn parse(file: &SourceFile) -> (Document, Diagnostics) {
 fn document(reader: &mut Reader, mut root: Table) -> Document {
     version(reader, &mut root);
     let header = root.table(reader, "scenario").map(|table| header::read(reader, table)).unwrap_or_default();
-    let factors = sections(reader, &mut root, ("factors", "value"), factors::factor);
+    let all = sections(reader, &mut root, ("factors", "value"), factors::read);
+    let (mut factors, mut categories) = (Vec::new(), Vec::new());
+    for one in all {
+        match one {
+            Either::Number(factor) => factors.push(factor),
+            Either::States(category) => categories.push(category),
+        }
+    }
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
     let events = sections(reader, &mut root, ("events", "probability"), events::event);
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
@@ -77,6 +88,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let mut document = Document {
         header,
         factors,
+        categories,
         derived,
         events,
         outcomes,

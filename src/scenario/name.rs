@@ -24,6 +24,26 @@ pub(super) fn problem(name: &Ident) -> Option<Diagnostic> {
     )
 }
 
+/// Why a name can't be that of a state, if it can't: states are compared with only, so that their case is kept and only
+/// words of the language are taken.
+pub(super) fn state_problem(name: &Ident) -> Option<Diagnostic> {
+    let text = &name.text;
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !is_word {
+        let error = Diagnostic::error("bad-name", format!("`{text}` can't be used as the name of a state"));
+        return Some(
+            error
+                .at(name.span, "names of states are letters, digits and `_`")
+                .hint(format!("write `{}` and put the wording into `state_labels`", snake_case(text))),
+        );
+    }
+    let error = || Diagnostic::error("reserved-name", format!("`{text}` is a word of the language"));
+    KEYWORDS.contains(&text.as_str()).then(|| {
+        error().at(name.span, "taken").hint(format!("call it something else, such as `is_{text}`"))
+    })
+}
+
 /// What a word belongs to, if not to the file.
 fn owner(text: &str) -> Option<&'static str> {
     Some(if KEYWORDS.contains(&text) {

@@ -6,12 +6,12 @@ use super::table::{Reader, Table};
 use crate::expression::Ident;
 
 pub(super) fn outcome(reader: &mut Reader, name: Ident, mut table: Table) -> Outcome {
-    let weights = table.table(reader, "weights").map(|table| table.values(reader)).unwrap_or_default();
+    let weights = table.table(reader, "weights").map(|table| table.nested_values(reader)).unwrap_or_default();
     let outcome = Outcome {
         label: table.plain(reader, "label"),
         resolves: table.plain(reader, "resolves"),
         base: table.value(reader, "base"),
-        weights: weights.into_iter().map(|(name, value)| Weight { name, value }).collect(),
+        weights: weights.into_iter().map(|(name, state, value)| Weight { name, state, value }).collect(),
         score: table.value(reader, "score"),
         when: table.value(reader, "when"),
         otherwise: table.flag(reader, "else"),

@@ -1,0 +1,78 @@
+//! `[factors.*]` with states.
+
+use super::document::Category;
+use super::table::{Reader, Table};
+use super::{chances, name, origin};
+use crate::diagnostic::Diagnostic;
+use crate::expression::Ident;
+
+/// Keys that only a factor with states has.
+const KEYS: [&str; 4] = ["states", "state_labels", "probabilities", "table"];
+
+/// Whether the section is that of a factor with states.
+pub(super) fn is_category(table: &Table) -> bool {
+    KEYS.iter().any(|key| table.has(key))
+}
+
+pub(super) fn read(reader: &mut Reader, name: Ident, mut table: Table) -> Category {
+    let states = table.names(reader, "states");
+    table.require(reader, "states", "[\"low\", \"high\"]");
+    let labels = table.table(reader, "state_labels").map(|inner| inner.texts(reader));
+    for key in ["value", "range", "neutral"] {
+        if let Some(own) = table.name_of(key) {
+            reader.report(of_numbers(&own));
+            table.skip(key);
+        }
+    }
+    let category = Category {
+        label: table.plain(reader, "label"),
+        chance: chances::of_category(reader, &mut table),
+        origin: origin::read(reader, &mut table),
+        state_labels: labels.unwrap_or_default(),
+        states: states.unwrap_or_default(),
+        name,
+    };
+    check(reader, &category);
+    table.finish(reader);
+    category
+}
+
+fn check(reader: &mut Reader, category: &Category) {
+    let states = &category.states;
+    for (at, state) in states.iter().enumerate() {
+        if let Some(problem) = name::state_problem(state) {
+            reader.report(problem);
+        }
+        if let Some(first) = states[..at].iter().find(|one| one.text == state.text) {
+            let message = format!("the state `{}` stands twice", state.text);
+            reader.report(
+                Diagnostic::error("states", message)
+                    .at(state.span, "again")
+                    .at(first.span, "the first")
+                    .hint("remove one of the two"),
+            );
+        }
+    }
+    if let [only] = &states[..] {
+        reader.report(
+            Diagnostic::error("states", "a factor with states needs at least two of them")
+                .at(only.span, "the only one")
+                .hint("add another state, such as `\"other\"`"),
+        );
+    }
+    for (state, _) in &category.state_labels {
+        if !states.iter().any(|one| one.text == state.text) && !states.is_empty() {
+            reader.report(
+                Diagnostic::error("states", format!("`{}` has no state `{}`", category.name.text, state.text))
+                    .at(state.span, "not among `states`")
+                    .hint(format!("states are {}", crate::diagnostic::list(states.iter().map(|one| one.text.as_str()), "and"))),
+            );
+        }
+    }
+}
+
+fn of_numbers(key: &Ident) -> Diagnostic {
+    Diagnostic::error("states", format!("a factor with states has no `{}`", key.text))
+        .at(key.span, "belongs to a factor with numbers")
+        .hint("remove it; numbers that depend on the state go into `[derived]`, as in `'if china == approves then 1 else 0'`")
+}
