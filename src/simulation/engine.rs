@@ -35,6 +35,7 @@ pub fn run<C: Collector>(
 ) -> Result<(), Interrupted> {
     let tasks: Vec<Task> = ranges.iter().flat_map(tasks).collect();
     let pool = pool(plan.threads);
+    build_tables(program, pool.as_ref());
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
     // A few tasks a thread at a time, so that memory does not grow with the number of draws.
     for wave in tasks.chunks(4 * threads) {
@@ -51,6 +52,21 @@ pub fn run<C: Collector>(
         }
     }
     Ok(())
+}
+
+/// Builds what the program needs before its first draw, on as many threads as `plan` has.
+pub(super) fn prepare(program: &Program, plan: &Plan) {
+    if !program.missing_tables().is_empty() {
+        build_tables(program, pool(plan.threads).as_ref());
+    }
+}
+
+/// On one thread there is nothing to gain: each table is built when it is first needed.
+fn build_tables(program: &Program, pool: Option<&rayon::ThreadPool>) {
+    let missing = program.missing_tables();
+    if let Some(pool) = pool.filter(|_| missing.len() > 1) {
+        pool.install(|| missing.par_iter().for_each(|table| program.build_table(*table)));
+    }
 }
 
 /// A pool of the wanted size; none for one thread, or if the machine refuses.

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 use super::codec::{Reader, Unreadable, Writer};
-use super::engine::{Interrupted, run};
+use super::engine::{Interrupted, prepare, run};
 use super::kept::Kept;
 use super::plan::{Plan, Range};
 use super::sampling::Sampling;
@@ -137,6 +137,7 @@ pub fn simulate_shard(
 ) -> Result<Vec<u8>, Interrupted> {
     let plan = header.plan(program, threads);
     let ranges = ranges(&plan, header.shard.blocks(&plan));
+    prepare(program, &plan);
     let mut collected = (Tally::starting_at(model, program, &plan, &ranges), Kept::new(program, &plan));
     run(program, &plan, &ranges, &mut collected, watch)?;
     let mut writer = Writer { bytes: MARK.to_vec() };
