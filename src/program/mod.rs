@@ -64,7 +64,8 @@ impl Program {
     /// The outputs that have to be looked at to know whether a draw is sound: all but those that are finite whatever the
     /// uniforms are.
     pub fn doubtful(&self) -> &[Output] {
-        self.doubtful.get_or_init(|| (0..self.outputs.len()).map(Output).filter(|one| !self.is_sure(*one)).collect())
+        self.doubtful
+            .get_or_init(|| (0..self.outputs.len()).map(Output).filter(|one| !self.is_sure(*one)).collect())
     }
 
     fn is_sure(&self, output: Output) -> bool {

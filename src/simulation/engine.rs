@@ -102,14 +102,16 @@ struct Worker<'a, C: Collector> {
 impl<C: Collector> Worker<'_, C> {
     fn work(&self, task: &Task) -> C::Part {
         let mut part = self.collector.part(task.start / BLOCK);
-        let mut arena = Arena::new(self.program);
+        let mut arena = Arena::on(self.plan.level, self.program);
         let columns = self.columns(task.replicate);
         let mut sound = Vec::with_capacity(BATCH);
         let mut start = task.start;
         while start < task.end {
             let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
             let length = (block_end - start).min(BATCH as u64) as usize;
-            self.program.evaluate(&mut arena, length, |input, out| columns[input].fill(start, out));
+            self.program.evaluate(&mut arena, length, |input, out| {
+                columns[input].fill_on(self.plan.level, start, out)
+            });
             let all = find_sound(self.program, &arena, length, &mut sound);
             let kept = if all { None } else { Some(&sound[..]) };
             let batch = Batch::new(self.program, &arena, (task.replicate, start), length, kept);

@@ -163,7 +163,7 @@ impl<'a> Assembly<'a> {
     /// Without parts yet, of the run that `header` tells of.
     pub fn new(model: &'a Model, program: &'a Program, header: &Header) -> Assembly<'a> {
         let plan = header.plan(program, 1);
-        let tally = Tally::new(model, program, plan.kind, plan.replicates);
+        let tally = Tally::new(model, program, &plan);
         Assembly { model, program, plan, tally, kept: Kept::new(program, &plan) }
     }
 

@@ -27,7 +27,7 @@ impl<'a> Sampling<'a> {
     /// will be.
     pub fn new(model: &'a Model, program: &'a Program, plan: Plan) -> Sampling<'a> {
         prepare(program, &plan);
-        let collected = (Tally::new(model, program, plan.kind, plan.replicates), Kept::new(program, &plan));
+        let collected = (Tally::new(model, program, &plan), Kept::new(program, &plan));
         Sampling { model, program, plan: Plan { draws_per_replicate: 0, ..plan }, collected }
     }
 
