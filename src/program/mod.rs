@@ -9,6 +9,8 @@
 
 mod arena;
 mod graph;
+#[cfg(test)]
+mod growth;
 mod kernel;
 mod lower;
 mod outputs;
