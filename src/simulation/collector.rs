@@ -90,6 +90,11 @@ pub trait Collector: Sync {
     /// An empty part for blocks from `first_block` of a replicate on.
     fn part(&self, first_block: u64) -> Self::Part;
 
+    /// About how much memory a part takes; 0 for little.
+    fn part_bytes(&self) -> usize {
+        0
+    }
+
     /// Takes in a batch.
     fn observe(&self, part: &mut Self::Part, batch: &Batch);
 

@@ -15,6 +15,9 @@ pub const BLOCK: u64 = 4_096;
 /// Blocks that one thread takes at a time.
 const GROUP: u64 = 16 * BLOCK;
 
+/// Memory that parts may take before they are collected, unless there are too few for all threads.
+const WAVE_BYTES: usize = 32 << 20;
+
 /// The run was told to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
@@ -37,8 +40,7 @@ pub fn run<C: Collector>(
     let pool = pool(plan.threads);
     build_tables(program, pool.as_ref());
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
-    // A few tasks a thread at a time, so that memory does not grow with the number of draws.
-    for wave in tasks.chunks(4 * threads) {
+    for wave in tasks.chunks(at_once(threads, collector.part_bytes())) {
         if watch.is_interrupted() {
             return Err(Interrupted);
         }
@@ -52,6 +54,12 @@ pub fn run<C: Collector>(
         }
     }
     Ok(())
+}
+
+/// How many tasks to make before their parts are collected: a few a thread, so that memory does not grow with the number of
+/// draws, but fewer where parts are large.
+fn at_once(threads: usize, part_bytes: usize) -> usize {
+    (WAVE_BYTES / part_bytes.max(1)).clamp(threads, 4 * threads)
 }
 
 /// Builds what the program needs before its first draw, on as many threads as `plan` has.

@@ -242,6 +242,11 @@ impl Collector for Tally {
         }
     }
 
+    fn part_bytes(&self) -> usize {
+        self.layout.outcomes.len() * ProbabilityHistogram::BYTES
+            + self.layout.spreads.len() * ValueHistogram::BYTES
+    }
+
     fn observe(&self, part: &mut TallyPart, batch: &Batch) {
         if batch.void > 0 {
             part.void += batch.void;

@@ -44,6 +44,9 @@ pub struct Histogram<G> {
 }
 
 impl<G: Grid> Histogram<G> {
+    /// The memory of one.
+    pub const BYTES: usize = G::CELLS * size_of::<u64>();
+
     /// The empty histogram over `grid`.
     pub fn new(grid: G) -> Histogram<G> {
         Histogram { grid, counts: vec![0; G::CELLS].into(), min: f64::INFINITY, max: f64::NEG_INFINITY }
