@@ -3,40 +3,22 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use std::fmt::Write;
+#[path = "../tests/common/large.rs"]
+mod large;
+
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use foretell::diagnostic::SourceFile;
 use foretell::{model, program, scenario};
 
-const SIZES: [usize; 3] = [100, 500, 2000];
-
-/// As many factors, no two with the same distribution, a derived value for every ten of them, and four outcomes that
-/// weigh them all.
-fn generated(factors: usize) -> String {
-    let mut text = String::from("[factors]\n");
-    for at in 0..factors {
-        let alpha = 2.0 + at as f64 / 100.0;
-        writeln!(text, "f{at} = {{ value = 'beta({alpha}, 3)' }}").expect("memory");
-    }
-    text.push_str("[derived]\n");
-    for at in (0..factors).step_by(10) {
-        writeln!(text, "d{at} = {{ value = '0.6 * sqrt(f{at} * f{}) + 0.4 * f{}' }}", at + 1, at + 2)
-            .expect("memory");
-    }
-    for outcome in 0..4 {
-        let weights: Vec<String> =
-            (0..factors).map(|at| format!("f{at} = 0.{}", 1 + (at + outcome) % 9)).collect();
-        writeln!(text, "[outcomes.o{outcome}]\nweights = {{ {} }}", weights.join(", ")).expect("memory");
-    }
-    text
-}
+const SIZES: [usize; 4] = [125, 500, 2000, 8000];
 
 fn cases() -> Vec<(String, usize, SourceFile)> {
     let article = include_str!("../scenarios/vladivostok-2023.toml");
     let mut cases = vec![("article".to_string(), article.to_string())];
-    cases.extend(SIZES.map(|factors| ("generated".to_string(), generated(factors))));
+    cases.extend(SIZES.map(|factors| ("betas".to_string(), large::betas(factors))));
+    cases.extend(SIZES.map(|factors| ("mixed families".to_string(), large::scenario(factors))));
     let file = |(name, text): (String, String)| {
         let file = SourceFile::new("model.toml", text);
         let factors = scenario::parse(&file).0.factors.len();

@@ -62,6 +62,20 @@ fn threads_change_nothing() {
 }
 
 #[test]
+fn threads_change_nothing_where_factors_are_correlated() {
+    let text = format!("{TEXT}\n[[correlations]]\nbetween = ['a', 'b']\nrank = -0.6\n");
+    let (correlated, plain) = (model(&text), model(TEXT));
+    for kind in Kind::ALL {
+        let one = on_threads(&correlated, kind, Rule::Draws(300_001), 1);
+        for threads in [2, 7] {
+            assert_same(&one, &on_threads(&correlated, kind, Rule::Draws(300_001), threads));
+        }
+        // The control: the correlation matters.
+        assert_ne!(bits(&one.summary), bits(&on_threads(&plain, kind, Rule::Draws(300_001), 1).summary));
+    }
+}
+
+#[test]
 fn void_draws_are_the_same_on_any_threads() {
     let text = "[factors]
         x = { value = 'normal(1, 1)' }

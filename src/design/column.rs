@@ -34,9 +34,9 @@ impl Column {
     pub fn fill_on(&self, level: Level, start: u64, out: &mut [f64]) {
         match &self.0 {
             Points::Independent(key) => independent(level, *key, start, out),
-            Points::LatinHypercube(points) => latin_hypercube(level, points, start, out),
+            Points::LatinHypercube(points) => points.fill(level, start, out),
             Points::Sobol(points) => sobol(level, points, start, out),
-            Points::Padding(points) => points.fill(start, out),
+            Points::Padding(points) => points.fill(level, start, out),
         }
     }
 
@@ -70,20 +70,14 @@ kernel! {
 }
 
 kernel! {
-    fn latin_hypercube(points: &LatinHypercube, start: u64, out: &mut [f64]) {
-        points.fill(start, out);
-    }
-}
-
-kernel! {
     fn sobol(points: &Sobol, start: u64, out: &mut [f64]) {
         points.fill(start, out);
     }
 }
 
 /// Cuts `out`, whose first element has index `start`, at the indices that are multiples of `length`, and calls
-/// `fill` with each part and the index of its first element.
-#[inline(always)]
+/// `fill` with each part and the index of its first element. A closure is not compiled for the caller's instruction set, so
+/// that `fill` has to call a kernel.
 pub(super) fn for_aligned_runs(
     start: u64,
     out: &mut [f64],

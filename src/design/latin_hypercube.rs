@@ -1,6 +1,8 @@
 //! Latin hypercube sampling.
 
 use super::column::for_aligned_runs;
+use crate::kernel;
+use crate::math::level::Level;
 use crate::random::{Key, LARGEST_PERMUTATION, Permutation, word};
 
 /// Places looked up at once.
@@ -36,12 +38,11 @@ impl LatinHypercube {
         }
     }
 
-    #[inline(always)]
-    pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
+    pub(super) fn fill(&self, level: Level, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, self.points, |first, run| {
             let shuffle = Permutation::new(self.shuffles.numbered(first / self.points), self.points);
             for (chunk, values) in run.chunks_mut(CHUNK).enumerate() {
-                self.fill_chunk(&shuffle, first + (chunk * CHUNK) as u64, values);
+                fill_chunk(level, self, &shuffle, first + (chunk * CHUNK) as u64, values);
             }
         });
     }
@@ -64,6 +65,13 @@ impl LatinHypercube {
         // cell + ½, exactly: `cell` is below 2^50, so it can be set into the bits of 2^52.
         let middle = f64::from_bits(TWO_TO_52.to_bits() | cell) - (TWO_TO_52 - 0.5);
         middle * self.width
+    }
+}
+
+kernel! {
+    /// At most [`CHUNK`] points of one hypercube.
+    fn fill_chunk(column: &LatinHypercube, shuffle: &Permutation, first: u64, values: &mut [f64]) {
+        column.fill_chunk(shuffle, first, values);
     }
 }
 

@@ -2,7 +2,12 @@
 
 use super::column::for_aligned_runs;
 use super::owen::Scramble;
+use crate::kernel;
+use crate::math::level::Level;
 use crate::random::{Key, Permutation};
+
+/// Places looked up at once.
+const CHUNK: usize = 256;
 
 /// A coordinate that is stratified in itself and in random order against all others.
 ///
@@ -23,8 +28,7 @@ impl Padding {
         Padding { scrambles: key.named("scramble"), orders: key.named("order") }
     }
 
-    #[inline]
-    pub(super) fn fill(&self, start: u64, out: &mut [f64]) {
+    pub(super) fn fill(&self, level: Level, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, 1 << 32, |start, run| {
             let (round, mut first) = (start >> 32, start & 0xFFFF_FFFF);
             let scramble = Scramble::new(self.scrambles.numbered(round));
@@ -36,12 +40,25 @@ impl Padding {
                 let (values, later) =
                     rest.split_at_mut((octave + size - first).min(rest.len() as u64) as usize);
                 let order = Permutation::new(self.orders.numbered(round).numbered(octave), size);
-                for (index, value) in (first - octave..).zip(values.iter_mut()) {
-                    // The digits of van der Corput's number i are those of i, reversed.
-                    *value = scramble.unit((octave + order.at(index)) as u32);
+                let length = values.len() as u64;
+                for (chunk, values) in values.chunks_mut(CHUNK).enumerate() {
+                    fill_chunk(level, &scramble, &order, octave, first + (chunk * CHUNK) as u64, values);
                 }
-                (first, rest) = (first + values.len() as u64, later);
+                (first, rest) = (first + length, later);
             }
         });
+    }
+}
+
+kernel! {
+    /// At most [`CHUNK`] points of one octave, which starts at index `octave`.
+    fn fill_chunk(scramble: &Scramble, order: &Permutation, octave: u64, first: u64, values: &mut [f64]) {
+        let mut places = [0; CHUNK];
+        let places = &mut places[..values.len()];
+        order.fill(first - octave, places);
+        for (value, place) in values.iter_mut().zip(places) {
+            // The digits of van der Corput's number i are those of i, reversed.
+            *value = scramble.unit((octave + *place) as u32);
+        }
     }
 }

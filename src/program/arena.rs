@@ -110,7 +110,7 @@ impl Program {
     }
 
     fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, uniform: usize, parameters: &[Operand]) {
-        let route = &self.routes[shape];
+        let route = self.routes.get(shape);
         let level = arena.level;
         match route {
             Route::Table(table) => {

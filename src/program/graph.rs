@@ -56,6 +56,9 @@ pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     pub(super) spans: Vec<Span>,
     index: HashMap<Node, NodeId>,
+    /// How often a node was asked for.
+    #[cfg(test)]
+    pub(super) requests: usize,
 }
 
 impl Graph {
@@ -73,6 +76,10 @@ impl Graph {
 
     /// The node, made only if there is none like it.
     pub(super) fn add(&mut self, node: Node, span: Span) -> NodeId {
+        #[cfg(test)]
+        {
+            self.requests += 1;
+        }
         if let Some(known) = self.index.get(&node) {
             return *known;
         }

@@ -1,9 +1,10 @@
 //! A model's formulas to nodes, in one setting and one state of the events; and expectations over the events.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Input;
 use super::graph::{Graph, Node, NodeId};
+use super::route::Shapes;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
@@ -20,7 +21,7 @@ pub(super) type State = BTreeMap<EventId, bool>;
 pub(super) struct Ground {
     pub(super) graph: Graph,
     pub(super) inputs: Vec<Input>,
-    pub(super) shapes: Vec<Shape>,
+    pub(super) shapes: Shapes,
     drawn: HashMap<QuantityId, usize>,
 }
 
@@ -34,6 +35,14 @@ pub(super) struct Lowering<'a> {
     ancestors: BTreeMap<Variable, BTreeSet<EventId>>,
     /// Variables already lowered, by the states of the events they depend on.
     lowered: HashMap<(Variable, Vec<(EventId, bool)>), NodeId>,
+    /// The states that every variable was lowered for.
+    prepared: HashSet<State>,
+    /// The events that decide the outcome.
+    outcome_events: BTreeSet<EventId>,
+    /// The probabilities of the outcomes, by the states of the events they depend on.
+    shared: HashMap<Vec<(EventId, bool)>, Vec<NodeId>>,
+    /// The place of each event in the order of computation.
+    ranks: HashMap<EventId, usize>,
 }
 
 impl<'a> Lowering<'a> {
@@ -42,19 +51,33 @@ impl<'a> Lowering<'a> {
         ground: &'a mut Ground,
         cut: BTreeMap<Variable, f64>,
     ) -> Lowering<'a> {
-        let mut lowering =
-            Lowering { model, ground, cut, ancestors: BTreeMap::new(), lowered: HashMap::new() };
-        for variable in &model.order {
+        let mut lowering = Lowering {
+            model,
+            ground,
+            cut,
+            ancestors: BTreeMap::new(),
+            lowered: HashMap::new(),
+            prepared: HashSet::new(),
+            outcome_events: BTreeSet::new(),
+            shared: HashMap::new(),
+            ranks: HashMap::new(),
+        };
+        for (rank, variable) in model.order.iter().enumerate() {
             let found = lowering.ancestors_of(*variable);
             lowering.ancestors.insert(*variable, found);
+            if let Variable::Event(id) = variable {
+                lowering.ranks.insert(*id, rank);
+            }
         }
+        let terms = model.form.terms();
+        lowering.outcome_events = terms.into_iter().flat_map(|term| lowering.events_of(term)).collect();
         lowering.prepare(&State::new());
         lowering
     }
 
     /// As [`prepare`](Lowering::prepare), where there are events to decide.
     fn prepare_chains(&mut self, state: &State) {
-        if !state.is_empty() {
+        if !state.is_empty() && self.prepared.insert(state.clone()) {
             self.prepare(state);
         }
     }
@@ -106,20 +129,18 @@ impl<'a> Lowering<'a> {
 
     /// The events that decide the outcome.
     pub(super) fn outcome_events(&self) -> BTreeSet<EventId> {
-        self.model.form.terms().into_iter().flat_map(|term| self.events_of(term)).collect()
+        self.outcome_events.clone()
     }
 
     /// The events of a set whose state is open, in the order of computation.
     pub(super) fn open(&self, events: &BTreeSet<EventId>) -> Vec<EventId> {
         let is_open = |id: &EventId| {
             let certain = matches!(self.model.events[id.0].probability.as_constant(), Some(0.0 | 1.0));
-            events.contains(id) && !certain && !self.cut.contains_key(&Variable::Event(*id))
+            !certain && !self.cut.contains_key(&Variable::Event(*id))
         };
-        let ordered = self.model.order.iter().filter_map(|variable| match variable {
-            Variable::Event(id) => Some(*id),
-            _ => None,
-        });
-        ordered.filter(is_open).collect()
+        let mut open: Vec<EventId> = events.iter().copied().filter(is_open).collect();
+        open.sort_by_key(|id| self.ranks.get(id));
+        open
     }
 
     // Formulas.
@@ -170,9 +191,7 @@ impl<'a> Lowering<'a> {
 
     /// The value of a factor or a derived value, the probability of an event.
     pub(super) fn formula(&mut self, variable: Variable, state: &State) -> NodeId {
-        let events = &self.ancestors[&variable];
-        let key: Vec<(EventId, bool)> =
-            state.iter().filter(|(id, _)| events.contains(id)).map(|(id, happens)| (*id, *happens)).collect();
+        let key = part(state, &self.ancestors[&variable]);
         if let Some(known) = self.lowered.get(&(variable, key.clone())) {
             return *known;
         }
@@ -193,7 +212,7 @@ impl<'a> Lowering<'a> {
         let quantity = &model.quantities[id.0];
         let parameters: Vec<NodeId> =
             quantity.shape.parameters().into_iter().map(|one| self.term(one, state)).collect();
-        let shape = self.ground.shape(&quantity.shape);
+        let shape = self.ground.shapes.place(&quantity.shape);
         let uniform = self.uniform(id);
         self.graph().add(Node::Quantile { shape, uniform, parameters }, quantity.span)
     }
@@ -220,7 +239,7 @@ impl<'a> Lowering<'a> {
 
     /// Φ⁻¹ of a quantity's own uniform.
     fn normal(&mut self, id: QuantityId) -> NodeId {
-        let shape = self.ground.shape(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
+        let shape = self.ground.shapes.place(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
         let uniform = self.input(id);
         let span = self.model.quantities[id.0].span;
         self.graph().add(Node::Quantile { shape, uniform, parameters: Vec::new() }, span)
@@ -237,6 +256,16 @@ impl<'a> Lowering<'a> {
 
     /// The probability of each outcome in a state of the events.
     pub(super) fn shares(&mut self, state: &State) -> Vec<NodeId> {
+        let key = part(state, &self.outcome_events);
+        if let Some(known) = self.shared.get(&key) {
+            return known.clone();
+        }
+        let shares = self.lower_shares(state);
+        self.shared.insert(key, shares.clone());
+        shares
+    }
+
+    fn lower_shares(&mut self, state: &State) -> Vec<NodeId> {
         let model = self.model;
         let span = model.outcomes.first().map(|one| one.span).unwrap_or_default();
         match &model.form {
@@ -391,6 +420,11 @@ impl Lowering<'_> {
     }
 }
 
+/// What a state says of some events.
+fn part(state: &State, events: &BTreeSet<EventId>) -> Vec<(EventId, bool)> {
+    state.iter().filter(|(id, _)| events.contains(id)).map(|(id, happens)| (*id, *happens)).collect()
+}
+
 /// A proposition with every outcome replaced by whether it is this one.
 fn settle(term: &Term, outcome: OutcomeId) -> Term {
     let mut settled = term.clone();
@@ -408,15 +442,6 @@ impl Ground {
         *self.drawn.entry(id).or_insert_with(|| {
             self.inputs.push(Input { key: quantity.key.clone(), dimension: quantity.dimension });
             self.inputs.len() - 1
-        })
-    }
-
-    /// The place of a shape; equal shapes share one.
-    fn shape(&mut self, shape: &Shape) -> usize {
-        let known = self.shapes.iter().position(|one| one == shape);
-        known.unwrap_or_else(|| {
-            self.shapes.push(shape.clone());
-            self.shapes.len() - 1
         })
     }
 }

@@ -9,6 +9,8 @@
 
 mod arena;
 mod graph;
+#[cfg(test)]
+mod growth;
 mod kernel;
 mod lower;
 mod outputs;
@@ -23,8 +25,10 @@ pub use outputs::{
 };
 pub use scalar::Fault;
 
-use graph::Graph;
-use route::Route;
+use std::sync::OnceLock;
+
+use graph::{Graph, Node, NodeId};
+use route::Routes;
 use schedule::Step;
 
 /// A compiled model.
@@ -35,10 +39,10 @@ pub struct Program {
     /// How many columns the steps need.
     slots: usize,
     inputs: Vec<Input>,
-    routes: Vec<Route>,
+    routes: Routes,
     outputs: Vec<(graph::NodeId, usize)>,
-    /// Outputs that may fail to be finite numbers.
-    doubtful: Vec<Output>,
+    /// Outputs that may fail to be finite numbers; found out by the first batch.
+    doubtful: OnceLock<Vec<Output>>,
     /// Which outputs answer what.
     pub answers: Answers,
 }
@@ -62,14 +66,40 @@ impl Program {
     /// The outputs that have to be looked at to know whether a draw is sound: all but those that are finite whatever the
     /// uniforms are.
     pub fn doubtful(&self) -> &[Output] {
-        &self.doubtful
+        self.doubtful
+            .get_or_init(|| (0..self.outputs.len()).map(Output).filter(|one| !self.is_sure(*one)).collect())
+    }
+
+    fn is_sure(&self, output: Output) -> bool {
+        match self.graph.node(self.outputs[output.0].0) {
+            Node::Quantile { shape, .. } => self.routes.get(*shape).is_sound(),
+            Node::Constant(bits) => f64::from_bits(*bits).is_finite(),
+            _ => false,
+        }
+    }
+
+    /// The tables of quantiles that are still to be built: each is built when it is first needed, or by
+    /// [`build_table`](Program::build_table), on any thread.
+    pub fn missing_tables(&self) -> Vec<usize> {
+        (0..self.routes.len()).filter(|at| !self.routes.is_found(*at)).collect()
+    }
+
+    /// Builds a table of quantiles, if it is still [missing](Program::missing_tables).
+    pub fn build_table(&self, table: usize) {
+        self.routes.get(table);
     }
 
     /// The draw of the input with this key at a uniform, given the values of its parameters; `None` if the program does
     /// not draw it.
     pub fn draw(&self, key: &str, parameters: &[f64], uniform: f64) -> Option<f64> {
         let at = self.inputs.iter().position(|input| input.key == key)?;
-        Some(self.routes[at].draw(parameters, uniform))
+        let is_its_uniform = |id: &NodeId| *self.graph.node(*id) == Node::Input(at);
+        self.graph.nodes.iter().find_map(|node| match node {
+            Node::Quantile { shape, uniform: of, .. } if is_its_uniform(of) => {
+                Some(self.routes.get(*shape).draw(parameters, uniform))
+            }
+            _ => None,
+        })
     }
 
     /// How many operations a batch takes.

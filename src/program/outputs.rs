@@ -1,10 +1,10 @@
 //! What is asked of a model, and which columns answer it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use super::graph::{Node, NodeId};
+use super::graph::NodeId;
 use super::lower::{Ground, Lowering, MOST_EVENTS, State};
-use super::route::routes;
 use super::{Program, schedule};
 use crate::expression::Binary;
 use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable};
@@ -107,20 +107,13 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
     }
     answers.questions.sort_by_key(|(index, _)| *index);
     let scheduled = schedule::schedule(&ground.graph, &outputs.nodes);
-    let routes = routes(ground.shapes);
-    let is_sure = |node: &NodeId| match ground.graph.node(*node) {
-        Node::Quantile { shape, .. } => routes[*shape].is_sound(),
-        Node::Constant(bits) => f64::from_bits(*bits).is_finite(),
-        _ => false,
-    };
-    let doubtful = (0..outputs.nodes.len()).filter(|at| !is_sure(&outputs.nodes[*at])).map(Output).collect();
     Ok(Program {
         steps: scheduled.steps,
         slots: scheduled.slots,
         inputs: ground.inputs,
-        routes,
+        routes: ground.shapes.into_routes(),
         outputs: outputs.nodes.into_iter().zip(scheduled.columns).collect(),
-        doubtful,
+        doubtful: OnceLock::new(),
         graph: ground.graph,
         answers: answers.finish(),
     })

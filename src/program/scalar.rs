@@ -67,7 +67,7 @@ impl Program {
             Node::Input(input) => uniforms[*input],
             Node::Quantile { shape, uniform, parameters } => {
                 let parameters: Vec<f64> = parameters.iter().map(at).collect();
-                self.routes[*shape].draw(&parameters, at(uniform))
+                self.routes.get(*shape).draw(&parameters, at(uniform))
             }
             Node::Unary(operation, a) => operation.apply(at(a)),
             Node::Binary(operation, a, b) => operation.apply(at(a), at(b)),

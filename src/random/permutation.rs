@@ -76,13 +76,37 @@ impl Permutation {
         while !rest.is_empty() {
             let count = rest.len().min((self.length - next) as usize);
             let (run, later) = rest.split_at_mut(count);
-            for (index, place) in (next..).zip(run.iter_mut()) {
-                *place = self.step(index);
-            }
-            for place in run {
-                *place = self.walk(*place);
-            }
+            self.fill_run(next, run);
             (next, rest) = (0, later);
+        }
+    }
+
+    /// As [`fill`](Permutation::fill), short of the end: dull loops, which are compiled for the caller's instruction set.
+    #[inline(always)]
+    fn fill_run(&self, start: u64, run: &mut [u64]) {
+        for (index, place) in (start..).zip(run.iter_mut()) {
+            *place = self.pass(index, &self.first_pass);
+        }
+        if self.length < SHORT {
+            for place in run.iter_mut() {
+                *place = self.pass(*place, &self.second_pass);
+            }
+        }
+        let mut greatest = 0;
+        for place in run.iter() {
+            greatest = if *place > greatest { *place } else { greatest };
+        }
+        if greatest >= self.length {
+            self.walk_all(run);
+        }
+    }
+
+    /// Rare and long: apart, so that it does not weigh on the loops.
+    #[cold]
+    #[inline(never)]
+    fn walk_all(&self, run: &mut [u64]) {
+        for place in run {
+            *place = self.walk(*place);
         }
     }
 

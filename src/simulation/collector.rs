@@ -1,5 +1,6 @@
 //! What is done with draws.
 
+use crate::math::level::Level;
 use crate::program::{Arena, BATCH, Output, Program};
 
 /// The sound draws of one batch: void ones are left out.
@@ -32,6 +33,11 @@ impl<'a> Batch<'a> {
     /// How many sound draws there are.
     pub fn len(&self) -> usize {
         self.length
+    }
+
+    /// The instructions that the draws were made with.
+    pub fn level(&self) -> Level {
+        self.arena.level()
     }
 
     /// Whether every draw was void.
@@ -83,6 +89,11 @@ pub trait Collector: Sync {
 
     /// An empty part for blocks from `first_block` of a replicate on.
     fn part(&self, first_block: u64) -> Self::Part;
+
+    /// About how much memory a part takes; 0 for little.
+    fn part_bytes(&self) -> usize {
+        0
+    }
 
     /// Takes in a batch.
     fn observe(&self, part: &mut Self::Part, batch: &Batch);

@@ -15,6 +15,9 @@ pub const BLOCK: u64 = 4_096;
 /// Blocks that one thread takes at a time.
 const GROUP: u64 = 16 * BLOCK;
 
+/// Memory that parts may take before they are collected, unless there are too few for all threads.
+const WAVE_BYTES: usize = 32 << 20;
+
 /// The run was told to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
@@ -35,9 +38,9 @@ pub fn run<C: Collector>(
 ) -> Result<(), Interrupted> {
     let tasks: Vec<Task> = ranges.iter().flat_map(tasks).collect();
     let pool = pool(plan.threads);
+    build_tables(program, pool.as_ref());
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
-    // A few tasks a thread at a time, so that memory does not grow with the number of draws.
-    for wave in tasks.chunks(4 * threads) {
+    for wave in tasks.chunks(at_once(threads, collector.part_bytes())) {
         if watch.is_interrupted() {
             return Err(Interrupted);
         }
@@ -51,6 +54,27 @@ pub fn run<C: Collector>(
         }
     }
     Ok(())
+}
+
+/// How many tasks to make before their parts are collected: a few a thread, so that memory does not grow with the number of
+/// draws, but fewer where parts are large.
+fn at_once(threads: usize, part_bytes: usize) -> usize {
+    (WAVE_BYTES / part_bytes.max(1)).clamp(threads, 4 * threads)
+}
+
+/// Builds what the program needs before its first draw, on as many threads as `plan` has.
+pub(super) fn prepare(program: &Program, plan: &Plan) {
+    if !program.missing_tables().is_empty() {
+        build_tables(program, pool(plan.threads).as_ref());
+    }
+}
+
+/// On one thread there is nothing to gain: each table is built when it is first needed.
+fn build_tables(program: &Program, pool: Option<&rayon::ThreadPool>) {
+    let missing = program.missing_tables();
+    if let Some(pool) = pool.filter(|_| missing.len() > 1) {
+        pool.install(|| missing.par_iter().for_each(|table| program.build_table(*table)));
+    }
 }
 
 /// A pool of the wanted size; none for one thread, or if the machine refuses.
@@ -86,14 +110,16 @@ struct Worker<'a, C: Collector> {
 impl<C: Collector> Worker<'_, C> {
     fn work(&self, task: &Task) -> C::Part {
         let mut part = self.collector.part(task.start / BLOCK);
-        let mut arena = Arena::new(self.program);
+        let mut arena = Arena::on(self.plan.level, self.program);
         let columns = self.columns(task.replicate);
         let mut sound = Vec::with_capacity(BATCH);
         let mut start = task.start;
         while start < task.end {
             let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
             let length = (block_end - start).min(BATCH as u64) as usize;
-            self.program.evaluate(&mut arena, length, |input, out| columns[input].fill(start, out));
+            self.program.evaluate(&mut arena, length, |input, out| {
+                columns[input].fill_on(self.plan.level, start, out)
+            });
             let all = find_sound(self.program, &arena, length, &mut sound);
             let kept = if all { None } else { Some(&sound[..]) };
             let batch = Batch::new(self.program, &arena, (task.replicate, start), length, kept);

@@ -188,6 +188,10 @@ impl<A: Collector, B: Collector> Collector for (A, B) {
         (self.0.part(first_block), self.1.part(first_block))
     }
 
+    fn part_bytes(&self) -> usize {
+        self.0.part_bytes() + self.1.part_bytes()
+    }
+
     fn observe(&self, part: &mut Self::Part, batch: &Batch) {
         self.0.observe(&mut part.0, batch);
         self.1.observe(&mut part.1, batch);

@@ -31,7 +31,7 @@ pub use part::{Assembly, Header, Part, PartError, simulate_shard};
 pub use plan::{Plan, REPLICATES, Range};
 pub use sampling::Sampling;
 pub use shard::{Shard, blocks, ranges};
-pub use simulate::{FEWEST, MOST, Rule, Run, Settings, Target, simulate};
+pub use simulate::{FEWEST, MOST, Rule, Run, Settings, Target, simulate, simulate_on};
 pub use summary::{
     DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Percentiles, Summary, VoidSummary,
 };

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 use super::codec::{Reader, Unreadable, Writer};
-use super::engine::{Interrupted, run};
+use super::engine::{Interrupted, prepare, run};
 use super::kept::Kept;
 use super::plan::{Plan, Range};
 use super::sampling::Sampling;
@@ -137,6 +137,7 @@ pub fn simulate_shard(
 ) -> Result<Vec<u8>, Interrupted> {
     let plan = header.plan(program, threads);
     let ranges = ranges(&plan, header.shard.blocks(&plan));
+    prepare(program, &plan);
     let mut collected = (Tally::starting_at(model, program, &plan, &ranges), Kept::new(program, &plan));
     run(program, &plan, &ranges, &mut collected, watch)?;
     let mut writer = Writer { bytes: MARK.to_vec() };
@@ -162,7 +163,7 @@ impl<'a> Assembly<'a> {
     /// Without parts yet, of the run that `header` tells of.
     pub fn new(model: &'a Model, program: &'a Program, header: &Header) -> Assembly<'a> {
         let plan = header.plan(program, 1);
-        let tally = Tally::new(model, program, plan.kind, plan.replicates);
+        let tally = Tally::new(model, program, &plan);
         Assembly { model, program, plan, tally, kept: Kept::new(program, &plan) }
     }
 

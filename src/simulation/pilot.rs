@@ -3,6 +3,7 @@
 
 use crate::design::{Column, Design, Kind, Place};
 use crate::distribution::{Discrete, Distribution};
+use crate::math::level::Level;
 use crate::program::{Arena, Output, Program, Spread};
 
 /// Draws that tell where values lie.
@@ -20,7 +21,7 @@ pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> 
 
 /// For each spread, the point around which squares are summed and cells are finest. It follows from the program alone,
 /// never from a run's seed or draws, so that tallies of one program agree on it.
-pub(super) fn centres(program: &Program, spreads: &[&Spread]) -> Vec<f64> {
+pub(super) fn centres(program: &Program, spreads: &[&Spread], level: Level) -> Vec<f64> {
     if spreads.is_empty() {
         return Vec::new();
     }
@@ -28,8 +29,8 @@ pub(super) fn centres(program: &Program, spreads: &[&Spread]) -> Vec<f64> {
     let place = |key| Place { replicate: 0, copy: 0, dimension: 0, name: key };
     let columns: Vec<Column> =
         program.inputs().iter().map(|input| design.column(place(&input.key))).collect();
-    let mut arena = Arena::new(program);
-    program.evaluate(&mut arena, DRAWS, |input, out| columns[input].fill(0, out));
+    let mut arena = Arena::on(level, program);
+    program.evaluate(&mut arena, DRAWS, |input, out| columns[input].fill_on(level, 0, out));
     let values = |spread: &&Spread| {
         spread.states.iter().flat_map(|(value, _)| program.output(&arena, *value)).copied().collect()
     };

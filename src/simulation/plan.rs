@@ -1,6 +1,7 @@
 //! Which draws a run makes.
 
 use crate::design::{Design, Kind};
+use crate::math::level::Level;
 
 /// How many independent randomisations a stratified design has in a run of a fixed number of draws: few, because
 /// splitting points costs accuracy, and enough for an error with seven degrees of freedom.
@@ -19,6 +20,8 @@ pub struct Plan {
     pub draws_per_replicate: u64,
     /// Threads; 0 for one a core.
     pub threads: usize,
+    /// The instructions that every loop uses: the same bits on each level.
+    pub level: Level,
 }
 
 /// Draws `start..end` of a replicate.
@@ -34,7 +37,7 @@ pub struct Range {
 
 impl Plan {
     /// The plan of at least `draws` draws: rounded up to replicates × a power of two under `sobol`, to a multiple of the
-    /// replicates under `lhs`, exact under `independent`.
+    /// replicates under `lhs`, exact under `independent`. It uses the widest instructions that the machine has.
     ///
     /// ```
     /// use foretell::{design::Kind, simulation::Plan};
@@ -46,7 +49,7 @@ impl Plan {
         let replicates = if kind == Kind::Independent { 1 } else { replicates.max(2) };
         let each = draws.div_ceil(u64::from(replicates));
         let each = if kind == Kind::Sobol { each.next_power_of_two() } else { each };
-        Plan { kind, seed, replicates, draws_per_replicate: each, threads }
+        Plan { kind, seed, replicates, draws_per_replicate: each, threads, level: Level::best() }
     }
 
     /// Draws in all.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::engine::{Interrupted, run};
+use super::engine::{Interrupted, prepare, run};
 use super::estimates::Estimates;
 use super::kept::Kept;
 use super::pilot;
@@ -26,7 +26,8 @@ impl<'a> Sampling<'a> {
     /// Without draws yet. `plan` gives design, seed, replicates and threads; its number of draws is where the first look
     /// will be.
     pub fn new(model: &'a Model, program: &'a Program, plan: Plan) -> Sampling<'a> {
-        let collected = (Tally::new(model, program, plan.kind, plan.replicates), Kept::new(program, &plan));
+        prepare(program, &plan);
+        let collected = (Tally::new(model, program, &plan), Kept::new(program, &plan));
         Sampling { model, program, plan: Plan { draws_per_replicate: 0, ..plan }, collected }
     }
 

@@ -7,6 +7,7 @@ use super::sampling::Sampling;
 use super::summary::{Summary, summarize};
 use super::watch::Watch;
 use crate::design::Kind;
+use crate::math::level::Level;
 use crate::model::Model;
 use crate::program::{Program, Query};
 
@@ -88,11 +89,32 @@ pub fn simulate(
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Run, Interrupted> {
-    match settings.rule {
-        _ if program.inputs().is_empty() => fixed(model, program, settings, 1, watch),
-        Rule::Draws(draws) => fixed(model, program, settings, draws, watch),
-        Rule::Until { target, most } => until(model, program, settings, target, most, watch),
-    }
+    simulate_on(Level::best(), model, program, settings, watch)
+}
+
+/// As [`simulate`], with every loop on a chosen level: the same bits on each.
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn simulate_on(
+    level: Level,
+    model: &Model,
+    program: &Program,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Run, Interrupted> {
+    let draws = match settings.rule {
+        Rule::Until { target, most } if !program.inputs().is_empty() => {
+            let first = plan(settings, FEWEST.min(most), DECIDING + JUDGING);
+            return until(model, program, Plan { level, ..first }, target, most, watch);
+        }
+        Rule::Until { .. } => 1,
+        Rule::Draws(draws) => draws,
+    };
+    let plan = Plan { level, ..fixed_plan(program, settings, draws) };
+    let mut sampling = Sampling::new(model, program, plan);
+    sampling.grow(plan.draws_per_replicate, watch)?;
+    Ok(conclude(model, program, sampling))
 }
 
 /// The plan of a fixed number of draws. If nothing is uncertain, it is one evaluation, into which no draw enters.
@@ -119,32 +141,17 @@ fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
     Plan::new(settings.kind, settings.seed, draws, replicates, settings.threads)
 }
 
-fn fixed(
-    model: &Model,
-    program: &Program,
-    settings: &Settings,
-    draws: u64,
-    watch: &Watch,
-) -> Result<Run, Interrupted> {
-    let plan = fixed_plan(program, settings, draws);
-    let mut sampling = Sampling::new(model, program, plan);
-    sampling.grow(plan.draws_per_replicate, watch)?;
-    Ok(conclude(model, program, sampling))
-}
-
 /// Doubles the draws until the target is met. The number of draws is looked at only at powers of two, where scrambled
 /// Sobol points are balanced.
 fn until(
     model: &Model,
     program: &Program,
-    settings: &Settings,
+    first: Plan,
     target: Target,
     most: u64,
     watch: &Watch,
 ) -> Result<Run, Interrupted> {
-    let replicates = DECIDING + JUDGING;
-    let first = plan(settings, FEWEST.min(most), replicates);
-    let fewest = if settings.kind == Kind::Independent { 1 } else { 2 };
+    let fewest = if first.kind == Kind::Independent { 1 } else { 2 };
     let mut draws = first.draws_per_replicate * if most > FEWEST { fewest } else { 1 };
     let mut sampling = Sampling::new(model, program, first);
     loop {

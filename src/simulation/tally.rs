@@ -8,6 +8,7 @@ use super::kept::mean_column;
 use super::pilot;
 use super::plan::{Plan, Range};
 use crate::design::Kind;
+use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
 use crate::program::{BATCH, Output, Program, Query, Spread};
 use crate::statistics::{Comoments, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
@@ -35,14 +36,14 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    fn new(model: &Model, program: &Program, kind: Kind) -> Layout {
+    fn new(model: &Model, program: &Program, plan: &Plan) -> Layout {
         let answers = &program.answers;
         let mut layout = Layout {
             columns: Vec::new(),
             index: BTreeMap::new(),
             pairs: Pairs::default(),
             outcomes: answers.outcomes.clone(),
-            spreads: spreads(model, program),
+            spreads: spreads(model, program, plan.level),
         };
         let queries = standard_queries(program);
         for column in queries.iter().flat_map(columns_of).collect::<Vec<_>>() {
@@ -52,7 +53,7 @@ impl Layout {
             layout.add(Column::Mean(at));
             layout.add(Column::Square(at));
         }
-        if kind == Kind::Independent {
+        if plan.kind == Kind::Independent {
             layout.add_pairs(&queries, &answers.questions);
         }
         layout
@@ -143,7 +144,7 @@ fn standard_queries(program: &Program) -> Vec<Query> {
 }
 
 /// What is known without draws is not tallied.
-fn spreads(model: &Model, program: &Program) -> Vec<(Variable, Spread, f64)> {
+fn spreads(model: &Model, program: &Program, level: Level) -> Vec<(Variable, Spread, f64)> {
     let answers = &program.answers;
     let factors = model.factors.iter().zip(&answers.factors).enumerate();
     let unknown = factors.filter(|(_, (factor, _))| factor.distribution.is_none());
@@ -152,7 +153,8 @@ fn spreads(model: &Model, program: &Program) -> Vec<(Variable, Spread, f64)> {
     let derived = derived.map(|(index, spread)| (Variable::Derived(DerivedId(index)), spread));
     let all: Vec<(Variable, &Spread)> =
         factors.chain(derived).filter(|(_, spread)| pilot::known(program, spread).is_none()).collect();
-    let centres = pilot::centres(program, &all.iter().map(|(_, spread)| *spread).collect::<Vec<_>>());
+    let unknown: Vec<&Spread> = all.iter().map(|(_, spread)| *spread).collect();
+    let centres = pilot::centres(program, &unknown, level);
     all.into_iter()
         .zip(centres)
         .map(|((variable, spread), centre)| (variable, spread.clone(), centre))
@@ -190,15 +192,15 @@ pub struct TallyPart {
 }
 
 impl Tally {
-    /// An empty tally of what `program` answers.
-    pub fn new(model: &Model, program: &Program, kind: Kind, replicates: u32) -> Tally {
-        let layout = Layout::new(model, program, kind);
+    /// An empty tally of what `program` answers under `plan`.
+    pub fn new(model: &Model, program: &Program, plan: &Plan) -> Tally {
+        let layout = Layout::new(model, program, plan);
         let replicate = Replicate {
             tree: Tree::new(),
             outcomes: vec![ProbabilityHistogram::default(); layout.outcomes.len()],
         };
         Tally {
-            replicates: vec![replicate; replicates as usize],
+            replicates: vec![replicate; plan.replicates as usize],
             values: layout.histograms(),
             void: 0,
             first_void: None,
@@ -208,7 +210,7 @@ impl Tally {
 
     /// An empty tally of a share of a run: its trees begin where `ranges` do.
     pub(super) fn starting_at(model: &Model, program: &Program, plan: &Plan, ranges: &[Range]) -> Tally {
-        let mut tally = Tally::new(model, program, plan.kind, plan.replicates);
+        let mut tally = Tally::new(model, program, plan);
         for range in ranges {
             tally.replicates[range.replicate as usize].tree = Tree::starting_at(range.start / BLOCK);
         }
@@ -240,6 +242,11 @@ impl Collector for Tally {
         }
     }
 
+    fn part_bytes(&self) -> usize {
+        self.layout.outcomes.len() * ProbabilityHistogram::BYTES
+            + self.layout.spreads.len() * ValueHistogram::BYTES
+    }
+
     fn observe(&self, part: &mut TallyPart, batch: &Batch) {
         if batch.void > 0 {
             part.void += batch.void;
@@ -250,7 +257,7 @@ impl Collector for Tally {
         }
         let mut space = [0.0; BATCH];
         for (output, histogram) in self.layout.outcomes.iter().zip(&mut part.outcomes) {
-            histogram.add_slice(batch.column(*output, &mut space));
+            histogram.add_slice_on(batch.level(), batch.column(*output, &mut space));
         }
         for ((_, spread, _), histogram) in self.layout.spreads.iter().zip(&mut part.values) {
             add_values(spread, batch, histogram);
@@ -298,7 +305,7 @@ impl Tally {
                 None => self.layout.output(*column).map_or(&[][..], |output| batch.whole_column(output)),
             })
             .collect();
-        let sums = Comoments::of(&self.layout.pairs, &columns);
+        let sums = Comoments::of_on(batch.level(), &self.layout.pairs, &columns);
         match &mut part.block {
             Some(block) => block.merge(&sums),
             None => part.block = Some(sums),
@@ -341,11 +348,12 @@ fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
 
 fn add_values(spread: &Spread, batch: &Batch, histogram: &mut ValueHistogram) {
     let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
+    let level = batch.level();
     for (value, weight) in &spread.states {
         let values = batch.column(*value, &mut space);
         match weight {
-            None => histogram.add_slice(values),
-            Some(weight) => histogram.add_weighted_slice(values, batch.column(*weight, &mut other)),
+            None => histogram.add_slice_on(level, values),
+            Some(weight) => histogram.add_weighted_slice_on(level, values, batch.column(*weight, &mut other)),
         }
     }
 }

@@ -32,23 +32,28 @@ impl Comoments {
     /// from them, corrected by the deviations' sums (Chan, Golub & LeVeque 1983, equation 1.7, for two columns).
     /// Longer columns are read as far as the shortest; a pair with a column that does not exist has the product 0.
     pub fn of(pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
+        Comoments::of_on(Level::best(), pairs, columns)
+    }
+
+    /// As [`of`](Comoments::of), on a chosen level: the same bits on each.
+    pub fn of_on(level: Level, pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
         let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
         let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..rows]).collect();
         let n = rows.max(1) as f64;
         let mean = |column: &&[f64]| {
             let mut total = 0.0;
-            sum_column(Level::best(), column, &mut total);
+            sum_column(level, column, &mut total);
             total / n
         };
         let means: Vec<f64> = columns.iter().map(mean).collect();
         let mut rests: Vec<Option<f64>> = vec![None; columns.len()];
-        let mut rest = |i: usize| *rests[i].get_or_insert_with(|| rest_of(columns[i], means[i]));
+        let mut rest = |i: usize| *rests[i].get_or_insert_with(|| rest_of(level, columns[i], means[i]));
         let product = |&(i, j): &(usize, usize)| {
             if i.max(j) >= columns.len() {
                 return 0.0;
             }
             let mut total = 0.0;
-            products_of(Level::best(), columns[i], means[i], columns[j], means[j], &mut total);
+            products_of(level, columns[i], means[i], columns[j], means[j], &mut total);
             total - rest(i) * rest(j) / n
         };
         let products = pairs.iter().map(product).collect();
@@ -121,9 +126,9 @@ impl Merge for Comoments {
 }
 
 /// Σ (x − x̄): what rounding left in the mean.
-fn rest_of(x: &[f64], mean: f64) -> f64 {
+fn rest_of(level: Level, x: &[f64], mean: f64) -> f64 {
     let mut total = 0.0;
-    deviations_of(Level::best(), x, mean, &mut total);
+    deviations_of(level, x, mean, &mut total);
     total
 }
 

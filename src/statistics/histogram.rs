@@ -44,6 +44,9 @@ pub struct Histogram<G> {
 }
 
 impl<G: Grid> Histogram<G> {
+    /// The memory of one.
+    pub const BYTES: usize = G::CELLS * size_of::<u64>();
+
     /// The empty histogram over `grid`.
     pub fn new(grid: G) -> Histogram<G> {
         Histogram { grid, counts: vec![0; G::CELLS].into(), min: f64::INFINITY, max: f64::NEG_INFINITY }
@@ -58,12 +61,18 @@ impl<G: Grid> Histogram<G> {
     /// Counts each of `values`, none of them NaN.
     #[inline]
     pub fn add_slice(&mut self, values: &[f64]) {
+        self.add_slice_on(Level::best(), values);
+    }
+
+    /// As [`add_slice`](Histogram::add_slice), on a chosen level: the same counts on each.
+    #[inline]
+    pub fn add_slice_on(&mut self, level: Level, values: &[f64]) {
         for chunk in values.chunks(CHUNK) {
-            for &cell in &self.cells(chunk)[..chunk.len()] {
+            for &cell in &self.cells(level, chunk)[..chunk.len()] {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(1);
             }
-            widen(Level::best(), chunk, &mut self.min, &mut self.max);
+            widen(level, chunk, &mut self.min, &mut self.max);
         }
     }
 
@@ -73,8 +82,14 @@ impl<G: Grid> Histogram<G> {
     /// Rounding moves the weight of a cell with k draws by at most k·2^−33.
     #[inline]
     pub fn add_weighted_slice(&mut self, values: &[f64], weights: &[f64]) {
+        self.add_weighted_slice_on(Level::best(), values, weights);
+    }
+
+    /// As [`add_weighted_slice`](Histogram::add_weighted_slice), on a chosen level: the same weights on each.
+    #[inline]
+    pub fn add_weighted_slice_on(&mut self, level: Level, values: &[f64], weights: &[f64]) {
         for (chunk, weights) in values.chunks(CHUNK).zip(weights.chunks(CHUNK)) {
-            for (&cell, &weight) in self.cells(chunk)[..chunk.len()].iter().zip(weights) {
+            for (&cell, &weight) in self.cells(level, chunk)[..chunk.len()].iter().zip(weights) {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(weight_units(weight));
             }
@@ -151,9 +166,9 @@ impl<G: Grid> Histogram<G> {
 
     /// The cells of up to [`CHUNK`] values.
     #[inline]
-    fn cells(&self, values: &[f64]) -> [u32; CHUNK] {
+    fn cells(&self, level: Level, values: &[f64]) -> [u32; CHUNK] {
         let mut cells = [0; CHUNK];
-        self.grid.cells(Level::best(), values, &mut cells[..values.len()]);
+        self.grid.cells(level, values, &mut cells[..values.len()]);
         cells
     }
 
