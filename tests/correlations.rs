@@ -6,7 +6,7 @@ mod common;
 
 use common::{model, model_with, program, summary};
 use foretell::design::{Design, Kind, Place};
-use foretell::model::{Definition, FactorId, Model, Variable};
+use foretell::model::{Definition, FactorId, Model, Variable, World};
 use foretell::program::{Arena, BATCH};
 
 /// Draws of a test; the standard error of a probability is at most ½ / √65,536 = 0.002.
@@ -186,7 +186,7 @@ fn a_single_draw_is_the_columns_draw_and_near_the_definition() {
         let mut arena = Arena::new(&program);
         program.evaluate(&mut arena, 1, |input, out| out.fill(inputs[input]));
         let one = program.evaluate_one(&inputs);
-        let definition = Definition::new(&model, &uniforms, &[]);
+        let definition = Definition::new(&model, &uniforms, World::default());
         for (k, spread) in program.answers.factors.iter().enumerate() {
             let output = spread.states[0].0;
             let column = program.output(&arena, output)[0];

@@ -235,7 +235,7 @@ fn the_methods_point_to_what_exists() {
     }
     let power = |number: u64| format!("2^{}", number.ilog2());
     let numbers = [
-        power(1 << program::MOST_EVENTS),
+        power(program::MOST_STATES as u64),
         power(FEWEST),
         power(foretell::simulation::MOST),
         format!("R = {REPLICATES}"),

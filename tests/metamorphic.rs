@@ -7,7 +7,7 @@ mod common;
 use common::{assert_near, model, model_with, program, run_of, summary};
 use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::program::{CompileError, MOST_EVENTS, compile};
+use foretell::program::{CompileError, MOST_STATES, compile};
 use foretell::simulation::{Rule, Summary};
 
 const DRAWS: u64 = 4096;
@@ -227,14 +227,14 @@ fn many_events(count: usize, idle: usize) -> Model {
 
 #[test]
 fn as_many_events_as_can_be_enumerated_are_and_more_are_refused_by_name() {
-    let found = summary(&many_events(MOST_EVENTS, 0), Kind::Sobol, 1, 64);
-    assert_eq!(MOST_EVENTS, 12);
+    let found = summary(&many_events(12, 0), Kind::Sobol, 1, 64);
+    assert_eq!(MOST_STATES, 1 << 12);
     assert!(found.outcomes[0].probability.exact);
     assert_eq!(found.outcomes[0].probability.value, 0.5f64.powi(12));
-    let Err(CompileError::TooManyEvents { events, answer }) = compile(&many_events(13, 0), &[]) else {
+    let Err(CompileError::TooManyStates { names, answer }) = compile(&many_events(13, 0), &[]) else {
         panic!("thirteen events were enumerated")
     };
-    assert_eq!(events, (0..13).map(|at| format!("e{at}")).collect::<Vec<_>>());
+    assert_eq!(names, (0..13).map(|at| format!("e{at}")).collect::<Vec<_>>());
     assert_eq!(answer, "the outcome");
 }
 

@@ -9,7 +9,9 @@ use common::{assert_near, model, model_with, program, run_of, settings, summary}
 use foretell::analysis::claims::{Answer, Verdicts, check};
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
-use foretell::model::{Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Quantity, Variable};
+use foretell::model::{
+    Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Quantity, Variable, World,
+};
 use foretell::program::{Arena, BATCH, Output, Program};
 use foretell::scenario;
 use foretell::simulation::{Plan, Rule, Watch};
@@ -276,7 +278,7 @@ proptest! {
                 prop_assert!(same(value, whole[output][at]), "output {output}: {value} and {}", whole[output][at]);
             }
             let quantile = tables(&program);
-            let definition = Definition::with(&model, &dimensions, &[], &quantile);
+            let definition = Definition::with(&model, &dimensions, World::default(), &quantile);
             for (k, output) in program.answers.outcomes.iter().enumerate() {
                 let (defined, found) = (definition.outcome(OutcomeId(k)), whole[output.0][at]);
                 prop_assert!(same(defined, found), "outcome {k}: {defined} and {found}");
@@ -308,7 +310,7 @@ proptest! {
             for state in 0..8 {
                 let happens = [0, 1, 2].map(|bit| state >> bit & 1 == 1);
                 let quantile = tables(&program);
-                let definition = Definition::with(&model, &dimensions, &happens, &quantile);
+                let definition = Definition::with(&model, &dimensions, World { happens: &happens, states: &[] }, &quantile);
                 let chance = definition.chance();
                 let add = |sum: &mut [f64; 2], value: f64| *sum = [sum[0] + chance * value, sum[1] + (chance * value).abs()];
                 for k in 0..3 {

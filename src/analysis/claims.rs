@@ -222,6 +222,10 @@ impl Asked {
 fn steps(model: &Model, cause: Variable, settings: &Settings, watch: &Watch) -> Result<Vec<f64>, Failure> {
     let known = match cause {
         Variable::Event(_) => return Ok(vec![0.0, 1.0]),
+        // States in the order of the file.
+        Variable::Category(id) => {
+            return Ok((0..model.categories[id.0].states.len()).map(|at| at as f64).collect());
+        }
         Variable::Factor(id) => model.factors[id.0].distribution.as_ref(),
         Variable::Derived(_) => None,
     };
@@ -274,6 +278,10 @@ fn words(model: &Model, term: &Term) -> String {
     match &term.kind {
         TermKind::Outcome(id) => model.outcomes[id.0].name.clone(),
         TermKind::Variable(variable) => model.name(*variable).into(),
+        TermKind::Is(id, state) => {
+            let category = &model.categories[id.0];
+            format!("{} == {}", category.name, category.states[*state].name)
+        }
         TermKind::Constant(value) => format!("{value}"),
         TermKind::Unary(Unary::Not, one) => format!("not {}", words(model, one)),
         TermKind::Binary(Binary::And, a, b) => format!("{} and {}", words(model, a), words(model, b)),

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::files;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
 use crate::model::{self, Model};
-use crate::program::{self, CompileError, MOST_EVENTS, Program};
+use crate::program::{self, CompileError, Program};
 use crate::scenario::{self, Attachments, Document, Override};
 
 /// A sound scenario.
@@ -102,10 +102,11 @@ fn compile(model: &Model, sources: &Sources) -> Result<Program, Failure> {
 
 /// A compile error as a message.
 pub fn too_many(error: &CompileError) -> Diagnostic {
-    let CompileError::TooManyEvents { answer, events } = error;
-    let named: Vec<&str> = events.iter().map(String::as_str).collect();
-    let message = format!("{answer} depends on {} events at once, more than {MOST_EVENTS}", named.len());
-    Diagnostic::error("too-many-events", message)
-        .hint(format!("the events are {}", crate::diagnostic::list(named, "and")))
-        .hint("join events that always matter together into one, or set some with --set NAME=0 or NAME=1")
+    let CompileError::TooManyStates { answer, names } = error;
+    let named: Vec<&str> = names.iter().map(String::as_str).collect();
+    let message =
+        format!("{answer} depends on too many states at once: those of {} names together", named.len());
+    Diagnostic::error("too-many-states", message)
+        .hint(format!("together: {}", crate::diagnostic::list(named, "and")))
+        .hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
 }

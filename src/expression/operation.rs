@@ -61,7 +61,7 @@ pub enum Binary {
     And,
     /// Either truth.
     Or,
-    /// A weight times a value: 0 where the weight is 0, whatever the value. What can't happen may be void.
+    /// a × b, and 0 where either is 0, whatever the other. What can't happen may be void.
     Weigh,
 }
 
@@ -115,7 +115,7 @@ impl Binary {
             Binary::Multiply | Binary::And => a * b,
             Binary::Divide => a / b,
             Binary::Weigh => {
-                if a == 0.0 {
+                if a == 0.0 || b == 0.0 {
                     0.0
                 } else {
                     a * b

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
-use super::form::{self, Form};
 use super::chance::ChanceReader;
 use super::event::Product;
+use super::form::{self, Form};
 use super::id::{CategoryId, DerivedId, EventId, FactorId, Variable};
 use super::names::{Named, Names};
 use super::outcome::{self, Outcome, Outcomes, Weight};
 use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
-use super::{Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, label, order, overrides, quotes, rules};
+use super::{
+    Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, label, order,
+    overrides, quotes, rules,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::{Expr, Ident, Node};
 use crate::scenario::{self, Attachments, CategoryChance, Document, EventChance, Override, Value};
@@ -325,6 +328,7 @@ impl<'a> Builder<'a> {
             quantities: std::mem::take(&mut self.resolver.quantities),
             dimensions: self.resolver.register.len(),
             order,
+            given: Vec::new(),
             claims,
             readings: std::mem::take(&mut self.resolver.readings),
         })
@@ -562,11 +566,7 @@ impl<'a> Builder<'a> {
         self.document.outcomes.iter().map(one).collect()
     }
 
-    fn form(
-        &mut self,
-        neutrals: &BTreeMap<Variable, f64>,
-        outcomes: &[Outcome],
-    ) -> Option<Outcomes> {
+    fn form(&mut self, neutrals: &BTreeMap<Variable, f64>, outcomes: &[Outcome]) -> Option<Outcomes> {
         if outcomes.is_empty() {
             return Some(Outcomes::Scored(Vec::new()));
         }
@@ -652,7 +652,9 @@ impl<'a> Builder<'a> {
             self.report(
                 Diagnostic::error("unknown-state", format!("`{name}` is weighed by its states"))
                     .at(weight.name.span, "a factor with states")
-                    .hint(format!("write `{name} = {{ {first} = 1.5 }}`; a state that is not named counts 0")),
+                    .hint(format!(
+                        "write `{name} = {{ {first} = 1.5 }}`; a state that is not named counts 0"
+                    )),
             );
             return None;
         };

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::event::Product;
 use super::evaluate;
+use super::event::Product;
 use super::id::Variable;
 use super::names::{Named, Names};
 use super::term::{Lookup, Term, TermKind};
@@ -204,7 +204,9 @@ impl ChanceReader<'_> {
                     self.faults.push(
                         Diagnostic::error("chance-table", message)
                             .at(place, "the rows of this table leave a gap")
-                            .hint("add a row for it, or `{ else = true, … }` for all that no other row names"),
+                            .hint(
+                                "add a row for it, or `{ else = true, … }` for all that no other row names",
+                            ),
                     );
                 }
                 rest
@@ -260,9 +262,8 @@ impl ChanceReader<'_> {
             }
             Some(Named::Variable(event @ Variable::Event(_))) => (event, vec!["false", "true"]),
             _ => {
-                let admits = |named| {
-                    matches!(named, Named::Variable(Variable::Category(_) | Variable::Event(_)))
-                };
+                let admits =
+                    |named| matches!(named, Named::Variable(Variable::Category(_) | Variable::Event(_)));
                 self.faults.push(self.names.unknown(parent, "an event or a factor with states", admits));
                 return None;
             }

@@ -26,7 +26,9 @@ pub(super) fn evaluate(term: &Term, leaf: &impl Fn(&TermKind) -> Option<f64>) ->
             select(evaluate(condition, leaf)?, evaluate(one, leaf)?, evaluate(other, leaf)?)
         }
         TermKind::Within(one, low, high) => within(evaluate(one, leaf)?, *low, *high),
-        TermKind::Table(lookup) => evaluate(lookup.row(|parent| state(parent, lookup, leaf).ok_or(())).ok()?, leaf)?,
+        TermKind::Table(lookup) => {
+            evaluate(lookup.row(|parent| state(parent, lookup, leaf).ok_or(())).ok()?, leaf)?
+        }
         other => leaf(other)?,
     })
 }

@@ -68,6 +68,8 @@ pub struct Model {
     pub dimensions: usize,
     /// Factors, derived values and events, each after all that it depends on.
     pub order: Vec<Variable>,
+    /// What was learned: propositions that hold.
+    pub given: Vec<Term>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// How expressions that allow more than one reading were read.

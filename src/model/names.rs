@@ -49,9 +49,7 @@ impl Names {
         let outcomes = document.outcomes.iter().enumerate();
         let all = factors
             .map(|(i, one)| (&one.name, Named::Variable(Variable::Factor(FactorId(i)))))
-            .chain(
-                categories.map(|(i, one)| (&one.name, Named::Variable(Variable::Category(CategoryId(i))))),
-            )
+            .chain(categories.map(|(i, one)| (&one.name, Named::Variable(Variable::Category(CategoryId(i))))))
             .chain(derived.map(|(i, one)| (&one.name, Named::Variable(Variable::Derived(DerivedId(i))))))
             .chain(events.map(|(i, one)| (&one.name, Named::Variable(Variable::Event(EventId(i))))))
             .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));

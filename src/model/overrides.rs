@@ -14,7 +14,9 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
     let full = match names.get(&written.text) {
         Some(Named::Variable(Variable::Factor(_))) => format!("factors.{}.value", written.text),
         Some(Named::Variable(Variable::Derived(_))) => format!("derived.{}.value", written.text),
-        Some(Named::Variable(Variable::Event(_))) => return Ok(format!("events.{}.probability", written.text)),
+        Some(Named::Variable(Variable::Event(_))) => {
+            return Ok(format!("events.{}.probability", written.text));
+        }
         Some(Named::Variable(Variable::Category(_))) => return Ok(format!("factors.{}.state", written.text)),
         Some(Named::Outcome(_)) => return Err(outcome(written)),
         None => written.text.clone(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::family::ShapeReader;
 use super::category;
+use super::family::ShapeReader;
 use super::id::{CategoryId, Variable};
 use super::names::{Named, Names};
 use super::quantity::{self, Quantity, Register};

@@ -66,9 +66,7 @@ impl Finite<'_> {
     fn value(&self, term: &Term, state: &impl Fn(Variable) -> Option<usize>) -> Option<f64> {
         evaluate::evaluate(term, &|kind| match kind {
             TermKind::Variable(event @ Variable::Event(_)) => state(*event).map(|at| at as f64),
-            TermKind::Is(id, at) => {
-                state(Variable::Category(*id)).map(|own| f64::from(u8::from(own == *at)))
-            }
+            TermKind::Is(id, at) => state(Variable::Category(*id)).map(|own| f64::from(u8::from(own == *at))),
             TermKind::Variable(Variable::Derived(id)) => self.value(&self.derived[id.0].value, state),
             _ => None,
         })
@@ -106,9 +104,8 @@ impl Finite<'_> {
         if self.is_impossible(named, &state) {
             return None;
         }
-        let holds = |rule: &Option<Term>| {
-            rule.as_ref().is_some_and(|rule| self.value(rule, &state) == Some(1.0))
-        };
+        let holds =
+            |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| self.value(rule, &state) == Some(1.0));
         let holding: Vec<usize> = (0..rules.len()).filter(|index| holds(&rules[*index])).collect();
         let example = self.describe(named, &state);
         explain(rules, outcomes, &holding, &example)

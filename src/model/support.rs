@@ -21,6 +21,10 @@ pub(super) fn hull(term: &Term, leaf: &impl Fn(&TermKind) -> Hull) -> Hull {
             let inner = hull(one, leaf);
             (inner.0.max(*low), inner.1.min(*high))
         }
+        TermKind::Table(lookup) => {
+            let empty = (f64::INFINITY, f64::NEG_INFINITY);
+            lookup.rows.iter().fold(empty, |sum, row| union(sum, hull(row, leaf)))
+        }
         other => leaf(other),
     };
     if found.0.is_nan() || found.1.is_nan() { LINE } else { found }

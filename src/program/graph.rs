@@ -148,28 +148,14 @@ impl Graph {
         (0..count).map(|index| self.add(Node::Share(softmax, index), span)).collect()
     }
 
-    /// chance × one + (1 − chance) × other, with what a certain chance or equal sides leave out. A side that has no
-    /// chance in a draw can't make it void.
-    pub(super) fn mix(&mut self, chance: NodeId, one: NodeId, other: NodeId, span: Span) -> NodeId {
-        if one == other {
-            return one;
-        }
-        match self.constant(chance) {
-            Some(1.0) => return one,
-            Some(0.0) => return other,
-            _ => {}
-        }
-        let rest = self.unary(Unary::Not, chance, span);
-        match (self.constant(one), self.constant(other)) {
-            (Some(1.0), Some(0.0)) => chance,
-            (Some(0.0), Some(1.0)) => rest,
-            (_, Some(0.0)) => self.binary(Binary::Weigh, chance, one, span),
-            (Some(0.0), _) => self.binary(Binary::Weigh, rest, other, span),
-            _ => {
-                let a = self.binary(Binary::Weigh, chance, one, span);
-                let b = self.binary(Binary::Weigh, rest, other, span);
-                self.binary(Binary::Add, a, b, span)
-            }
+    /// a × b, and 0 where one of them is 0: what has no chance in a draw can't make it void.
+    pub(super) fn weigh(&mut self, a: NodeId, b: NodeId, span: Span) -> NodeId {
+        match (self.constant(a), self.constant(b)) {
+            (Some(0.0), _) => a,
+            (_, Some(0.0)) => b,
+            (Some(1.0), _) => b,
+            (_, Some(1.0)) => a,
+            _ => self.binary(Binary::Weigh, a, b, span),
         }
     }
 }

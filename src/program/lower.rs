@@ -1,20 +1,19 @@
-//! A model's formulas to nodes, in one setting and one state of the events; and expectations over the events.
+//! A model's formulas to nodes, in one setting and one state of what chance decides.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Input;
+use super::elimination::{Chance, Potential};
 use super::graph::{Graph, Node, NodeId};
+use super::outputs::Setting;
 use super::route::Shapes;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
-use crate::model::{EventId, Model, OutcomeId, Outcomes, QuantityId, Shape, Term, TermKind, Variable};
+use crate::model::{CategoryId, EventId, Model, Outcomes, QuantityId, Shape, Term, TermKind, Variable};
 
-/// The most events that one answer may depend on: 2^12 states are enumerated in each draw.
-pub const MOST_EVENTS: usize = 12;
-
-/// The states of the events that are decided so far.
-pub(super) type State = BTreeMap<EventId, bool>;
+/// The states of what is decided so far.
+pub(super) type State = BTreeMap<Chance, usize>;
 
 /// What a lowering shares with those of other settings.
 #[derive(Default)]
@@ -29,68 +28,82 @@ pub(super) struct Ground {
 pub(super) struct Lowering<'a> {
     pub(super) model: &'a Model,
     pub(super) ground: &'a mut Ground,
-    /// Variables that are cut from their causes and held at a value.
-    cut: BTreeMap<Variable, f64>,
-    /// The events that each variable's value depends on.
-    ancestors: BTreeMap<Variable, BTreeSet<EventId>>,
-    /// Variables already lowered, by the states of the events they depend on.
-    lowered: HashMap<(Variable, Vec<(EventId, bool)>), NodeId>,
-    /// The states that every variable was lowered for.
+    /// Variables that are cut from their causes and held at a value; of a factor with states, the position of the state.
+    cut: Setting,
+    /// What is in one state for certain.
+    fixed: State,
+    /// What the value of each factor and derived value depends on directly: chance variables, through other factors and
+    /// derived values, but not through other chance variables.
+    direct: BTreeMap<Variable, BTreeSet<Chance>>,
+    /// Factors and derived values that depend on chance, in the order of computation.
+    dependent: Vec<Variable>,
+    /// Factors and derived values already lowered, by the states that they depend on.
+    lowered: HashMap<(Variable, Vec<(Chance, usize)>), NodeId>,
+    /// The states for which the dependent ones are lowered.
     prepared: HashSet<State>,
-    /// The events that decide the outcome.
-    outcome_events: BTreeSet<EventId>,
-    /// The probabilities of the outcomes, by the states of the events they depend on.
-    shared: HashMap<Vec<(EventId, bool)>, Vec<NodeId>>,
-    /// The place of each event in the order of computation.
-    ranks: HashMap<EventId, usize>,
+    /// What decides the outcome directly.
+    pub(super) outcome_scope: BTreeSet<Chance>,
+    /// The probabilities of the outcomes, by the states that they depend on.
+    shared: HashMap<Vec<(Chance, usize)>, Vec<NodeId>>,
+    /// How probable the states of chance variables are, as far as it was asked for.
+    pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
+    /// Joint distributions, by their variables, as far as they were asked for.
+    pub(super) joints: HashMap<Vec<Chance>, Potential>,
+    /// What was learned.
+    pub(super) evidence: Vec<Potential>,
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(
-        model: &'a Model,
-        ground: &'a mut Ground,
-        cut: BTreeMap<Variable, f64>,
-    ) -> Lowering<'a> {
+    pub(super) fn new(model: &'a Model, ground: &'a mut Ground, cut: Setting) -> Lowering<'a> {
+        let fixed = fixed(model, &cut);
         let mut lowering = Lowering {
             model,
             ground,
             cut,
-            ancestors: BTreeMap::new(),
+            fixed,
+            direct: BTreeMap::new(),
+            dependent: Vec::new(),
             lowered: HashMap::new(),
             prepared: HashSet::new(),
-            outcome_events: BTreeSet::new(),
+            outcome_scope: BTreeSet::new(),
             shared: HashMap::new(),
-            ranks: HashMap::new(),
+            potentials: BTreeMap::new(),
+            joints: HashMap::new(),
+            evidence: Vec::new(),
         };
-        for (rank, variable) in model.order.iter().enumerate() {
-            let found = lowering.ancestors_of(*variable);
-            lowering.ancestors.insert(*variable, found);
-            if let Variable::Event(id) = variable {
-                lowering.ranks.insert(*id, rank);
-            }
+        for variable in &model.order {
+            lowering.find_scope(*variable);
         }
-        let terms = model.form.terms();
-        lowering.outcome_events = terms.into_iter().flat_map(|term| lowering.events_of(term)).collect();
-        lowering.prepare(&State::new());
+        lowering.outcome_scope =
+            model.form.terms().into_iter().flat_map(|term| lowering.scope(term)).collect();
         lowering
     }
 
-    /// As [`prepare`](Lowering::prepare), where there are events to decide.
-    fn prepare_chains(&mut self, state: &State) {
-        if !state.is_empty() && self.prepared.insert(state.clone()) {
-            self.prepare(state);
+    /// Finds what a variable depends on. One that chance has no part in is lowered at once, in the order of computation:
+    /// however long a chain of variables is, each finds the one before it done.
+    fn find_scope(&mut self, variable: Variable) {
+        if self.cut.contains_key(&variable) || !matches!(variable, Variable::Factor(_) | Variable::Derived(_))
+        {
+            return;
+        }
+        let scope = self.scope(self.model.formula(variable));
+        let is_free = scope.is_empty();
+        self.direct.insert(variable, scope);
+        if is_free {
+            self.formula(variable, &State::new());
+        } else {
+            self.dependent.push(variable);
         }
     }
 
-    /// Lowers every variable whose value this state decides, in the order of computation: however long a chain of
-    /// variables is, each finds the one before it done.
-    fn prepare(&mut self, state: &State) {
-        let model = self.model;
-        for variable in &model.order {
-            let decided = self.ancestors[variable].iter().all(|id| state.contains_key(id));
-            let changed = state.is_empty() || !self.ancestors[variable].is_empty();
-            if decided && changed && !self.cut.contains_key(variable) {
-                self.formula(*variable, state);
+    /// Lowers every variable whose value this state decides, in the order of computation.
+    pub(super) fn prepare(&mut self, state: &State) {
+        if self.dependent.is_empty() || !self.prepared.insert(state.clone()) {
+            return;
+        }
+        for variable in self.dependent.clone() {
+            if self.direct[&variable].iter().all(|chance| state.contains_key(chance)) {
+                self.formula(variable, state);
             }
         }
     }
@@ -99,48 +112,45 @@ impl<'a> Lowering<'a> {
         &mut self.ground.graph
     }
 
-    // Which events matter.
+    // What depends on chance.
 
-    fn ancestors_of(&self, variable: Variable) -> BTreeSet<EventId> {
-        if self.cut.contains_key(&variable) {
-            return BTreeSet::new();
-        }
-        let mut found = self.events_of(self.model.formula(variable));
-        if let Variable::Event(id) = variable {
-            found.insert(id);
-        }
-        found
-    }
-
-    /// The events that a formula's value depends on, each with all that its own probability depends on.
-    pub(super) fn events_of(&self, term: &Term) -> BTreeSet<EventId> {
+    /// The chance variables that a formula's value depends on directly.
+    pub(super) fn scope(&self, term: &Term) -> BTreeSet<Chance> {
         let mut found = BTreeSet::new();
         term.walk(&mut |one| match &one.kind {
-            TermKind::Variable(variable) => found.extend(self.ancestors.get(variable).into_iter().flatten()),
+            TermKind::Variable(variable @ (Variable::Factor(_) | Variable::Derived(_))) => {
+                found.extend(self.direct.get(variable).into_iter().flatten().copied());
+            }
+            TermKind::Variable(variable) => found.extend(chance(*variable)),
+            TermKind::Is(id, _) => {
+                found.insert(Chance::Category(*id));
+            }
+            TermKind::Table(lookup) => {
+                found.extend(lookup.parents.iter().filter_map(|(parent, _)| chance(*parent)));
+            }
+            TermKind::Outcome(_) => {
+                found.insert(Chance::Outcome);
+            }
             TermKind::Draw(id) => {
                 for parameter in self.model.quantities[id.0].shape.parameters() {
-                    found.extend(self.events_of(parameter));
+                    found.extend(self.scope(parameter));
                 }
             }
             _ => {}
         });
+        found.retain(|chance| !self.fixed.contains_key(chance));
         found
     }
 
-    /// The events that decide the outcome.
-    pub(super) fn outcome_events(&self) -> BTreeSet<EventId> {
-        self.outcome_events.clone()
+    /// The state that a chance variable is in for certain, if it is.
+    pub(super) fn certain(&self, chance: Chance) -> Option<usize> {
+        self.fixed.get(&chance).copied()
     }
 
-    /// The events of a set whose state is open, in the order of computation.
-    pub(super) fn open(&self, events: &BTreeSet<EventId>) -> Vec<EventId> {
-        let is_open = |id: &EventId| {
-            let certain = matches!(self.model.events[id.0].probability.as_constant(), Some(0.0 | 1.0));
-            !certain && !self.cut.contains_key(&Variable::Event(*id))
-        };
-        let mut open: Vec<EventId> = events.iter().copied().filter(is_open).collect();
-        open.sort_by_key(|id| self.ranks.get(id));
-        open
+    /// The state of a chance variable: certain, or as `state` says.
+    fn state_of(&self, chance: Chance, state: &State) -> usize {
+        let known = self.fixed.get(&chance).or_else(|| state.get(&chance));
+        known.copied().unwrap_or(0)
     }
 
     // Formulas.
@@ -171,27 +181,45 @@ impl<'a> Lowering<'a> {
                 let one = self.term(one, state);
                 self.graph().within(one, *low, *high, span)
             }
-            // Outcomes stand only in propositions, which replace them before they are lowered.
-            TermKind::Outcome(_) => self.graph().number(f64::NAN, span),
+            TermKind::Is(id, own) => {
+                let is_so = self.state_of(Chance::Category(*id), state) == *own;
+                self.graph().number(f64::from(u8::from(is_so)), span)
+            }
+            TermKind::Table(lookup) => {
+                let of = |parent| Ok::<_, ()>(chance(parent).map_or(0, |one| self.state_of(one, state)));
+                match lookup.row(of) {
+                    Ok(row) => self.term(row, state),
+                    Err(()) => self.graph().number(f64::NAN, span),
+                }
+            }
+            TermKind::Outcome(id) => {
+                let is_so = state.get(&Chance::Outcome) == Some(&id.0);
+                self.graph().number(f64::from(u8::from(is_so)), span)
+            }
         }
     }
 
-    pub(super) fn variable(&mut self, variable: Variable, state: &State, span: Span) -> NodeId {
+    fn variable(&mut self, variable: Variable, state: &State, span: Span) -> NodeId {
         if let Some(value) = self.cut.get(&variable) {
             let value = *value;
             return self.graph().number(value, span);
         }
-        if let Variable::Event(id) = variable {
-            let certain = self.model.events[id.0].probability.as_constant() == Some(1.0);
-            let happens = state.get(&id).copied().unwrap_or(certain);
-            return self.graph().number(f64::from(u8::from(happens)), span);
+        match chance(variable) {
+            Some(event) => {
+                let happens = self.state_of(event, state);
+                self.graph().number(happens as f64, span)
+            }
+            None => self.formula(variable, state),
         }
-        self.formula(variable, state)
     }
 
-    /// The value of a factor or a derived value, the probability of an event.
+    /// The value of a factor or a derived value.
     pub(super) fn formula(&mut self, variable: Variable, state: &State) -> NodeId {
-        let key = part(state, &self.ancestors[&variable]);
+        if let Some(value) = self.cut.get(&variable) {
+            let value = *value;
+            return self.graph().number(value, Span::default());
+        }
+        let key = part(state, &self.direct[&variable]);
         if let Some(known) = self.lowered.get(&(variable, key.clone())) {
             return *known;
         }
@@ -199,12 +227,6 @@ impl<'a> Lowering<'a> {
         let node = self.term(model.formula(variable), state);
         self.lowered.insert((variable, key), node);
         node
-    }
-
-    /// The probability of an event in a state of those it depends on.
-    fn chance(&mut self, id: EventId, state: &State) -> NodeId {
-        // The event itself is not among the states that decide its probability.
-        self.formula(Variable::Event(id), state)
     }
 
     fn draw(&mut self, id: QuantityId, state: &State) -> NodeId {
@@ -252,11 +274,11 @@ impl<'a> Lowering<'a> {
         self.graph().add(Node::Input(input), model.quantities[id.0].span)
     }
 
-    // Outcomes and expectations.
+    // Outcomes.
 
-    /// The probability of each outcome in a state of the events.
+    /// The probability of each outcome in a state of what decides it.
     pub(super) fn shares(&mut self, state: &State) -> Vec<NodeId> {
-        let key = part(state, &self.outcome_events);
+        let key = part(state, &self.outcome_scope);
         if let Some(known) = self.shared.get(&key) {
             return known.clone();
         }
@@ -306,133 +328,39 @@ impl<'a> Lowering<'a> {
         let rest = graph.unary(Unary::Not, sum, span);
         truths.iter().map(|truth| graph.select(sound, truth.unwrap_or(rest), void, span)).collect()
     }
+}
 
-    /// The expectation over `events` (which are open, in order) of the values that `leaf` gives in each state.
-    pub(super) fn expect(
-        &mut self,
-        events: &[EventId],
-        leaf: &mut impl FnMut(&mut Self, &State) -> Vec<NodeId>,
-    ) -> Vec<NodeId> {
-        self.branch(events, &mut State::new(), leaf)
-    }
-
-    fn branch(
-        &mut self,
-        events: &[EventId],
-        state: &mut State,
-        leaf: &mut impl FnMut(&mut Self, &State) -> Vec<NodeId>,
-    ) -> Vec<NodeId> {
-        let Some((first, rest)) = events.split_first() else {
-            self.prepare_chains(state);
-            return leaf(self, state);
-        };
-        let chance = self.chance(*first, state);
-        let certain = self.graph().constant(chance);
-        let mut side = |lowering: &mut Self, happens: bool| {
-            state.insert(*first, happens);
-            let values = lowering.branch(rest, state, leaf);
-            state.remove(first);
-            values
-        };
-        if certain == Some(1.0) || certain == Some(0.0) {
-            return side(self, certain == Some(1.0));
-        }
-        let one = side(self, true);
-        let other = side(self, false);
-        let span = self.model.events[first.0].probability.span;
-        one.into_iter().zip(other).map(|(a, b)| self.graph().mix(chance, a, b, span)).collect()
-    }
-
-    /// Every state of `events` with its probability (`None` for certainty) and the value that `leaf` gives there.
-    pub(super) fn states(
-        &mut self,
-        events: &[EventId],
-        leaf: &mut impl FnMut(&mut Self, &State) -> NodeId,
-    ) -> Vec<(NodeId, Option<NodeId>)> {
-        let mut found = Vec::new();
-        let mut open = vec![(0, State::new(), None)];
-        while let Some((depth, state, weight)) = open.pop() {
-            let Some(event) = events.get(depth) else {
-                self.prepare_chains(&state);
-                let value = leaf(self, &state);
-                found.push((self.possible(value, weight), weight));
-                continue;
-            };
-            let span = self.model.events[event.0].probability.span;
-            let chance = self.chance(*event, &state);
-            let rest = self.graph().unary(Unary::Not, chance, span);
-            for (happens, share) in [(false, rest), (true, chance)] {
-                if self.graph().constant(share) == Some(0.0) {
-                    continue;
-                }
-                let joint = match weight {
-                    Some(weight) => self.graph().binary(Binary::Weigh, weight, share, span),
-                    None => share,
-                };
-                let mut next = state.clone();
-                next.insert(*event, happens);
-                open.push((depth + 1, next, Some(joint)));
-            }
-        }
-        found
-    }
-
-    /// A value where its weight is not 0, so that a state that can't happen makes no draw void.
-    fn possible(&mut self, value: NodeId, weight: Option<NodeId>) -> NodeId {
-        let Some(weight) = weight else { return value };
-        let span = self.ground.graph.spans[value.0];
-        let nothing = self.graph().number(0.0, span);
-        self.graph().select(weight, value, nothing, span)
-    }
-
-    /// The truth of a proposition in a state of the events, given the outcome.
-    pub(super) fn proposition(&mut self, term: &Term, state: &State, outcome: OutcomeId) -> NodeId {
-        let settled = settle(term, outcome);
-        self.term(&settled, state)
+/// The chance variable that a variable of the model is.
+pub(super) fn chance(variable: Variable) -> Option<Chance> {
+    match variable {
+        Variable::Event(id) => Some(Chance::Event(id)),
+        Variable::Category(id) => Some(Chance::Category(id)),
+        Variable::Factor(_) | Variable::Derived(_) => None,
     }
 }
 
-impl Lowering<'_> {
-    /// Σ_k share_k · truth_k: the probability of a proposition in a state of the events, given its truth under each
-    /// outcome. A proposition that is true or false whatever the outcome needs no shares.
-    pub(super) fn share_of(&mut self, truths: &[NodeId], state: &State, span: Span) -> NodeId {
-        if truths.iter().all(|truth| *truth == truths[0]) {
-            return truths[0];
-        }
-        let shares = self.shares(state);
-        let graph = self.graph();
-        let mut sum = None;
-        for (share, truth) in shares.into_iter().zip(truths) {
-            let part = match graph.constant(*truth) {
-                Some(0.0) => continue,
-                Some(1.0) => share,
-                _ => graph.binary(Binary::Multiply, share, *truth, span),
-            };
-            sum = Some(match sum {
-                Some(sum) => graph.binary(Binary::Add, sum, part, span),
-                None => part,
-            });
-        }
-        match sum {
-            Some(sum) => sum,
-            None => graph.number(0.0, span),
+/// What is in one state for certain: cut, or by its probabilities.
+fn fixed(model: &Model, cut: &Setting) -> State {
+    let mut fixed = State::new();
+    for (variable, value) in cut {
+        fixed.extend(chance(*variable).map(|one| (one, *value as usize)));
+    }
+    for (index, event) in model.events.iter().enumerate() {
+        if let Some(certain @ (0.0 | 1.0)) = event.probability.as_constant() {
+            fixed.entry(Chance::Event(EventId(index))).or_insert(certain as usize);
         }
     }
+    for (index, category) in model.categories.iter().enumerate() {
+        if let Some(at) = category.probabilities.iter().position(|one| one.as_constant() == Some(1.0)) {
+            fixed.entry(Chance::Category(CategoryId(index))).or_insert(at);
+        }
+    }
+    fixed
 }
 
-/// What a state says of some events.
-fn part(state: &State, events: &BTreeSet<EventId>) -> Vec<(EventId, bool)> {
-    state.iter().filter(|(id, _)| events.contains(id)).map(|(id, happens)| (*id, *happens)).collect()
-}
-
-/// A proposition with every outcome replaced by whether it is this one.
-fn settle(term: &Term, outcome: OutcomeId) -> Term {
-    let mut settled = term.clone();
-    settled.replace(&mut |one| match one.kind {
-        TermKind::Outcome(id) => Some(TermKind::Constant(f64::from(u8::from(id == outcome)))),
-        _ => None,
-    });
-    settled
+/// What a state says of some chance variables.
+fn part(state: &State, scope: &BTreeSet<Chance>) -> Vec<(Chance, usize)> {
+    state.iter().filter(|(one, _)| scope.contains(one)).map(|(one, at)| (*one, *at)).collect()
 }
 
 impl Ground {

@@ -8,18 +8,19 @@
 //! A program knows nothing of threads, designs or statistics: whoever runs it fills the columns of uniforms.
 
 mod arena;
+mod elimination;
 mod graph;
 #[cfg(test)]
 mod growth;
 mod kernel;
 mod lower;
+mod network;
 mod outputs;
 mod route;
 mod scalar;
 mod schedule;
 
 pub use arena::{Arena, BATCH};
-pub use lower::MOST_EVENTS;
 pub use outputs::{
     Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
 };
@@ -30,6 +31,9 @@ use std::sync::OnceLock;
 use graph::{Graph, Node, NodeId};
 use route::Routes;
 use schedule::Step;
+
+/// The most combinations of states that one formula may depend on directly.
+pub const MOST_STATES: usize = 1 << 12;
 
 /// A compiled model.
 #[derive(Clone, Debug)]

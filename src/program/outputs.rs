@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
-use super::lower::{Ground, Lowering, MOST_EVENTS, State};
+use super::lower::{Ground, Lowering, State};
 use super::{Program, schedule};
 use crate::expression::Binary;
-use crate::model::{DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable};
+use crate::model::{
+    CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable,
+};
 
 /// Position of an output of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,13 +45,21 @@ pub struct Question {
     pub setting: Setting,
 }
 
-/// Which outputs answer what. All lists follow the model's.
+/// Which outputs answer what. All lists follow the model's. Where something was learned, outputs that are probabilities are
+/// those of it and of what was learned together, and [`weight`](Answers::weight) is that of the latter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
+    /// The probability of what was learned, given the factors; `None` if nothing was.
+    pub weight: Option<Output>,
     /// The probability of each outcome, given the factors.
     pub outcomes: Vec<Output>,
+    /// The values of each outcome's probability over what is not known: one for each combination of states of the factors
+    /// that have states. Empty if there are too many of these.
+    pub outcome_spreads: Vec<Spread>,
     /// The probability of each event, given the factors.
     pub events: Vec<Output>,
+    /// The probabilities of the states of each factor with states, given the other factors.
+    pub categories: Vec<Vec<Output>>,
     /// The values of each factor.
     pub factors: Vec<Spread>,
     /// The values of each derived value.
@@ -62,6 +73,13 @@ pub struct Answers {
     pub questions: Vec<Query>,
 }
 
+impl Answers {
+    /// The probability that an output is, given what was learned.
+    pub fn probability(&self, output: Output) -> Query {
+        Query { numerator: output, weight: self.weight }
+    }
+}
+
 /// A weight or a base that is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UncertainWeight {
@@ -69,6 +87,8 @@ pub struct UncertainWeight {
     pub outcome: OutcomeId,
     /// What it weighs; `None` for the base.
     pub variable: Option<Variable>,
+    /// The state that it weighs, of a factor with states.
+    pub state: Option<usize>,
     /// Its value.
     pub output: Output,
 }
@@ -76,19 +96,22 @@ pub struct UncertainWeight {
 /// Why a model can't be compiled.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CompileError {
-    /// One answer depends on more events than can be enumerated.
-    TooManyEvents {
+    /// One answer depends on more states of events and factors than can be summed over.
+    TooManyStates {
         /// What was asked.
         answer: String,
-        /// The events, by name.
-        events: Vec<String>,
+        /// The events and factors that would have to be looked at together, by name.
+        names: Vec<String>,
     },
 }
+
+/// As many combinations of states of factors as an outcome's spread is listed for.
+const MOST_LISTED: usize = 1 << 8;
 
 /// Compiles what an ordinary run reports of a model, and the `questions` besides.
 ///
 /// # Errors
-/// An answer that depends on more than [`MOST_EVENTS`] events.
+/// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
@@ -171,9 +194,17 @@ impl Asking<'_, '_> {
     /// Everything that an ordinary run reports.
     fn standard(&mut self) -> Result<Draft, CompileError> {
         let model = self.lowering.model;
-        let mut answers = Answers { outcomes: self.outcomes()?, ..Answers::default() };
+        let weight = self.learn()?;
+        let mut answers = Answers { weight, ..Answers::default() };
+        if !model.outcomes.is_empty() {
+            answers.outcomes = self.outcomes()?;
+            answers.outcome_spreads = self.outcome_spreads(&answers.outcomes, weight)?;
+        }
         for index in 0..model.events.len() {
             answers.events.push(self.event(EventId(index))?);
+        }
+        for index in 0..model.categories.len() {
+            answers.categories.push(self.category(CategoryId(index))?);
         }
         for index in 0..model.factors.len() {
             answers.factors.push(self.spread(Variable::Factor(FactorId(index)))?);
@@ -187,20 +218,34 @@ impl Asking<'_, '_> {
         Ok(Draft { answers, questions: Vec::new() })
     }
 
-    /// Weights and bases that are not constant; those that depend on events are left out.
+    /// Takes what was learned; its probability.
+    fn learn(&mut self) -> Result<Option<Output>, CompileError> {
+        let model = self.lowering.model;
+        for proposition in &model.given {
+            let learned = self.lowering.learn(proposition);
+            self.limit(learned, || "what was learned".into())?;
+        }
+        if self.lowering.evidence.is_empty() {
+            return Ok(None);
+        }
+        let joint = self.lowering.joint(&BTreeSet::new());
+        let joint = self.limit(joint, || "what was learned".into())?;
+        Ok(Some(self.outputs.output(joint.entries[0])))
+    }
+
+    /// Weights and bases that are not constant; those that depend on chance are left out.
     fn weights(&mut self) -> Vec<UncertainWeight> {
         let model = self.lowering.model;
         let Outcomes::Weighted { bases, weights, .. } = &model.form else { return Vec::new() };
         let mut found = Vec::new();
         for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
-            let all =
-                std::iter::once((None, base)).chain(own.iter().map(|one| (Some(one.variable), &one.value)));
-            for (variable, term) in all {
-                if self.lowering.events_of(term).is_empty() {
+            let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
+            for (variable, state, term) in std::iter::once((None, None, base)).chain(own) {
+                if self.lowering.scope(term).is_empty() {
                     let node = self.lowering.term(term, &State::new());
                     if self.lowering.graph().constant(node).is_none() {
                         let output = self.outputs.output(node);
-                        found.push(UncertainWeight { outcome: OutcomeId(index), variable, output });
+                        found.push(UncertainWeight { outcome: OutcomeId(index), variable, state, output });
                     }
                 }
             }
@@ -208,42 +253,117 @@ impl Asking<'_, '_> {
         found
     }
 
-    /// The open events of a set, if they can be enumerated.
-    fn events(&self, events: &BTreeSet<EventId>, answer: &str) -> Result<Vec<EventId>, CompileError> {
-        let open = self.lowering.open(events);
-        if open.len() <= MOST_EVENTS {
-            return Ok(open);
-        }
-        let name = |id: &EventId| self.lowering.model.events[id.0].name.clone();
-        Err(CompileError::TooManyEvents { answer: answer.into(), events: open.iter().map(name).collect() })
+    /// What was found, or why it could not be.
+    fn limit<T>(
+        &self,
+        found: Result<T, TooLarge>,
+        answer: impl FnOnce() -> String,
+    ) -> Result<T, CompileError> {
+        let model = self.lowering.model;
+        let name = |chance: &Chance| match *chance {
+            Chance::Event(id) | Chance::Causes(id) => model.events[id.0].name.clone(),
+            Chance::Category(id) => model.categories[id.0].name.clone(),
+            Chance::Outcome => "outcome".into(),
+        };
+        found.map_err(|large| {
+            let mut names: Vec<String> = large.scope.iter().map(name).collect();
+            names.dedup();
+            CompileError::TooManyStates { answer: answer(), names }
+        })
     }
 
     fn outputs(&mut self, nodes: Vec<NodeId>) -> Vec<Output> {
         nodes.into_iter().map(|node| self.outputs.output(node)).collect()
     }
 
+    /// The joint distribution of one chance variable and what was learned.
+    fn distribution(&mut self, chance: Chance, answer: &str) -> Result<Vec<NodeId>, CompileError> {
+        let joint = self.lowering.joint(&BTreeSet::from([chance]));
+        Ok(self.limit(joint, || answer.into())?.entries)
+    }
+
     fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
-        let events = self.events(&self.lowering.outcome_events(), "the outcome")?;
-        let nodes = self.lowering.expect(&events, &mut |lowering, state| lowering.shares(state));
+        let nodes = self.distribution(Chance::Outcome, "the outcome")?;
         Ok(self.outputs(nodes))
+    }
+
+    /// For each outcome, its probability in each combination of states of the factors that have states, where that can be
+    /// listed.
+    fn outcome_spreads(
+        &mut self,
+        outcomes: &[Output],
+        weight: Option<Output>,
+    ) -> Result<Vec<Spread>, CompileError> {
+        let categories = self.lowering.outcome_categories();
+        let mut scope = self.limit(categories, || "the outcome".into())?;
+        if scope.is_empty() && weight.is_none() {
+            return Ok(outcomes.iter().map(|one| Spread { states: vec![(*one, None)] }).collect());
+        }
+        let counted = self.lowering.counted(&scope);
+        let size = counted.iter().fold(1usize, |size, (_, count)| size.saturating_mul(*count));
+        if size > MOST_LISTED {
+            return Ok(Vec::new());
+        }
+        scope.insert(Chance::Outcome);
+        // Outcomes come last in the order of chance variables.
+        let Ok(joint) = self.lowering.joint(&scope) else { return Ok(Vec::new()) };
+        let mut spreads = vec![Spread::default(); outcomes.len()];
+        for shares in joint.entries.chunks(outcomes.len()) {
+            let span = self.lowering.model.outcomes[0].span;
+            let graph = self.lowering.graph();
+            let total = sum(graph, shares, span);
+            if graph.constant(total) == Some(0.0) {
+                continue;
+            }
+            for (spread, share) in spreads.iter_mut().zip(shares) {
+                let ratio = self.lowering.graph().binary(Binary::Divide, *share, total, span);
+                let value = self.lowering.possible(ratio, total);
+                spread.states.push((self.outputs.output(value), Some(self.outputs.output(total))));
+            }
+        }
+        Ok(spreads)
     }
 
     fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
-        let term = &model.events[id.0].probability;
-        let events =
-            self.events(&self.lowering.events_of(term), &format!("`{}`", model.events[id.0].name))?;
-        let nodes = self
-            .lowering
-            .expect(&events, &mut |lowering, state| vec![lowering.formula(Variable::Event(id), state)]);
-        Ok(self.outputs.output(nodes[0]))
+        let event = &model.events[id.0];
+        let answer = format!("`{}`", event.name);
+        // An event that is cut or certain has no probabilities of its own.
+        if let Some(fixed) = self.lowering.certain(Chance::Event(id)) {
+            let node = self.certain(fixed == 1)?;
+            return Ok(self.outputs.output(node));
+        }
+        let nodes = self.distribution(Chance::Event(id), &answer)?;
+        Ok(self.outputs.output(nodes[1]))
+    }
+
+    /// The probability of what was learned, or of nothing.
+    fn certain(&mut self, holds: bool) -> Result<NodeId, CompileError> {
+        let span = Default::default();
+        if !holds {
+            return Ok(self.lowering.graph().number(0.0, span));
+        }
+        let joint = self.lowering.joint(&BTreeSet::new());
+        Ok(self.limit(joint, || "what was learned".into())?.entries[0])
+    }
+
+    fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
+        let category = &self.lowering.model.categories[id.0];
+        let (answer, count) = (format!("`{}`", category.name), category.states.len());
+        if let Some(fixed) = self.lowering.certain(Chance::Category(id)) {
+            let nodes: Result<Vec<NodeId>, CompileError> =
+                (0..count).map(|at| self.certain(at == fixed)).collect();
+            return Ok(self.outputs(nodes?));
+        }
+        let nodes = self.distribution(Chance::Category(id), &answer)?;
+        Ok(self.outputs(nodes))
     }
 
     fn spread(&mut self, variable: Variable) -> Result<Spread, CompileError> {
         let model = self.lowering.model;
-        let ancestors = self.lowering.events_of(model.formula(variable));
-        let events = self.events(&ancestors, &format!("`{}`", model.name(variable)))?;
-        let states = self.lowering.states(&events, &mut |lowering, state| lowering.formula(variable, state));
+        let scope = self.lowering.scope(model.formula(variable));
+        let states = self.lowering.states(&scope, |lowering, state| lowering.formula(variable, state));
+        let states = self.limit(states, || format!("`{}`", model.name(variable)))?;
         let states = states
             .into_iter()
             .map(|(value, weight)| (self.outputs.output(value), weight.map(|one| self.outputs.output(one))))
@@ -253,18 +373,27 @@ impl Asking<'_, '_> {
 
     fn by_outcome(&mut self, variable: Variable) -> Result<Vec<Output>, CompileError> {
         let model = self.lowering.model;
-        let mut events = self.lowering.outcome_events();
-        events.extend(self.lowering.events_of(model.formula(variable)));
-        let events = self.events(&events, &format!("`{}` by outcome", model.name(variable)))?;
-        let nodes = self.lowering.expect(&events, &mut |lowering, state| {
-            let span = model.formula(variable).span;
+        let (span, count) = (model.formula(variable).span, model.outcomes.len());
+        if count == 0 {
+            return Ok(Vec::new());
+        }
+        let mut scope = self.lowering.scope(model.formula(variable));
+        if scope.is_empty() {
+            let shares = self.distribution(Chance::Outcome, "the outcome")?;
+            let value = self.lowering.formula(variable, &State::new());
+            let graph = self.lowering.graph();
+            let products =
+                shares.iter().map(|share| graph.binary(Binary::Multiply, *share, value, span)).collect();
+            return Ok(self.outputs(products));
+        }
+        scope.insert(Chance::Outcome);
+        // By outcome, and 0 for the others: the sum over all states leaves one expectation for each outcome.
+        let nodes = self.lowering.expect(&scope, span, |lowering, state| {
             let value = lowering.formula(variable, state);
-            let shares = lowering.shares(state);
-            shares
-                .into_iter()
-                .map(|share| lowering.graph().binary(Binary::Multiply, share, value, span))
-                .collect()
+            let nothing = lowering.graph().number(0.0, span);
+            (0..count).map(|k| if state[&Chance::Outcome] == k { value } else { nothing }).collect()
         });
+        let nodes = self.limit(nodes, || format!("`{}` by outcome", model.name(variable)))?;
         Ok(self.outputs(nodes))
     }
 
@@ -281,17 +410,17 @@ impl Asking<'_, '_> {
         Ok(Query { numerator, weight })
     }
 
-    /// E over events and outcome of the truth of a proposition.
+    /// E, over what chance decides, of the truth of a proposition.
     fn proposition(&mut self, term: &Term) -> Result<Output, CompileError> {
-        let outcomes = self.lowering.model.outcomes.len();
-        let mut events = self.lowering.outcome_events();
-        events.extend(self.lowering.events_of(term));
-        let events = self.events(&events, "a claim")?;
-        let nodes = self.lowering.expect(&events, &mut |lowering: &mut Lowering, state: &State| {
-            let truths: Vec<NodeId> =
-                (0..outcomes).map(|k| lowering.proposition(term, state, OutcomeId(k))).collect();
-            vec![lowering.share_of(&truths, state, term.span)]
-        });
-        Ok(self.outputs.output(nodes[0]))
+        let scope = self.lowering.scope(term);
+        let nodes =
+            self.lowering.expect(&scope, term.span, |lowering, state| vec![lowering.term(term, state)]);
+        let nodes = self.limit(nodes, || "a claim".into())?;
+        let node = match nodes.first() {
+            Some(node) => *node,
+            // No state of the scope is possible.
+            None => self.lowering.graph().number(0.0, term.span),
+        };
+        Ok(self.outputs.output(node))
     }
 }

@@ -63,9 +63,15 @@ fn check(reader: &mut Reader, category: &Category) {
     for (state, _) in &category.state_labels {
         if !states.iter().any(|one| one.text == state.text) && !states.is_empty() {
             reader.report(
-                Diagnostic::error("states", format!("`{}` has no state `{}`", category.name.text, state.text))
-                    .at(state.span, "not among `states`")
-                    .hint(format!("states are {}", crate::diagnostic::list(states.iter().map(|one| one.text.as_str()), "and"))),
+                Diagnostic::error(
+                    "states",
+                    format!("`{}` has no state `{}`", category.name.text, state.text),
+                )
+                .at(state.span, "not among `states`")
+                .hint(format!(
+                    "states are {}",
+                    crate::diagnostic::list(states.iter().map(|one| one.text.as_str()), "and")
+                )),
             );
         }
     }

@@ -1,8 +1,8 @@
 //! `[factors.*]` and `[derived.*]`.
 
 use super::document::{Category, Derived, Factor, Located};
-use super::{categories, origin};
 use super::table::{Reader, Table};
+use super::{categories, origin};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
 

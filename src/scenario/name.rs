@@ -39,9 +39,9 @@ pub(super) fn state_problem(name: &Ident) -> Option<Diagnostic> {
         );
     }
     let error = || Diagnostic::error("reserved-name", format!("`{text}` is a word of the language"));
-    KEYWORDS.contains(&text.as_str()).then(|| {
-        error().at(name.span, "taken").hint(format!("call it something else, such as `is_{text}`"))
-    })
+    KEYWORDS
+        .contains(&text.as_str())
+        .then(|| error().at(name.span, "taken").hint(format!("call it something else, such as `is_{text}`")))
 }
 
 /// What a word belongs to, if not to the file.

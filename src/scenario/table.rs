@@ -480,7 +480,12 @@ impl<'a> Table<'a> {
         };
         if found.is_none() {
             let path = self.join(key);
-            reader.wrong_kind(&path, entry, "a list of names", "write names in quotes, as in `[\"low\", \"high\"]`");
+            reader.wrong_kind(
+                &path,
+                entry,
+                "a list of names",
+                "write names in quotes, as in `[\"low\", \"high\"]`",
+            );
         }
         found
     }
@@ -505,7 +510,8 @@ impl<'a> Table<'a> {
     pub(super) fn choices(self, reader: &mut Reader) -> Vec<Choice> {
         let mut found = Vec::new();
         for (key, entry) in self.entries {
-            let parent = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            let parent =
+                Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
             let states = match entry.get_ref() {
                 DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
                 _ => name_in(entry).map(|one| vec![one]),

@@ -75,7 +75,7 @@ impl<'a> Sampling<'a> {
         let spread = match variable {
             Variable::Factor(id) => &answers.factors[id.0],
             Variable::Derived(id) => &answers.derived[id.0],
-            Variable::Event(_) => return None,
+            Variable::Event(_) | Variable::Category(_) => return None,
         };
         if let Some(known) = pilot::known(self.program, spread) {
             return Some(known.quantile(level));
