@@ -14,7 +14,7 @@ use foretell::model::{
 };
 use foretell::program::{Arena, BATCH, Output, Program};
 use foretell::scenario;
-use foretell::simulation::{Plan, Rule, Watch};
+use foretell::simulation::{DerivedSummary, Plan, Rule, Watch};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -662,4 +662,32 @@ fn an_override_is_judged_with_the_model() {
     let model = model_with(&text, &["x=0.9"]);
     let found = check(&model, &settings(Kind::Sobol, 1, Rule::default()), &Watch::new()).expect("verdicts");
     assert_eq!(found.claims[0].answer, Agrees);
+}
+
+// What has no mean.
+
+#[test]
+fn what_is_made_of_a_law_without_a_mean_has_none() {
+    let text = "[factors]
+        x = { value = 'cauchy(0, 1)' }
+        y = { value = '3 - x / 2' }
+        n = { value = 'normal(1, 1)' }
+        [derived]
+        line = { value = '2 * y + 1' }
+        chain = { value = '-line' }
+        bounded = { value = 'min(max(x, 0), 1)' }
+        other = { value = '2 * n + 1' }
+        [outcomes.a]
+        weights = { n = 1 }
+        [outcomes.b]";
+    let found = summary(&model(text), Kind::Sobol, 1, 1 << 12);
+    let means = |one: &DerivedSummary| -> Vec<bool> {
+        let all = one.by_outcome.iter().chain([&one.mean]);
+        all.map(|mean| mean.value.is_finite()).chain([one.sd.is_finite()]).collect()
+    };
+    // The controls are the last two: a value that keeps a mean, and one of another law.
+    let expected = [[false; 4], [false; 4], [true; 4], [true; 4]];
+    assert_eq!(found.derived.iter().map(means).collect::<Vec<_>>(), expected);
+    assert!(found.derived.iter().all(|one| one.spread.p50.is_finite()) && !found.exact);
+    assert_eq!([0, 1, 2].map(|at: usize| found.factors[at].mean.is_finite()), [false, false, true]);
 }

@@ -51,6 +51,11 @@ fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<
 fn open(verdicts: &Verdicts) -> Vec<Diagnostic> {
     let open = verdicts.claims.iter().filter(|claim| claim.answer == Answer::CannotTell);
     open.map(|claim| {
+        if claim.comparisons.is_empty() {
+            return Diagnostic::warning("open-claim", "a claim can't be told: its cause has a single value")
+                .at(claim.span, "nothing can rise or fall with what never changes")
+                .hint("let the cause vary: without --set, or with a distribution as its value");
+        }
         let draws = counted(verdicts.draws, "draw");
         Diagnostic::warning("open-claim", format!("a claim can't be told with {draws}"))
             .at(claim.span, "too close to tell")

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::failure::Failure;
 use super::files::reason;
@@ -13,6 +14,14 @@ use super::interrupt::Interrupt;
 use crate::report::manifest;
 
 const HINT: &str = "choose another folder with --output DIR";
+
+/// What a temporary folder holds: files to be moved in, and files that were moved out.
+const NEW: &str = "new";
+const OLD: &str = "old";
+
+/// How old a temporary folder is before it is taken for a leftover: a process of another machine or container may be alive
+/// without being seen, but none takes so long to write its files.
+const STALE: Duration = Duration::from_secs(3600);
 
 /// Files to be, by their path in the folder.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -64,13 +73,14 @@ impl Stage {
         let name = format!(".foretell-{}", std::process::id());
         let home = if folder.is_dir() { folder } else { parent(folder) };
         fs::create_dir_all(home)?;
+        remove_leftovers(home);
         let stage = Stage { path: home.join(name) };
         fs::create_dir(&stage.path)?;
         Ok(stage)
     }
 
     fn new_files(&self) -> PathBuf {
-        self.path.join("new")
+        self.path.join(NEW)
     }
 
     fn fill(&self, files: &Files) -> io::Result<()> {
@@ -87,7 +97,7 @@ impl Stage {
         if !folder.exists() {
             return fs::rename(self.new_files(), folder);
         }
-        let old = self.path.join("old");
+        let old = self.path.join(OLD);
         let out = own.iter().map(|name| (folder.join(name), old.join(name)));
         let new = files.iter().map(|(name, _)| (self.new_files().join(name), folder.join(name)));
         rename_all(out.chain(new).collect())?;
@@ -101,6 +111,39 @@ impl Drop for Stage {
         // What can't be removed stays: the answer is not worse for it.
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+/// Removes the temporary folders of processes that were killed. What can't be removed, or might belong to a process that
+/// lives, stays.
+fn remove_leftovers(home: &Path) {
+    for entry in fs::read_dir(home).into_iter().flatten().flatten() {
+        let process = entry.file_name().to_str().and_then(process_of);
+        if process.is_some_and(is_gone) && is_stage(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The process that a temporary folder is named after.
+fn process_of(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix(".foretell-")?;
+    digits.bytes().all(|one| one.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// Whether a process is known to have ended: only Linux says so in files.
+fn is_gone(process: u32) -> bool {
+    Path::new("/proc/self").exists() && !Path::new("/proc").join(process.to_string()).exists()
+}
+
+/// Whether a folder, and no link to one, is old and holds nothing but what a temporary folder holds.
+fn is_stage(path: &Path) -> bool {
+    let is_old =
+        |about: fs::Metadata| about.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > STALE));
+    let is_folder = fs::symlink_metadata(path).is_ok_and(|about| about.is_dir() && is_old(about));
+    let is_own = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|one| [NEW, OLD].iter().any(|own| one.file_name() == *own))
+    };
+    is_folder && fs::read_dir(path).is_ok_and(|mut entries| entries.all(is_own))
 }
 
 /// Renames all, or none.
@@ -171,6 +214,36 @@ mod tests {
         assert!(write(home.path(), files(&[("one", "1"), ("two", "2")]), &Interrupt::default()).is_err());
         assert_eq!(entries(home.path()), ["two"]);
         assert_eq!(fs::read_to_string(home.path().join("two")).unwrap(), "mine");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn leftovers_of_killed_processes_go_and_nothing_else_does() {
+        let home = tempfile::tempdir().unwrap();
+        // No process has a number above 2^22.
+        let living = format!(".foretell-{}", std::os::unix::process::parent_id());
+        let dead = [".foretell-99999999/new/charts", ".foretell-99999998/old", ".foretell-99999997"];
+        let kept = [
+            &living,
+            ".foretell-99999994/new",
+            ".foretell-99999996/mine",
+            ".foretell-x",
+            ".foretell-",
+            "foretell-99999999",
+        ];
+        for name in dead.iter().chain(&kept) {
+            fs::create_dir_all(home.path().join(name)).unwrap();
+        }
+        fs::write(home.path().join(".foretell-99999995"), "a file").unwrap();
+        let old = std::time::SystemTime::now() - 2 * STALE;
+        for name in entries(home.path()).iter().filter(|name| *name != ".foretell-99999994") {
+            fs::File::open(home.path().join(name)).unwrap().set_modified(old).unwrap();
+        }
+        remove_leftovers(home.path());
+        let mut expected: Vec<&str> = kept.iter().map(|name| name.split('/').next().unwrap()).collect();
+        expected.push(".foretell-99999995");
+        expected.sort_unstable();
+        assert_eq!(entries(home.path()), expected);
     }
 
     #[test]

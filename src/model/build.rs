@@ -289,6 +289,7 @@ impl<'a> Builder<'a> {
         let hulls = self.hulls(&file_order);
         let ranges = self.ranges(&hulls);
         let neutrals = self.neutrals(&file_order, &ranges);
+        self.check_neutrals(&ranges, &neutrals);
         let pairs = self.pairs();
         self.terms.extend(changes);
         if !self.overrides.is_empty() {

@@ -1,5 +1,6 @@
 //! What a run found, as plain data.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::estimates::Estimates;
@@ -85,7 +86,7 @@ pub struct DerivedSummary {
     pub id: String,
     /// What people call it.
     pub label: String,
-    /// Its mean.
+    /// Its mean; NaN where it is known that none exists.
     pub mean: Estimate,
     /// Its standard deviation.
     pub sd: f64,
@@ -135,7 +136,7 @@ pub(super) fn summarize(
     judges: Range<usize>,
 ) -> Summary {
     let estimates = sampling.estimates(judges);
-    let summarizer = Summarizer { model, program, sampling, estimates };
+    let summarizer = Summarizer { model, program, sampling, estimates, meanless: model.without_mean() };
     let outcomes: Vec<OutcomeSummary> = (0..model.outcomes.len()).map(|at| summarizer.outcome(at)).collect();
     let derived: Vec<DerivedSummary> = (0..model.derived.len()).map(|at| summarizer.derived(at)).collect();
     let events: Vec<EventSummary> = (0..model.events.len()).map(|at| summarizer.event(at)).collect();
@@ -164,6 +165,8 @@ struct Summarizer<'a> {
     program: &'a Program,
     sampling: &'a Sampling<'a>,
     estimates: Estimates<'a>,
+    /// Variables that have no mean.
+    meanless: BTreeSet<Variable>,
 }
 
 impl Summarizer<'_> {
@@ -203,7 +206,12 @@ impl Summarizer<'_> {
         let given = |(numerator, weight): (&Output, &Output)| {
             self.estimates.query(Query { numerator: *numerator, weight: Some(*weight) })
         };
-        let by_outcome = answers.by_outcome[at].iter().zip(&answers.outcomes).map(given).collect();
+        let by_outcome = answers.by_outcome[at].iter().zip(&answers.outcomes);
+        // Of a value without a mean, it is not known under which outcomes it has one.
+        let by_outcome = match self.meanless.contains(&Variable::Derived(DerivedId(at))) {
+            true => by_outcome.map(|_| no_mean()).collect(),
+            false => by_outcome.map(given).collect(),
+        };
         DerivedSummary {
             id: derived.name.clone(),
             label: derived.label.clone(),
@@ -229,12 +237,18 @@ impl Summarizer<'_> {
         let tally = self.sampling.tally();
         match tally.layout.spreads.iter().position(|(one, ..)| *one == variable) {
             Some(at) => {
-                let (mean, sd) = self.estimates.spread(at);
+                let is_meanless = self.meanless.contains(&variable);
+                let (mean, sd) = if is_meanless { (no_mean(), f64::NAN) } else { self.estimates.spread(at) };
                 (mean, sd, percentiles(|level| tally.values[at].quantile(level)))
             }
             None => (Estimate::exact(f64::NAN), f64::NAN, percentiles(|_| f64::NAN)),
         }
     }
+}
+
+/// The estimate of a mean that does not exist.
+fn no_mean() -> Estimate {
+    Estimate::from_error(f64::NAN, f64::INFINITY, 1)
 }
 
 fn percentiles(quantile: impl Fn(f64) -> f64) -> Percentiles {

@@ -90,6 +90,13 @@ fn claims_decide_the_exit_code() {
     assert_eq!(open.code, 0);
     assert!(open.out.contains("cannot tell at this precision"), "{}", open.out);
     assert!(open.err.contains("warning[open-claim]"), "{}", open.err);
+    let held = Desk::with(SMALL).run(&["check", "x.toml", "--set", "x=0.5"]);
+    assert_eq!(held.code, 0);
+    assert!(
+        held.err.contains("its cause has a single value") && !held.err.contains("--draws"),
+        "{}",
+        held.err
+    );
     let none = Desk::with(EXACT).run(&["check", "x.toml"]);
     assert_eq!((none.code, none.err.as_str()), (0, ""));
     assert!(none.out.contains("x.toml is sound") && none.out.contains("no claims"), "{}", none.out);
