@@ -496,6 +496,7 @@ impl<'a> Builder<'a> {
             value,
             distribution,
             origin: factor.origin.clone(),
+            span: factor.name.span,
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::id::QuantityId;
 use super::term::{Term, TermKind};
+use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Scaled};
 use crate::expression::{Binary, Unary};
 use crate::scenario::Origin;
@@ -23,6 +24,8 @@ pub struct Factor {
     pub distribution: Option<Distribution>,
     /// Where it comes from.
     pub origin: Option<Origin>,
+    /// Where its section begins.
+    pub span: Span,
 }
 
 /// A quantity that follows from others.

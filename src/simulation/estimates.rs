@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::pilot;
 use super::summary::Percentiles;
 use super::tally::{Column, Layout, Tally};
+use crate::distribution::Distribution;
 use crate::program::{Output, Program, Query};
 use crate::statistics::{Comoments, Estimate, Merge, ProbabilityHistogram};
 
@@ -66,6 +68,22 @@ impl<'a> Estimates<'a> {
         1.0 / (mean * self.replicates.iter().map(Comoments::count).sum::<u64>() as f64)
     }
 
+    /// (ΣW)² / ΣW², the number of draws that would tell as much if each counted alike (Kong 1992), and the least share of
+    /// the mean weight that a replicate has. `None` if nothing was learned or its probability is the same in every draw.
+    pub fn effective_draws(&self) -> Option<(f64, f64)> {
+        let weight = self.program.answers.weight?;
+        if self.program.constant(weight).is_some() {
+            return None;
+        }
+        let whole = 0..self.replicates.len();
+        let mean = self.pooled(self.layout.position(Column::Output(weight)), whole.clone(), None);
+        let square = self.pooled(self.layout.position(Column::WeightSquare(weight)), whole, None);
+        let draws: u64 = self.replicates.iter().map(Comoments::count).sum();
+        let at = self.layout.position(Column::Output(weight));
+        let least = self.replicates.iter().map(|one| one.means()[at]).fold(f64::INFINITY, f64::min);
+        Some((if square > 0.0 { draws as f64 * (mean * mean / square) } else { 0.0 }, least / mean))
+    }
+
     /// The degrees of freedom that errors have.
     fn freedom(&self) -> u64 {
         match self.judges.len() {
@@ -76,18 +94,22 @@ impl<'a> Estimates<'a> {
 
     /// The mean and the standard deviation of the `at`-th tallied spread.
     pub(super) fn spread(&self, at: usize) -> (Estimate, f64) {
-        let ratio = Ratio { numerator: self.layout.position(Column::Mean(at)), weight: None };
+        let weight = self.program.answers.weight.map(|weight| self.layout.position(Column::Output(weight)));
+        let ratio = Ratio { numerator: self.layout.position(Column::Mean(at)), weight };
         let (_, _, centre) = &self.layout.spreads[at];
         let mean = self.estimate(0.0, &[(1.0, ratio)]);
-        let square = self.pooled(self.layout.position(Column::Square(at)), 0..self.replicates.len(), None);
+        let whole = 0..self.replicates.len();
+        let total = weight.map_or(1.0, |weight| self.pooled(weight, whole.clone(), None));
+        let square = self.pooled(self.layout.position(Column::Square(at)), whole, None) / total;
         let distance = mean.value - centre;
         (mean, (square - distance * distance).max(0.0).sqrt())
     }
 
     /// The percentiles of an outcome's probability over draws, with their standard errors.
     pub(super) fn percentiles(&self, outcome: usize) -> (Percentiles, Option<Percentiles>) {
-        if let Some(value) = self.program.constant(self.layout.outcomes[outcome]) {
-            return (Percentiles { p05: value, p50: value, p95: value }, None);
+        if let Some(known) = self.known_spread(outcome) {
+            let at = |level: f64| known.quantile(level);
+            return (Percentiles { p05: at(0.05), p50: at(0.5), p95: at(0.95) }, None);
         }
         let each = self.tally.histograms(outcome);
         let whole = self.histogram(outcome);
@@ -102,9 +124,27 @@ impl<'a> Estimates<'a> {
         (spread, errors)
     }
 
-    /// The distribution of an outcome's probability over all draws.
+    /// The distribution of an outcome's probability, if no draw enters it.
+    fn known_spread(&self, outcome: usize) -> Option<Distribution> {
+        let spread = self.program.answers.outcome_spreads.get(outcome)?;
+        pilot::known(self.program, spread)
+    }
+
+    /// The distribution of an outcome's probability over all draws, or over the states of what is not known.
     pub(super) fn histogram(&self, outcome: usize) -> ProbabilityHistogram {
         let mut whole = ProbabilityHistogram::default();
+        let constant = |output: Output| self.program.constant(output);
+        if self.known_spread(outcome).is_some() {
+            let states = &self.program.answers.outcome_spreads[outcome].states;
+            let known = states.iter().filter_map(|(value, weight)| {
+                Some((constant(*value)?, weight.map_or(Some(1.0), constant)?))
+            });
+            let (values, weights): (Vec<f64>, Vec<f64>) = known.unzip();
+            let total: f64 = weights.iter().sum();
+            let shares: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
+            whole.add_weighted_slice(&values, &shares);
+            return whole;
+        }
         for histogram in self.tally.histograms(outcome) {
             whole.merge(histogram);
         }

@@ -177,7 +177,7 @@ fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     let meets = |judges: std::ops::Range<usize>, margin: f64| {
         let estimates = sampling.estimates(judges);
         program.answers.outcomes.iter().all(|output| {
-            let estimate = estimates.probability(Query { numerator: *output, weight: None });
+            let estimate = estimates.probability(program.answers.probability(*output));
             match target {
                 Target::HalfWidth(most) => estimate.half_width() <= margin * most,
                 Target::StandardError(most) => estimate.std_error <= margin * most,

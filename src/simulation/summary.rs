@@ -26,8 +26,12 @@ pub struct Summary {
     pub factors: Vec<FactorSummary>,
     /// Each derived value.
     pub derived: Vec<DerivedSummary>,
+    /// Each factor with states.
+    pub categories: Vec<CategorySummary>,
     /// Each event.
     pub events: Vec<EventSummary>,
+    /// What was learned, if anything was.
+    pub learned: Option<Learned>,
     /// The answers to the questions that the program was compiled with, in their order.
     pub questions: Vec<Estimate>,
     /// Draws that were left out.
@@ -107,6 +111,51 @@ pub struct EventSummary {
     pub probability: Estimate,
 }
 
+/// One factor with states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CategorySummary {
+    /// Its name.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// How many factors with numbers come before it in the file.
+    pub after: usize,
+    /// Its states.
+    pub states: Vec<StateSummary>,
+}
+
+/// One state of a factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StateSummary {
+    /// Its name.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// The probability that the factor is in it.
+    pub probability: Estimate,
+}
+
+/// What was learned, and how well the draws tell what follows from it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Learned {
+    /// The probability of what was learned.
+    pub probability: Estimate,
+    /// (ΣW)² / ΣW² over the draws' weights W; infinite where all draws weigh the same.
+    pub effective_draws: f64,
+    /// Whether no draw of some replicate has any weight.
+    pub is_missed: bool,
+}
+
+impl Learned {
+    /// The fewest effective draws from which anything is said.
+    pub const FEWEST: f64 = 100.0;
+
+    /// Whether the draws are too few to say what follows from what was learned.
+    pub fn is_too_rare(&self) -> bool {
+        self.effective_draws < Learned::FEWEST || self.is_missed
+    }
+}
+
 /// Draws that gave no number and were left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VoidSummary {
@@ -140,7 +189,10 @@ pub(super) fn summarize(
     let outcomes: Vec<OutcomeSummary> = (0..model.outcomes.len()).map(|at| summarizer.outcome(at)).collect();
     let derived: Vec<DerivedSummary> = (0..model.derived.len()).map(|at| summarizer.derived(at)).collect();
     let events: Vec<EventSummary> = (0..model.events.len()).map(|at| summarizer.event(at)).collect();
+    let categories: Vec<CategorySummary> =
+        (0..model.categories.len()).map(|at| summarizer.category(at)).collect();
     let exact = outcomes.iter().all(|one| one.probability.exact)
+        && categories.iter().flat_map(|one| &one.states).all(|one| one.probability.exact)
         && derived.iter().all(|one| one.mean.exact)
         && events.iter().all(|one| one.probability.exact);
     Summary {
@@ -155,7 +207,9 @@ pub(super) fn summarize(
             .collect(),
         void: sampling.void(),
         outcomes,
+        learned: summarizer.learned(),
         derived,
+        categories,
         events,
     }
 }
@@ -172,8 +226,8 @@ struct Summarizer<'a> {
 impl Summarizer<'_> {
     fn outcome(&self, at: usize) -> OutcomeSummary {
         let outcome = &self.model.outcomes[at];
-        let query = Query { numerator: self.program.answers.outcomes[at], weight: None };
-        let probability = self.estimates.probability(query);
+        let answers = &self.program.answers;
+        let probability = self.estimates.probability(answers.probability(answers.outcomes[at]));
         let (spread, spread_error) = self.estimates.percentiles(at);
         OutcomeSummary {
             id: outcome.name.clone(),
@@ -222,10 +276,33 @@ impl Summarizer<'_> {
         }
     }
 
+    fn category(&self, at: usize) -> CategorySummary {
+        let category = &self.model.categories[at];
+        let answers = &self.program.answers;
+        let state = |(state, output): (&crate::model::State, &Output)| StateSummary {
+            id: state.name.clone(),
+            label: state.label.clone(),
+            probability: self.estimates.probability(answers.probability(*output)),
+        };
+        CategorySummary {
+            id: category.name.clone(),
+            label: category.label.clone(),
+            after: self.model.factors.iter().filter(|factor| factor.span < category.span).count(),
+            states: category.states.iter().zip(&answers.categories[at]).map(state).collect(),
+        }
+    }
+
+    fn learned(&self) -> Option<Learned> {
+        let weight = self.program.answers.weight?;
+        let probability = self.estimates.probability(Query { numerator: weight, weight: None });
+        let (effective_draws, least) = self.estimates.effective_draws().unwrap_or((f64::INFINITY, 1.0));
+        Some(Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 })
+    }
+
     fn event(&self, at: usize) -> EventSummary {
         let event = &self.model.events[at];
-        let query = Query { numerator: self.program.answers.events[at], weight: None };
-        let probability = self.estimates.probability(query);
+        let answers = &self.program.answers;
+        let probability = self.estimates.probability(answers.probability(answers.events[at]));
         EventSummary { id: event.name.clone(), label: event.label.clone(), probability }
     }
 

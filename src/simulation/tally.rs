@@ -11,7 +11,7 @@ use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
 use crate::program::{BATCH, Output, Program, Query, Spread};
-use crate::statistics::{Comoments, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
+use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
 
 /// A column whose sum is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub(super) enum Column {
     Mean(usize),
     /// The mean square of a spread's distance from its centre.
     Square(usize),
+    /// The square of the probability of what was learned.
+    WeightSquare(Output),
 }
 
 /// Which columns are added up, and which pairs of them.
@@ -30,7 +32,8 @@ pub(super) struct Layout {
     pub(super) columns: Vec<Column>,
     index: BTreeMap<Column, usize>,
     pub(super) pairs: Pairs,
-    pub(super) outcomes: Vec<Output>,
+    /// The values of each outcome's probability; none where they are known without draws.
+    pub(super) outcomes: Vec<Spread>,
     /// Factors and derived values whose distribution is not known, each with a centre for its squares and cells.
     pub(super) spreads: Vec<(Variable, Spread, f64)>,
 }
@@ -42,19 +45,22 @@ impl Layout {
             columns: Vec::new(),
             index: BTreeMap::new(),
             pairs: Pairs::default(),
-            outcomes: answers.outcomes.clone(),
+            outcomes: outcomes(program),
             spreads: spreads(model, program, plan.level),
         };
         let queries = standard_queries(program);
         for column in queries.iter().flat_map(columns_of).collect::<Vec<_>>() {
             layout.add(column);
         }
+        if let Some(weight) = answers.weight {
+            layout.add(Column::WeightSquare(weight));
+        }
         for at in 0..layout.spreads.len() {
             layout.add(Column::Mean(at));
             layout.add(Column::Square(at));
         }
         if plan.kind == Kind::Independent {
-            layout.add_pairs(&queries, &answers.questions);
+            layout.add_pairs(&queries, &answers.questions, answers.weight);
         }
         layout
     }
@@ -72,10 +78,14 @@ impl Layout {
     }
 
     /// The pairs whose covariance an error needs: within each query, and between all questions.
-    fn add_pairs(&mut self, queries: &[Query], questions: &[Query]) {
+    fn add_pairs(&mut self, queries: &[Query], questions: &[Query], weight: Option<Output>) {
         let mut groups: Vec<Vec<usize>> = queries.iter().map(|query| self.positions(&[*query])).collect();
         groups.push(self.positions(questions));
-        groups.extend((0..self.spreads.len()).map(|at| vec![self.position(Column::Mean(at))]));
+        let weight = weight.map(|weight| self.position(Column::Output(weight)));
+        groups.extend(
+            (0..self.spreads.len())
+                .map(|at| std::iter::once(self.position(Column::Mean(at))).chain(weight).collect()),
+        );
         let pair = |group: &Vec<usize>| {
             let group = group.clone();
             (0..group.len()).flat_map(move |a| {
@@ -97,7 +107,7 @@ impl Layout {
                 [(output, None)] => Some(output),
                 _ => None,
             },
-            Column::Square(_) => None,
+            Column::Square(_) | Column::WeightSquare(_) => None,
         }
     }
 
@@ -127,7 +137,7 @@ fn columns_of(query: &Query) -> impl Iterator<Item = Column> + use<> {
 /// Every ratio that a run reports.
 fn standard_queries(program: &Program) -> Vec<Query> {
     let answers = &program.answers;
-    let single = |output: &Output| Query { numerator: *output, weight: None };
+    let single = |output: &Output| answers.probability(*output);
     let by_outcome = answers.by_outcome.iter().flat_map(|row| {
         row.iter()
             .zip(&answers.outcomes)
@@ -137,10 +147,24 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .outcomes
         .iter()
         .chain(&answers.events)
+        .chain(answers.categories.iter().flatten())
         .map(single)
         .chain(by_outcome)
         .chain(answers.questions.iter().copied())
         .collect()
+}
+
+/// The values of each outcome's probability, as far as draws enter them.
+fn outcomes(program: &Program) -> Vec<Spread> {
+    let unknown = |spread: &Spread| match pilot::known(program, spread) {
+        Some(_) => Spread::default(),
+        None => spread.clone(),
+    };
+    let answers = &program.answers;
+    match answers.outcome_spreads.is_empty() {
+        true => vec![Spread::default(); answers.outcomes.len()],
+        false => answers.outcome_spreads.iter().map(unknown).collect(),
+    }
 }
 
 /// What is known without draws is not tallied.
@@ -255,9 +279,8 @@ impl Collector for Tally {
         if batch.is_empty() {
             return;
         }
-        let mut space = [0.0; BATCH];
-        for (output, histogram) in self.layout.outcomes.iter().zip(&mut part.outcomes) {
-            histogram.add_slice_on(batch.level(), batch.column(*output, &mut space));
+        for (spread, histogram) in self.layout.outcomes.iter().zip(&mut part.outcomes) {
+            add_values(spread, batch, histogram);
         }
         for ((_, spread, _), histogram) in self.layout.spreads.iter().zip(&mut part.values) {
             add_values(spread, batch, histogram);
@@ -319,6 +342,10 @@ impl Tally {
                 let (_, spread, centre) = &self.layout.spreads[at];
                 Some(square_column(spread, *centre, batch))
             }
+            Column::WeightSquare(output) => {
+                let weights = batch.column(output, &mut [0.0; BATCH]).to_vec();
+                Some(weights.into_iter().map(|weight| weight * weight).collect())
+            }
             _ => match self.layout.output(column) {
                 Some(_) if batch.void == 0 => None,
                 Some(output) => Some(batch.column(output, &mut [0.0; BATCH]).to_vec()),
@@ -346,7 +373,7 @@ fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
     squares
 }
 
-fn add_values(spread: &Spread, batch: &Batch, histogram: &mut ValueHistogram) {
+fn add_values<G: Grid>(spread: &Spread, batch: &Batch, histogram: &mut Histogram<G>) {
     let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     let level = batch.level();
     for (value, weight) in &spread.states {
