@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::{CheckArgs, CheckFormat};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load, too_many};
+use super::load::{Loaded, load, refused};
 use super::progress::Progress;
 use super::run::note_void;
 use super::sampling::extent;
@@ -43,7 +43,7 @@ fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<
     let _progress = Progress::start(terminal, &interrupt.watch, most, false);
     claims::check(&scenario.model, &settings, &interrupt.watch).map_err(|failure| match failure {
         claims::Failure::Interrupted => Failure::Interrupted,
-        claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), too_many(&error)),
+        claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), refused(&error)),
     })
 }
 

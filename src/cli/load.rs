@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::failure::Failure;
 use super::files;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
 use crate::model::{self, Model};
 use crate::program::{self, CompileError, Program};
 use crate::scenario::{self, Attachments, Document, Override};
@@ -97,16 +97,31 @@ fn hash(text: &str, attachments: &Attachments) -> String {
 }
 
 fn compile(model: &Model, sources: &Sources) -> Result<Program, Failure> {
-    program::compile(model, &[]).map_err(|error| Failure::about(sources.clone(), too_many(&error)))
+    program::compile(model, &[]).map_err(|error| Failure::about(sources.clone(), refused(&error)))
 }
 
 /// A compile error as a message.
-pub fn too_many(error: &CompileError) -> Diagnostic {
-    let CompileError::TooManyStates { answer, names } = error;
+pub fn refused(error: &CompileError) -> Diagnostic {
+    let (answer, names) = match error {
+        CompileError::TooManyStates { answer, names } => (answer, names),
+        CompileError::Impossible { parts } => return impossible(parts),
+    };
     let named: Vec<&str> = names.iter().map(String::as_str).collect();
     let message =
         format!("{answer} depends on too many states at once: those of {} names together", named.len());
     Diagnostic::error("too-many-states", message)
         .hint(format!("together: {}", crate::diagnostic::list(named, "and")))
         .hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
+}
+
+/// The error of having learned what can't be.
+fn impossible(parts: &[Span]) -> Diagnostic {
+    let message = match parts {
+        [_] => "what was learned is impossible in this model",
+        _ => "what was learned is impossible in this model, taken together",
+    };
+    let error = Diagnostic::error("impossible-evidence", message);
+    let error =
+        parts.iter().rev().fold(error, |error, part| error.at(*part, "has probability 0 with the rest"));
+    error.hint("see how probable each part is without it, or make it so with --set instead of learning it")
 }

@@ -13,7 +13,7 @@ use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
 use super::{
-    Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, label, order,
+    Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, given, label, order,
     overrides, quotes, rules,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -103,9 +103,11 @@ impl<'a> Builder<'a> {
         self.resolver.found.extend(faults);
         let claims: Vec<_> =
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
+        let given = self.given();
         let addresses = self.addresses(&slots);
         let changes = self.changes(&addresses);
         let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound && has_chances);
+        let model = model.and_then(|model| Some(Model { given: given?, ..model }));
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
             .iter()
@@ -163,6 +165,32 @@ impl<'a> Builder<'a> {
         let states = (0..self.document.categories.len()).map(CategoryId);
         let states = states.map(|id| (self.address(Variable::Category(id)), Slot::State(id)));
         events.chain(states).chain(values).collect()
+    }
+
+    /// What was learned: propositions over anything, the outcome too.
+    fn given(&mut self) -> Option<Vec<Term>> {
+        let place = Place { address: "given", draws: Draws::No("what was learned"), outcomes: true };
+        let document = self.document;
+        let terms: Vec<Option<Term>> = document
+            .given
+            .iter()
+            .map(|expr| {
+                let term = self.resolver.truth(expr, &place)?;
+                let problem = given::pointless(&term, &|id| self.is_continuous(id), document);
+                problem.map_or(Some(term), |problem| {
+                    self.report(problem);
+                    None
+                })
+            })
+            .collect();
+        terms.into_iter().collect()
+    }
+
+    /// Whether a factor takes each of its values with probability 0.
+    fn is_continuous(&self, id: FactorId) -> bool {
+        let drawn = self.term(Variable::Factor(id)).and_then(factor::affine);
+        let law = drawn.and_then(|(id, ..)| self.resolver.quantities[id.0].shape.fixed());
+        law.is_some_and(|law| !law.has_atoms())
     }
 
     /// The conditions of causes are read once: no override replaces them.
@@ -477,6 +505,7 @@ impl<'a> Builder<'a> {
             self.report(bounds::outside("the neutral point", declared.value, range, declared.span));
         }
         let term = self.term(variable)?.clone();
+        let drawn = factor::affine(&term).map(|(id, scale, _)| (id, scale));
         let distribution = factor::affine(&term).and_then(|(id, scale, shift)| {
             factor::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)
         });
@@ -495,6 +524,7 @@ impl<'a> Builder<'a> {
             neutral: *neutrals.get(&variable)?,
             value,
             distribution,
+            drawn,
             origin: factor.origin.clone(),
             span: factor.name.span,
         })

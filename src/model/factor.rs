@@ -22,6 +22,8 @@ pub struct Factor {
     pub value: Term,
     /// Its distribution, if it is a constant-parameter family call or an affine map of one: a *simple* factor.
     pub distribution: Option<Distribution>,
+    /// The one draw that it is an affine map of, with the map's scale.
+    pub drawn: Option<(QuantityId, f64)>,
     /// Where it comes from.
     pub origin: Option<Origin>,
     /// Where its section begins.

@@ -17,6 +17,7 @@ mod event;
 mod factor;
 mod family;
 mod form;
+mod given;
 mod id;
 mod meanless;
 mod names;

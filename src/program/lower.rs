@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::Input;
 use super::elimination::{Chance, Potential};
 use super::graph::{Graph, Node, NodeId};
+use super::narrowing::Intervals;
 use super::outputs::Setting;
 use super::route::Shapes;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
+use crate::math::special::normal_quantile;
 use crate::model::{CategoryId, EventId, Model, Outcomes, QuantityId, Shape, Term, TermKind, Variable};
 
 /// The states of what is decided so far.
@@ -51,10 +53,21 @@ pub(super) struct Lowering<'a> {
     pub(super) joints: HashMap<Vec<Chance>, Potential>,
     /// What was learned.
     pub(super) evidence: Vec<Potential>,
+    /// What the uniforms of some quantities are confined to.
+    intervals: Intervals,
+    /// The uniforms of confined quantities, and the normals of those that a copula joins.
+    confined: HashMap<QuantityId, NodeId>,
+    /// The probability of what constant intervals confine.
+    pub(super) confined_to: f64,
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(model: &'a Model, ground: &'a mut Ground, cut: Setting) -> Lowering<'a> {
+    pub(super) fn new(
+        model: &'a Model,
+        ground: &'a mut Ground,
+        cut: Setting,
+        intervals: Intervals,
+    ) -> Lowering<'a> {
         let fixed = fixed(model, &cut);
         let mut lowering = Lowering {
             model,
@@ -70,6 +83,9 @@ impl<'a> Lowering<'a> {
             potentials: BTreeMap::new(),
             joints: HashMap::new(),
             evidence: Vec::new(),
+            intervals,
+            confined: HashMap::new(),
+            confined_to: 1.0,
         };
         for variable in &model.order {
             lowering.find_scope(*variable);
@@ -242,9 +258,18 @@ impl<'a> Lowering<'a> {
     /// The uniform that a quantity is drawn at: its own, or that of its sum of normals.
     fn uniform(&mut self, id: QuantityId) -> NodeId {
         let quantity = &self.model.quantities[id.0];
+        if quantity.normals.is_empty() {
+            return self.own(id);
+        }
         let span = quantity.span;
+        let score = self.score(&quantity.normals, span);
+        self.graph().unary(Unary::NormalLevel, score, span)
+    }
+
+    /// Σ coefficient × normal; 0 for none.
+    fn score(&mut self, normals: &[(QuantityId, f64)], span: Span) -> NodeId {
         let mut sum = None;
-        for (other, coefficient) in &quantity.normals {
+        for (other, coefficient) in normals {
             let normal = self.normal(*other);
             let coefficient = self.graph().number(*coefficient, span);
             let part = self.graph().binary(Binary::Multiply, coefficient, normal, span);
@@ -253,18 +278,62 @@ impl<'a> Lowering<'a> {
                 None => part,
             });
         }
-        match sum {
-            Some(score) => self.graph().unary(Unary::NormalLevel, score, span),
-            None => self.input(id),
-        }
+        sum.unwrap_or_else(|| self.graph().number(0.0, span))
     }
 
     /// Φ⁻¹ of a quantity's own uniform.
     fn normal(&mut self, id: QuantityId) -> NodeId {
-        let shape = self.ground.shapes.place(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
-        let uniform = self.input(id);
+        let uniform = self.own(id);
         let span = self.model.quantities[id.0].span;
+        self.normal_at(uniform, span)
+    }
+
+    fn normal_at(&mut self, uniform: NodeId, span: Span) -> NodeId {
+        let shape = self.ground.shapes.place(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
         self.graph().add(Node::Quantile { shape, uniform, parameters: Vec::new() }, span)
+    }
+
+    /// A quantity's own uniform, confined to where what was learned of it holds.
+    fn own(&mut self, id: QuantityId) -> NodeId {
+        let Some((low, high)) = self.intervals.get(&id).copied() else { return self.input(id) };
+        if let Some(known) = self.confined.get(&id) {
+            return *known;
+        }
+        let span = self.model.quantities[id.0].span;
+        let (low, high) = self.ends(id, (low, high), span);
+        let width = self.graph().binary(Binary::Subtract, high, low, span);
+        let input = self.input(id);
+        let part = self.graph().binary(Binary::Multiply, width, input, span);
+        let uniform = self.graph().binary(Binary::Add, low, part, span);
+        self.confined.insert(id, uniform);
+        match self.graph().constant(width) {
+            Some(width) => self.confined_to *= width,
+            None => self.evidence.push(Potential { scope: Vec::new(), entries: vec![width] }),
+        }
+        uniform
+    }
+
+    /// The ends of the interval of a quantity's own uniform. Where a copula makes the uniform, its normal must lie between
+    /// two numbers, of which the normals before it are taken off (Geweke 1991; Hajivassiliou & McFadden 1998).
+    fn ends(&mut self, id: QuantityId, (low, high): (f64, f64), span: Span) -> (NodeId, NodeId) {
+        let normals = &self.model.quantities[id.0].normals;
+        let Some(own) = normals.iter().find(|(one, _)| *one == id).map(|(_, own)| *own) else {
+            return (self.graph().number(low, span), self.graph().number(high, span));
+        };
+        let others: Vec<(QuantityId, f64)> = normals.iter().copied().filter(|(one, _)| *one != id).collect();
+        let score = self.score(&others, span);
+        let mut end = |level: f64| {
+            if level <= 0.0 || level >= 1.0 {
+                return self.graph().number(level.clamp(0.0, 1.0), span);
+            }
+            let graph = self.graph();
+            let bound = graph.number(normal_quantile(level), span);
+            let distance = graph.binary(Binary::Subtract, bound, score, span);
+            let own = graph.number(own, span);
+            let normal = graph.binary(Binary::Divide, distance, own, span);
+            graph.unary(Unary::NormalLevel, normal, span)
+        };
+        (end(low), end(high))
     }
 
     /// A quantity's own uniform.

@@ -14,6 +14,7 @@ mod graph;
 mod growth;
 mod kernel;
 mod lower;
+mod narrowing;
 mod network;
 mod outputs;
 mod route;

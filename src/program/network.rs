@@ -242,31 +242,14 @@ impl Lowering<'_> {
         Ok(found)
     }
 
-    /// Takes what was learned: a proposition, part by part of a conjunction.
-    pub(super) fn learn(&mut self, proposition: &Term) -> Result<(), TooLarge> {
-        let mut parts = Vec::new();
-        conjuncts(proposition, &mut parts);
-        for part in parts {
-            let scope = self.limited(self.scope(part), Chance::Outcome)?;
-            let entries = self.tabulate(&scope, |lowering, state| vec![lowering.term(part, state)]);
-            let scope = self.counted(&scope);
-            self.evidence.push(Potential { scope, entries });
-        }
+    /// Takes a part of what was learned.
+    pub(super) fn learn(&mut self, part: &Term) -> Result<(), TooLarge> {
+        let scope = self.limited(self.scope(part), Chance::Outcome)?;
+        let entries = self.tabulate(&scope, |lowering, state| vec![lowering.term(part, state)]);
+        let scope = self.counted(&scope);
+        self.evidence.push(Potential { scope, entries });
         self.joints.clear();
         Ok(())
-    }
-}
-
-/// The parts of a proposition that must all hold.
-fn conjuncts<'t>(term: &'t Term, found: &mut Vec<&'t Term>) {
-    use crate::expression::Binary;
-    use crate::model::TermKind;
-    match &term.kind {
-        TermKind::Binary(Binary::And, a, b) => {
-            conjuncts(a, found);
-            conjuncts(b, found);
-        }
-        _ => found.push(term),
     }
 }
 

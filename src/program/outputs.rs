@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
+use super::narrowing::{Intervals, Learned};
 use super::{Program, schedule};
+use crate::diagnostic::Span;
 use crate::expression::Binary;
 use crate::model::{
     CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable,
@@ -47,10 +49,15 @@ pub struct Question {
 
 /// Which outputs answer what. All lists follow the model's. Where something was learned, outputs that are probabilities are
 /// those of it and of what was learned together, and [`weight`](Answers::weight) is that of the latter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
-    /// The probability of what was learned, given the factors; `None` if nothing was.
+    /// The probability of what was learned, given the factors, as far as the draws are not confined to it; `None` if
+    /// nothing else was learned.
     pub weight: Option<Output>,
+    /// The probability of that part of what was learned to which all draws are confined; 1 if there is none.
+    pub confined_to: f64,
+    /// Whether anything was learned.
+    pub is_conditional: bool,
     /// The probability of each outcome, given the factors.
     pub outcomes: Vec<Output>,
     /// The values of each outcome's probability over what is not known: one for each combination of states of the factors
@@ -103,6 +110,11 @@ pub enum CompileError {
         /// The events and factors that would have to be looked at together, by name.
         names: Vec<String>,
     },
+    /// What was learned can't be.
+    Impossible {
+        /// The parts that can't hold together.
+        parts: Vec<Span>,
+    },
 }
 
 /// As many combinations of states of factors as an outcome's spread is listed for.
@@ -116,12 +128,13 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
-        let mut asking =
-            Asking { lowering: Lowering::new(model, &mut ground, Setting::new()), outputs: &mut outputs };
-        asking.standard()?
+        let learned = Learned::new(model, &Setting::new(), &model.given);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        asking.standard(&learned.rest)?
     };
     for (setting, members) in by_setting(questions) {
-        let lowering = Lowering::new(model, &mut ground, setting);
+        let lowering = Lowering::new(model, &mut ground, setting, Intervals::new());
         let mut asking = Asking { lowering, outputs: &mut outputs };
         for index in members {
             let query = asking.probability(&questions[index].probability)?;
@@ -192,10 +205,12 @@ struct Asking<'a, 'm> {
 
 impl Asking<'_, '_> {
     /// Everything that an ordinary run reports.
-    fn standard(&mut self) -> Result<Draft, CompileError> {
+    fn standard(&mut self, learned: &[&Term]) -> Result<Draft, CompileError> {
         let model = self.lowering.model;
-        let weight = self.learn()?;
-        let mut answers = Answers { weight, ..Answers::default() };
+        let weight = self.learn(learned)?;
+        let is_conditional = !model.given.is_empty();
+        let mut answers =
+            Answers { weight, is_conditional, confined_to: self.lowering.confined_to, ..Answers::default() };
         if !model.outcomes.is_empty() {
             answers.outcomes = self.outcomes()?;
             answers.outcome_spreads = self.outcome_spreads(&answers.outcomes, weight)?;
@@ -219,18 +234,34 @@ impl Asking<'_, '_> {
     }
 
     /// Takes what was learned; its probability.
-    fn learn(&mut self) -> Result<Option<Output>, CompileError> {
-        let model = self.lowering.model;
-        for proposition in &model.given {
-            let learned = self.lowering.learn(proposition);
-            self.limit(learned, || "what was learned".into())?;
+    fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, CompileError> {
+        if self.lowering.confined_to <= 0.0 {
+            return Err(CompileError::Impossible { parts: self.spans() });
         }
-        if self.lowering.evidence.is_empty() {
-            return Ok(None);
+        let mut weight = None;
+        for (at, part) in learned.iter().enumerate() {
+            let taken = self.lowering.learn(part);
+            self.limit(taken, || "what was learned".into())?;
+            let joint = self.probability_learned()?;
+            if self.lowering.graph().constant(joint) == Some(0.0) {
+                let before = learned[..=at].iter().map(|one| one.span).collect();
+                return Err(CompileError::Impossible { parts: before });
+            }
+            weight = Some(joint);
         }
+        if weight.is_none() && !self.lowering.evidence.is_empty() {
+            weight = Some(self.probability_learned()?);
+        }
+        Ok(weight.map(|node| self.outputs.output(node)))
+    }
+
+    fn probability_learned(&mut self) -> Result<NodeId, CompileError> {
         let joint = self.lowering.joint(&BTreeSet::new());
-        let joint = self.limit(joint, || "what was learned".into())?;
-        Ok(Some(self.outputs.output(joint.entries[0])))
+        Ok(self.limit(joint, || "what was learned".into())?.entries[0])
+    }
+
+    fn spans(&self) -> Vec<Span> {
+        self.lowering.model.given.iter().map(|one| one.span).collect()
     }
 
     /// Weights and bases that are not constant; those that depend on chance are left out.
@@ -343,8 +374,7 @@ impl Asking<'_, '_> {
         if !holds {
             return Ok(self.lowering.graph().number(0.0, span));
         }
-        let joint = self.lowering.joint(&BTreeSet::new());
-        Ok(self.limit(joint, || "what was learned".into())?.entries[0])
+        self.probability_learned()
     }
 
     fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {

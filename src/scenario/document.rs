@@ -34,6 +34,8 @@ pub struct Document {
     pub correlations: Vec<Correlation>,
     /// `[[claims]]`.
     pub claims: Vec<ClaimEntry>,
+    /// What was learned, each as by `--given`: propositions that hold. A file has none.
+    pub given: Vec<Expr>,
     /// Files that the scenario names, by the path as written.
     pub attachments: BTreeMap<String, Attachment>,
     /// Addresses of what stands in the file but could not be read: it is not missing, and its error is told already.

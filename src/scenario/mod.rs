@@ -28,7 +28,7 @@ pub use document::{
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
     Row, Shares, Source, Value, Weight,
 };
-pub use overrides::{Override, parse_override};
+pub use overrides::{Override, parse_given, parse_override};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use factors::Either;
@@ -94,6 +94,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         outcomes,
         correlations,
         claims,
+        given: Vec::new(),
         attachments: BTreeMap::new(),
         unreadable: BTreeSet::new(),
     };

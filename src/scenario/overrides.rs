@@ -1,4 +1,5 @@
-//! Replacements of a file's values from outside, as by `--set NAME=VALUE`.
+//! What comes from outside: replacements of a file's values, as by `--set NAME=VALUE`, and what was learned, as by
+//! `--given EXPR`.
 
 use super::document::{Attachment, attachments_of};
 use super::table::verbal;
@@ -53,4 +54,19 @@ pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagn
     }
     let expr = expression::parse(&value)?;
     Ok(Override { address, expr })
+}
+
+/// Reads a proposition that is known to hold, to be put into [`Document::given`](super::Document::given); `file` is the text
+/// of the flag, registered under `id`.
+///
+/// # Errors
+/// A proposition that can't be read.
+///
+/// ```
+/// use foretell::diagnostic::{SourceFile, SourceId};
+/// let flag = SourceFile::new("--given", "trade_demand > 0.6 and not deal");
+/// assert!(foretell::scenario::parse_given(&flag, SourceId(1)).is_ok());
+/// ```
+pub fn parse_given(file: &SourceFile, id: SourceId) -> Result<Expr, Diagnostic> {
+    expression::parse(&Excerpt::verbatim(id, 0, file.text.as_str()))
 }

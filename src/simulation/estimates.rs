@@ -136,9 +136,9 @@ impl<'a> Estimates<'a> {
         let constant = |output: Output| self.program.constant(output);
         if self.known_spread(outcome).is_some() {
             let states = &self.program.answers.outcome_spreads[outcome].states;
-            let known = states.iter().filter_map(|(value, weight)| {
-                Some((constant(*value)?, weight.map_or(Some(1.0), constant)?))
-            });
+            let known = states
+                .iter()
+                .filter_map(|(value, weight)| Some((constant(*value)?, weight.map_or(Some(1.0), constant)?)));
             let (values, weights): (Vec<f64>, Vec<f64>) = known.unzip();
             let total: f64 = weights.iter().sum();
             let shares: Vec<f64> = weights.iter().map(|weight| weight / total).collect();

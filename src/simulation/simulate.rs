@@ -9,7 +9,7 @@ use super::watch::Watch;
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::Model;
-use crate::program::{Program, Query};
+use crate::program::Program;
 
 /// The fewest draws of a run that stops by itself, so that spread and charts are smooth.
 pub const FEWEST: u64 = 1 << 14;

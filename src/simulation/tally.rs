@@ -11,7 +11,9 @@ use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
 use crate::program::{BATCH, Output, Program, Query, Spread};
-use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram};
+use crate::statistics::{
+    Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram,
+};
 
 /// A column whose sum is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
