@@ -47,6 +47,7 @@ const RUN: &str = "\
 Examples:
   foretell run budget.toml                            table here; charts and files in output/budget/
   foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
+  foretell run budget.toml --given 'growth < 1'       what if we learned that growth is below 1 %?
   foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
   foretell run - -o out < budget.toml                 read standard input, write into out/
@@ -185,6 +186,9 @@ pub struct Sampling {
     /// Replace a value of the file, as in china_approval=0.9 or oil_price='40 to 90'; may be repeated.
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]
     pub set: Vec<String>,
+    /// Learn that something holds, as in 'trade_demand > 0.6' or 'outcome == sanctioned'; may be repeated.
+    #[arg(long, value_name = "EXPR", action = ArgAction::Append, allow_hyphen_values = true)]
+    pub given: Vec<String>,
 }
 
 /// What is said, and how it looks.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use super::args::{CheckArgs, CheckFormat};
+use super::changes::Changes;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load, refused};
@@ -20,7 +21,7 @@ use crate::report::number::counted;
 /// # Errors
 /// The file, the flags or the machine say no.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let mut scenario = load(&args.file, &args.sampling.set)?;
+    let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
     if let Some(verdicts) = &verdicts {
         note_void(&mut scenario, &verdicts.void, verdicts.draws)?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::changes::Changes;
 use super::failure::Failure;
 use super::files;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
@@ -29,15 +30,16 @@ pub struct Loaded {
     pub stem: String,
 }
 
-/// Reads a scenario with the values of `--set` put in.
+/// Reads a scenario with what a command changes of it and learns of it.
 ///
 /// # Errors
 /// Everything that is wrong with the file and the flags.
-pub fn load(path: &Path, set: &[String]) -> Result<Loaded, Failure> {
+pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     let input = files::input(path)?;
     let mut sources = Sources::new(SourceFile::new(&input.name, &input.text));
-    let (document, mut found) = scenario::parse(sources.file());
-    let overrides = overrides(set, &mut sources, &mut found);
+    let (mut document, mut found) = scenario::parse(sources.file());
+    let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
+    document.given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
     let own = read(document.attachments.keys(), &input.folder);
     let file_hash = hash(&input.text, &own);
     // A file that is no TOML has lost whole sections: what is said about their names would be noise.
@@ -70,18 +72,24 @@ fn build(
     model
 }
 
-/// Reads each `--set`, under a source of its own.
-fn overrides(set: &[String], sources: &mut Sources, found: &mut Diagnostics) -> Vec<Override> {
-    let mut overrides = Vec::new();
-    for text in set {
-        let flag = SourceFile::new("--set", text);
-        let id: SourceId = sources.add(flag.clone());
-        match scenario::parse_override(&flag, id) {
-            Ok(one) => overrides.push(one),
+/// Reads each value of a flag, under a source of its own.
+fn flags<T>(
+    flag: &str,
+    values: &[String],
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+    parse: impl Fn(&SourceFile, SourceId) -> Result<T, Diagnostic>,
+) -> Vec<T> {
+    let mut read = Vec::new();
+    for text in values {
+        let source = SourceFile::new(flag, text);
+        let id = sources.add(source.clone());
+        match parse(&source, id) {
+            Ok(one) => read.push(one),
             Err(problem) => found.push(problem),
         }
     }
-    overrides
+    read
 }
 
 fn read<'a>(names: impl Iterator<Item = &'a String>, folder: &Path) -> Attachments {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::args::MergeArgs;
+use super::changes::Changes;
 use super::failure::Failure;
 use super::files;
 use super::interrupt::Interrupt;
@@ -25,7 +26,8 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let mut parts = args.parts.iter().map(|path| Found::read(path)).collect::<Result<Vec<_>, _>>()?;
     let first = parts[0].clone();
     parts.iter().try_for_each(|part| agree(&first, part))?;
-    let mut scenario = load(&args.file, &first.header.overrides)?;
+    let changes = Changes::from_lines(&first.header.overrides);
+    let mut scenario = load(&args.file, &changes)?;
     if scenario.read_hash != first.header.scenario {
         return Err(other_scenario(&first.path, &args.file));
     }
@@ -34,7 +36,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     cover(&parts, &plan)?;
     let run = assemble(&parts, &scenario, &interrupt)?;
     let settings = first.header.settings(0);
-    let report = report(&mut scenario, &run, &settings, &first.header.overrides, started)?;
+    let report = report(&mut scenario, &run, &settings, &changes, started)?;
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
     write_files(&report, &scenario.stem, &args.pages, terminal, &interrupt)?;
@@ -90,7 +92,7 @@ fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             one.draws != two.draws,
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
-        ("--set", one.overrides != two.overrides, format!(": {} and {}", set(two), set(one))),
+        ("--set or --given", one.overrides != two.overrides, format!(": {} and {}", set(two), set(one))),
     ];
     match differs.iter().find(|(_, differs, _)| *differs) {
         None => Ok(()),

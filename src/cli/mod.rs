@@ -8,6 +8,7 @@
 //! | 130 | interrupted by Ctrl-C |
 
 mod args;
+mod changes;
 pub mod check;
 mod failure;
 mod files;

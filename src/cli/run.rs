@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::args::{Format, Pages, RunArgs};
+use super::changes::Changes;
 use super::failure::Failure;
 use super::files::reason;
 use super::interrupt::Interrupt;
@@ -21,7 +22,7 @@ use crate::chart::{ChartError, draw};
 use crate::diagnostic::Diagnostic;
 use crate::report::number::{count, general};
 use crate::report::{Context, Report, compose, csv, figures, json, markdown, text};
-use crate::simulation::{self, DrawSink, Run, Settings, VoidSummary};
+use crate::simulation::{self, DrawSink, Learned, Run, Settings, VoidSummary};
 
 /// Runs a scenario: prints the answer, and writes its folder.
 ///
@@ -32,11 +33,11 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     if let (Some(shard), Some(part)) = (args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
-    let mut scenario = load(&args.file, &args.sampling.set)?;
+    let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
     let interrupt = Interrupt::listen();
     let settings = args.sampling.settings();
     let run = simulate(&scenario, &settings, terminal, &interrupt)?;
-    let report = report(&mut scenario, &run, &settings, &args.sampling.set, started)?;
+    let report = report(&mut scenario, &run, &settings, &Changes::of(&args.sampling), started)?;
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
     if let Some(path) = &args.draws_out {
@@ -66,7 +67,7 @@ pub(super) fn report(
     scenario: &mut Loaded,
     run: &Run,
     settings: &Settings,
-    overrides: &[String],
+    changes: &Changes,
     started: Instant,
 ) -> Result<Report, Failure> {
     note(scenario, run)?;
@@ -74,7 +75,8 @@ pub(super) fn report(
     let context = Context {
         sources: &scenario.sources,
         settings,
-        overrides,
+        overrides: &changes.set,
+        given: &changes.given,
         file_hash: &scenario.file_hash,
         elapsed_seconds: Some(started.elapsed().as_secs_f64()),
         warnings: &scenario.warnings,
@@ -110,9 +112,12 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 /// Adds what happened in the run to the warnings.
 ///
 /// # Errors
-/// Too many void draws.
+/// Too many void draws, or too few that what was learned leaves.
 fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
     note_void(scenario, &run.summary.void, run.summary.plan.draws())?;
+    if let Some(learned) = run.summary.learned.filter(Learned::is_too_rare) {
+        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, &learned)));
+    }
     if !run.reached {
         scenario.warnings.push(not_reached(run));
     }
@@ -152,6 +157,19 @@ fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
         message = message.hint(format!("it happens with {}", example.join(", ")));
     }
     message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
+}
+
+/// What was learned left too few draws to say what follows from it.
+fn too_rare(scenario: &Loaded, learned: &Learned) -> Diagnostic {
+    let draws = general(learned.effective_draws.max(0.0).floor());
+    let message = format!("what was learned leaves too few draws to tell what follows from it: {draws}");
+    let parts = scenario.model.given.iter().rev();
+    let error = parts.fold(Diagnostic::error("rare-evidence", message), |error, part| {
+        error.at(part.span, "seldom holds in the draws")
+    });
+    error
+        .hint("take more draws with --draws, or learn something wider")
+        .hint("conditions on single factors, states and events cost no draws: write the evidence in these")
 }
 
 fn not_reached(run: &Run) -> Diagnostic {

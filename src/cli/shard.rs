@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::RunArgs;
+use super::changes::Changes;
 use super::failure::Failure;
 use super::files::reason;
 use super::interrupt::Interrupt;
@@ -22,12 +23,12 @@ use crate::simulation::{Header, Rule, Shard, simulate_shard};
 pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
-    let scenario = load(&args.file, &args.sampling.set)?;
+    let scenario = load(&args.file, &Changes::of(&args.sampling))?;
     let interrupt = Interrupt::listen();
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
         scenario: scenario.read_hash,
-        overrides: args.sampling.set.clone(),
+        overrides: Changes::of(&args.sampling).to_lines(),
         seed: settings.seed,
         kind: settings.kind,
         draws,

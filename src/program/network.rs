@@ -132,8 +132,8 @@ impl Lowering<'_> {
     /// All chance variables that some depend on, themselves among them, and how probable their states are.
     fn ancestry(&mut self, targets: &BTreeSet<Chance>) -> Result<Vec<Potential>, TooLarge> {
         let learned = self.evidence.iter().flat_map(|one| &one.scope).map(|(one, _)| *one);
-        let mut open: Vec<Chance> = targets.iter().copied().chain(learned).collect();
-        let mut seen: BTreeSet<Chance> = open.iter().copied().collect();
+        let mut seen: BTreeSet<Chance> = targets.iter().copied().chain(learned).collect();
+        let mut open: Vec<Chance> = seen.iter().copied().collect();
         let mut found = self.evidence.clone();
         while let Some(chance) = open.pop() {
             let own = self.potentials_of(chance)?;

@@ -7,7 +7,8 @@ use crate::model::Model;
 use crate::program::Program;
 use crate::scenario::Source;
 use crate::simulation::{
-    DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Rule, Run, Settings, Target, VoidSummary,
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Rule, Run,
+    Settings, Target, VoidSummary,
 };
 
 /// Everything that a page says about a run. Lists are in the order of the file.
@@ -21,10 +22,14 @@ pub struct Report {
     pub outcomes: Vec<OutcomeSummary>,
     /// What is not known.
     pub factors: Vec<FactorSummary>,
+    /// What is not known and is one of several things.
+    pub categories: Vec<CategorySummary>,
     /// What follows from it.
     pub derived: Vec<DerivedSummary>,
     /// What happens or not.
     pub events: Vec<EventSummary>,
+    /// What was learned, if anything was.
+    pub learned: Option<Learned>,
     /// What moves each outcome.
     pub drivers: Drivers,
     /// For each outcome, its probability in the first draws.
@@ -77,6 +82,8 @@ pub struct RunFacts {
     pub file_hash: String,
     /// Values that replaced the file's, as NAME=VALUE.
     pub overrides: Vec<String>,
+    /// What was learned, as propositions.
+    pub given: Vec<String>,
     /// Decimals of a percentage that the wanted precision makes right, at least one.
     pub decimals: usize,
 }
@@ -101,6 +108,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// Values that replaced the file's, as NAME=VALUE.
     pub overrides: &'a [String],
+    /// What was learned, as propositions.
+    pub given: &'a [String],
     /// The hash of file and attachments.
     pub file_hash: &'a str,
     /// Seconds on the clock.
@@ -119,6 +128,8 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
         outcomes: summary.outcomes,
         factors: summary.factors,
+        categories: summary.categories,
+        learned: summary.learned,
         derived: summary.derived,
         events: summary.events,
         drivers,
@@ -179,6 +190,7 @@ impl RunFacts {
             version: env!("CARGO_PKG_VERSION"),
             file_hash: context.file_hash.into(),
             overrides: context.overrides.to_vec(),
+            given: context.given.to_vec(),
             decimals: decimals(context.settings.rule),
         }
     }

@@ -22,6 +22,7 @@ pub fn report(text: &str) -> Report {
         sources: &sources,
         settings: &settings,
         overrides: &[],
+        given: &[],
         file_hash: "",
         elapsed_seconds: None,
         warnings: &Diagnostics::new(),

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use super::{Facts, Report, RunFacts, VoidFacts};
 use crate::analysis::drivers::Drivers;
-use crate::simulation::{DerivedSummary, EventSummary, FactorSummary, OutcomeSummary};
+use crate::simulation::{
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, StateSummary,
+};
 use crate::statistics::INTERVAL_LEVEL;
 
 /// The version of the contract.
@@ -21,11 +23,11 @@ pub fn render(report: &Report) -> String {
         "scenario": scenario(&report.scenario),
         "run": run(&report.run),
         "outcomes": list(&report.outcomes, outcome),
-        "factors": list(&report.factors, factor),
+        "factors": factors(report),
         "derived": list(&report.derived, |one| derived(one, &ids)),
         "events": list(&report.events, event),
         "drivers": drivers(&report.drivers, &ids),
-        "evidence": null,
+        "evidence": evidence(report),
         "void": void(&report.void),
         "warnings": report.warnings,
     }))
@@ -69,6 +71,7 @@ fn run(run: &RunFacts) -> Value {
         "file_hash": run.file_hash,
         "target_reached": run.reached,
         "overrides": run.overrides,
+        "given": run.given,
     })
 }
 
@@ -87,6 +90,41 @@ fn outcome(one: &OutcomeSummary) -> Value {
         "p95": one.spread.p95,
         "words": one.words,
         "spread_std_error": one.spread_error.map(|error| [error.p05, error.p50, error.p95]),
+    })
+}
+
+/// Factors with numbers and factors with states, in the order of the file.
+fn factors(report: &Report) -> Value {
+    let mut all: Vec<Value> = report.factors.iter().map(factor).collect();
+    for (before, one) in report.categories.iter().enumerate() {
+        all.insert(one.after + before, category(one));
+    }
+    Value::Array(all)
+}
+
+fn category(one: &CategorySummary) -> Value {
+    let map = |value: &dyn Fn(&StateSummary) -> Value| -> Value {
+        Value::Object(one.states.iter().map(|state| (state.id.clone(), value(state))).collect())
+    };
+    json!({
+        "id": one.id,
+        "states": map(&|state| json!(state.probability.value)),
+        "label": one.label,
+        "state_labels": map(&|state| json!(state.label)),
+        "std_errors": map(&|state| json!(state.probability.std_error)),
+        "exact": one.states.iter().all(|state| state.probability.exact),
+    })
+}
+
+/// What was learned, and how much the draws weigh under it.
+fn evidence(report: &Report) -> Value {
+    let Some(learned) = &report.learned else { return Value::Null };
+    let effective = learned.effective_draws.min(report.run.draws as f64);
+    json!({
+        "probability": learned.probability.value,
+        "effective_sample_size": if report.run.exact { Value::Null } else { json!(effective) },
+        "std_error": learned.probability.std_error,
+        "exact": learned.probability.exact,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Sentences about a run, in plain words.
 
-use super::number::{count, counted};
+use super::number::{count, counted, general};
 use super::{Report, RunFacts};
 use crate::design::Kind;
 
@@ -73,4 +73,17 @@ pub fn provenance(report: &Report) -> String {
         Some(format!("foretell {}", report.run.version)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What was learned, how probable that was, and how much the draws weigh under it.
+pub fn learned(report: &Report) -> Option<String> {
+    let learned = report.learned.as_ref()?;
+    let given = report.run.given.join(" and ");
+    let known = if given.is_empty() { "given the evidence".into() } else { format!("given {given}") };
+    let probability = general(learned.probability.value);
+    let draws = match learned.effective_draws.is_finite() && !report.run.exact {
+        true => format!("; {} effective draws", count(learned.effective_draws as u64)),
+        false => String::new(),
+    };
+    Some(format!("{known}, which had probability {probability}{draws}"))
 }

@@ -27,9 +27,10 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
     let mut parts = vec![
         header(report, style),
         outcomes(report, style),
-        paragraph(&prose::three_things(&report.run)),
+        if report.outcomes.is_empty() { String::new() } else { paragraph(&prose::three_things(&report.run)) },
         drivers(report, detail, style),
         derived(report, style),
+        categories(report, style),
         events(report, style),
     ];
     if is_full {
@@ -45,6 +46,7 @@ fn header(report: &Report, style: Style) -> String {
     text += &scenario.question.as_deref().map(paragraph).unwrap_or_default();
     text += &prose::dates(report).map(|dates| paragraph(&capitalised(&dates))).unwrap_or_default();
     text += &prose::overrides(&report.run).map(|set| paragraph(&capitalised(&set))).unwrap_or_default();
+    text += &prose::learned(report).map(|learned| paragraph(&capitalised(&learned))).unwrap_or_default();
     text
 }
 
@@ -69,6 +71,9 @@ fn outcomes(report: &Report, style: Style) -> String {
         ("P95 %", Right),
         ("In words", Left),
     ];
+    if report.outcomes.is_empty() {
+        return String::new();
+    }
     let mut table = Table::new(&columns);
     let decimals = report.run.decimals;
     for outcome in &report.outcomes {
@@ -130,6 +135,23 @@ fn derived(report: &Report, style: Style) -> String {
         table.row(vec![value.label.clone(), general(value.mean.value), general_error(&value.mean)]);
         for (outcome, mean) in report.outcomes.iter().zip(&value.by_outcome) {
             table.row(vec![format!("  {}", outcome.label), general(mean.value), general_error(mean)]);
+        }
+    }
+    filled(&table, style)
+}
+
+/// The states of factors that have some.
+fn categories(report: &Report, style: Style) -> String {
+    let mut table =
+        Table::new(&[("Factor", Align::Left), ("Probability", Align::Right), ("Error", Align::Right)]);
+    let decimals = report.run.decimals;
+    for category in &report.categories {
+        table.row(vec![category.label.clone()]);
+        for state in &category.states {
+            let probability = &state.probability;
+            let cells =
+                [format!("  {}", state.label), estimate(probability, decimals), error(probability, decimals)];
+            table.row(cells.to_vec());
         }
     }
     filled(&table, style)

@@ -27,12 +27,45 @@ impl Kept {
         let spreads = answers.factors.iter().flat_map(|spread| &spread.states).map(|(value, _)| *value);
         let weights = answers.weights.iter().map(|weight| weight.output);
         let mut outputs: Vec<Output> =
-            answers.outcomes.iter().copied().chain(spreads).chain(weights).collect();
+            answers.outcomes.iter().copied().chain(spreads).chain(weights).chain(answers.weight).collect();
         outputs.sort();
         outputs.dedup();
         let room = (MOST_NUMBERS / outputs.len().max(1) as u64).clamp(1, MOST_DRAWS);
         let per_replicate = (room / u64::from(plan.replicates)).max(1);
         Kept { columns: vec![Vec::new(); outputs.len()], outputs, per_replicate, replicates: Vec::new() }
+    }
+
+    /// As many draws as were kept, each as often as its weight under what was learned says (systematic resampling; Kitagawa
+    /// 1996), with probabilities given that. The same draws if nothing was learned.
+    pub(super) fn resampled(mut self, program: &Program) -> Kept {
+        let Some(weight) = program.answers.weight else { return self };
+        let weights = self.column(weight).to_vec();
+        for output in program.answers.outcomes.iter().chain([&weight]) {
+            if let Ok(at) = self.outputs.binary_search(output) {
+                let column = self.columns[at].iter_mut().zip(&weights);
+                column.for_each(|(value, weight)| *value /= weight);
+            }
+        }
+        let chosen: Vec<usize> =
+            self.groups().into_iter().flat_map(|one| systematic(&weights, one)).collect();
+        let pick = |column: &Vec<f64>| chosen.iter().map(|at| column[*at]).collect();
+        Kept {
+            columns: self.columns.iter().map(pick).collect(),
+            replicates: chosen.iter().map(|at| self.replicates[*at]).collect(),
+            ..self
+        }
+    }
+
+    /// The draws of each replicate.
+    fn groups(&self) -> Vec<std::ops::Range<usize>> {
+        let chunks = self.replicates.chunk_by(|a, b| a == b);
+        let mut start = 0;
+        chunks
+            .map(|chunk| {
+                start += chunk.len();
+                start - chunk.len()..start
+            })
+            .collect()
     }
 
     /// How many draws were kept.
@@ -62,6 +95,21 @@ impl Kept {
     pub fn replicates(&self) -> &[u32] {
         &self.replicates
     }
+}
+
+/// As many positions of `range` as it has, each about in proportion to its weight.
+fn systematic(weights: &[f64], range: std::ops::Range<usize>) -> Vec<usize> {
+    let total: f64 = weights[range.clone()].iter().sum();
+    let step = total / range.len() as f64;
+    let mut chosen = Vec::new();
+    let mut passed = 0.0;
+    for at in range {
+        passed += weights[at];
+        while (chosen.len() as f64 + 0.5) * step < passed {
+            chosen.push(at);
+        }
+    }
+    chosen
 }
 
 impl Collector for Kept {

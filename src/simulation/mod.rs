@@ -33,7 +33,8 @@ pub use sampling::Sampling;
 pub use shard::{Shard, blocks, ranges};
 pub use simulate::{FEWEST, MOST, Rule, Run, Settings, Target, simulate, simulate_on};
 pub use summary::{
-    DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Percentiles, Summary, VoidSummary,
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Percentiles,
+    StateSummary, Summary, VoidSummary,
 };
 pub use tally::Tally;
 pub use watch::Watch;

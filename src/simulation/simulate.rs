@@ -134,7 +134,7 @@ pub(super) fn conclude(model: &Model, program: &Program, sampling: Sampling) -> 
     if exact {
         summary.plan.draws_per_replicate = 0;
     }
-    Run { summary, kept: sampling.into_kept(), reached: true }
+    Run { summary, kept: sampling.into_kept().resampled(program), reached: true }
 }
 
 fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
@@ -161,7 +161,7 @@ fn until(
         // More draws mend no formula: a run that is to be refused is refused at its first look.
         if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
             let summary = summarize(model, program, &sampling, judges(&first, DECIDING as usize));
-            return Ok(Run { summary, kept: sampling.into_kept(), reached });
+            return Ok(Run { summary, kept: sampling.into_kept().resampled(program), reached });
         }
         draws = next;
     }

@@ -244,7 +244,7 @@ impl Summarizer<'_> {
     fn factor(&self, at: usize) -> FactorSummary {
         let factor = &self.model.factors[at];
         let (id, label) = (factor.name.clone(), factor.label.clone());
-        if let Some(known) = &factor.distribution {
+        if let Some(known) = factor.distribution.as_ref().filter(|_| !self.program.answers.is_conditional) {
             let spread = percentiles(|level| known.quantile(level));
             return FactorSummary { id, label, mean: known.mean(), sd: known.sd(), spread };
         }
@@ -293,8 +293,15 @@ impl Summarizer<'_> {
     }
 
     fn learned(&self) -> Option<Learned> {
-        let weight = self.program.answers.weight?;
-        let probability = self.estimates.probability(Query { numerator: weight, weight: None });
+        let answers = &self.program.answers;
+        if !answers.is_conditional {
+            return None;
+        }
+        let weight = answers.weight.map(|weight| Query { numerator: weight, weight: None });
+        let probability = match weight {
+            Some(weight) => self.estimates.probability(weight).scaled(answers.confined_to),
+            None => Estimate::exact(answers.confined_to),
+        };
         let (effective_draws, least) = self.estimates.effective_draws().unwrap_or((f64::INFINITY, 1.0));
         Some(Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 })
     }

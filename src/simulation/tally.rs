@@ -173,7 +173,8 @@ fn outcomes(program: &Program) -> Vec<Spread> {
 fn spreads(model: &Model, program: &Program, level: Level) -> Vec<(Variable, Spread, f64)> {
     let answers = &program.answers;
     let factors = model.factors.iter().zip(&answers.factors).enumerate();
-    let unknown = factors.filter(|(_, (factor, _))| factor.distribution.is_none());
+    // What was learned of anything may move every factor.
+    let unknown = factors.filter(|(_, (factor, _))| answers.is_conditional || factor.distribution.is_none());
     let factors = unknown.map(|(index, (_, spread))| (Variable::Factor(FactorId(index)), spread));
     let derived = answers.derived.iter().enumerate();
     let derived = derived.map(|(index, spread)| (Variable::Derived(DerivedId(index)), spread));

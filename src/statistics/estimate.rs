@@ -65,6 +65,16 @@ impl Estimate {
         self
     }
 
+    /// The estimate of `by` times the quantity, for a positive number.
+    pub fn scaled(self, by: f64) -> Estimate {
+        Estimate {
+            value: by * self.value,
+            std_error: by * self.std_error,
+            interval: (by * self.interval.0, by * self.interval.1),
+            exact: self.exact,
+        }
+    }
+
     /// Half the width of the interval.
     pub fn half_width(&self) -> f64 {
         (self.interval.1 - self.interval.0) / 2.0
