@@ -3,22 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
-use super::chance::ChanceReader;
 use super::event::Product;
-use super::form::{self, Form};
+use super::form;
 use super::id::{CategoryId, DerivedId, EventId, FactorId, Variable};
-use super::names::{Named, Names};
-use super::outcome::{self, Outcome, Outcomes, Weight};
+use super::names::Names;
+use super::outcome::Outcomes;
 use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
-use super::{
-    Category, Derived, Event, Factor, Model, State, category, claim, evaluate, factor, given, label, order,
-    overrides, quotes, rules,
-};
+use super::{Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::expression::{Expr, Ident, Node};
-use crate::scenario::{self, Attachments, CategoryChance, Document, EventChance, Override, Value};
+use crate::expression::Expr;
+use crate::scenario::{self, Attachments, Document, Override, Value};
 
 /// Understands a document. If [parsing](scenario::parse) found no error, the model is there exactly if no error is among
 /// the diagnostics; if it did, what this says of the rest of the file holds all the same.
@@ -76,13 +72,13 @@ pub(super) struct Builder<'a> {
     /// Every value, by its address.
     pub(super) terms: BTreeMap<String, Term>,
     /// The conditions of causes, by event.
-    causes: BTreeMap<EventId, Vec<Term>>,
+    pub(super) causes: BTreeMap<EventId, Vec<Term>>,
     /// The probabilities of events and of states that tables, causes or several values give.
-    chances: BTreeMap<Variable, Vec<Term>>,
+    pub(super) chances: BTreeMap<Variable, Vec<Term>>,
     /// Events with many causes, as products.
-    products: BTreeMap<EventId, Product>,
+    pub(super) products: BTreeMap<EventId, Product>,
     /// Factors with states that an override holds in one of them.
-    held: BTreeMap<CategoryId, usize>,
+    pub(super) held: BTreeMap<CategoryId, usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -167,86 +163,6 @@ impl<'a> Builder<'a> {
         events.chain(states).chain(values).collect()
     }
 
-    /// What was learned: propositions over anything, the outcome too.
-    fn given(&mut self) -> Option<Vec<Term>> {
-        let place = Place { address: "given", draws: Draws::No("what was learned"), outcomes: true };
-        let document = self.document;
-        let terms: Vec<Option<Term>> = document
-            .given
-            .iter()
-            .map(|expr| {
-                let term = self.resolver.truth(expr, &place)?;
-                let problem = given::pointless(&term, &|id| self.is_continuous(id), document);
-                problem.map_or(Some(term), |problem| {
-                    self.report(problem);
-                    None
-                })
-            })
-            .collect();
-        terms.into_iter().collect()
-    }
-
-    /// Whether a factor takes each of its values with probability 0.
-    fn is_continuous(&self, id: FactorId) -> bool {
-        let drawn = self.term(Variable::Factor(id)).and_then(factor::affine);
-        let law = drawn.and_then(|(id, ..)| self.resolver.quantities[id.0].shape.fixed());
-        law.is_some_and(|law| !law.has_atoms())
-    }
-
-    /// The conditions of causes are read once: no override replaces them.
-    fn read_causes(&mut self) {
-        let document = self.document;
-        for (index, event) in document.events.iter().enumerate() {
-            if let Some(EventChance::Noisy(noisy)) = &event.chance {
-                let place = Place { address: "causes", draws: Draws::No("a cause"), outcomes: false };
-                let conditions: Vec<Option<Term>> =
-                    noisy.causes.iter().map(|(cause, _)| self.resolver.truth(cause, &place)).collect();
-                if let Some(conditions) = conditions.into_iter().collect() {
-                    self.causes.insert(EventId(index), conditions);
-                }
-            }
-        }
-    }
-
-    /// Puts the probabilities of events and states together; what is wrong with them.
-    fn read_chances(&mut self) -> Vec<Diagnostic> {
-        let document = self.document;
-        let (mut chances, mut products) = (BTreeMap::new(), BTreeMap::new());
-        let names = self.resolver.names;
-        let mut reader = ChanceReader { document, names, terms: &self.terms, faults: Vec::new() };
-        for (index, category) in document.categories.iter().enumerate() {
-            let id = CategoryId(index);
-            let found = match (&category.chance, self.held.get(&id)) {
-                (_, Some(state)) => Some(certain(category, *state)),
-                (Some(CategoryChance::Plain(shares)), _) => reader.shares(category, shares),
-                (Some(CategoryChance::Table(rows)), _) => reader.category_table(category, rows),
-                (None, _) => None,
-            };
-            chances.extend(found.map(|terms| (Variable::Category(id), terms)));
-        }
-        for (index, event) in document.events.iter().enumerate() {
-            let id = EventId(index);
-            let address = format!("events.{}.probability", event.name.text);
-            // A plain probability stands for itself, and an override for what it replaces.
-            if self.terms.contains_key(&address) {
-                continue;
-            }
-            let found = match &event.chance {
-                Some(EventChance::Table(rows)) => reader.event_table(rows, event.name.span),
-                Some(EventChance::Noisy(noisy)) => self.causes.get(&id).and_then(|conditions| {
-                    let (term, product) = reader.noisy(noisy, conditions)?;
-                    products.insert(id, product);
-                    Some(term)
-                }),
-                _ => None,
-            };
-            chances.extend(found.map(|term| (Variable::Event(id), vec![term])));
-        }
-        let faults = reader.faults;
-        (self.chances, self.products) = (chances, products);
-        faults
-    }
-
     fn resolve(&mut self, slot: Slot, address: &str, expr: &Expr) -> Option<Term> {
         let place = |draws| Place { address, draws, outcomes: false };
         match slot {
@@ -287,21 +203,6 @@ impl<'a> Builder<'a> {
             }
         }
         changes
-    }
-
-    /// Holds a factor in the state that an override names.
-    fn hold(&mut self, id: CategoryId, expr: &Expr) {
-        let category = &self.document.categories[id.0];
-        let at = match &expr.node {
-            Node::Name(name) => category.states.iter().position(|state| state.text == *name),
-            _ => None,
-        };
-        match at {
-            Some(state) => {
-                self.held.insert(id, state);
-            }
-            None => self.report(category::not_a_state(category, expr)),
-        }
     }
 
     // Meaning.
@@ -530,28 +431,6 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn categories(&self) -> Option<Vec<Category>> {
-        let one = |(index, category): (usize, &scenario::Category)| {
-            let label_of = |state: &Ident| {
-                let found = category.state_labels.iter().find(|(one, _)| one.text == state.text);
-                found.map_or_else(|| state.text.replace('_', " "), |(_, label)| label.clone())
-            };
-            Some(Category {
-                name: category.name.text.clone(),
-                label: label(&category.label, &category.name.text),
-                states: category
-                    .states
-                    .iter()
-                    .map(|state| State { name: state.text.clone(), label: label_of(state) })
-                    .collect(),
-                probabilities: self.chances.get(&Variable::Category(CategoryId(index)))?.clone(),
-                origin: category.origin.clone(),
-                span: category.name.span,
-            })
-        };
-        self.document.categories.iter().enumerate().map(one).collect()
-    }
-
     fn derived(&self, neutrals: &BTreeMap<Variable, f64>) -> Option<Vec<Derived>> {
         let one = |(index, derived): (usize, &scenario::Derived)| {
             let variable = Variable::Derived(DerivedId(index));
@@ -584,123 +463,4 @@ impl<'a> Builder<'a> {
             origin: event.origin.clone(),
         })
     }
-
-    // Outcomes.
-
-    fn outcomes(&self) -> Vec<Outcome> {
-        let one = |outcome: &scenario::Outcome| Outcome {
-            name: outcome.name.text.clone(),
-            label: label(&outcome.label, &outcome.name.text),
-            resolves: outcome.resolves.clone(),
-            origin: outcome.origin.clone(),
-            span: outcome.name.span,
-        };
-        self.document.outcomes.iter().map(one).collect()
-    }
-
-    fn form(&mut self, neutrals: &BTreeMap<Variable, f64>, outcomes: &[Outcome]) -> Option<Outcomes> {
-        if outcomes.is_empty() {
-            return Some(Outcomes::Scored(Vec::new()));
-        }
-        let document = self.document;
-        match form::of(document) {
-            Form::Rules => {
-                let rules: Option<Vec<Option<Term>>> = document
-                    .outcomes
-                    .iter()
-                    .map(|one| match &one.when {
-                        Some(value) => self.terms.get(&value.address).cloned().map(Some),
-                        None => Some(None),
-                    })
-                    .collect();
-                Some(Outcomes::Ruled(rules?))
-            }
-            Form::Scores => {
-                let score = |one: &scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
-                Some(Outcomes::Scored(document.outcomes.iter().map(score).collect::<Option<_>>()?))
-            }
-            Form::Weights => self.weighted(neutrals),
-        }
-    }
-
-    fn weighted(&mut self, neutrals: &BTreeMap<Variable, f64>) -> Option<Outcomes> {
-        let document = self.document;
-        let equal = 1.0 / document.outcomes.len() as f64;
-        let mut bases = Vec::new();
-        let mut weights = Vec::new();
-        for outcome in &document.outcomes {
-            let base = match &outcome.base {
-                Some(value) => self.terms.get(&value.address).cloned(),
-                None => Some(Term::constant(equal, outcome.name.span)),
-            };
-            let own: Vec<Option<Weight>> =
-                outcome.weights.iter().map(|weight| self.weight(weight, neutrals)).collect();
-            bases.push(base);
-            weights.push(own.into_iter().collect::<Option<Vec<Weight>>>());
-        }
-        let bases: Vec<Term> = bases.into_iter().collect::<Option<_>>()?;
-        let weights: Vec<Vec<Weight>> = weights.into_iter().collect::<Option<_>>()?;
-        let scores = bases.iter().zip(&weights).map(|(base, own)| outcome::score(base, own)).collect();
-        Some(Outcomes::Weighted { bases, weights, scores })
-    }
-
-    fn weight(&mut self, weight: &scenario::Weight, neutrals: &BTreeMap<Variable, f64>) -> Option<Weight> {
-        let Some(Named::Variable(variable)) = self.resolver.names.get(&weight.name.text) else {
-            let admits = |named| matches!(named, Named::Variable(_));
-            let problem = self.resolver.names.unknown(
-                &Ident { text: weight.name.text.clone(), span: weight.name.span },
-                "a factor, derived value or event",
-                admits,
-            );
-            self.report(problem);
-            return None;
-        };
-        let state = self.weighted_state(weight, variable)?;
-        let value = self.terms.get(&weight.value.address).cloned()?;
-        let neutral = match state {
-            Some(_) => 0.0,
-            None => *neutrals.get(&variable)?,
-        };
-        Some(Weight { variable, state, neutral, value })
-    }
-
-    /// The state that a weight is for: one of a factor with states, none of anything else.
-    fn weighted_state(&mut self, weight: &scenario::Weight, variable: Variable) -> Option<Option<usize>> {
-        let name = &weight.name.text;
-        let Variable::Category(id) = variable else {
-            if let Some(state) = &weight.state {
-                self.report(
-                    Diagnostic::error("unknown-state", format!("`{name}` has no states"))
-                        .at(state.span, "not a state")
-                        .hint(format!("write `{name} = 1.5`: the change in log-odds per unit")),
-                );
-                return None;
-            }
-            return Some(None);
-        };
-        let category = &self.document.categories[id.0];
-        let Some(state) = &weight.state else {
-            let first = category.states.first().map_or("state", |state| state.text.as_str());
-            self.report(
-                Diagnostic::error("unknown-state", format!("`{name}` is weighed by its states"))
-                    .at(weight.name.span, "a factor with states")
-                    .hint(format!(
-                        "write `{name} = {{ {first} = 1.5 }}`; a state that is not named counts 0"
-                    )),
-            );
-            return None;
-        };
-        let at = category.states.iter().position(|one| one.text == state.text);
-        if at.is_none() {
-            let written = Expr { node: Node::Name(state.text.clone()), span: state.span };
-            self.report(category::not_a_state(category, &written));
-        }
-        at.map(Some)
-    }
-}
-
-/// Probabilities of a factor that is held in a state.
-fn certain(category: &scenario::Category, state: usize) -> Vec<Term> {
-    let share = |at: usize| Term::constant(f64::from(u8::from(at == state)), category.name.span);
-    (0..category.states.len()).map(share).collect()
 }

@@ -1,13 +1,44 @@
 //! What was learned, checked.
 
+use super::build::Builder;
+use super::factor;
 use super::id::{FactorId, Variable};
+use super::resolve::{Draws, Place};
 use super::term::{Term, TermKind};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Comparison;
 use crate::scenario::Document;
 
+impl Builder<'_> {
+    /// What was learned: propositions over anything, the outcome too.
+    pub(super) fn given(&mut self) -> Option<Vec<Term>> {
+        let place = Place { address: "given", draws: Draws::No("what was learned"), outcomes: true };
+        let document = self.document;
+        let terms: Vec<Option<Term>> = document
+            .given
+            .iter()
+            .map(|expr| {
+                let term = self.resolver.truth(expr, &place)?;
+                let problem = pointless(&term, &|id| self.is_continuous(id), document);
+                problem.map_or(Some(term), |problem| {
+                    self.report(problem);
+                    None
+                })
+            })
+            .collect();
+        terms.into_iter().collect()
+    }
+
+    /// Whether a factor takes each of its values with probability 0.
+    pub(super) fn is_continuous(&self, id: FactorId) -> bool {
+        let drawn = self.term(Variable::Factor(id)).and_then(factor::affine);
+        let law = drawn.and_then(|(id, ..)| self.resolver.quantities[id.0].shape.fixed());
+        law.is_some_and(|law| !law.has_atoms())
+    }
+}
+
 /// The error of an equality that has no probability: of a factor that takes any value between others.
-pub(super) fn pointless(
+fn pointless(
     term: &Term,
     is_continuous: &impl Fn(FactorId) -> bool,
     document: &Document,

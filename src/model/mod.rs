@@ -24,12 +24,14 @@ mod names;
 mod neutral;
 mod order;
 mod outcome;
+mod outcomes;
 mod overrides;
 mod quantity;
 mod quotes;
 mod resolve;
 mod rules;
 mod shape;
+mod states;
 mod support;
 mod term;
 

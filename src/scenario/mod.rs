@@ -9,6 +9,7 @@ mod claims;
 mod correlations;
 mod date;
 mod document;
+mod entries;
 mod events;
 mod factors;
 mod header;

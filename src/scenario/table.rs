@@ -6,26 +6,26 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Choice, Located, Value};
+use super::document::{Located, Value};
 use super::{Date, name, text};
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span, did_you_mean, list};
 use crate::expression::{self, Expr, Ident, Node, scale};
 
 /// Reads values out of one file and collects what is wrong with them.
 pub(super) struct Reader<'a> {
-    file: &'a SourceFile,
+    pub(super) file: &'a SourceFile,
     found: Diagnostics,
     unreadable: BTreeSet<String>,
 }
 
 /// A table of the file, of which keys are taken one by one.
 pub(super) struct Table<'a> {
-    entries: &'a DeTable<'a>,
-    span: Span,
-    path: String,
-    asked: BTreeSet<&'static str>,
+    pub(super) entries: &'a DeTable<'a>,
+    pub(super) span: Span,
+    pub(super) path: String,
+    pub(super) asked: BTreeSet<&'static str>,
     /// Whether this is what stands in the file, and not a stand-in for what could not be read.
-    is_real: bool,
+    pub(super) is_real: bool,
 }
 
 /// Stands in for a section that is no table, so that its name is known.
@@ -47,7 +47,7 @@ const CONFUSED: [(&str, &str); 12] = [
     ("correlation", "rank"),
 ];
 
-type Entry<'a> = &'a Spanned<DeValue<'a>>;
+pub(super) type Entry<'a> = &'a Spanned<DeValue<'a>>;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: &'a SourceFile) -> Reader<'a> {
@@ -64,12 +64,12 @@ impl<'a> Reader<'a> {
     }
 
     /// As written, if that is short enough to be repeated in a hint.
-    fn written(&self, entry: Entry) -> &'a str {
+    pub(super) fn written(&self, entry: Entry) -> &'a str {
         let text = self.file.text.get(entry.span()).unwrap_or("…");
         if text.len() <= 40 && !text.contains('\n') { text } else { "…" }
     }
 
-    fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: &str) {
+    pub(super) fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: &str) {
         self.unreadable.insert(path.to_string());
         self.report(
             Diagnostic::error("wrong-kind", format!("`{path}` must be {wanted}"))
@@ -206,7 +206,7 @@ impl<'a> Table<'a> {
         self.span
     }
 
-    fn join(&self, key: &str) -> String {
+    pub(super) fn join(&self, key: &str) -> String {
         if self.path.is_empty() { key.into() } else { format!("{}.{key}", self.path) }
     }
 
@@ -222,7 +222,7 @@ impl<'a> Table<'a> {
         self.name_of(key).is_some()
     }
 
-    fn take(&mut self, key: &'static str) -> Option<Entry<'a>> {
+    pub(super) fn take(&mut self, key: &'static str) -> Option<Entry<'a>> {
         self.asked.insert(key);
         self.entries.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
@@ -445,109 +445,6 @@ impl<'a> Table<'a> {
         values
     }
 
-    /// Every entry as an expression under its name, or under two names where a table stands under the first.
-    pub(super) fn nested_values(self, reader: &mut Reader) -> Vec<(Ident, Option<Ident>, Value)> {
-        let mut values = Vec::new();
-        for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
-            if let DeValue::Table(entries) = entry.get_ref() {
-                let path = self.join(&name.text);
-                let inner =
-                    Table { entries, span: name.span, path, asked: BTreeSet::new(), is_real: self.is_real };
-                let inner = inner.values(reader).into_iter();
-                values.extend(inner.map(|(state, value)| (name.clone(), Some(state), value)));
-                continue;
-            }
-            let address = self.join(&name.text);
-            if let Some(expr) = reader.expression(&address, entry) {
-                values.push((name, None, Value { address, expr }));
-            }
-        }
-        values
-    }
-
-    /// The same table under the number `at` of its list, from 1.
-    pub(super) fn numbered(self, at: usize) -> Table<'a> {
-        Table { path: format!("{}.{at}", self.path), ..self }
-    }
-
-    /// A list of names.
-    pub(super) fn names(&mut self, reader: &mut Reader, key: &'static str) -> Option<Vec<Ident>> {
-        let entry = self.take(key)?;
-        let found = match entry.get_ref() {
-            DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
-            _ => None,
-        };
-        if found.is_none() {
-            let path = self.join(key);
-            reader.wrong_kind(
-                &path,
-                entry,
-                "a list of names",
-                "write names in quotes, as in `[\"low\", \"high\"]`",
-            );
-        }
-        found
-    }
-
-    /// Every entry as a text under its name.
-    pub(super) fn texts(self, reader: &mut Reader) -> Vec<(Ident, String)> {
-        let mut found = Vec::new();
-        for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
-            match entry.get_ref() {
-                DeValue::String(text) => found.push((name, text.to_string())),
-                _ => {
-                    let hint = text_hint(entry, reader.written(entry));
-                    reader.wrong_kind(&self.join(&name.text), entry, "a text", &hint);
-                }
-            }
-        }
-        found
-    }
-
-    /// Every entry as one state or a list of states under a parent's name; truths are the states of events.
-    pub(super) fn choices(self, reader: &mut Reader) -> Vec<Choice> {
-        let mut found = Vec::new();
-        for (key, entry) in self.entries {
-            let parent =
-                Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
-            let states = match entry.get_ref() {
-                DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
-                _ => name_in(entry).map(|one| vec![one]),
-            };
-            match states {
-                Some(states) => found.push(Choice { parent, states }),
-                None => reader.wrong_kind(
-                    &self.join(&parent.text),
-                    entry,
-                    "a state or a list of states",
-                    "write `\"some_state\"`, `[\"one\", \"other\"]`, or `true` for an event that happens",
-                ),
-            }
-        }
-        found
-    }
-
-    /// Every entry as an expression under a condition, which is its key.
-    pub(super) fn conditions(self, reader: &mut Reader) -> Vec<(Expr, Value)> {
-        let mut found = Vec::new();
-        for (key, entry) in self.entries {
-            let written = reader.file.text.get(key.span()).unwrap_or("");
-            let excerpt = match written.starts_with(['"', '\'']) {
-                true => text::decode(&reader.file.text, key.span().start, key.span().end),
-                false => Excerpt::verbatim(SourceId::FILE, key.span().start, written),
-            };
-            let address = self.join(key.get_ref());
-            let condition = expression::parse(&excerpt).map_err(|problem| reader.report(problem)).ok();
-            let strength = reader.expression(&address, entry);
-            if let (Some(condition), Some(expr)) = (condition, strength) {
-                found.push((condition, Value { address, expr }));
-            }
-        }
-        found
-    }
-
     /// The decoded text of a string that holds a little language of its own.
     pub(super) fn excerpt(&mut self, reader: &mut Reader, key: &'static str) -> Option<Excerpt> {
         let entry = self.take(key)?;
@@ -603,20 +500,11 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A name in quotes, or a truth, which is the name of a state of an event.
-fn name_in(item: Entry) -> Option<Ident> {
-    match item.get_ref() {
-        DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
-        DeValue::Boolean(truth) => Some(Ident { text: truth.to_string(), span: span_of(item) }),
-        _ => None,
-    }
-}
-
-fn span_of(entry: Entry) -> Span {
+pub(super) fn span_of(entry: Entry) -> Span {
     Span::new(SourceId::FILE, entry.span())
 }
 
-fn text_hint(entry: Entry, written: &str) -> String {
+pub(super) fn text_hint(entry: Entry, written: &str) -> String {
     match entry.get_ref() {
         DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes".into(),
         _ => format!("put it in quotes: `\"{written}\"`"),

@@ -1,0 +1,125 @@
+//! Tables whose keys the author chooses: states, parents, causes.
+
+use std::collections::BTreeSet;
+
+use toml::de::DeValue;
+
+use super::document::{Choice, Value};
+use super::table::{Entry, Reader, Table, span_of, text_hint};
+use super::text;
+use crate::diagnostic::{Excerpt, SourceId, Span};
+use crate::expression::{self, Expr, Ident};
+
+impl<'a> Table<'a> {
+    /// Every entry as an expression under its name, or under two names where a table stands under the first.
+    pub(super) fn nested_values(self, reader: &mut Reader) -> Vec<(Ident, Option<Ident>, Value)> {
+        let mut values = Vec::new();
+        for (key, entry) in self.entries {
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            if let DeValue::Table(entries) = entry.get_ref() {
+                let path = self.join(&name.text);
+                let inner =
+                    Table { entries, span: name.span, path, asked: BTreeSet::new(), is_real: self.is_real };
+                let inner = inner.values(reader).into_iter();
+                values.extend(inner.map(|(state, value)| (name.clone(), Some(state), value)));
+                continue;
+            }
+            let address = self.join(&name.text);
+            if let Some(expr) = reader.expression(&address, entry) {
+                values.push((name, None, Value { address, expr }));
+            }
+        }
+        values
+    }
+
+    /// The same table under the number `at` of its list, from 1.
+    pub(super) fn numbered(self, at: usize) -> Table<'a> {
+        Table { path: format!("{}.{at}", self.path), ..self }
+    }
+
+    /// A list of names.
+    pub(super) fn names(&mut self, reader: &mut Reader, key: &'static str) -> Option<Vec<Ident>> {
+        let entry = self.take(key)?;
+        let found = match entry.get_ref() {
+            DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
+            _ => None,
+        };
+        if found.is_none() {
+            let path = self.join(key);
+            reader.wrong_kind(
+                &path,
+                entry,
+                "a list of names",
+                "write names in quotes, as in `[\"low\", \"high\"]`",
+            );
+        }
+        found
+    }
+
+    /// Every entry as a text under its name.
+    pub(super) fn texts(self, reader: &mut Reader) -> Vec<(Ident, String)> {
+        let mut found = Vec::new();
+        for (key, entry) in self.entries {
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            match entry.get_ref() {
+                DeValue::String(text) => found.push((name, text.to_string())),
+                _ => {
+                    let hint = text_hint(entry, reader.written(entry));
+                    reader.wrong_kind(&self.join(&name.text), entry, "a text", &hint);
+                }
+            }
+        }
+        found
+    }
+
+    /// Every entry as one state or a list of states under a parent's name; truths are the states of events.
+    pub(super) fn choices(self, reader: &mut Reader) -> Vec<Choice> {
+        let mut found = Vec::new();
+        for (key, entry) in self.entries {
+            let parent =
+                Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            let states = match entry.get_ref() {
+                DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
+                _ => name_in(entry).map(|one| vec![one]),
+            };
+            match states {
+                Some(states) => found.push(Choice { parent, states }),
+                None => reader.wrong_kind(
+                    &self.join(&parent.text),
+                    entry,
+                    "a state or a list of states",
+                    "write `\"some_state\"`, `[\"one\", \"other\"]`, or `true` for an event that happens",
+                ),
+            }
+        }
+        found
+    }
+
+    /// Every entry as an expression under a condition, which is its key.
+    pub(super) fn conditions(self, reader: &mut Reader) -> Vec<(Expr, Value)> {
+        let mut found = Vec::new();
+        for (key, entry) in self.entries {
+            let written = reader.file.text.get(key.span()).unwrap_or("");
+            let excerpt = match written.starts_with(['"', '\'']) {
+                true => text::decode(&reader.file.text, key.span().start, key.span().end),
+                false => Excerpt::verbatim(SourceId::FILE, key.span().start, written),
+            };
+            let address = self.join(key.get_ref());
+            let condition = expression::parse(&excerpt).map_err(|problem| reader.report(problem)).ok();
+            let strength = reader.expression(&address, entry);
+            if let (Some(condition), Some(expr)) = (condition, strength) {
+                found.push((condition, Value { address, expr }));
+            }
+        }
+        found
+    }
+}
+
+/// A name in quotes, or a truth, which is the name of a state of an event.
+fn name_in(item: Entry) -> Option<Ident> {
+    match item.get_ref() {
+        DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
+        DeValue::Boolean(truth) => Some(Ident { text: truth.to_string(), span: span_of(item) }),
+        _ => None,
+    }
+}
