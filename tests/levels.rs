@@ -135,6 +135,7 @@ fn json(level: Level, kind: Kind, seed: u64, rule: Rule) -> String {
         sources: &sources,
         settings: &settings,
         overrides: &[],
+        given: &[],
         file_hash: "",
         elapsed_seconds: None,
         warnings: &Diagnostics::new(),
