@@ -1,14 +1,14 @@
 //! Every message that a scenario file or a flag can cause, as it is shown.
 //!
 //! Each `tests/fixtures/diagnostics/NAME.toml` is read as the command line reads it, with the flags of `NAME.set` (one
-//! NAME=VALUE a line) if there are any, and its messages must be those of `NAME.txt`. With `UPDATE_FIXTURES=1` in the
+//! NAME=VALUE a line) and `NAME.given` (one proposition a line) if there are any, and its messages must be those of `NAME.txt`. With `UPDATE_FIXTURES=1` in the
 //! environment the `.txt` files are written instead.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
+use foretell::diagnostic::{Diagnostic, SourceFile, SourceId, Sources, Style, render_all};
 use foretell::scenario::{self, Attachments, Override};
 use foretell::{diagnostic::Diagnostics, model};
 
@@ -80,8 +80,11 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let text = fs::read_to_string(path).expect("a fixture can be read");
     let mut sources = Sources::new(SourceFile::new(name, text));
-    let (document, mut found) = scenario::parse(sources.file());
-    let overrides = overrides(&path.with_extension("set"), &mut sources, &mut found);
+    let (mut document, mut found) = scenario::parse(sources.file());
+    let set = path.with_extension("set");
+    let overrides = flags("--set", &set, &mut sources, &mut found, scenario::parse_override);
+    let given = path.with_extension("given");
+    document.given = flags("--given", &given, &mut sources, &mut found, scenario::parse_given);
     if found.iter().all(|one| one.code != "toml-syntax") {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
         let attachments =
@@ -95,17 +98,24 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
     (sources, found)
 }
 
-fn overrides(path: &Path, sources: &mut Sources, found: &mut Diagnostics) -> Vec<Override> {
-    let mut overrides = Vec::new();
+/// One flag a line.
+fn flags<T>(
+    flag: &str,
+    path: &Path,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+    parse: impl Fn(&SourceFile, SourceId) -> Result<T, Diagnostic>,
+) -> Vec<T> {
+    let mut read = Vec::new();
     for line in fs::read_to_string(path).unwrap_or_default().lines() {
-        let flag = SourceFile::new("--set", line);
-        let id = sources.add(flag.clone());
-        match scenario::parse_override(&flag, id) {
-            Ok(one) => overrides.push(one),
+        let source = SourceFile::new(flag, line);
+        let id = sources.add(source.clone());
+        match parse(&source, id) {
+            Ok(one) => read.push(one),
             Err(problem) => found.push(problem),
         }
     }
-    overrides
+    read
 }
 
 fn attachment(name: String) -> (String, Result<String, String>) {

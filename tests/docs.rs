@@ -135,8 +135,9 @@ fn every_key_of_every_section_is_described() {
         ("## `[scenario]`", "[scenario.source]\n".into(), 6),
         ("## `source`", "[factors.a.source]\n".into(), 4),
         ("## `[factors.NAME]`", "[factors.a]\nvalue = 1\n".into(), 5),
+        ("## `[factors.NAME]` with states", "[factors.a]\nstates = [\"x\", \"y\"]\n".into(), 6),
         ("## `[derived.NAME]`", "[derived.a]\nvalue = 1\n".into(), 3),
-        ("## `[events.NAME]`", "[events.a]\nprobability = 1\n".into(), 3),
+        ("## `[events.NAME]`", "[events.a]\nprobability = 1\n".into(), 6),
         ("## `[outcomes.NAME]`", "[outcomes.a]\n".into(), 8),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
     ];

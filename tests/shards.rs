@@ -166,7 +166,10 @@ fn parts_of_other_runs_are_refused() {
         (&["-n", "65536", "--seed", "2"], "its seed differs from that of `1-2.part`: 2 and 1"),
         (&["-n", "65536", "--design", "lhs"], "its design differs from that of `1-2.part`: lhs and sobol"),
         (&["-n", "131072"], "its number of draws differs from that of `1-2.part`"),
-        (&["-n", "65536", "--set", "y=0.5"], "its --set differs from that of `1-2.part`: `y=0.5` and none"),
+        (
+            &["-n", "65536", "--set", "y=0.5"],
+            "its --set or --given differs from that of `1-2.part`: `--set y=0.5` and none",
+        ),
     ];
     for (flags, words) in others {
         let desk = Desk::with(SMALL);

@@ -243,6 +243,11 @@ impl<'a> Table<'a> {
             ("source", DeValue::String(_)) => format!("where = {}", reader.written(entry)),
             ("source", _) => "title = \"…\"".into(),
             ("weights", _) => "some_factor = 1.5".into(),
+            ("probabilities", _) => "low = 0.3, high = 0.7".into(),
+            ("state_labels", _) => "low = \"Below 5\"".into(),
+            ("when", _) => "some_factor = \"state\", some_event = true".into(),
+            ("causes", _) => "some_event = 0.3".into(),
+            ("noisy_or" | "noisy_and", _) => "causes = { some_event = 0.3 }".into(),
             ("scenario", _) => "title = \"…\"".into(),
             _ => String::new(),
         };

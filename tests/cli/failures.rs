@@ -166,12 +166,12 @@ fn a_precision_that_is_not_reached_is_a_warning() {
 }
 
 #[test]
-fn too_many_events_are_refused() {
+fn too_many_states_are_refused() {
     let events: String = (0..40).map(|k| format!("[events.e{k}]\nprobability = 0.5\n")).collect();
     let weights: Vec<String> = (0..40).map(|k| format!("e{k} = 0.1")).collect();
     let text = format!("{events}[outcomes.a]\nweights = {{ {} }}\n[outcomes.b]\n", weights.join(", "));
     for verb in ["run", "check"] {
-        assert_refused(&Desk::with(&text), &[verb, "x.toml"], &["error[too-many-events]", "40 events"]);
+        assert_refused(&Desk::with(&text), &[verb, "x.toml"], &["error[too-many-states]", "40 names"]);
     }
 }
 
