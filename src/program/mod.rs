@@ -20,10 +20,12 @@ mod outputs;
 mod route;
 mod scalar;
 mod schedule;
+mod states;
 
 pub use arena::{Arena, BATCH};
 pub use outputs::{
     Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
+    compile_sampled,
 };
 pub use scalar::Fault;
 

@@ -7,6 +7,7 @@ use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
 use super::narrowing::{Intervals, Learned};
+use super::states::Draws;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
@@ -125,16 +126,35 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
+    compile_with(model, questions, Draws::Nothing)
+}
+
+/// As [`compile`], with the states of events and factors drawn and not summed over: slower and less accurate, to hold the
+/// sums against.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
+    compile_with(model, questions, Draws::All)
+}
+
+fn compile_with(model: &Model, questions: &[Question], draws: Draws) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
         let learned = Learned::new(model, &Setting::new(), &model.given);
-        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals.clone(), draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
     };
+    if answers.answers.outcome_spreads.is_empty() && !model.outcomes.is_empty() {
+        let learned = Learned::new(model, &Setting::new(), &model.given);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, Draws::Knowledge);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        answers.answers.outcome_spreads = asking.drawn_spreads(&learned.rest)?;
+    }
     for (setting, members) in by_setting(questions) {
-        let lowering = Lowering::new(model, &mut ground, setting, Intervals::new());
+        let lowering = Lowering::new(model, &mut ground, setting, Intervals::new(), draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         for index in members {
             let query = asking.probability(&questions[index].probability)?;
@@ -355,6 +375,18 @@ impl Asking<'_, '_> {
         Ok(spreads)
     }
 
+    /// For each outcome, its probability given a drawn state of each factor that has states.
+    fn drawn_spreads(&mut self, learned: &[&Term]) -> Result<Vec<Spread>, CompileError> {
+        let weight = self.learn(learned)?;
+        let outcomes = self.outcomes()?;
+        let listed = self.outcome_spreads(&outcomes, weight)?;
+        Ok(match listed.is_empty() {
+            // States that depend on events can't be drawn before them.
+            true => vec![Spread::default(); outcomes.len()],
+            false => listed,
+        })
+    }
+
     fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let event = &model.events[id.0];
@@ -362,6 +394,10 @@ impl Asking<'_, '_> {
         // An event that is cut or certain has no probabilities of its own.
         if let Some(fixed) = self.lowering.certain(Chance::Event(id)) {
             let node = self.certain(fixed == 1)?;
+            return Ok(self.outputs.output(node));
+        }
+        if let Some(drawn) = self.lowering.drawn.get(&Chance::Event(id)).copied() {
+            let node = self.weighted(drawn)?;
             return Ok(self.outputs.output(node));
         }
         let nodes = self.distribution(Chance::Event(id), &answer)?;
@@ -385,8 +421,23 @@ impl Asking<'_, '_> {
                 (0..count).map(|at| self.certain(at == fixed)).collect();
             return Ok(self.outputs(nodes?));
         }
+        if self.lowering.drawn.contains_key(&Chance::Category(id)) {
+            let nodes: Result<Vec<NodeId>, CompileError> = (0..count)
+                .map(|at| {
+                    let truth = self.lowering.is_drawn(Chance::Category(id), at, Span::default());
+                    self.weighted(truth)
+                })
+                .collect();
+            return Ok(self.outputs(nodes?));
+        }
         let nodes = self.distribution(Chance::Category(id), &answer)?;
         Ok(self.outputs(nodes))
+    }
+
+    /// A truth times the probability of what was learned.
+    fn weighted(&mut self, truth: NodeId) -> Result<NodeId, CompileError> {
+        let learned = self.probability_learned()?;
+        Ok(self.lowering.graph().weigh(learned, truth, Span::default()))
     }
 
     fn spread(&mut self, variable: Variable) -> Result<Spread, CompileError> {
