@@ -40,16 +40,21 @@ pub fn find(model: &Model, program: &Program, run: &Run) -> Drivers {
     let groups = groups(kept);
     let candidates = candidates(model, program);
     let mut outcomes = vec![Vec::new(); model.outcomes.len()];
+    // Each outcome is ranked once, not once a candidate.
+    let answers: Vec<Vec<Answer>> = (0..model.outcomes.len())
+        .map(|at| {
+            let probabilities = kept.column(program.answers.outcomes[at]);
+            groups.iter().map(|group| Answer::of(&probabilities[group.clone()])).collect()
+        })
+        .collect();
     for candidate in &candidates {
         let values = kept.column(candidate.output);
         if values.is_empty() {
             continue;
         }
         let orders: Vec<Ranking> = groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect();
-        for (at, list) in outcomes.iter_mut().enumerate() {
-            let probabilities = kept.column(program.answers.outcomes[at]);
-            let parts = groups.iter().map(|group| &probabilities[group.clone()]);
-            list.push(driver(candidate, &orders, parts));
+        for (answer, list) in answers.iter().zip(&mut outcomes) {
+            list.push(driver(candidate, &orders, answer));
         }
     }
     for list in &mut outcomes {
@@ -113,15 +118,27 @@ fn groups(kept: &Kept) -> Vec<std::ops::Range<usize>> {
     groups
 }
 
-fn driver<'a>(candidate: &Candidate, orders: &[Ranking], parts: impl Iterator<Item = &'a [f64]>) -> Driver {
+/// An outcome's probabilities in one group of draws.
+struct Answer<'a> {
+    probabilities: &'a [f64],
+    ranking: Ranking,
+}
+
+impl<'a> Answer<'a> {
+    fn of(probabilities: &'a [f64]) -> Answer<'a> {
+        Answer { probabilities, ranking: Ranking::of(probabilities) }
+    }
+}
+
+fn driver(candidate: &Candidate, orders: &[Ranking], answers: &[Answer]) -> Driver {
     let mut lows = Vec::new();
     let mut highs = Vec::new();
     let mut correlations = Vec::new();
-    for (ranking, probabilities) in orders.iter().zip(parts) {
-        let (low, high) = ranking.fifths(probabilities);
+    for (ranking, answer) in orders.iter().zip(answers) {
+        let (low, high) = ranking.fifths(answer.probabilities);
         lows.push(low);
         highs.push(high);
-        correlations.push(ranking.correlation(&Ranking::of(probabilities)));
+        correlations.push(ranking.correlation(&answer.ranking));
     }
     let swings: Vec<f64> = lows.iter().zip(&highs).map(|(low, high)| high - low).collect();
     Driver {
