@@ -5,7 +5,7 @@
 
 use crate::model::{FactorId, Model, Variable};
 use crate::program::{Output, Program, Spread};
-use crate::simulation::{Kept, Run};
+use crate::simulation::{CategorySummary, Kept, Run};
 use crate::statistics::Estimate;
 
 /// The drivers of every outcome.
@@ -57,10 +57,28 @@ pub fn find(model: &Model, program: &Program, run: &Run) -> Drivers {
             list.push(driver(candidate, &orders, answer));
         }
     }
+    for (at, list) in outcomes.iter_mut().enumerate() {
+        list.extend(run.summary.categories.iter().filter_map(|category| by_state(category, at)));
+    }
     for list in &mut outcomes {
         list.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
     }
     Drivers { draws: kept.len() as u64, outcomes }
+}
+
+/// What the state of a factor does to an outcome: from the state in which it is least probable to that in which it is most.
+fn by_state(category: &CategorySummary, outcome: usize) -> Option<Driver> {
+    let swing = category.swings.get(outcome)?;
+    let label = |at: usize| &category.states[at].label;
+    Some(Driver {
+        id: category.id.clone(),
+        label: format!("{}: {} / {}", category.label, label(swing.states.0), label(swing.states.1)),
+        low: swing.ends.0,
+        high: swing.ends.1,
+        swing: swing.difference,
+        // States have no order.
+        correlation: f64::NAN,
+    })
 }
 
 /// Something uncertain whose value was kept.
@@ -84,7 +102,10 @@ fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     let weights = answers.weights.iter().map(|weight| {
         let outcome = &model.outcomes[weight.outcome.0];
         let (path, what) = match weight.variable {
-            Some(variable) => (format!("weights.{}", model.name(variable)), weight_label(model, variable)),
+            Some(variable) => {
+                let (path, label) = weighed(model, variable, weight.state);
+                (format!("weights.{path}"), format!("weight of {label}"))
+            }
             None => ("base".into(), "base".into()),
         };
         Candidate {
@@ -96,8 +117,16 @@ fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     factors.chain(weights).collect()
 }
 
-fn weight_label(model: &Model, variable: Variable) -> String {
-    format!("weight of {}", model.label(variable))
+/// The name and the label of what a weight weighs.
+fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, String) {
+    let (name, label) = (model.name(variable), model.label(variable));
+    match (variable, state) {
+        (Variable::Category(id), Some(at)) => {
+            let state = &model.categories[id.0].states[at];
+            (format!("{name}.{}", state.name), format!("{label}: {}", state.label))
+        }
+        _ => (name.into(), label.into()),
+    }
 }
 
 /// The draws of each replicate; independent draws are cut into eight groups.

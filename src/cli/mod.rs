@@ -16,6 +16,7 @@ mod interrupt;
 mod load;
 pub mod merge;
 pub mod new;
+mod only;
 mod output;
 mod progress;
 pub mod run;

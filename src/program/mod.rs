@@ -109,6 +109,14 @@ impl Program {
         })
     }
 
+    /// Whether no draw enters the probability of any outcome, event or state.
+    pub fn is_exact(&self) -> bool {
+        let answers = &self.answers;
+        let states = answers.categories.iter().flatten();
+        let mut all = answers.outcomes.iter().chain(&answers.events).chain(states).chain(&answers.weight);
+        all.all(|output| self.constant(*output).is_some())
+    }
+
     /// How many operations a batch takes.
     pub fn len(&self) -> usize {
         self.steps.len()

@@ -68,6 +68,8 @@ pub struct Answers {
     pub events: Vec<Output>,
     /// The probabilities of the states of each factor with states, given the other factors.
     pub categories: Vec<Vec<Output>>,
+    /// For each factor with states and each of its states, the probability of the state and of each outcome together.
+    pub by_state: Vec<Vec<Vec<Output>>>,
     /// The values of each factor.
     pub factors: Vec<Spread>,
     /// The values of each derived value.
@@ -240,6 +242,7 @@ impl Asking<'_, '_> {
         }
         for index in 0..model.categories.len() {
             answers.categories.push(self.category(CategoryId(index))?);
+            answers.by_state.push(self.by_state(CategoryId(index))?);
         }
         for index in 0..model.factors.len() {
             answers.factors.push(self.spread(Variable::Factor(FactorId(index)))?);
@@ -432,6 +435,21 @@ impl Asking<'_, '_> {
         }
         let nodes = self.distribution(Chance::Category(id), &answer)?;
         Ok(self.outputs(nodes))
+    }
+
+    /// For each state, its probability together with that of each outcome; nothing for a factor that is in one state for
+    /// certain.
+    fn by_state(&mut self, id: CategoryId) -> Result<Vec<Vec<Output>>, CompileError> {
+        let (model, chance) = (self.lowering.model, Chance::Category(id));
+        let is_open = self.lowering.certain(chance).is_none() && !self.lowering.drawn.contains_key(&chance);
+        if model.outcomes.is_empty() || !is_open {
+            return Ok(Vec::new());
+        }
+        // Outcomes come last in the order of chance variables.
+        let joint = self.lowering.joint(&BTreeSet::from([chance, Chance::Outcome]));
+        let joint = self.limit(joint, || format!("`{}` by outcome", model.categories[id.0].name))?;
+        let rows = joint.entries.chunks(model.outcomes.len());
+        Ok(rows.map(|row| self.outputs(row.to_vec())).collect())
     }
 
     /// A truth times the probability of what was learned.

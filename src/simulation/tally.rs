@@ -152,8 +152,19 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .chain(answers.categories.iter().flatten())
         .map(single)
         .chain(by_outcome)
+        .chain(by_state(program))
         .chain(answers.questions.iter().copied())
         .collect()
+}
+
+/// The probability of each outcome given each state of each factor that has states.
+pub(super) fn by_state(program: &Program) -> impl Iterator<Item = Query> + '_ {
+    let answers = &program.answers;
+    answers.by_state.iter().zip(&answers.categories).flat_map(|(rows, states)| {
+        rows.iter()
+            .zip(states)
+            .flat_map(|(row, state)| row.iter().map(|both| Query { numerator: *both, weight: Some(*state) }))
+    })
 }
 
 /// The values of each outcome's probability, as far as draws enter them.
