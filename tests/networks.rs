@@ -495,3 +495,31 @@ fn evidence_on_correlated_factors_is_that_of_the_normal_law() {
         assert!(rho == 0.0 || (learned.value - 0.25).abs() > 5.0 * learned.std_error);
     }
 }
+
+/// The reference problems say their answers in their heads.
+#[test]
+fn reference_problems_have_their_known_answers() {
+    let text = common::reference("seeing-and-doing");
+    assert_close(outcome(&text, &[], &["open_surgery"], "cured"), 273.0 / 350.0);
+    assert_close(outcome(&text, &[], &["not open_surgery"], "cured"), 289.0 / 350.0);
+    let made = |set: &str| outcome(&text, &[set], &[], "cured");
+    assert_close(made("open_surgery=true"), 357.0 / 700.0 * 81.0 / 87.0 + 343.0 / 700.0 * 192.0 / 263.0);
+    assert_close(made("open_surgery=false"), 357.0 / 700.0 * 234.0 / 270.0 + 343.0 / 700.0 * 55.0 / 80.0);
+    let alarm = common::reference("burglar-alarm");
+    let found = summary(&understood(&alarm, &[], &["john and mary".into()])).expect("possible");
+    assert_close(found.events[0].probability.value, 0.284_171_835_364_393);
+    assert_close(found.learned.expect("something was learned").probability.value, 0.002_084_100_239);
+}
+
+/// The example of docs/scenario-format.md, section "What was learned".
+#[test]
+fn the_retreat_of_the_documentation_is_as_it_says() {
+    let text = "[events.storm]\nprobability = 0.3\n[events.retreat]\nprobability = 'if storm then 0.8 else 0.1'\n\
+        [events.defeat]\nprobability = 'if storm then 0.6 else 0.1'\n[outcomes.lost]\nwhen = 'defeat'\n[outcomes.held]\nelse = true\n";
+    assert_close(outcome(text, &[], &[], "lost"), 0.25);
+    assert_close(outcome(text, &["retreat=true"], &[], "lost"), 0.25);
+    let learned = outcome(text, &[], &["retreat"], "lost");
+    assert_close(learned, (0.24 * 0.6 + 0.07 * 0.1) / 0.31);
+    assert_eq!(format!("{:.1}", 100.0 * learned), "48.7");
+    assert!(std::fs::read_to_string("docs/scenario-format.md").unwrap_or_default().contains("48.7 %"));
+}
