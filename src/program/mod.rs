@@ -7,6 +7,7 @@
 //!
 //! A program knows nothing of threads, designs or statistics: whoever runs it fills the columns of uniforms.
 
+mod answers;
 mod arena;
 mod elimination;
 mod graph;
@@ -22,11 +23,9 @@ mod scalar;
 mod schedule;
 mod states;
 
+pub use answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight};
 pub use arena::{Arena, BATCH};
-pub use outputs::{
-    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
-    compile_sampled,
-};
+pub use outputs::{CompileError, compile, compile_sampled};
 pub use scalar::Fault;
 
 use std::sync::OnceLock;
