@@ -1,5 +1,7 @@
 //! Finite models against brute force: every combination of states, by the model's own definition.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use std::fmt::Write;
@@ -444,13 +446,11 @@ fn a_tree_of_events_is_a_nested_condition() {
         "{stages}[outcomes.lasting]\nwhen = 'deal and kept'\n[outcomes.broken]\nwhen = 'deal and not kept'\n\
          [outcomes.nothing]\nelse = true\n"
     );
-    let nested = format!(
-        "[derived.deal]\nvalue = '0.7 * 0.4 + 0.3 * 0.05'\n[events.lasts]\nprobability = 'deal * 0.6'\n\
+    let nested = "[derived.deal]\nvalue = '0.7 * 0.4 + 0.3 * 0.05'\n[events.lasts]\nprobability = 'deal * 0.6'\n\
          [events.breaks]\nprobability = 'if lasts then 0 else deal * 0.4 / (1 - deal * 0.6)'\n\
-         [outcomes.lasting]\nwhen = 'lasts'\n[outcomes.broken]\nwhen = 'breaks'\n[outcomes.nothing]\nelse = true\n"
-    );
+         [outcomes.lasting]\nwhen = 'lasts'\n[outcomes.broken]\nwhen = 'breaks'\n[outcomes.nothing]\nelse = true\n";
     for name in ["lasting", "broken", "nothing"] {
-        assert_close(outcome(&tree, &[], &[], name), outcome(&nested, &[], &[], name));
+        assert_close(outcome(&tree, &[], &[], name), outcome(nested, &[], &[], name));
     }
     assert_close(outcome(&tree, &[], &[], "lasting"), 0.295 * 0.6);
 }
