@@ -55,7 +55,9 @@ pub fn normal_level(x: f64) -> f64 {
     let high = f64::from_bits(y.to_bits() & 0xffff_ffff_f800_0000);
     let low = 0.5 * (y - high) * (y + high);
     let bell = exp(-0.5 * high * high) * (1.0 - low * (1.0 - 0.5 * low));
-    let t = (y - 4.0) / (y + 4.0);
+    // One division for both quotients.
+    let inverse = 1.0 / ((y + 4.0) * (1.0 + y));
+    let t = (y - 4.0) * ((1.0 + y) * inverse);
     // Four sums side by side: one alone would wait for itself twenty times.
     let t2 = t * t;
     let t4 = t2 * t2;
@@ -68,7 +70,7 @@ pub fn normal_level(x: f64) -> f64 {
         }
     }
     let sum = (sums[0] + sums[1] * t) + t2 * (sums[2] + sums[3] * t);
-    let tail = bell * sum / (1.0 + y);
+    let tail = bell * sum * ((y + 4.0) * inverse);
     if x > 0.0 { 1.0 - tail } else { tail }
 }
 
