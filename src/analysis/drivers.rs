@@ -164,10 +164,7 @@ struct Ranking {
 
 impl Ranking {
     fn of(values: &[f64]) -> Ranking {
-        // Values and places side by side: a comparison that has to look its values up takes three times as long.
-        let mut pairs: Vec<(i64, u32)> = values.iter().map(|value| ordinal(*value)).zip(0..).collect();
-        pairs.sort_unstable();
-        let order: Vec<usize> = pairs.into_iter().map(|(_, place)| place as usize).collect();
+        let order = order(values);
         let mut ranks = vec![0.0; values.len()];
         let mut ties = Vec::new();
         let mut start = 0;
@@ -188,14 +185,15 @@ impl Ranking {
     fn fifths(&self, others: &[f64]) -> (f64, f64) {
         let count = self.order.len() as f64;
         let fifth = count / 5.0;
-        let (mut low, mut high) = (0.0, 0.0);
-        let is_outer = |tie: &&Range<usize>| (tie.start as f64) < fifth || tie.end as f64 > count - fifth;
-        for tie in self.ties.iter().filter(is_outer) {
+        let mean = |tie: &Range<usize>| {
             let total: f64 = self.order[tie.clone()].iter().map(|place| others[*place]).sum();
-            let mean = total / tie.len() as f64;
-            low += mean * overlap(tie, 0.0, fifth);
-            high += mean * overlap(tie, count - fifth, count);
-        }
+            total / tie.len() as f64
+        };
+        let below = self.ties.partition_point(|tie| (tie.start as f64) < fifth);
+        let above = self.ties.partition_point(|tie| tie.end as f64 <= count - fifth);
+        let low: f64 = self.ties[..below].iter().map(|tie| mean(tie) * overlap(tie, 0.0, fifth)).sum();
+        let high: f64 =
+            self.ties[above..].iter().map(|tie| mean(tie) * overlap(tie, count - fifth, count)).sum();
         (low / fifth, high / fifth)
     }
 
@@ -211,6 +209,38 @@ impl Ranking {
 fn products(a: &[f64], b: &[f64]) -> f64 {
     let centre = (a.len() as f64 - 1.0) / 2.0;
     statistics::sum(a.iter().zip(b).map(|(x, y)| (x - centre) * (y - centre)))
+}
+
+/// The places of finite values, the smallest value first, equal ones by place.
+///
+/// Values are dealt into as many cells of equal width as there are values, and each cell is sorted: of values that lie
+/// anyhow evenly, a sixth of the work of sorting them all at once.
+fn order(values: &[f64]) -> Vec<usize> {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let scale = values.len() as f64 / (high - low);
+    // What is not a number becomes 0, so that one cell holds all.
+    let cell = |value: f64| (((value - low) * scale) as usize).min(values.len() - 1);
+    let mut ends = vec![0; values.len()];
+    values.iter().for_each(|value| ends[cell(*value)] += 1);
+    let mut before = 0;
+    for end in &mut ends {
+        (*end, before) = (before, before + *end);
+    }
+    let mut pairs = vec![(0, 0); values.len()];
+    for (place, value) in values.iter().enumerate() {
+        let end = &mut ends[cell(*value)];
+        pairs[*end] = (ordinal(*value), place);
+        *end += 1;
+    }
+    let mut start = 0;
+    for end in ends {
+        if end - start > 1 {
+            pairs[start..end].sort_unstable();
+        }
+        start = end;
+    }
+    pairs.into_iter().map(|(_, place)| place).collect()
 }
 
 /// A whole number that grows as the value does, in the order of [`f64::total_cmp`].
@@ -240,6 +270,19 @@ mod tests {
         let truths = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0];
         let others = [1.0, 7.0, 3.0, 1.0, 3.0, 1.0, 3.0, 1.0, 9.0, 3.0];
         assert_eq!(Ranking::of(&truths).fifths(&others), (2.0, 8.0));
+    }
+
+    #[test]
+    fn the_order_is_that_of_sorting() {
+        let even: Vec<f64> = (0..997).map(|i| f64::from(i * 613 % 997) * 0.1 - 40.0).collect();
+        let heavy: Vec<f64> = even.iter().map(|x| x.powi(21)).collect();
+        let few: Vec<f64> = even.iter().map(|x| (x / 20.0).round()).collect();
+        let wide = vec![f64::MAX, -f64::MAX, 0.0, -0.0, 1.0, f64::MIN_POSITIVE];
+        for values in [even, heavy, few, wide, vec![3.0; 5], vec![1.0], vec![]] {
+            let mut sorted: Vec<usize> = (0..values.len()).collect();
+            sorted.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+            assert_eq!(order(&values), sorted, "{values:?}");
+        }
     }
 
     #[test]

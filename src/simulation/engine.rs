@@ -125,7 +125,8 @@ fn find_sound(program: &Program, arena: &Arena, length: usize, sound: &mut Vec<u
     if trace == 0.0 {
         return true;
     }
-    sound.extend((0..length as u16).filter(|at| columns().all(|column| column[usize::from(*at)].is_finite())));
+    sound
+        .extend((0..length as u16).filter(|at| columns().all(|column| column[usize::from(*at)].is_finite())));
     false
 }
 
