@@ -214,7 +214,7 @@ fn products(a: &[f64], b: &[f64]) -> f64 {
 /// The places of finite values, the smallest value first, equal ones by place.
 ///
 /// Values are dealt into as many cells of equal width as there are values, and each cell is sorted: of values that lie
-/// anyhow evenly, a sixth of the work of sorting them all at once.
+/// anyhow evenly, half the instructions of sorting them all at once.
 fn order(values: &[f64]) -> Vec<usize> {
     let low = values.iter().copied().fold(f64::INFINITY, f64::min);
     let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -221,14 +221,16 @@ macro_rules! softmax_kernel {
                 $(let $share = &mut $share[..length]; let $score = &$score[..length];)*
                 for i in 0..length {
                     let mut largest = f64::NEG_INFINITY;
-                    $(largest = Binary::Max.apply(largest, $score[i]);)*
+                    // A NaN that is passed over here reaches every share through the sum. The check of Binary::Max would
+                    // cost 0.9 ns a draw with three outcomes on AVX2, 0.1 on AVX-512.
+                    $(largest = if $score[i] > largest { $score[i] } else { largest };)*
                     let mut sum = 0.0;
                     $(
                         let power = elementary::exp($score[i] - largest);
                         $share[i] = power;
                         sum += power;
                     )*
-                    // One division for all: 2.5 in place of 3.9 ns a draw with three outcomes.
+                    // One division for all: 3.7 in place of 4.0 ns a draw with three outcomes.
                     let whole = 1.0 / sum;
                     $($share[i] *= whole;)*
                 }
