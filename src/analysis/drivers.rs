@@ -3,10 +3,12 @@
 //! The numbers come from the run's first draws and are means given the factor, so that a factor that is correlated
 //! with others, or feeds into them, is seen with all that comes with it.
 
+use std::ops::Range;
+
 use crate::model::{FactorId, Model, Variable};
 use crate::program::{Output, Program, Spread};
 use crate::simulation::{CategorySummary, Kept, Run};
-use crate::statistics::Estimate;
+use crate::statistics::{self, Estimate};
 
 /// The drivers of every outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,22 +41,22 @@ pub fn find(model: &Model, program: &Program, run: &Run) -> Drivers {
     let kept = &run.kept;
     let groups = groups(kept);
     let candidates = candidates(model, program);
-    let mut outcomes = vec![Vec::new(); model.outcomes.len()];
+    let rankings = |values: &[f64]| -> Vec<Ranking> {
+        groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect()
+    };
     // Each outcome is ranked once, not once a candidate.
-    let answers: Vec<Vec<Answer>> = (0..model.outcomes.len())
-        .map(|at| {
-            let probabilities = kept.column(program.answers.outcomes[at]);
-            groups.iter().map(|group| Answer::of(&probabilities[group.clone()])).collect()
-        })
-        .collect();
+    let shares: Vec<&[f64]> = program.answers.outcomes.iter().map(|output| kept.column(*output)).collect();
+    let ranked: Vec<Vec<Ranking>> = shares.iter().map(|share| rankings(share)).collect();
+    let mut outcomes = vec![Vec::new(); model.outcomes.len()];
     for candidate in &candidates {
         let values = kept.column(candidate.output);
         if values.is_empty() {
             continue;
         }
-        let orders: Vec<Ranking> = groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect();
-        for (answer, list) in answers.iter().zip(&mut outcomes) {
-            list.push(driver(candidate, &orders, answer));
+        let orders = rankings(values);
+        for ((list, probabilities), ranked) in outcomes.iter_mut().zip(&shares).zip(&ranked) {
+            let parts = groups.iter().map(|group| &probabilities[group.clone()]);
+            list.push(driver(candidate, &orders, parts.zip(ranked)));
         }
     }
     for (at, list) in outcomes.iter_mut().enumerate() {
@@ -130,7 +132,7 @@ fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, 
 }
 
 /// The draws of each replicate; independent draws are cut into eight groups.
-fn groups(kept: &Kept) -> Vec<std::ops::Range<usize>> {
+fn groups(kept: &Kept) -> Vec<Range<usize>> {
     let replicates = kept.replicates();
     let mut groups = Vec::new();
     let mut start = 0;
@@ -147,27 +149,20 @@ fn groups(kept: &Kept) -> Vec<std::ops::Range<usize>> {
     groups
 }
 
-/// An outcome's probabilities in one group of draws.
-struct Answer<'a> {
-    probabilities: &'a [f64],
-    ranking: Ranking,
-}
-
-impl<'a> Answer<'a> {
-    fn of(probabilities: &'a [f64]) -> Answer<'a> {
-        Answer { probabilities, ranking: Ranking::of(probabilities) }
-    }
-}
-
-fn driver(candidate: &Candidate, orders: &[Ranking], answers: &[Answer]) -> Driver {
+/// `parts` are an outcome's probabilities in each group, and their ranking.
+fn driver<'a>(
+    candidate: &Candidate,
+    orders: &[Ranking],
+    parts: impl Iterator<Item = (&'a [f64], &'a Ranking)>,
+) -> Driver {
     let mut lows = Vec::new();
     let mut highs = Vec::new();
     let mut correlations = Vec::new();
-    for (ranking, answer) in orders.iter().zip(answers) {
-        let (low, high) = ranking.fifths(answer.probabilities);
+    for (ranking, (probabilities, ranked)) in orders.iter().zip(parts) {
+        let (low, high) = ranking.fifths(probabilities);
         lows.push(low);
         highs.push(high);
-        correlations.push(ranking.correlation(&answer.ranking));
+        correlations.push(ranking.correlation(ranked));
     }
     let swings: Vec<f64> = lows.iter().zip(&highs).map(|(low, high)| high - low).collect();
     Driver {
@@ -191,13 +186,14 @@ struct Ranking {
     /// The ranks of the values, ties sharing the mean of theirs.
     ranks: Vec<f64>,
     /// The runs of equal values in `order`.
-    ties: Vec<std::ops::Range<usize>>,
+    ties: Vec<Range<usize>>,
+    /// The sum of the squares of the ranks' distances from their mean.
+    squares: f64,
 }
 
 impl Ranking {
     fn of(values: &[f64]) -> Ranking {
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_unstable_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
+        let order = order(values);
         let mut ranks = vec![0.0; values.len()];
         let mut ties = Vec::new();
         let mut start = 0;
@@ -209,7 +205,8 @@ impl Ranking {
                 start = at;
             }
         }
-        Ranking { order, ranks, ties }
+        let squares = products(&ranks, &ranks);
+        Ranking { order, ranks, ties, squares }
     }
 
     /// The means of `others` over the lowest and the highest fifth, of which the draw at the edge may be a part; values
@@ -217,28 +214,72 @@ impl Ranking {
     fn fifths(&self, others: &[f64]) -> (f64, f64) {
         let count = self.order.len() as f64;
         let fifth = count / 5.0;
-        let (mut low, mut high) = (0.0, 0.0);
-        for tie in &self.ties {
+        let mean = |tie: &Range<usize>| {
             let total: f64 = self.order[tie.clone()].iter().map(|place| others[*place]).sum();
-            let mean = total / tie.len() as f64;
-            low += mean * overlap(tie, 0.0, fifth);
-            high += mean * overlap(tie, count - fifth, count);
-        }
+            total / tie.len() as f64
+        };
+        let below = self.ties.partition_point(|tie| (tie.start as f64) < fifth);
+        let above = self.ties.partition_point(|tie| tie.end as f64 <= count - fifth);
+        let low: f64 = self.ties[..below].iter().map(|tie| mean(tie) * overlap(tie, 0.0, fifth)).sum();
+        let high: f64 =
+            self.ties[above..].iter().map(|tie| mean(tie) * overlap(tie, count - fifth, count)).sum();
         (low / fifth, high / fifth)
     }
 
     /// Pearson's correlation of the ranks.
     fn correlation(&self, other: &Ranking) -> f64 {
-        let centre = (self.ranks.len() as f64 - 1.0) / 2.0;
-        let product =
-            |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(x, y)| (x - centre) * (y - centre)).sum() };
-        let scale = (product(&self.ranks, &self.ranks) * product(&other.ranks, &other.ranks)).sqrt();
-        if scale > 0.0 { product(&self.ranks, &other.ranks) / scale } else { 0.0 }
+        let scale = (self.squares * other.squares).sqrt();
+        if scale > 0.0 { products(&self.ranks, &other.ranks) / scale } else { 0.0 }
     }
 }
 
+/// The sum of the products of two rankings' distances from their mean. Ranks are whole or half, so that nothing is rounded
+/// and the order of the sum does not matter.
+fn products(a: &[f64], b: &[f64]) -> f64 {
+    let centre = (a.len() as f64 - 1.0) / 2.0;
+    statistics::sum(a.iter().zip(b).map(|(x, y)| (x - centre) * (y - centre)))
+}
+
+/// The places of finite values, the smallest value first, equal ones by place.
+///
+/// Values are dealt into as many cells of equal width as there are values, and each cell is sorted: of values that lie
+/// anyhow evenly, half the instructions of sorting them all at once.
+fn order(values: &[f64]) -> Vec<usize> {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let scale = values.len() as f64 / (high - low);
+    // What is not a number becomes 0, so that one cell holds all.
+    let cell = |value: f64| (((value - low) * scale) as usize).min(values.len() - 1);
+    let mut ends = vec![0; values.len()];
+    values.iter().for_each(|value| ends[cell(*value)] += 1);
+    let mut before = 0;
+    for end in &mut ends {
+        (*end, before) = (before, before + *end);
+    }
+    let mut pairs = vec![(0, 0); values.len()];
+    for (place, value) in values.iter().enumerate() {
+        let end = &mut ends[cell(*value)];
+        pairs[*end] = (ordinal(*value), place);
+        *end += 1;
+    }
+    let mut start = 0;
+    for end in ends {
+        if end - start > 1 {
+            pairs[start..end].sort_unstable();
+        }
+        start = end;
+    }
+    pairs.into_iter().map(|(_, place)| place).collect()
+}
+
+/// A whole number that grows as the value does, in the order of [`f64::total_cmp`].
+fn ordinal(value: f64) -> i64 {
+    let bits = value.to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
 /// How much of `low..high` a run of draws covers.
-fn overlap(run: &std::ops::Range<usize>, low: f64, high: f64) -> f64 {
+fn overlap(run: &Range<usize>, low: f64, high: f64) -> f64 {
     ((run.end as f64).min(high) - (run.start as f64).max(low)).max(0.0)
 }
 
@@ -258,6 +299,19 @@ mod tests {
         let truths = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0];
         let others = [1.0, 7.0, 3.0, 1.0, 3.0, 1.0, 3.0, 1.0, 9.0, 3.0];
         assert_eq!(Ranking::of(&truths).fifths(&others), (2.0, 8.0));
+    }
+
+    #[test]
+    fn the_order_is_that_of_sorting() {
+        let even: Vec<f64> = (0..997).map(|i| f64::from(i * 613 % 997) * 0.1 - 40.0).collect();
+        let heavy: Vec<f64> = even.iter().map(|x| x.powi(21)).collect();
+        let few: Vec<f64> = even.iter().map(|x| (x / 20.0).round()).collect();
+        let wide = vec![f64::MAX, -f64::MAX, 0.0, -0.0, 1.0, f64::MIN_POSITIVE];
+        for values in [even, heavy, few, wide, vec![3.0; 5], vec![1.0], vec![]] {
+            let mut sorted: Vec<usize> = (0..values.len()).collect();
+            sorted.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+            assert_eq!(order(&values), sorted, "{values:?}");
+        }
     }
 
     #[test]

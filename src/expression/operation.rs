@@ -5,7 +5,7 @@
 //! that a draw that went wrong can't pass for a sound one.
 
 use crate::math::elementary;
-use crate::math::special::normal_cdf;
+use crate::math::special::normal_level;
 
 /// Operations on one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,7 +100,7 @@ impl Unary {
             Unary::Ceil => x.ceil(),
             Unary::Round => x.round(),
             Unary::Saturate => -elementary::exp_m1(-x),
-            Unary::NormalLevel => normal_cdf(x).clamp(f64::MIN_POSITIVE, 1.0 - 0.5 * f64::EPSILON),
+            Unary::NormalLevel => normal_level(x).clamp(f64::MIN_POSITIVE, 1.0 - 0.5 * f64::EPSILON),
         }
     }
 }

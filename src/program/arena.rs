@@ -139,21 +139,24 @@ impl Program {
 /// Two terms in each pass over the sum.
 fn weighted_sum(arena: &mut Arena, out: usize, start: Operand, terms: &[Addend]) {
     let level = arena.level;
+    let of = |term: &Addend| (term.weight, term.neutral);
     arena.write(out, |arena, sum| {
-        match arena.read(start) {
-            kernel::Source::Column(column) => sum.copy_from_slice(column),
-            kernel::Source::Constant(value) => sum.fill(value),
+        let mut rest = terms;
+        match (arena.read(start), terms) {
+            (kernel::Source::Column(column), _) => sum.copy_from_slice(column),
+            (kernel::Source::Constant(value), [a, b, more @ ..]) => {
+                let columns = (arena.column(a.column), arena.column(b.column));
+                kernel::start_two_weighted(level, sum, value, columns.0, columns.1, of(a), of(b));
+                rest = more;
+            }
+            (kernel::Source::Constant(value), _) => sum.fill(value),
         }
-        for pair in terms.chunks(2) {
+        for pair in rest.chunks(2) {
             match pair {
-                [a, b] => kernel::add_two_weighted(
-                    level,
-                    sum,
-                    arena.column(a.column),
-                    arena.column(b.column),
-                    (a.weight, a.neutral),
-                    (b.weight, b.neutral),
-                ),
+                [a, b] => {
+                    let columns = (arena.column(a.column), arena.column(b.column));
+                    kernel::add_two_weighted(level, sum, columns.0, columns.1, of(a), of(b));
+                }
                 [a] => kernel::add_weighted(level, sum, arena.column(a.column), a.weight, a.neutral),
                 _ => {}
             }
@@ -199,7 +202,8 @@ fn softmax_in_passes(arena: &mut Arena, shares: &[usize], scores: &[Operand], [l
             kernel::power_above(level, share, sum, arena.read(*score), arena.column(largest));
         });
     }
+    arena.write(sum, |_, column| kernel::invert(level, column));
     for share in shares {
-        arena.write(*share, |arena, column| kernel::divide_by(level, column, arena.column(sum)));
+        arena.write(*share, |arena, column| kernel::multiply_by(level, column, arena.column(sum)));
     }
 }

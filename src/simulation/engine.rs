@@ -144,24 +144,29 @@ impl<C: Collector> Worker<'_, C> {
 
 /// Whether every output of every draw is a finite number; if not, `sound` lists the draws that are.
 fn find_sound(program: &Program, arena: &Arena, length: usize, sound: &mut Vec<u16>) -> bool {
-    let mut marks = [0.0; BATCH];
-    let marks = &mut marks[..length];
-    for output in program.doubtful() {
-        mark(arena.level(), marks, program.output(arena, *output));
-    }
+    let columns = || program.doubtful().iter().map(|output| program.output(arena, *output));
+    let mut trace = 0.0;
+    columns().for_each(|column| trace_void(arena.level(), column, &mut trace));
     sound.clear();
-    if marks.iter().all(|mark| *mark == 0.0) {
+    if trace == 0.0 {
         return true;
     }
-    sound.extend((0..length).filter(|at| marks[*at] == 0.0).map(|at| at as u16));
+    sound
+        .extend((0..length as u16).filter(|at| columns().all(|column| column[usize::from(*at)].is_finite())));
     false
 }
 
 kernel! {
-    /// x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
-    fn mark(marks: &mut [f64], values: &[f64]) {
-        for (mark, value) in marks.iter_mut().zip(values) {
-            *mark += value * 0.0;
+    /// Adds 0 if all values are finite, else NaN: x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
+    fn trace_void(values: &[f64], trace: &mut f64) {
+        let mut lanes = [0.0; 32];
+        let chunks = values.chunks_exact(32);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..32 {
+                lanes[lane] += chunk[lane] * 0.0;
+            }
         }
+        *trace += lanes.iter().sum::<f64>() + rest.iter().map(|value| value * 0.0).sum::<f64>();
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Merge;
-use super::moments::sum_column;
+use super::moments::{LANES, fold, sum_column};
 use crate::kernel;
 use crate::math::level::Level;
 
@@ -46,15 +46,20 @@ impl Comoments {
             total / n
         };
         let means: Vec<f64> = columns.iter().map(mean).collect();
-        let mut rests: Vec<Option<f64>> = vec![None; columns.len()];
-        let mut rest = |i: usize| *rests[i].get_or_insert_with(|| rest_of(level, columns[i], means[i]));
+        let mut spreads: Vec<Option<Spread>> = vec![None; columns.len()];
+        let mut spread =
+            |i: usize| *spreads[i].get_or_insert_with(|| Spread::of(level, columns[i], means[i]));
         let product = |&(i, j): &(usize, usize)| {
             if i.max(j) >= columns.len() {
                 return 0.0;
             }
+            let (own, other) = (spread(i), spread(j));
+            if i == j {
+                return own.squares - own.rest * own.rest / n;
+            }
             let mut total = 0.0;
             products_of(level, columns[i], means[i], columns[j], means[j], &mut total);
-            total - rest(i) * rest(j) / n
+            total - own.rest * other.rest / n
         };
         let products = pairs.iter().map(product).collect();
         Comoments { pairs: pairs.clone(), count: rows as u64, means, products }
@@ -125,48 +130,60 @@ impl Merge for Comoments {
     }
 }
 
-/// Σ (x − x̄): what rounding left in the mean.
-fn rest_of(level: Level, x: &[f64], mean: f64) -> f64 {
-    let mut total = 0.0;
-    deviations_of(level, x, mean, &mut total);
-    total
+/// What one pass over a column finds.
+#[derive(Clone, Copy)]
+struct Spread {
+    /// Σ (x − x̄): what rounding left in the mean.
+    rest: f64,
+    /// Σ (x − x̄)².
+    squares: f64,
 }
 
-kernel! {
-    /// Σ (x − x̄) in eight interleaved partial sums.
-    fn deviations_of(x: &[f64], mean: f64, total: &mut f64) {
-        let mut lanes = [0.0; 8];
-        let chunks = x.chunks_exact(8);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for lane in 0..8 {
-                lanes[lane] += chunk[lane] - mean;
-            }
-        }
-        for (lane, x) in lanes.iter_mut().zip(rest) {
-            *lane += x - mean;
-        }
-        let [a, b, c, d, e, f, g, h] = lanes;
-        *total = ((a + b) + (c + d)) + ((e + f) + (g + h));
+impl Spread {
+    fn of(level: Level, x: &[f64], mean: f64) -> Spread {
+        let mut spread = Spread { rest: 0.0, squares: 0.0 };
+        deviations_of(level, x, mean, &mut spread);
+        spread
     }
 }
 
 kernel! {
-    /// Σ (x − x̄)(y − ȳ) in eight interleaved partial sums.
+    /// The deviations and their squares in interleaved partial sums.
+    fn deviations_of(x: &[f64], mean: f64, spread: &mut Spread) {
+        let (mut rests, mut squares) = ([0.0; LANES], [0.0; LANES]);
+        let chunks = x.chunks_exact(LANES);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..LANES {
+                let deviation = chunk[lane] - mean;
+                rests[lane] += deviation;
+                squares[lane] += deviation * deviation;
+            }
+        }
+        for ((lane, square), x) in rests.iter_mut().zip(&mut squares).zip(rest) {
+            let deviation = x - mean;
+            *lane += deviation;
+            *square += deviation * deviation;
+        }
+        *spread = Spread { rest: fold(rests), squares: fold(squares) };
+    }
+}
+
+kernel! {
+    /// Σ (x − x̄)(y − ȳ) in interleaved partial sums.
     fn products_of(x: &[f64], x_mean: f64, y: &[f64], y_mean: f64, total: &mut f64) {
-        let mut lanes = [0.0; 8];
+        let mut lanes = [0.0; LANES];
         let rows = x.len().min(y.len());
-        let whole = rows / 8 * 8;
-        for (x, y) in x[..whole].chunks_exact(8).zip(y[..whole].chunks_exact(8)) {
-            for lane in 0..8 {
+        let whole = rows / LANES * LANES;
+        for (x, y) in x[..whole].chunks_exact(LANES).zip(y[..whole].chunks_exact(LANES)) {
+            for lane in 0..LANES {
                 lanes[lane] += (x[lane] - x_mean) * (y[lane] - y_mean);
             }
         }
         for (lane, (x, y)) in lanes.iter_mut().zip(x[whole..rows].iter().zip(&y[whole..rows])) {
             *lane += (x - x_mean) * (y - y_mean);
         }
-        let [a, b, c, d, e, f, g, h] = lanes;
-        *total = ((a + b) + (c + d)) + ((e + f) + (g + h));
+        *total = fold(lanes);
     }
 }
 

@@ -184,11 +184,11 @@ impl<G: Grid> Histogram<G> {
 kernel! {
     /// Widens [min, max] to hold all values.
     fn widen(values: &[f64], min: &mut f64, max: &mut f64) {
-        let (mut low, mut high) = ([*min; 8], [*max; 8]);
-        let chunks = values.chunks_exact(8);
+        let (mut low, mut high) = ([*min; 32], [*max; 32]);
+        let chunks = values.chunks_exact(32);
         let rest = chunks.remainder();
         for chunk in chunks {
-            for lane in 0..8 {
+            for lane in 0..32 {
                 low[lane] = if chunk[lane] < low[lane] { chunk[lane] } else { low[lane] };
                 high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
             }

@@ -54,12 +54,52 @@ pub fn ln_choose(n: f64, k: f64) -> f64 {
 
 /// ln Γ(n + 1) − [(n + ½) ln n − n + ½ ln 2π], the error of Stirling's formula, for n > 0.
 pub(super) fn stirling_error(n: f64) -> f64 {
+    let halves = 2.0 * n;
+    if n < 16.0 && halves.fract() == 0.0 {
+        return STIRLING_ERRORS[halves as usize - 1];
+    }
     if n < 16.0 {
         return ln_gamma_1p(n) - (n + 0.5) * ln(n) + n - HALF_LN_TAU;
     }
     let z = 1.0 / (n * n);
     (1.0 / 12.0 - z * (1.0 / 360.0 - z * (1.0 / 1260.0 - z * (1.0 / 1680.0 - z * (1.0 / 1188.0))))) / n
 }
+
+/// The errors at ½, 1, 1½, …, 15½, as in Loader (2000), by mpmath: shapes are often such numbers, and without this list two
+/// fifths of the time of building a beta's table go here.
+const STIRLING_ERRORS: [f64; 31] = [
+    0.15342640972002736,
+    0.08106146679532726,
+    0.05481412105191765,
+    0.0413406959554093,
+    0.03316287351993629,
+    0.02767792568499834,
+    0.023746163656297496,
+    0.020790672103765093,
+    0.018488450532673187,
+    0.016644691189821193,
+    0.015134973221917378,
+    0.013876128823070748,
+    0.012810465242920227,
+    0.01189670994589177,
+    0.011104559758206917,
+    0.010411265261972096,
+    0.009799416126158804,
+    0.009255462182712733,
+    0.008768700134139386,
+    0.00833056343336287,
+    0.00793411456431402,
+    0.007573675487951841,
+    0.007244554301320383,
+    0.00694284010720953,
+    0.006665247032707682,
+    0.006408994188004207,
+    0.006171712263039458,
+    0.0059513701127588475,
+    0.0057462165130101155,
+    0.005554733551962801,
+    0.005375599032926835,
+];
 
 /// a ln(a/m) + m − a, half the deviance of a Poisson count a from mean m, without cancellation near a = m.
 pub(super) fn deviance(a: f64, m: f64) -> f64 {

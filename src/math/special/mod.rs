@@ -20,7 +20,7 @@ pub use gamma::{
     gamma_lower_regularized, gamma_pair, gamma_quantile, gamma_upper_regularized, ln_choose, ln_gamma,
     ln_gamma_1p, poisson_term,
 };
-pub use normal::{erf, erfc, normal_cdf, normal_pdf, normal_quantile, normal_quantile_upper};
+pub use normal::{erf, erfc, normal_cdf, normal_level, normal_pdf, normal_quantile, normal_quantile_upper};
 
 /// The two parts of a probability: below and above a point. They sum to 1, and the smaller has full relative accuracy.
 #[derive(Copy, Clone, Debug, PartialEq)]
