@@ -11,6 +11,7 @@ mod args;
 pub mod check;
 mod failure;
 mod files;
+pub mod import;
 mod interrupt;
 mod load;
 pub mod merge;
@@ -23,7 +24,8 @@ mod shard;
 mod terminal;
 
 pub use args::{
-    Args, CheckArgs, CheckFormat, Command, Display, Format, MergeArgs, NewArgs, Pages, RunArgs, Sampling,
+    Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,
+    Sampling,
 };
 pub use failure::Failure;
 pub use terminal::Terminal;

@@ -25,6 +25,7 @@ pub use document::{
     Attachment, Attachments, ClaimEntry, Correlation, CorrelationKind, Derived, Document, Event, Factor,
     Header, Located, Origin, OriginKind, Outcome, Source, Value, Weight,
 };
+pub use name::snake_case;
 pub use overrides::{Override, parse_override};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
