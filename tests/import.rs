@@ -142,6 +142,18 @@ table = [
     assert_eq!(scenario_text(&network(text), "trains.bif"), expected);
 }
 
+/// The example of the documentation.
+#[test]
+fn the_documents_show_what_is_written() {
+    let document =
+        std::fs::read_to_string(fixtures().join("../../../docs/scenario-format.md")).expect("a document");
+    let (_, rest) = document.split_once("```bif\n").expect("a network");
+    let (text, rest) = rest.split_once("```").expect("its end");
+    let (_, rest) = rest.split_once("```text\n").expect("a scenario");
+    let (expected, _) = rest.split_once("```").expect("its end");
+    assert_eq!(scenario_text(&network(text), "trains.bif"), expected);
+}
+
 #[test]
 fn what_is_written_reads_back_as_the_network() {
     let mut texts: Vec<String> = (0..200).map(|seed| random(seed, 1 + (seed as usize % 12))).collect();
@@ -159,7 +171,7 @@ fn hostile_names_are_written_as_sound_toml() {
     let names =
         ["a\\b", "quote'", "é\u{1}", "#x", "[", "a b", "A B", "a_b", "normal", "P", "", "\u{7f}", "=", "{}"];
     let states: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    let shares = vec!["0.0625"; 12].join(", ") + ", 0.125, 0.125";
+    let shares = ["0.0625"; 12].join(", ") + ", 0.125, 0.125";
     let mut text = "network \"a \\\\ b\" {}\n".to_string();
     for name in names {
         let list = states.join(", ");
@@ -294,6 +306,8 @@ fn every_mistake_shows_its_message() {
         }
     }
     assert!(wrong.is_empty(), "UPDATE_FIXTURES=1 accepts these:\n{}", wrong.join("\n"));
+    let document =
+        std::fs::read_to_string(fixtures().join("../../../docs/scenario-format.md")).expect("a document");
     for code in [
         "syntax",
         "empty",
@@ -308,6 +322,7 @@ fn every_mistake_shows_its_message() {
         "normalised",
     ] {
         assert!(codes.contains(&format!("[bif-{code}]")), "no fixture shows bif-{code}");
+        assert!(document.contains(&format!("`bif-{code}`")), "bif-{code} is not described");
     }
 }
 

@@ -264,7 +264,10 @@ impl Reader<'_, '_> {
         let first = (0..self.combinations).find(|row| !self.table.rows.contains_key(row)).unwrap_or(0);
         let message = match self.parties.parents.is_empty() {
             true => format!("the probabilities of {name} are empty"),
-            false => format!("{missing} of the {} rows of {name} are missing", self.combinations),
+            false => {
+                let are = if missing == 1 { "is" } else { "are" };
+                format!("{missing} of the {} rows of {name} {are} missing", self.combinations)
+            }
         };
         let label = match self.parties.parents.is_empty() {
             true => "no numbers".into(),

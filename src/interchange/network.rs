@@ -123,7 +123,8 @@ impl<'b> Checker<'b> {
             && count.text.parse() != Ok(block.states.len())
         {
             let states = counted(block.states.len(), "state");
-            let message = format!("the variable {name} says [ {} ], but has {states}", shown(&count.text));
+            let message =
+                format!("the variable {name} says [ {} ], but has {states}", count.text.escape_debug());
             self.found.push(
                 Diagnostic::error("bif-count", message)
                     .at(count.span, "not the number of its states")
