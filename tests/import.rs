@@ -400,6 +400,9 @@ fn large_networks_are_read_quickly() {
     }
     let (network, _, shown) = read("chain.bif", &chain);
     assert!(network.is_none() && shown.contains("error[bif-cycle]"));
+    let mistakes = chain.replace("| N", "| M").replace("0.5, 0.5", "0.5");
+    let (_, found, shown) = read("mistakes.bif", &mistakes);
+    assert!(found.iter().count() == 51 && shown.contains("29950 more problems"), "{shown}");
     for (parents, is_sound) in [(60, true), (64, false)] {
         let mut text = String::new();
         let names: Vec<String> = (0..parents).map(|index| format!("N{index}")).collect();

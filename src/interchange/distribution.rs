@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::bif::{Entry, EntryKind, ProbabilityBlock, VariableBlock, Word};
-use super::network::{counted, shown, twice};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
+use super::findings::{Findings, counted, shown, twice};
+use crate::diagnostic::{Diagnostic, Span, list};
 
 /// The probabilities of a variable's states for every combination of its parents' states. Combinations are numbered
 /// with the last parent varying fastest.
@@ -37,16 +37,25 @@ pub(super) struct Parties<'b> {
     child: &'b VariableBlock,
     parents: Vec<&'b VariableBlock>,
     /// The number of each parent's state.
-    states: Vec<BTreeMap<&'b str, u64>>,
+    states: Vec<&'b States<'b>>,
+}
+
+/// The number of each state.
+pub(super) type States<'b> = BTreeMap<&'b str, u64>;
+
+/// The numbers of a variable's states.
+pub(super) fn states(block: &VariableBlock) -> States<'_> {
+    block.states.iter().map(|state| state.text.as_str()).zip(0..).collect()
 }
 
 impl<'b> Parties<'b> {
-    pub fn new(child: &'b VariableBlock, parents: impl Iterator<Item = &'b VariableBlock>) -> Parties<'b> {
-        let parents: Vec<&VariableBlock> = parents.collect();
-        let number = |block: &&'b VariableBlock| {
-            block.states.iter().map(|state| state.text.as_str()).zip(0..).collect::<BTreeMap<_, _>>()
-        };
-        Parties { child, states: parents.iter().map(number).collect(), parents }
+    /// A child with its parents and their states.
+    pub fn new(
+        child: &'b VariableBlock,
+        parents: impl Iterator<Item = (&'b VariableBlock, &'b States<'b>)>,
+    ) -> Parties<'b> {
+        let (parents, states) = parents.unzip();
+        Parties { child, parents, states }
     }
 
     /// How many combinations of the parents' states there are, if a table can hold as many.
@@ -55,16 +64,11 @@ impl<'b> Parties<'b> {
     }
 }
 
-/// Reads the lines of a block. Problems go to `found`; rows that were divided by their sums are counted.
-pub(super) fn read(
-    block: &ProbabilityBlock,
-    parties: &Parties,
-    found: &mut Diagnostics,
-    normalised: &mut usize,
-) -> Option<Table> {
+/// Reads the lines of a block. Problems go to `found`.
+pub(super) fn read(block: &ProbabilityBlock, parties: &Parties, found: &mut Findings) -> Option<Table> {
     let Some(combinations) = parties.combinations() else {
         found.push(
-            Diagnostic::error("bif-count", "the parents have more than 2^64 combinations of states")
+            Diagnostic::error("bif-count", "the states of the parents have 2^64 combinations or more")
                 .at(block.child.span, "too many parents")
                 .hint("split the variable into several with fewer parents each"),
         );
@@ -72,7 +76,7 @@ pub(super) fn read(
     };
     let table = Table { rows: BTreeMap::new(), otherwise: None };
     let places = BTreeMap::new();
-    let mut reader = Reader { parties, combinations, table, places, found, normalised, is_sound: true };
+    let mut reader = Reader { parties, combinations, table, places, found, is_sound: true };
     block.entries.iter().for_each(|entry| reader.entry(entry));
     if reader.is_sound {
         reader.complete(block);
@@ -88,8 +92,7 @@ struct Reader<'r, 'b> {
     combinations: u64,
     table: Table,
     places: BTreeMap<Key, Word>,
-    found: &'r mut Diagnostics,
-    normalised: &'r mut usize,
+    found: &'r mut Findings,
     is_sound: bool,
 }
 
@@ -164,7 +167,7 @@ impl Reader<'_, '_> {
         let mut row = 0;
         for (place, state) in states.iter().enumerate() {
             let Some(number) = self.parties.states[place].get(state.text.as_str()) else {
-                let problem = unknown_state(state, self.parties.parents[place]);
+                let problem = unknown_state(state, self.parties.parents[place], self.found);
                 self.report(problem);
                 return None;
             };
@@ -227,7 +230,7 @@ impl Reader<'_, '_> {
             let warning = Diagnostic::warning("bif-sum", message).at(span, "does not sum to 1");
             self.found.push(warning.hint("mend a number if this is no matter of few decimals"));
         }
-        *self.normalised += 1;
+        self.found.normalised += 1;
         Some(numbers.iter().map(|one| one / sum).collect())
     }
 
@@ -308,12 +311,14 @@ fn no_number(word: &Word) -> Diagnostic {
         .hint("write a decimal number such as `0.25` or `2.5e-1`, and end the line with `;`")
 }
 
-fn unknown_state(state: &Word, parent: &VariableBlock) -> Diagnostic {
+fn unknown_state(state: &Word, parent: &VariableBlock, found: &mut Findings) -> Diagnostic {
     let names = || parent.states.iter().map(|one| one.text.as_str());
-    let hint = match did_you_mean(&state.text, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("its states are {}", crate::diagnostic::list(names().take(12), "and")),
+    let all = || match names().count() {
+        0 => "give it states".into(),
+        1..=12 => format!("its states are {}", list(names(), "and")),
+        count => format!("its first states of {count} are {}", list(names().take(12), "and")),
     };
+    let hint = found.suggest(&state.text, names()).unwrap_or_else(all);
     let message = format!("{} is no state of {}", shown(&state.text), shown(&parent.name.text));
     Diagnostic::error("bif-unknown", message).at(state.span, "not one of its states").hint(hint)
 }
@@ -336,16 +341,4 @@ fn wrong_order(
 /// A sum with no more digits than tell it from 1.
 fn rounded(sum: f64) -> f64 {
     if sum.abs() < 1e6 { (sum * 1e6).round() / 1e6 } else { sum }
-}
-
-/// How many rows were divided by their sums.
-pub(super) fn normalised(count: usize) -> Diagnostic {
-    let rows = match count {
-        1 => "1 row of probabilities does".to_string(),
-        _ => format!("{count} rows of probabilities do"),
-    };
-    let message = format!(
-        "{rows} not sum to 1 exactly, as numbers with few decimals do, and were divided by their sums"
-    );
-    Diagnostic::warning("bif-normalised", message)
 }

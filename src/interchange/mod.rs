@@ -14,6 +14,7 @@
 
 pub mod bif;
 mod distribution;
+mod findings;
 mod names;
 pub mod network;
 mod scenario_text;
@@ -22,10 +23,8 @@ mod token;
 pub use network::{Network, Variable};
 pub use scenario_text::scenario_text;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-
-/// The most messages about one file: what is wrong a hundred times is understood after some.
-const MOST_MESSAGES: usize = 50;
+use crate::diagnostic::{Diagnostics, SourceFile};
+use findings::shortened;
 
 /// Reads a network in the Bayesian Interchange Format. There is one if no error is among the diagnostics.
 pub fn read(file: &SourceFile) -> (Option<Network>, Diagnostics) {
@@ -39,24 +38,4 @@ pub fn read(file: &SourceFile) -> (Option<Network>, Diagnostics) {
     }
     found.sort();
     (network, shortened(found))
-}
-
-/// The first messages, and how many are left out.
-fn shortened(found: Diagnostics) -> Diagnostics {
-    let mut list: Vec<Diagnostic> = found.into_iter().collect();
-    let rest = list.len().saturating_sub(MOST_MESSAGES);
-    if rest > 0 {
-        let hidden = list.split_off(MOST_MESSAGES);
-        let mut more = Diagnostic::error("bif-more", format!("{rest} more problems are not shown"))
-            .hint("mend the first ones: the others may follow from them");
-        // Warnings that are too many do not make an error.
-        more.severity = hidden.iter().map(|one| one.severity).min().unwrap_or(more.severity);
-        if let Some(place) = hidden.first().and_then(Diagnostic::span) {
-            more = more.at(place, "the next one");
-        }
-        list.push(more);
-    }
-    let mut short = Diagnostics::new();
-    short.extend(list);
-    short
 }

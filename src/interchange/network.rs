@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::bif::{Bif, ProbabilityBlock, VariableBlock, Word};
-use super::distribution::{self, Parties, Table};
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use super::distribution::{self, Parties, States, Table};
+use super::findings::{Findings, counted, shown, twice};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 
 /// Discrete variables, each with a distribution given its parents; no variable depends on itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,26 +55,25 @@ impl Network {
 
 /// Checks that blocks make a network. There is one if no error is among the diagnostics.
 pub fn check(bif: &Bif) -> (Option<Network>, Diagnostics) {
-    let mut checker = Checker { bif, found: Diagnostics::new(), names: BTreeMap::new(), normalised: 0 };
+    let states = bif.variables.iter().map(distribution::states).collect();
+    let mut checker = Checker { bif, found: Findings::new(), names: BTreeMap::new(), states };
     checker.variables();
     // The numbers of a distribution can be counted only if the states can.
-    let are_sound = !checker.found.has_errors();
+    let are_sound = !checker.found.problems.has_errors();
     let blocks = checker.blocks();
     let mut parts: Vec<Option<(Vec<usize>, Table)>> = Vec::with_capacity(blocks.len());
     for block in blocks {
         parts.push(block.filter(|_| are_sound).and_then(|block| checker.distribution(block)));
     }
     checker.cycles(&parts);
-    let Checker { mut found, normalised, .. } = checker;
-    if found.has_errors() {
-        return (None, found);
-    }
-    if normalised > 0 {
-        found.push(distribution::normalised(normalised));
+    let found = checker.found;
+    let normalised = found.normalised;
+    if found.problems.has_errors() {
+        return (None, found.problems);
     }
     let variables = bif.variables.iter().zip(parts).filter_map(|(block, part)| Some(variable(block, part?)));
     let name = bif.name.as_ref().map(|name| name.text.clone());
-    (Some(Network { name, variables: variables.collect(), normalised }), found)
+    (Some(Network { name, variables: variables.collect(), normalised }), found.finish())
 }
 
 fn variable(block: &VariableBlock, (parents, table): (Vec<usize>, Table)) -> Variable {
@@ -83,10 +83,11 @@ fn variable(block: &VariableBlock, (parents, table): (Vec<usize>, Table)) -> Var
 
 struct Checker<'b> {
     bif: &'b Bif,
-    found: Diagnostics,
+    found: Findings,
     /// The first variable of each name.
     names: BTreeMap<&'b str, usize>,
-    normalised: usize,
+    /// The number of each state of each variable.
+    states: Vec<States<'b>>,
 }
 
 impl<'b> Checker<'b> {
@@ -167,11 +168,9 @@ impl<'b> Checker<'b> {
     fn resolve(&mut self, name: &Word) -> Option<usize> {
         let found = self.names.get(name.text.as_str()).copied();
         if found.is_none() {
-            let near = did_you_mean(&name.text, self.names.keys().copied());
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add `variable {} {{ type discrete [ 2 ] {{ no, yes }}; }}`", name.text),
-            };
+            let near = self.found.suggest(&name.text, self.names.keys().copied());
+            let add = || format!("add `variable {} {{ type discrete [ 2 ] {{ no, yes }}; }}`", name.text);
+            let hint = near.unwrap_or_else(add);
             self.found.push(
                 Diagnostic::error("bif-unknown", format!("there is no variable {}", shown(&name.text)))
                     .at(name.span, "not a variable of this file")
@@ -194,8 +193,11 @@ impl<'b> Checker<'b> {
             }
         }
         let variables = &self.bif.variables;
-        let parties = Parties::new(&variables[child], parents.iter().map(|index| &variables[*index]));
-        let table = distribution::read(block, &parties, &mut self.found, &mut self.normalised);
+        let parties = Parties::new(
+            &variables[child],
+            parents.iter().map(|index| (&variables[*index], &self.states[*index])),
+        );
+        let table = distribution::read(block, &parties, &mut self.found);
         Some((parents, table?))
     }
 
@@ -253,22 +255,4 @@ fn circle(start: usize, next: impl Fn(usize) -> Option<usize>) -> Vec<usize> {
         path.push(index);
     }
     path
-}
-
-/// A name given a second time.
-pub(super) fn twice(second: &Word, first: &Word, what: &str) -> Diagnostic {
-    Diagnostic::error("bif-duplicate", format!("the {what} {} is given twice", shown(&second.text)))
-        .at(second.span, "again")
-        .at(first.span, "first given here")
-        .hint("take one of them out, or rename it")
-}
-
-/// A name as messages show it.
-pub(super) fn shown(name: &str) -> String {
-    format!("`{}`", name.escape_debug())
-}
-
-/// `1 state`, `2 states`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
