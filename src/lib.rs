@@ -13,6 +13,7 @@ pub mod random;
 pub mod statistics;
 // Floor 2: language.
 pub mod expression;
+pub mod interchange;
 pub mod scenario;
 // Floor 3: meaning.
 pub mod model;

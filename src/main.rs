@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use foretell::cli::{Args, Command, Terminal, check, merge, new, run};
+use foretell::cli::{Args, Command, Terminal, check, import, merge, new, run};
 
 fn main() -> ExitCode {
     let args = match Args::read() {
@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::check(args, &terminal),
         Command::Merge(args) => merge::merge(args, &terminal),
         Command::New(args) => new::new(args, &terminal),
+        Command::Import(args) => import::import(args, &terminal),
     };
     terminal.finish(done)
 }

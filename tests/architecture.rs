@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 9] = [
     &["math", "diagnostic"],
     &["random", "distribution", "statistics", "design"],
-    &["expression", "scenario"],
+    &["expression", "scenario", "interchange"],
     &["model"],
     &["program"],
     &["simulation"],

@@ -11,5 +11,7 @@ mod desk;
 mod failures;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/importing.rs"]
+mod importing;
 #[path = "cli/states.rs"]
 mod states;

@@ -13,7 +13,7 @@ use foretell::scenario::{self, Attachments, Override};
 use foretell::{diagnostic::Diagnostics, model};
 
 /// Folders and files whose messages are not about what a scenario file says: they have tests of their own.
-const ELSEWHERE: [&str; 6] = ["cli", "analysis", "program", "simulation", "chart", "report"];
+const ELSEWHERE: [&str; 7] = ["cli", "interchange", "analysis", "program", "simulation", "chart", "report"];
 
 #[test]
 fn every_fixture_shows_its_messages() {

@@ -33,6 +33,9 @@ pub enum Command {
     /// Write a commented scenario file to start from.
     #[command(after_help = NEW)]
     New(NewArgs),
+    /// Write a network of another program (.bif) as a scenario file.
+    #[command(after_help = IMPORT)]
+    Import(ImportArgs),
 }
 
 const OVERVIEW: &str = "\
@@ -77,6 +80,16 @@ Examples:
   foretell new budget                  write budget.toml
   foretell new scenarios/budget.toml   write it into a folder that exists
   foretell new budget && foretell run budget.toml";
+
+const IMPORT: &str = "\
+Examples:
+  foretell import asia.bif                    write asia.toml
+  foretell import asia.bif -o clinic.toml     under another name
+  foretell import asia.bif --force            in place of the asia.toml that is there
+  foretell import - -o - < asia.bif           from standard input to standard output
+
+Reads the Bayesian Interchange Format 0.15 (not XML), in which public repositories keep their networks. Names that
+can't stand in a scenario file are changed and survive as labels.";
 
 /// `run`.
 #[derive(Clone, Debug, clap::Args)]
@@ -163,6 +176,22 @@ pub struct CheckArgs {
 pub struct NewArgs {
     /// The file's name; .toml is added if missing.
     pub name: PathBuf,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// `import`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ImportArgs {
+    /// The network's file; - reads standard input.
+    pub file: PathBuf,
+    /// The scenario file to write; - prints it [default: FILE-STEM.toml in the current folder].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the scenario file if it exists.
+    #[arg(long)]
+    pub force: bool,
     /// What is said.
     #[command(flatten)]
     pub display: Display,
@@ -300,6 +329,7 @@ impl Command {
             Command::Check(args) => args.display,
             Command::Merge(args) => args.display,
             Command::New(args) => args.display,
+            Command::Import(args) => args.display,
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 
-/// The name that stands for standard input.
-const STANDARD_INPUT: &str = "-";
+/// The name that stands for standard input, and for standard output where a file is written.
+pub const STANDARD_INPUT: &str = "-";
 
 /// The largest file that is read: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;
@@ -28,13 +28,28 @@ pub struct Input {
 /// # Errors
 /// It can't be read, is not text, or is too large.
 pub fn input(path: &Path) -> Result<Input, Failure> {
+    text_of(path, HINT)
+}
+
+/// Reads a network of another program, or standard input.
+///
+/// # Errors
+/// It can't be read, is not text, or is too large.
+pub fn network(path: &Path) -> Result<Input, Failure> {
+    text_of(
+        path,
+        "give the path of a network in the Bayesian Interchange Format, or - to read standard input",
+    )
+}
+
+fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
     if path.as_os_str() == STANDARD_INPUT {
         let text = read(std::io::stdin().lock());
-        let text = text.map_err(|reason| Failure::file("read", Path::new("standard input"), reason, HINT))?;
+        let text = text.map_err(|reason| Failure::file("read", Path::new("standard input"), reason, hint))?;
         return Ok(Input { name: "stdin".into(), stem: "stdin".into(), folder: PathBuf::new(), text });
     }
     let text = std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read);
-    let text = text.map_err(|reason| Failure::file("read", path, reason, HINT))?;
+    let text = text.map_err(|reason| Failure::file("read", path, reason, hint))?;
     let stem = path.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy().into_owned());
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input { name: path.display().to_string(), stem, folder, text })

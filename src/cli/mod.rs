@@ -12,6 +12,7 @@ mod changes;
 pub mod check;
 mod failure;
 mod files;
+pub mod import;
 mod interrupt;
 mod load;
 pub mod merge;
@@ -25,7 +26,8 @@ mod shard;
 mod terminal;
 
 pub use args::{
-    Args, CheckArgs, CheckFormat, Command, Display, Format, MergeArgs, NewArgs, Pages, RunArgs, Sampling,
+    Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,
+    Sampling,
 };
 pub use failure::Failure;
 pub use terminal::Terminal;

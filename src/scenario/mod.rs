@@ -29,6 +29,7 @@ pub use document::{
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
     Row, Shares, Source, Value, Weight,
 };
+pub use name::snake_case;
 pub use overrides::{Override, parse_given, parse_override};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};

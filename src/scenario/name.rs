@@ -59,8 +59,14 @@ fn owner(text: &str) -> Option<&'static str> {
     })
 }
 
-/// The nearest name that is allowed.
-fn snake_case(text: &str) -> String {
+/// The nearest name that is allowed, for a factor, derived value, event or outcome.
+///
+/// ```
+/// use foretell::scenario::snake_case;
+/// assert_eq!(snake_case("Öl-Preis (USD)"), "oel_preis_usd");
+/// assert_eq!(snake_case("likely"), "likely_level");
+/// ```
+pub fn snake_case(text: &str) -> String {
     let mut name = String::new();
     for c in text.chars() {
         match plain(c) {

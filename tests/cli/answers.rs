@@ -244,6 +244,7 @@ fn help_shows_examples() {
         &["check", "--help"],
         &["new", "--help"],
         &["merge", "--help"],
+        &["import", "--help"],
         &["simulate", "--help"],
     ] {
         let said = desk.run(arguments);

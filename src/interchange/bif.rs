@@ -1,0 +1,294 @@
+//! The interchange format's grammar: text to blocks that know their places.
+//!
+//! ```text
+//! network NAME { property …; }
+//! variable NAME { type discrete [ COUNT ] { STATE, STATE, … }; property …; }
+//! probability ( CHILD | PARENT, PARENT, … ) { (STATE, STATE) NUMBER, …; default NUMBER, …; table NUMBER, …; }
+//! ```
+//!
+//! Commas and bars are separators without a meaning of their own, as the format has it: in a probability block's
+//! parentheses the first name is the child.
+
+use super::token::{Kind, Token, tokens};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+
+/// A name or number as it stands in the file, without quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its letters.
+    pub text: String,
+    /// Its place.
+    pub span: Span,
+}
+
+/// All blocks of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bif {
+    /// What the network is called.
+    pub name: Option<Word>,
+    /// The variables, in the order of the file.
+    pub variables: Vec<VariableBlock>,
+    /// The distributions, in the order of the file.
+    pub probabilities: Vec<ProbabilityBlock>,
+}
+
+/// `variable NAME { type discrete [ COUNT ] { STATE, … }; }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VariableBlock {
+    /// Its name.
+    pub name: Word,
+    /// How many states it says to have.
+    pub count: Option<Word>,
+    /// Its states.
+    pub states: Vec<Word>,
+}
+
+/// `probability ( CHILD | PARENT, … ) { … }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProbabilityBlock {
+    /// Whose distribution it is.
+    pub child: Word,
+    /// On what it depends.
+    pub parents: Vec<Word>,
+    /// Its lines.
+    pub entries: Vec<Entry>,
+}
+
+/// One line of a distribution.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What the numbers are about.
+    pub kind: EntryKind,
+    /// The numbers, still as text.
+    pub numbers: Vec<Word>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// What the numbers of a line are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryKind {
+    /// One state of each parent.
+    Row(Vec<Word>),
+    /// Every combination that has no line of its own.
+    Default,
+    /// All combinations at once.
+    Table,
+}
+
+/// Reads the blocks of a file. What can't be read is left out, with a message.
+pub fn parse(file: &SourceFile) -> (Bif, Diagnostics) {
+    let (tokens, problems) = tokens(&file.text);
+    let mut found = Diagnostics::new();
+    found.extend(problems);
+    let mut parser = Parser { tokens: &tokens, at: 0 };
+    let mut bif = Bif::default();
+    while parser.peek().kind != Kind::End {
+        if let Err(problem) = parser.block(&mut bif) {
+            found.push(problem);
+            parser.recover();
+        }
+    }
+    (bif, found)
+}
+
+const BLOCKS: [&str; 3] = ["network", "variable", "probability"];
+
+/// Tokens and how many of them are read. The last token, the end, is never passed.
+struct Parser<'p, 't> {
+    tokens: &'p [Token<'t>],
+    at: usize,
+}
+
+impl<'t> Parser<'_, 't> {
+    fn peek(&self) -> Token<'t> {
+        self.tokens[self.at]
+    }
+
+    fn next(&mut self) -> Token<'t> {
+        let token = self.peek();
+        if token.kind != Kind::End {
+            self.at += 1;
+        }
+        token
+    }
+
+    fn is_sign(&self, sign: char) -> bool {
+        self.peek().kind == Kind::Sign(sign)
+    }
+
+    fn sign(&mut self, sign: char, after: &str) -> Result<Span, Diagnostic> {
+        if self.is_sign(sign) {
+            return Ok(self.next().span);
+        }
+        Err(self.unexpected(&format!("`{sign}` {after}"), &format!("write `{sign}` here")))
+    }
+
+    fn word(&mut self, what: &str) -> Result<Word, Diagnostic> {
+        let token = self.peek();
+        if token.kind == Kind::Word {
+            self.next();
+            return Ok(Word { text: token.text.into(), span: token.span });
+        }
+        Err(self.unexpected(what, "a name that holds spaces, commas or brackets stands in \"quotes\""))
+    }
+
+    /// Every word up to the next sign or keyword of an entry.
+    fn words(&mut self) -> Vec<Word> {
+        let mut found = Vec::new();
+        while self.peek().kind == Kind::Word {
+            let token = self.next();
+            found.push(Word { text: token.text.into(), span: token.span });
+        }
+        found
+    }
+
+    fn unexpected(&self, expected: &str, hint: &str) -> Diagnostic {
+        let token = self.peek();
+        Diagnostic::error("bif-syntax", format!("expected {expected}, found {}", token.shown()))
+            .at(token.span, format!("expected {expected}"))
+            .hint(hint)
+    }
+
+    /// Goes on to the next word that begins a block, past at least one token.
+    fn recover(&mut self) {
+        self.next();
+        while self.peek().kind != Kind::End && !BLOCKS.iter().any(|word| self.peek().is(word)) {
+            self.next();
+        }
+    }
+
+    fn block(&mut self, bif: &mut Bif) -> Result<(), Diagnostic> {
+        let token = self.peek();
+        if token.is("network") {
+            self.next();
+            self.network(bif)
+        } else if token.is("variable") {
+            self.next();
+            bif.variables.push(self.variable()?);
+            Ok(())
+        } else if token.is("probability") {
+            self.next();
+            bif.probabilities.push(self.probability()?);
+            Ok(())
+        } else {
+            Err(self.unexpected(
+                "`network`, `variable` or `probability`",
+                "this is read as the Bayesian Interchange Format 0.15 (`.bif`, not XML); text between blocks stands in // comments",
+            ))
+        }
+    }
+
+    fn network(&mut self, bif: &mut Bif) -> Result<(), Diagnostic> {
+        if self.peek().kind == Kind::Word {
+            let name = self.word("a name")?;
+            bif.name.get_or_insert(name);
+        }
+        self.sign('{', "after the network's name")?;
+        while !self.is_sign('}') {
+            self.property()?;
+        }
+        self.next();
+        Ok(())
+    }
+
+    /// `property …;`: anything up to the semicolon, without a meaning for us.
+    fn property(&mut self) -> Result<(), Diagnostic> {
+        if !self.peek().is("property") {
+            return Err(self.unexpected("`property` or `}`", "close the block with `}`"));
+        }
+        while !self.is_sign(';') {
+            if self.peek().kind == Kind::End || self.is_sign('}') {
+                return Err(self.unexpected("`;` after the property", "end the property with `;`"));
+            }
+            self.next();
+        }
+        self.next();
+        Ok(())
+    }
+
+    fn variable(&mut self) -> Result<VariableBlock, Diagnostic> {
+        let name = self.word("a variable's name")?;
+        self.sign('{', "after the variable's name")?;
+        let mut kind = None;
+        while !self.is_sign('}') {
+            match self.peek().is("type") && kind.is_none() {
+                true => kind = Some(self.kind()?),
+                false => self.property()?,
+            }
+        }
+        let Some((count, states)) = kind else {
+            return Err(self.unexpected("`type discrete`", "write `type discrete [ 2 ] { no, yes };`"));
+        };
+        self.next();
+        Ok(VariableBlock { name, count, states })
+    }
+
+    /// `type discrete [ COUNT ] { STATE, … };`.
+    fn kind(&mut self) -> Result<(Option<Word>, Vec<Word>), Diagnostic> {
+        self.next();
+        if !self.peek().is("discrete") {
+            return Err(self.unexpected(
+                "`discrete`",
+                "only discrete variables can be imported: give the variable a list of states",
+            ));
+        }
+        self.next();
+        let mut count = None;
+        if self.is_sign('[') {
+            self.next();
+            count = Some(self.word("the number of states")?);
+            self.sign(']', "after the number of states")?;
+        }
+        self.sign('{', "before the states")?;
+        let states = self.words();
+        self.sign('}', "after the states")?;
+        if self.is_sign(';') {
+            self.next();
+        }
+        Ok((count, states))
+    }
+
+    fn probability(&mut self) -> Result<ProbabilityBlock, Diagnostic> {
+        self.sign('(', "after `probability`")?;
+        let child = self.word("a variable's name")?;
+        let parents = self.words();
+        self.sign(')', "after the names")?;
+        self.sign('{', "before the numbers")?;
+        let mut entries = Vec::new();
+        while !self.is_sign('}') {
+            match self.peek().is("property") {
+                true => self.property()?,
+                false => entries.push(self.entry()?),
+            }
+        }
+        self.next();
+        Ok(ProbabilityBlock { child, parents, entries })
+    }
+
+    fn entry(&mut self) -> Result<Entry, Diagnostic> {
+        let start = self.peek().span;
+        let kind = self.entry_kind()?;
+        let numbers = self.words();
+        let end = self.sign(';', "after the numbers")?;
+        Ok(Entry { kind, numbers, span: start.to(end) })
+    }
+
+    fn entry_kind(&mut self) -> Result<EntryKind, Diagnostic> {
+        let token = self.peek();
+        if token.is("default") || token.is("table") {
+            self.next();
+            return Ok(if token.is("table") { EntryKind::Table } else { EntryKind::Default });
+        }
+        if !self.is_sign('(') {
+            return Err(self.unexpected(
+                "`(`, `table`, `default` or `}`",
+                "a line is `(STATE, STATE) 0.1, 0.9;`, `table 0.1, 0.9;` or `default 0.1, 0.9;`",
+            ));
+        }
+        self.next();
+        let states = self.words();
+        self.sign(')', "after the parents' states")?;
+        Ok(EntryKind::Row(states))
+    }
+}
