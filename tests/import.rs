@@ -9,8 +9,13 @@ mod networks;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use foretell::design::Kind;
+use foretell::diagnostic::SourceId;
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
 use foretell::interchange::{self, Network, scenario_text};
+use foretell::program::{CompileError, compile};
+use foretell::simulation::{CategorySummary, Rule, Settings, Summary, Watch, simulate};
+use foretell::{model, scenario};
 use networks::{Chance, alarm, brute_force, network, random};
 
 fn fixtures() -> PathBuf {
@@ -414,5 +419,84 @@ fn large_networks_are_read_quickly() {
         text += "variable X { type discrete [2] { no, yes }; }\n";
         text += &format!("probability (X | {}) {{ default 0.5, 0.5; }}", names.join(", "));
         assert_eq!(read("wide.bif", &text).0.is_some(), is_sound);
+    }
+}
+
+/// A written file as a model, with what was learned: variables by their position, each with its state.
+fn run(network: &Network, evidence: &[(usize, usize)]) -> Result<Summary, CompileError> {
+    let text = scenario_text(network, "test.bif");
+    let (mut document, found) = scenario::parse(&SourceFile::new("test.toml", text.as_str()));
+    assert!(!found.has_errors(), "{found:?}");
+    let given = |(variable, state): &(usize, usize)| {
+        let category = &document.categories[*variable];
+        format!("{} == {}", category.name.text, category.states[*state].text)
+    };
+    let given: Vec<String> = evidence.iter().map(given).collect();
+    document.given = given
+        .iter()
+        .map(|one| {
+            scenario::parse_given(&SourceFile::new("--given", one), SourceId(1)).expect("a proposition")
+        })
+        .collect();
+    let (model, found) = model::build(&document, &Default::default(), &[]);
+    assert!(!found.has_errors(), "{found:?}");
+    let model = model.expect("a sound model");
+    let program = compile(&model, &[])?;
+    assert!(program.inputs().is_empty(), "nothing is drawn");
+    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::default() };
+    Ok(simulate(&model, &program, &settings, &Watch::new()).expect("nobody interrupts").summary)
+}
+
+fn shares(found: &Summary) -> Vec<Vec<f64>> {
+    let states = |one: &CategorySummary| one.states.iter().map(|state| state.probability.value).collect();
+    found.categories.iter().map(states).collect()
+}
+
+#[test]
+fn imported_networks_answer_as_brute_force_does() {
+    let mut compared = 0;
+    for seed in 0..60 {
+        let text = if seed == 0 { asia() } else { random(seed, 3 + (seed as usize) % 6) };
+        let network = network(&text);
+        let mut chance = Chance(seed);
+        let evidence: Vec<(usize, usize)> = (0..chance.below(3))
+            .map(|_| {
+                let variable = chance.below(network.variables.len());
+                (variable, chance.below(network.variables[variable].states.len()))
+            })
+            .collect();
+        let (total, expected) = brute_force(&network, &evidence);
+        let found = match run(&network, &evidence) {
+            Ok(found) => found,
+            Err(_) => {
+                assert_eq!(total, 0.0);
+                continue;
+            }
+        };
+        assert!(found.exact);
+        let learned = found.learned.map_or(1.0, |one| one.probability.value);
+        assert!((learned - total).abs() < 1e-12);
+        for (one, other) in shares(&found).iter().flatten().zip(expected.iter().flatten()) {
+            assert!((one - other).abs() < 1e-12, "{text}\n{evidence:?}: {one} {other}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 500, "{compared}");
+}
+
+/// Too large to enumerate: what must hold of any answer is Bayes' rule, P(a | b) P(b) = P(b | a) P(a).
+#[test]
+fn a_network_of_alarms_size_is_answered_exactly() {
+    let network = network(&alarm(7));
+    let whole = shares(&run(&network, &[]).expect("possible"));
+    assert_eq!(whole.len(), 37);
+    for states in &whole {
+        assert!((states.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    }
+    for (a, b) in [(0, 36), (5, 30), (20, 10), (12, 33)] {
+        let given_b = shares(&run(&network, &[(b, 1)]).expect("possible"));
+        let given_a = shares(&run(&network, &[(a, 0)]).expect("possible"));
+        let (left, right) = (given_b[a][0] * whole[b][1], given_a[b][1] * whole[a][0]);
+        assert!((left - right).abs() < 1e-12, "{a} {b}: {left} {right}");
     }
 }

@@ -53,13 +53,6 @@ fn check(reader: &mut Reader, category: &Category) {
             );
         }
     }
-    if let [only] = &states[..] {
-        reader.report(
-            Diagnostic::error("states", "a factor with states needs at least two of them")
-                .at(only.span, "the only one")
-                .hint("add another state, such as `\"other\"`"),
-        );
-    }
     for (state, _) in &category.state_labels {
         if !states.iter().any(|one| one.text == state.text) && !states.is_empty() {
             reader.report(
