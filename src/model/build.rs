@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
+use super::copula::Group;
 use super::form::{self, Form};
 use super::id::{DerivedId, EventId, FactorId, Variable};
 use super::names::{Named, Names};
@@ -78,8 +79,9 @@ impl<'a> Builder<'a> {
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
         let addresses: BTreeMap<&str, Slot> =
             slots.iter().map(|(slot, value)| (value.address.as_str(), *slot)).collect();
+        let groups = self.groups();
         let changes = self.changes(&addresses);
-        let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound);
+        let model = self.model(changes, &groups, claims.into_iter().flatten().collect(), is_sound);
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
             .iter()
@@ -168,6 +170,7 @@ impl<'a> Builder<'a> {
     fn model(
         &mut self,
         changes: BTreeMap<String, Term>,
+        groups: &[Group],
         claims: Vec<super::Claim>,
         is_sound: bool,
     ) -> Option<Model> {
@@ -175,9 +178,8 @@ impl<'a> Builder<'a> {
         let hulls = self.hulls(&file_order);
         let ranges = self.ranges(&hulls);
         let neutrals = self.neutrals(&file_order, &ranges);
-        let pairs = self.pairs();
         self.terms.extend(changes);
-        self.couple(&pairs);
+        let correlations = self.couple(groups);
         let order = if self.overrides.is_empty() { file_order } else { self.order() };
         let hulls = self.hulls(&order);
         let factors = self.factors(&hulls, &ranges, &neutrals);
@@ -195,6 +197,7 @@ impl<'a> Builder<'a> {
             quantities: std::mem::take(&mut self.resolver.quantities),
             dimensions: self.resolver.register.len(),
             order,
+            correlations,
             claims,
             readings: std::mem::take(&mut self.resolver.readings),
         })

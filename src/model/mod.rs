@@ -7,6 +7,7 @@
 mod bounds;
 mod build;
 mod claim;
+mod conflict;
 mod copula;
 mod correlation;
 mod elicit;
@@ -16,6 +17,7 @@ mod factor;
 mod family;
 mod form;
 mod id;
+mod level;
 mod names;
 mod order;
 mod outcome;
@@ -30,12 +32,14 @@ mod term;
 
 pub use build::build;
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
+pub use copula::Correlated;
 pub use evaluate::{Definition, Quantile, within};
 pub use event::Event;
 pub use factor::{Derived, Factor};
 pub use id::{DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
+pub use level::{level, normal};
 pub use outcome::{Outcome, Outcomes, Weight, softmax};
-pub use quantity::Quantity;
+pub use quantity::{Mixing, Quantity};
 pub use shape::Shape;
 pub use term::{Term, TermKind};
 
@@ -63,6 +67,8 @@ pub struct Model {
     pub dimensions: usize,
     /// Factors, derived values and events, each after all that it depends on.
     pub order: Vec<Variable>,
+    /// The correlations in force: those of factors that no override has cut out.
+    pub correlations: Vec<Correlated>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// How expressions that allow more than one reading were read.

@@ -198,7 +198,7 @@ impl<'a> Lowering<'a> {
         self.graph().add(Node::Quantile { shape, uniform, parameters }, quantity.span)
     }
 
-    /// The uniform that a quantity is drawn at: its own, or that of its sum of normals.
+    /// The uniform that a quantity is drawn at: as [`model::level`](crate::model::level), in nodes.
     fn uniform(&mut self, id: QuantityId) -> NodeId {
         let quantity = &self.model.quantities[id.0];
         let span = quantity.span;
@@ -212,9 +212,16 @@ impl<'a> Lowering<'a> {
                 None => part,
             });
         }
-        match sum {
-            Some(score) => self.graph().unary(Unary::NormalLevel, score, span),
-            None => self.input(id),
+        match (sum, quantity.mixing) {
+            (None, _) => self.input(id),
+            (Some(score), None) => self.graph().unary(Unary::NormalLevel, score, span),
+            (Some(score), Some(mixing)) => {
+                let square = self.draw(mixing.quantity, &State::new());
+                let root = self.graph().unary(Unary::Sqrt, square, span);
+                let score = self.graph().binary(Binary::Divide, score, root, span);
+                let degrees = self.graph().number(mixing.degrees, span);
+                self.graph().binary(Binary::StudentLevel, score, degrees, span)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a run found and what it was made from, in one value.
 
 use crate::analysis::drivers::{Driver, Drivers};
+use crate::analysis::correlations::{self, Reached};
 use crate::design::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::model::Model;
@@ -25,6 +26,8 @@ pub struct Report {
     pub derived: Vec<DerivedSummary>,
     /// What happens or not.
     pub events: Vec<EventSummary>,
+    /// The correlations of factors, as asked for and as reached.
+    pub correlations: Vec<Reached>,
     /// What moves each outcome.
     pub drivers: Drivers,
     /// For each outcome, its probability in the first draws.
@@ -121,6 +124,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         factors: summary.factors,
         derived: summary.derived,
         events: summary.events,
+        correlations: correlations::find(model, summary.plan.kind, summary.plan.seed),
         drivers,
         void: VoidFacts::of(&summary.void, context.sources),
         readings: readings(model, context.sources),

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{Facts, Report, RunFacts, VoidFacts};
+use crate::analysis::correlations::Reached;
 use crate::analysis::drivers::Drivers;
 use crate::simulation::{DerivedSummary, EventSummary, FactorSummary, OutcomeSummary};
 use crate::statistics::INTERVAL_LEVEL;
@@ -24,6 +25,7 @@ pub fn render(report: &Report) -> String {
         "factors": list(&report.factors, factor),
         "derived": list(&report.derived, |one| derived(one, &ids)),
         "events": list(&report.events, event),
+        "correlations": list(&report.correlations, correlation),
         "drivers": drivers(&report.drivers, &ids),
         "evidence": null,
         "void": void(&report.void),
@@ -128,6 +130,17 @@ fn event(one: &EventSummary) -> Value {
         "std_error": probability.std_error,
         "label": one.label,
         "exact": probability.exact,
+    })
+}
+
+fn correlation(one: &Reached) -> Value {
+    json!({
+        "between": one.between,
+        "kind": one.kind.key(),
+        "asked": one.asked,
+        "reached": one.reached.value,
+        "std_error": one.reached.std_error,
+        "degrees": one.degrees,
     })
 }
 
