@@ -121,7 +121,8 @@ fn the_joint_law_of_a_t_copula_is_that_of_a_second_tool() {
         let [degrees, r, rank, p, joint] = row[..] else { panic!("{row:?}") };
         if known.first().is_none_or(|one| (one.0, one.1) != (degrees, r)) {
             let texts = [t_pair("pearson", r, degrees), t_pair("rank", rank, degrees), pair("pearson", r)];
-            known = texts.map(|text| model(&text)).map(|one| (degrees, r, one.clone(), draws(&one, 12))).into();
+            known =
+                texts.map(|text| model(&text)).map(|one| (degrees, r, one.clone(), draws(&one, 12))).into();
         }
         let score = |at: usize| {
             let (_, _, model, found) = &known[at];
@@ -171,7 +172,8 @@ fn the_rank_correlation_of_a_t_copula_is_the_one_asked_for() {
 
 #[test]
 fn the_mixing_variable_moves_nothing_else() {
-    let text = t_pair("rank", 0.5, 4.0).replace("[[correlations]]", "c = { value = 'beta(2, 2)' }\n[[correlations]]");
+    let text = t_pair("rank", 0.5, 4.0)
+        .replace("[[correlations]]", "c = { value = 'beta(2, 2)' }\n[[correlations]]");
     let plain = text.split("[[correlations]]").next().unwrap().to_string() + "[outcomes.x]\n[outcomes.y]\n";
     let (with, without) = (model(&text), model(&plain));
     assert_eq!((with.dimensions, without.dimensions), (4, 3));
@@ -187,7 +189,9 @@ fn the_mixing_variable_moves_nothing_else() {
 #[test]
 fn what_is_reached_is_what_was_asked_for() {
     for kind in Kind::ALL {
-        for text in [pair("rank", 0.7), pair("pearson", -0.4), t_pair("rank", -0.6, 3.0), t_pair("pearson", 0.8, 2.0)] {
+        for text in
+            [pair("rank", 0.7), pair("pearson", -0.4), t_pair("rank", -0.6, 3.0), t_pair("pearson", 0.8, 2.0)]
+        {
             let found = correlations::find(&model(&text), kind, 16);
             let [one] = &found[..] else { panic!("{found:?}") };
             let z = (one.reached.value - one.asked) / one.reached.std_error;
@@ -227,12 +231,12 @@ fn correlations_on_the_edge_of_the_possible_hold() {
     let text = THREE.replace("= -0.4", "= 0").replace("= 0.3", "= 0.8");
     let found = draws(&model(&text), 19);
     // With 0.6² + 0.8² = 1 the normal of a is 0.6 b + 0.8 c, to roundings; b falls with its draw, as 1 − beta.
-    let text_model = model(&text);
-    let normal = |at: usize, x: f64| {
-        normal_quantile(text_model.factors[at].distribution.as_ref().unwrap().cdf(x))
+    let law = model(&text);
+    let normal = |at: usize| -> Vec<f64> {
+        let level = |x: &f64| law.factors[at].distribution.as_ref().unwrap().cdf(*x);
+        found[at].iter().take(500).map(|x| normal_quantile(level(x))).collect()
     };
-    for draw in 0..500 {
-        let [a, b, c] = [0, 1, 2].map(|at| normal(at, found[at][draw]));
+    for ((a, b), c) in normal(0).iter().zip(normal(1)).zip(normal(2)) {
         assert!((a - 0.6 * b - 0.8 * c).abs() < 1e-4, "{a} {b} {c}");
     }
 }
@@ -249,7 +253,11 @@ fn offered(text: &str) -> String {
         let (names, value) = line.split_once(": ")?;
         let (a, b) = names.split_once(" and ")?;
         value.contains(" = ").then(|| {
-            format!("[[correlations]]\nbetween = [{}, {}]\n{value}\n", a.replace('`', "\""), b.replace('`', "\""))
+            format!(
+                "[[correlations]]\nbetween = [{}, {}]\n{value}\n",
+                a.replace('`', "\""),
+                b.replace('`', "\"")
+            )
         })
     };
     lines.iter().filter_map(offer).collect()
@@ -259,11 +267,13 @@ fn offered(text: &str) -> String {
 fn what_a_refusal_offers_is_accepted_as_it_is_printed() {
     for degrees in [None, Some(2.0)] {
         for (seed, count) in [(1, 3), (2, 4), (3, 5), (4, 6), (5, 9)] {
-            let factors: String = (0..count).map(|at| format!("f{at} = {{ value = 'normal(0, 1)' }}\n")).collect();
+            let factors: String =
+                (0..count).map(|at| format!("f{at} = {{ value = 'normal(0, 1)' }}\n")).collect();
             let head = format!("[factors]\n{factors}");
             let mut pairs = String::new();
             for (i, j) in (0..count).flat_map(|i| (0..i).map(move |j| (i, j))) {
-                let value = 0.9 * (1.8 * (0.618 * f64::from(seed * (17 * i + 5 * j + 1))).fract() - 0.9).signum();
+                let value =
+                    0.9 * (1.8 * (0.618 * f64::from(seed * (17 * i + 5 * j + 1))).fract() - 0.9).signum();
                 let kind = if (i + j) % 3 == 0 { "pearson" } else { "rank" };
                 pairs += &format!("[[correlations]]\nbetween = [\"f{i}\", \"f{j}\"]\n{kind} = {value}\n");
                 if (i, j) == (1, 0) {
@@ -276,7 +286,10 @@ fn what_a_refusal_offers_is_accepted_as_it_is_printed() {
                 offer += &format!("degrees = {one}\n");
             }
             assert!(offer.matches("between").count() >= 3, "{offer}");
-            assert_eq!(model(&format!("{head}{offer}{tail}")).correlations.len(), offer.matches("between").count());
+            assert_eq!(
+                model(&format!("{head}{offer}{tail}")).correlations.len(),
+                offer.matches("between").count()
+            );
         }
     }
 }

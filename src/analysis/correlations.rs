@@ -83,11 +83,7 @@ fn scores(model: &Model) -> (Vec<(QuantityId, CorrelationKind)>, Vec<[usize; 2]>
 }
 
 /// A quantity's uniform or its normal, with mean 0 and variance 1.
-fn value(
-    model: &Model,
-    (id, kind): (QuantityId, CorrelationKind),
-    uniform: &dyn Fn(usize) -> f64,
-) -> f64 {
+fn value(model: &Model, (id, kind): (QuantityId, CorrelationKind), uniform: &dyn Fn(usize) -> f64) -> f64 {
     let quantity = &model.quantities[id.0];
     match kind {
         CorrelationKind::Rank => {

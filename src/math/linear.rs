@@ -60,7 +60,8 @@ pub fn eigen(mut matrix: Matrix) -> (Vec<f64>, Matrix) {
     let mut vectors = identity(n);
     let size = norm(&matrix);
     for _ in 0..60 {
-        let off: f64 = (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
+        let off: f64 =
+            (0..n).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
         if off.sqrt() <= 1e-16 * size {
             break;
         }
@@ -87,10 +88,9 @@ fn rotate(matrix: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
         row[p] = cosine * a - sine * b;
         row[q] = sine * a + cosine * b;
     }
-    for k in 0..matrix.len() {
-        let (a, b) = (matrix[p][k], matrix[q][k]);
-        matrix[p][k] = cosine * a - sine * b;
-        matrix[q][k] = sine * a + cosine * b;
+    let (upper, lower) = matrix.split_at_mut(q);
+    for (above, below) in upper[p].iter_mut().zip(&mut lower[0]) {
+        (*above, *below) = (cosine * *above - sine * *below, sine * *above + cosine * *below);
     }
 }
 
@@ -157,7 +157,9 @@ mod tests {
             (1..6usize).map(move |seed| {
                 let entry = |i: usize, j: usize| match i == j {
                     true => 1.0,
-                    false => 2.0 * (0.618_033_988_749 * ((i.min(j) * 17 + i.max(j)) * seed) as f64).fract() - 1.0,
+                    false => {
+                        2.0 * (0.618_033_988_749 * ((i.min(j) * 17 + i.max(j)) * seed) as f64).fract() - 1.0
+                    }
                 };
                 (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
             })
@@ -179,8 +181,10 @@ mod tests {
 
     fn square(rows: &Matrix) -> Matrix {
         let n = rows.len();
-        let full: Matrix =
-            rows.iter().map(|row| row.iter().copied().chain(std::iter::repeat(0.0)).take(n).collect()).collect();
+        let full: Matrix = rows
+            .iter()
+            .map(|row| row.iter().copied().chain(std::iter::repeat(0.0)).take(n).collect())
+            .collect();
         product(&full, &transposed(&full))
     }
 

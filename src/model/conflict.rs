@@ -58,7 +58,9 @@ fn core(matrix: &Matrix) -> Vec<usize> {
 /// The name of a member in backquotes, from any of its pairs.
 fn name(group: &Group, member: usize) -> String {
     let factor = group.members[member].factor;
-    let own = |at: usize| group.pairs.iter().find(|pair| pair.factors[at] == factor).map(|pair| &pair.names()[at].text);
+    let own = |at: usize| {
+        group.pairs.iter().find(|pair| pair.factors[at] == factor).map(|pair| &pair.names()[at].text)
+    };
     format!("`{}`", own(0).or(own(1)).map_or("", |text| text))
 }
 

@@ -124,18 +124,12 @@ impl<'a> Group<'a> {
     /// The correlation matrix of the factors' normals.
     pub(super) fn matrix(&self) -> Matrix {
         let count = self.members.len();
-        let mut matrix: Matrix =
-            (0..count).map(|i| (0..count).map(|j| f64::from(u8::from(i == j))).collect()).collect();
-        for i in 0..count {
-            for j in 0..i {
-                if let Some(pair) = self.pair(i, j) {
-                    let r = self.law.normal(pair.given.kind, pair.given.value.value);
-                    matrix[i][j] = r;
-                    matrix[j][i] = r;
-                }
-            }
-        }
-        matrix
+        let below = |i: usize, j: usize| match self.pair(i, j) {
+            Some(pair) => self.law.normal(pair.given.kind, pair.given.value.value),
+            None => f64::from(u8::from(i == j)),
+        };
+        let triangle: Matrix = (0..count).map(|i| (0..=i).map(|j| below(i, j)).collect()).collect();
+        (0..count).map(|i| (0..count).map(|j| triangle[i.max(j)][i.min(j)]).collect()).collect()
     }
 
     /// The coefficients of the members' own normals in the normal of each: none if the matrix has a negative eigenvalue.

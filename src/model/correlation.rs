@@ -69,14 +69,7 @@ impl<'a> Builder<'a> {
         let dimension = self.resolver.register.dimension(&key);
         let shape = Shape::Fixed(Distribution::Gamma(law));
         let quantities = &mut self.resolver.quantities;
-        quantities.push(Quantity {
-            key,
-            dimension,
-            shape,
-            normals: Vec::new(),
-            mixing: None,
-            span: degrees.span,
-        });
+        quantities.push(Quantity::alone(key, dimension, shape, degrees.span));
         Some(QuantityId(quantities.len() - 1))
     }
 

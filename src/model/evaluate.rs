@@ -136,7 +136,8 @@ impl<'a> Definition<'a> {
                 let quantity = &self.model.quantities[id.0];
                 let parameters: Vec<f64> =
                     quantity.shape.parameters().into_iter().map(|one| self.value(one)).collect();
-                let u = level::level(self.model, quantity, self.quantile, &|dimension| self.uniforms[dimension]);
+                let u =
+                    level::level(self.model, quantity, self.quantile, &|dimension| self.uniforms[dimension]);
                 (self.quantile)(quantity, &parameters, u)
             }
             _ => f64::NAN,

@@ -24,6 +24,13 @@ pub struct Quantity {
     pub span: Span,
 }
 
+impl Quantity {
+    /// A quantity in no copula.
+    pub(super) fn alone(key: String, dimension: usize, shape: Shape, span: Span) -> Quantity {
+        Quantity { key, dimension, shape, normals: Vec::new(), mixing: None, span }
+    }
+}
+
 /// The variable that a t copula's normals share: they are divided by its root.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mixing {

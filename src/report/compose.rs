@@ -1,7 +1,7 @@
 //! What a run found and what it was made from, in one value.
 
-use crate::analysis::drivers::{Driver, Drivers};
 use crate::analysis::correlations::{self, Reached};
+use crate::analysis::drivers::{Driver, Drivers};
 use crate::design::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::model::Model;

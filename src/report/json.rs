@@ -25,11 +25,11 @@ pub fn render(report: &Report) -> String {
         "factors": list(&report.factors, factor),
         "derived": list(&report.derived, |one| derived(one, &ids)),
         "events": list(&report.events, event),
-        "correlations": list(&report.correlations, correlation),
         "drivers": drivers(&report.drivers, &ids),
         "evidence": null,
         "void": void(&report.void),
         "warnings": report.warnings,
+        "correlations": list(&report.correlations, correlation),
     }))
 }
 

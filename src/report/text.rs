@@ -33,7 +33,11 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         events(report, style),
     ];
     if is_full {
-        parts.extend([factors(report, style), correlations(report, style), readings(&report.readings, style)]);
+        parts.extend([
+            factors(report, style),
+            correlations(report, style),
+            readings(&report.readings, style),
+        ]);
     }
     parts.push(footer(report));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
@@ -172,7 +176,13 @@ fn correlations(report: &Report, style: Style) -> String {
             None => one.kind.key().into(),
         };
         let figures = [one.asked, one.reached.value].map(|value| format!("{value:.3}"));
-        table.row([format!("{a}, {b}"), kind].into_iter().chain(figures).chain([general_error(&one.reached)]).collect());
+        table.row(
+            [format!("{a}, {b}"), kind]
+                .into_iter()
+                .chain(figures)
+                .chain([general_error(&one.reached)])
+                .collect(),
+        );
     }
     filled(&table, style)
 }
