@@ -2,4 +2,5 @@
 
 pub mod claims;
 mod consistency;
+pub mod correlations;
 pub mod drivers;

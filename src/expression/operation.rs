@@ -4,6 +4,7 @@
 //! Truth is 1 and falsehood 0. NaN stands for "void": every operation hands it on, comparisons and logic too, so
 //! that a draw that went wrong can't pass for a sound one.
 
+use crate::distribution::student_level;
 use crate::math::elementary;
 use crate::math::special::normal_level;
 
@@ -63,6 +64,8 @@ pub enum Binary {
     Or,
     /// a × b, and 0 where either is 0, whatever the other. What can't happen may be void.
     Weigh,
+    /// The distribution function of Student's t at a, with b degrees of freedom, held inside (0, 1).
+    StudentLevel,
 }
 
 /// Comparisons.
@@ -121,6 +124,7 @@ impl Binary {
                     a * b
                 }
             }
+            Binary::StudentLevel => student_level(a, b),
             Binary::Power => void_or(a, b, elementary::pow(a, b)),
             Binary::Min => void_or(a, b, if b < a { b } else { a }),
             Binary::Max | Binary::Or => void_or(a, b, if b > a { b } else { a }),

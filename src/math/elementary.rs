@@ -5,7 +5,7 @@
 //! addition, multiplication, division and the bits of the numbers, never a fused multiply-add, so that every
 //! instruction set gives the same bits. The rest come from `libm`, which is portable too.
 
-pub use libm::{atan, cos, exp2, expm1 as exp_m1, log1p as ln_1p, log2, log10, pow, sin, tan};
+pub use libm::{asin, atan, cos, exp2, expm1 as exp_m1, log1p as ln_1p, log2, log10, pow, sin, tan};
 
 /// High part of ln 2; its last 20 bits are 0, so that a product with an exponent is exact.
 const LN_2_HIGH: f64 = 6.931471803691238e-1;

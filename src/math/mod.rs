@@ -7,6 +7,7 @@
 pub mod elementary;
 pub mod feasible;
 pub mod level;
+pub mod linear;
 pub mod quadrature;
 pub mod roots;
 pub mod special;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
+use super::copula::Group;
 use super::event::Product;
 use super::form;
 use super::id::{CategoryId, DerivedId, EventId, FactorId, Variable};
@@ -101,8 +102,10 @@ impl<'a> Builder<'a> {
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
         let given = self.given();
         let addresses = self.addresses(&slots);
+        let groups = self.groups();
         let changes = self.changes(&addresses);
-        let model = self.model(changes, claims.into_iter().flatten().collect(), is_sound && has_chances);
+        let model =
+            self.model(changes, &groups, claims.into_iter().flatten().collect(), is_sound && has_chances);
         let model = model.and_then(|model| Some(Model { given: given?, ..model }));
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
@@ -211,6 +214,7 @@ impl<'a> Builder<'a> {
     fn model(
         &mut self,
         changes: BTreeMap<String, Term>,
+        groups: &[Group],
         claims: Vec<super::Claim>,
         is_sound: bool,
     ) -> Option<Model> {
@@ -219,7 +223,6 @@ impl<'a> Builder<'a> {
         let ranges = self.ranges(&hulls);
         let neutrals = self.neutrals(&file_order, &ranges);
         self.check_neutrals(&ranges, &neutrals);
-        let pairs = self.pairs();
         self.terms.extend(changes);
         if !self.overrides.is_empty() {
             let faults = self.read_chances();
@@ -227,7 +230,7 @@ impl<'a> Builder<'a> {
             let is_new = self.resolver.found.iter().all(|one| !faults.contains(one));
             self.resolver.found.extend(faults.into_iter().filter(|_| is_new));
         }
-        self.couple(&pairs);
+        let correlations = self.couple(groups);
         let order = if self.overrides.is_empty() { file_order } else { self.order() };
         let hulls = self.hulls(&order);
         let factors = self.factors(&hulls, &ranges, &neutrals);
@@ -259,6 +262,7 @@ impl<'a> Builder<'a> {
             dimensions: self.resolver.register.len(),
             order,
             given: Vec::new(),
+            correlations,
             claims,
             readings: std::mem::take(&mut self.resolver.readings),
         })

@@ -1,13 +1,12 @@
 //! The definition of a model's arithmetic: one draw, one formula at a time. Every faster way of computing must
 //! agree with this one bit for bit.
 
-use super::id::{CategoryId, QuantityId, Variable};
+use super::id::{CategoryId, Variable};
+use super::level;
 use super::quantity::Quantity;
 use super::term::{Lookup, Term, TermKind};
 use super::{Model, OutcomeId};
-use crate::expression::Unary;
 use crate::expression::operation::select;
-use crate::math::special::normal_quantile;
 
 /// The values of a formula without names or draws; `None` if it has any.
 pub(super) fn constant(term: &Term) -> Option<f64> {
@@ -168,17 +167,6 @@ impl<'a> Definition<'a> {
         self.model.form.probability(id, &|term| self.value(term))
     }
 
-    /// The uniform that a quantity is drawn at: its own, or that of its sum of normals.
-    fn uniform(&self, quantity: &Quantity) -> f64 {
-        let normal = |(id, coefficient): &(QuantityId, f64)| {
-            coefficient * normal_quantile(self.uniforms[self.model.quantities[id.0].dimension])
-        };
-        match quantity.normals.iter().map(normal).reduce(|sum, one| sum + one) {
-            Some(score) => Unary::NormalLevel.apply(score),
-            None => self.uniforms[quantity.dimension],
-        }
-    }
-
     fn leaf(&self, leaf: &TermKind) -> f64 {
         match leaf {
             TermKind::Variable(variable) => self.variable(*variable),
@@ -187,7 +175,9 @@ impl<'a> Definition<'a> {
                 let quantity = &self.model.quantities[id.0];
                 let parameters: Vec<f64> =
                     quantity.shape.parameters().into_iter().map(|one| self.value(one)).collect();
-                (self.quantile)(quantity, &parameters, self.uniform(quantity))
+                let u =
+                    level::level(self.model, quantity, self.quantile, &|dimension| self.uniforms[dimension]);
+                (self.quantile)(quantity, &parameters, u)
             }
             _ => f64::NAN,
         }

@@ -67,6 +67,36 @@ pub(super) fn affine(term: &Term) -> Option<(QuantityId, f64, f64)> {
     }
 }
 
+/// The one draw that a term rises with (1) or falls with (−1), at a constant rate from a start that others may set.
+pub(super) fn lone(term: &Term) -> Option<(QuantityId, f64)> {
+    let scaled = |inner: &Term, rate: Option<f64>| {
+        let (id, sign) = lone(inner)?;
+        rate.filter(|rate| rate.is_finite() && *rate != 0.0).map(|rate| (id, sign * rate.signum()))
+    };
+    let constant = |term| super::evaluate::constant(term);
+    match &term.kind {
+        TermKind::Draw(id) => Some((*id, 1.0)),
+        TermKind::Unary(Unary::Negate, inner) => scaled(inner, Some(-1.0)),
+        TermKind::Binary(operation, left, right) => match (operation, draws(left), draws(right)) {
+            (Binary::Add | Binary::Subtract, true, false) => lone(left),
+            (Binary::Add, false, true) => lone(right),
+            (Binary::Subtract, false, true) => scaled(right, Some(-1.0)),
+            (Binary::Multiply, true, false) => scaled(left, constant(right)),
+            (Binary::Multiply, false, true) => scaled(right, constant(left)),
+            (Binary::Divide, true, false) => scaled(left, constant(right)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a formula has a draw of its own.
+pub(super) fn draws(term: &Term) -> bool {
+    let mut found = false;
+    term.walk(&mut |one| found |= matches!(one.kind, TermKind::Draw(_)));
+    found
+}
+
 /// `scale` × `inner` + `shift`, or `None` if the scale makes a constant of it.
 pub(super) fn scaled(inner: &Distribution, scale: f64, shift: f64) -> Option<Distribution> {
     match (scale, shift) {

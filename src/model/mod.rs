@@ -9,6 +9,7 @@ mod build;
 mod category;
 mod chance;
 mod claim;
+mod conflict;
 mod copula;
 mod correlation;
 mod elicit;
@@ -19,6 +20,7 @@ mod family;
 mod form;
 mod given;
 mod id;
+mod level;
 mod meanless;
 mod mistakes;
 mod names;
@@ -39,12 +41,14 @@ mod term;
 pub use build::build;
 pub use category::{Category, State};
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
+pub use copula::Correlated;
 pub use evaluate::{Definition, Quantile, World, within};
 pub use event::{Event, Product};
 pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
+pub use level::{level, normal};
 pub use outcome::{Outcome, Outcomes, Weight, softmax};
-pub use quantity::Quantity;
+pub use quantity::{Mixing, Quantity};
 pub use shape::Shape;
 pub use term::{Lookup, Term, TermKind};
 
@@ -76,6 +80,8 @@ pub struct Model {
     pub order: Vec<Variable>,
     /// What was learned: propositions that hold.
     pub given: Vec<Term>,
+    /// The correlations in force: those of factors that no override has cut out.
+    pub correlations: Vec<Correlated>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// How expressions that allow more than one reading were read.

@@ -18,8 +18,26 @@ pub struct Quantity {
     /// The standard normals that it is drawn from: the quantities whose uniforms give them, each with its coefficient,
     /// in the order of dimensions. Empty if its own uniform is taken as it is.
     pub normals: Vec<(QuantityId, f64)>,
+    /// What makes a t copula of these normals, if they have one.
+    pub mixing: Option<Mixing>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Quantity {
+    /// A quantity in no copula.
+    pub(super) fn alone(key: String, dimension: usize, shape: Shape, span: Span) -> Quantity {
+        Quantity { key, dimension, shape, normals: Vec::new(), mixing: None, span }
+    }
+}
+
+/// The variable that a t copula's normals share: they are divided by its root.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mixing {
+    /// A χ² variable over its degrees of freedom, with a uniform of its own.
+    pub quantity: QuantityId,
+    /// The degrees of freedom.
+    pub degrees: f64,
 }
 
 /// Gives every draw its key and its dimension. Keys of the file come first, in file order; an override under the

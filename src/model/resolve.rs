@@ -389,7 +389,7 @@ impl<'a> Resolver<'a> {
         self.draws_here += 1;
         let dimension = self.register.dimension(&key);
         let id = QuantityId(self.quantities.len());
-        self.quantities.push(Quantity { key, dimension, shape, normals: Vec::new(), span: expr.span });
+        self.quantities.push(Quantity::alone(key, dimension, shape, expr.span));
         Some((Term { kind: TermKind::Draw(id), span: expr.span }, Kind::Number))
     }
 

@@ -72,6 +72,16 @@ impl Shape {
         }
     }
 
+    /// Whether single points may have a probability.
+    pub fn has_atoms(&self) -> bool {
+        match self {
+            Shape::Fixed(distribution) => distribution.has_atoms(),
+            Shape::Family(family, ..) => family.is_discrete(),
+            Shape::Scaled(inner, ..) | Shape::Truncated(inner, ..) => inner.has_atoms(),
+            Shape::Mixture(parts) => parts.iter().any(|(_, part)| part.has_atoms()),
+        }
+    }
+
     /// The distribution, if no parameter is a formula.
     pub fn fixed(&self) -> Option<&Distribution> {
         match self {

@@ -82,6 +82,7 @@ fn binary(operation: Binary, a: Hull, b: Hull) -> Hull {
         Binary::Subtract => (a.0 - b.1, a.1 - b.0),
         Binary::Multiply => corners(a, b, product),
         Binary::And | Binary::Weigh => corners(a, b, product),
+        Binary::StudentLevel => (0.0, 1.0),
         Binary::Divide if b.0 <= 0.0 && b.1 >= 0.0 => LINE,
         Binary::Divide => corners(a, b, |x, y| if y.is_infinite() { 0.0 } else { x / y }),
         Binary::Min => (a.0.min(b.0), a.1.min(b.1)),

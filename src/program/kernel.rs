@@ -96,6 +96,7 @@ macro_rules! binary_kernels {
 binary_kernels! {
     binary, Binary:
     Add add Subtract subtract Multiply multiply Divide divide Power power Min min Max max And and Or or Weigh weigh
+    StudentLevel student_level
 }
 
 binary_kernels! {

@@ -10,10 +10,12 @@ use super::narrowing::Intervals;
 use super::route::Shapes;
 use super::states::Draws;
 use crate::diagnostic::Span;
-use crate::distribution::{Distribution, Normal};
+use crate::distribution::{Distribution, Family, Normal};
 use crate::expression::{Binary, Comparison, Unary};
 use crate::math::special::normal_quantile;
-use crate::model::{CategoryId, EventId, Model, Outcomes, QuantityId, Shape, Term, TermKind, Variable};
+use crate::model::{
+    CategoryId, EventId, Mixing, Model, Outcomes, QuantityId, Shape, Term, TermKind, Variable,
+};
 
 /// The states of what is decided so far.
 pub(super) type State = BTreeMap<Chance, usize>;
@@ -270,7 +272,7 @@ impl<'a> Lowering<'a> {
         self.graph().add(Node::Quantile { shape, uniform, parameters }, quantity.span)
     }
 
-    /// The uniform that a quantity is drawn at: its own, or that of its sum of normals.
+    /// The uniform that a quantity is drawn at: as [`model::level`](crate::model::level), in nodes.
     fn uniform(&mut self, id: QuantityId) -> NodeId {
         let quantity = &self.model.quantities[id.0];
         if quantity.normals.is_empty() {
@@ -278,7 +280,19 @@ impl<'a> Lowering<'a> {
         }
         let span = quantity.span;
         let score = self.score(&quantity.normals, span);
-        self.graph().unary(Unary::NormalLevel, score, span)
+        let Some(mixing) = quantity.mixing else {
+            return self.graph().unary(Unary::NormalLevel, score, span);
+        };
+        let root = self.root(mixing, span);
+        let score = self.graph().binary(Binary::Divide, score, root, span);
+        let degrees = self.graph().number(mixing.degrees, span);
+        self.graph().binary(Binary::StudentLevel, score, degrees, span)
+    }
+
+    /// What the normals of a t copula's group are divided by.
+    fn root(&mut self, mixing: Mixing, span: Span) -> NodeId {
+        let square = self.draw(mixing.quantity, &State::new());
+        self.graph().unary(Unary::Sqrt, square, span)
     }
 
     /// Σ coefficient × normal; 0 for none.
@@ -331,7 +345,8 @@ impl<'a> Lowering<'a> {
     /// The ends of the interval of a quantity's own uniform. Where a copula makes the uniform, its normal must lie between
     /// two numbers, of which the normals before it are taken off (Geweke 1991; Hajivassiliou & McFadden 1998).
     fn ends(&mut self, id: QuantityId, (low, high): (f64, f64), span: Span) -> (NodeId, NodeId) {
-        let normals = &self.model.quantities[id.0].normals;
+        let quantity = &self.model.quantities[id.0];
+        let normals = &quantity.normals;
         let Some(own) = normals.iter().find(|(one, _)| *one == id).map(|(_, own)| *own) else {
             return (self.graph().number(low, span), self.graph().number(high, span));
         };
@@ -341,8 +356,15 @@ impl<'a> Lowering<'a> {
             if level <= 0.0 || level >= 1.0 {
                 return self.graph().number(level.clamp(0.0, 1.0), span);
             }
+            let bound = match quantity.mixing {
+                None => self.graph().number(normal_quantile(level), span),
+                Some(mixing) => {
+                    let root = self.root(mixing, span);
+                    let bound = self.graph().number(student_quantile(level, mixing.degrees), span);
+                    self.graph().binary(Binary::Multiply, bound, root, span)
+                }
+            };
             let graph = self.graph();
-            let bound = graph.number(normal_quantile(level), span);
             let distance = graph.binary(Binary::Subtract, bound, score, span);
             let own = graph.number(own, span);
             let normal = graph.binary(Binary::Divide, distance, own, span);
@@ -440,6 +462,11 @@ fn fixed(model: &Model, cut: &Setting) -> State {
         }
     }
     fixed
+}
+
+/// The quantile of Student's t.
+fn student_quantile(level: f64, degrees: f64) -> f64 {
+    Family::StudentT.build(&[degrees, 0.0, 1.0]).map_or(f64::NAN, |law| law.quantile(level))
 }
 
 /// What a state says of some chance variables.

@@ -62,6 +62,12 @@ fn confined(model: &Model, cut: &Setting, part: &Term) -> Option<(QuantityId, (f
     }
     let factor = &model.factors[factor.0];
     let (quantity, rises) = drawn(factor)?;
+    // In a copula only what a normal of its own moves can be confined.
+    let normals = &model.quantities[quantity.0].normals;
+    let moves = |(one, own): &(QuantityId, f64)| *one == quantity && *own != 0.0;
+    if !normals.is_empty() && !normals.iter().any(moves) {
+        return None;
+    }
     let interval = interval(factor.distribution.as_ref()?, comparison, bound)?;
     Some((quantity, if rises { interval } else { (1.0 - interval.1, 1.0 - interval.0) }))
 }

@@ -1,5 +1,6 @@
 //! What a run found and what it was made from, in one value.
 
+use crate::analysis::correlations::{self, Reached};
 use crate::analysis::drivers::{Driver, Drivers};
 use crate::design::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
@@ -31,6 +32,8 @@ pub struct Report {
     pub events: Vec<EventSummary>,
     /// What was learned, if anything was.
     pub learned: Option<Learned>,
+    /// The correlations of factors, as asked for and as reached.
+    pub correlations: Vec<Reached>,
     /// What moves each outcome.
     pub drivers: Drivers,
     /// For each outcome, its probability in the first draws.
@@ -133,6 +136,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         learned: summary.learned,
         derived: summary.derived,
         events: summary.events,
+        correlations: correlations::find(model, summary.plan.kind, summary.plan.seed),
         drivers,
         void: VoidFacts::of(&summary.void, context.sources),
         readings: readings(model, context.sources),

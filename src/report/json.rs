@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use super::{Facts, Report, RunFacts, VoidFacts};
+use crate::analysis::correlations::Reached;
 use crate::analysis::drivers::Drivers;
 use crate::simulation::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, StateSummary,
@@ -30,6 +31,7 @@ pub fn render(report: &Report) -> String {
         "evidence": evidence(report),
         "void": void(&report.void),
         "warnings": report.warnings,
+        "correlations": list(&report.correlations, correlation),
     }))
 }
 
@@ -166,6 +168,17 @@ fn event(one: &EventSummary) -> Value {
         "std_error": probability.std_error,
         "label": one.label,
         "exact": probability.exact,
+    })
+}
+
+fn correlation(one: &Reached) -> Value {
+    json!({
+        "between": one.between,
+        "kind": one.kind.key(),
+        "asked": one.asked,
+        "reached": one.reached.value,
+        "std_error": one.reached.std_error,
+        "degrees": one.degrees,
     })
 }
 

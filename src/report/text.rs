@@ -37,7 +37,11 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         events(report, style),
     ];
     if is_full {
-        parts.extend([factors(report, style), readings(&report.readings, style)]);
+        parts.extend([
+            factors(report, style),
+            correlations(report, style),
+            readings(&report.readings, style),
+        ]);
     }
     parts.push(footer(report));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
@@ -186,6 +190,30 @@ fn factors(report: &Report, style: Style) -> String {
         let spread = factor.spread;
         let numbers = [factor.mean, factor.sd, spread.p05, spread.p50, spread.p95].map(general);
         table.row(std::iter::once(factor.label.clone()).chain(numbers).collect());
+    }
+    filled(&table, style)
+}
+
+/// To three decimals, which is more than anyone can ask for in earnest.
+fn correlations(report: &Report, style: Style) -> String {
+    use Align::{Left, Right};
+    let columns =
+        [("Correlation", Left), ("Kind", Left), ("Asked", Right), ("Reached", Right), ("Error", Right)];
+    let mut table = Table::new(&columns);
+    for one in &report.correlations {
+        let [a, b] = &one.labels;
+        let kind = match one.degrees {
+            Some(degrees) => format!("{}, t {}", one.kind.key(), general(degrees)),
+            None => one.kind.key().into(),
+        };
+        let figures = [one.asked, one.reached.value].map(|value| format!("{value:.3}"));
+        table.row(
+            [format!("{a}, {b}"), kind]
+                .into_iter()
+                .chain(figures)
+                .chain([general_error(&one.reached)])
+                .collect(),
+        );
     }
     filled(&table, style)
 }

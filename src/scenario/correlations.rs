@@ -13,11 +13,26 @@ pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<Correlation> {
 fn correlation(reader: &mut Reader, mut table: Table) -> Option<Correlation> {
     let between = table.two_names(reader, "between");
     let strength = strength(reader, &mut table);
+    let degrees = degrees(reader, &mut table);
     let origin = origin::read(reader, &mut table);
     table.require(reader, "between", "[\"a\", \"b\"]");
     table.finish(reader);
     let (kind, value) = strength?;
-    Some(Correlation { between: between?, kind, value, origin })
+    Some(Correlation { between: between?, kind, value, degrees, origin })
+}
+
+/// The degrees of freedom of a t copula. Below 1 no table of it is tested; above 1000 it can't be told from a Gaussian one.
+fn degrees(reader: &mut Reader, table: &mut Table) -> Option<Located<f64>> {
+    let given = table.number(reader, "degrees")?;
+    if (1.0..=1000.0).contains(&given.value) {
+        return Some(given);
+    }
+    reader.report(
+        Diagnostic::error("correlation", "the degrees of freedom of a t copula must lie between 1 and 1000")
+            .at(given.span, format!("this is {}", given.value))
+            .hint("write `degrees = 4` for a strong link of extremes, or leave it out for a Gaussian copula"),
+    );
+    None
 }
 
 /// The one correlation that is given.

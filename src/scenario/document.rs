@@ -297,6 +297,8 @@ pub struct Correlation {
     pub kind: CorrelationKind,
     /// Its value, in (−1, 1).
     pub value: Located<f64>,
+    /// The degrees of freedom of a t copula, from 1 to 1000, if one is asked for.
+    pub degrees: Option<Located<f64>>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }

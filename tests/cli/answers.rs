@@ -24,8 +24,18 @@ fn ids(list: &Value) -> Vec<&str> {
 fn json_keeps_its_contract() {
     let answer = Desk::with(SMALL).json(&["-n", "4096"]);
     let top = [
-        "foretell", "scenario", "run", "outcomes", "factors", "derived", "events", "drivers", "evidence",
-        "void", "warnings",
+        "foretell",
+        "scenario",
+        "run",
+        "outcomes",
+        "factors",
+        "derived",
+        "events",
+        "drivers",
+        "evidence",
+        "void",
+        "warnings",
+        "correlations",
     ];
     assert_eq!(keys(&answer), top);
     assert_eq!(answer["foretell"], json!(1));
@@ -60,6 +70,27 @@ fn json_keeps_its_contract() {
     assert_eq!(ids(&answer["outcomes"]), ["a", "b", "c"]);
     assert_eq!(ids(&answer["factors"]), ["x", "y"]);
     assert_eq!(ids(&answer["derived"][0]["by_outcome"]), ["a", "b", "c"]);
+}
+
+#[test]
+fn correlations_are_shown_as_asked_for_and_as_reached() {
+    let text = "[factors]\noil = { value = 'beta(2, 5)' }\ngas = { value = 'normal(oil, 1)' }\n\
+                coal = { value = 'gamma(2, 1)' }\n\
+                [[correlations]]\nbetween = [\"gas\", \"oil\"]\nrank = 0.6\ndegrees = 4\n\
+                [[correlations]]\nbetween = [\"oil\", \"coal\"]\npearson = -0.3\n\
+                [outcomes.a]\nweights = { oil = 1, gas = 2 }\n[outcomes.b]\n";
+    let desk = Desk::with(text);
+    let answer = desk.json(&["-n", "4096"]);
+    let first = &answer["correlations"][0];
+    assert_contract(first, &["between", "kind", "asked", "reached", "std_error", "degrees"]);
+    assert_eq!((&first["between"], &first["kind"]), (&json!(["gas", "oil"]), &json!("rank")));
+    assert_eq!((&first["asked"], &first["degrees"]), (&json!(0.6), &json!(4.0)));
+    let error = first["std_error"].as_f64().unwrap();
+    // Student's t with 7 degrees of freedom exceeds 9 with probability 4e-5.
+    assert!((first["reached"].as_f64().unwrap() - 0.6).abs() < 9.0 * error && error < 0.01, "{first}");
+    assert_eq!(answer["correlations"][1]["kind"], json!("pearson"));
+    let rest = desk.json(&["-n", "4096", "--set", "oil=0.5"]);
+    assert_eq!(rest["correlations"], json!([]));
 }
 
 /// P(x < 0.3) for a uniform x, and the law of total expectation.

@@ -1,0 +1,29 @@
+//! The uniform that a quantity is drawn at: its own, or one that a copula makes of several.
+
+use super::Model;
+use super::evaluate::Quantile;
+use super::id::QuantityId;
+use super::quantity::Quantity;
+use crate::expression::{Binary, Unary};
+use crate::math::special::normal_quantile;
+
+/// The uniform that a quantity is drawn at, given the uniform of every dimension.
+pub fn level(model: &Model, quantity: &Quantity, quantile: &Quantile, uniform: &dyn Fn(usize) -> f64) -> f64 {
+    if quantity.normals.is_empty() {
+        return uniform(quantity.dimension);
+    }
+    let score = normal(model, quantity, uniform);
+    let Some(mixing) = quantity.mixing else { return Unary::NormalLevel.apply(score) };
+    let shared = &model.quantities[mixing.quantity.0];
+    let square = quantile(shared, &[], uniform(shared.dimension));
+    Binary::StudentLevel.apply(score / square.sqrt(), mixing.degrees)
+}
+
+/// The standard normal of a quantity before any mixing, given the uniform of every dimension.
+pub fn normal(model: &Model, quantity: &Quantity, uniform: &dyn Fn(usize) -> f64) -> f64 {
+    let own = |(id, coefficient): &(QuantityId, f64)| {
+        coefficient * normal_quantile(uniform(model.quantities[id.0].dimension))
+    };
+    let sum = quantity.normals.iter().map(own).reduce(|sum, one| sum + one);
+    sum.unwrap_or_else(|| normal_quantile(uniform(quantity.dimension)))
+}
