@@ -14,6 +14,7 @@ mod correlation;
 mod elicit;
 mod evaluate;
 mod event;
+mod evidence;
 mod factor;
 mod family;
 mod form;
@@ -40,6 +41,7 @@ pub use category::{Category, State};
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
 pub use evaluate::{Definition, Quantile, World, within};
 pub use event::{Event, Product};
+pub use evidence::{Evidence, Selection};
 pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
 pub use outcome::{Outcome, Outcomes, Weight, softmax};
@@ -75,6 +77,8 @@ pub struct Model {
     pub order: Vec<Variable>,
     /// What was learned: propositions that hold.
     pub given: Vec<Term>,
+    /// What was reported; of it counts what is active.
+    pub evidence: Vec<Evidence>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// How expressions that allow more than one reading were read.

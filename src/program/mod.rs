@@ -23,7 +23,8 @@ mod schedule;
 
 pub use arena::{Arena, BATCH};
 pub use outputs::{
-    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
+    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, Update, compile,
+    compile_updates,
 };
 pub use scalar::Fault;
 

@@ -78,6 +78,25 @@ pub struct Answers {
     pub weights: Vec<UncertainWeight>,
     /// The questions asked, in their order.
     pub questions: Vec<Query>,
+    /// The answers where other items of the evidence count, in the order in which they were asked for.
+    pub updates: Vec<Update>,
+}
+
+/// What becomes of the answers where certain items of the evidence count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Update {
+    /// As [`Answers::weight`].
+    pub weight: Option<Output>,
+    /// The probability of each outcome; in a model without outcomes, of each event and then of each state of each factor
+    /// that has states.
+    pub values: Vec<Output>,
+}
+
+impl Update {
+    /// The probability of the `at`-th answer.
+    pub fn query(&self, at: usize) -> Query {
+        Query { numerator: self.values[at], weight: self.weight }
+    }
 }
 
 impl Answers {
@@ -125,6 +144,22 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
+    compile_all(model, questions, &[])
+}
+
+/// As [`compile`], and the answers besides where those items of the evidence count that each of `updates` says.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_updates(model: &Model, updates: &[Vec<bool>]) -> Result<Program, CompileError> {
+    compile_all(model, &[], updates)
+}
+
+fn compile_all(
+    model: &Model,
+    questions: &[Question],
+    updates: &[Vec<bool>],
+) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
@@ -133,9 +168,21 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
     };
-    for (setting, members) in by_setting(questions) {
-        let lowering = Lowering::new(model, &mut ground, setting, Intervals::new());
+    for active in updates {
+        let learned = Learned::new(model, &Setting::new(), &model.given);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals);
         let mut asking = Asking { lowering, outputs: &mut outputs };
+        answers.answers.updates.push(asking.update(&learned.rest, active)?);
+    }
+    for (setting, members) in by_setting(questions) {
+        // What was learned is of the world as it is: where something is made so, it says nothing.
+        let is_plain = setting.is_empty();
+        let learned = if is_plain { Learned::new(model, &setting, &model.given) } else { Learned::default() };
+        let lowering = Lowering::new(model, &mut ground, setting, learned.intervals);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        if is_plain {
+            asking.learn(&learned.rest, &model.active())?;
+        }
         for index in members {
             let query = asking.probability(&questions[index].probability)?;
             answers.questions.push((index, query));
@@ -207,8 +254,8 @@ impl Asking<'_, '_> {
     /// Everything that an ordinary run reports.
     fn standard(&mut self, learned: &[&Term]) -> Result<Draft, CompileError> {
         let model = self.lowering.model;
-        let weight = self.learn(learned)?;
-        let is_conditional = !model.given.is_empty();
+        let weight = self.learn(learned, &model.active())?;
+        let is_conditional = !model.given.is_empty() || weight.is_some();
         let mut answers =
             Answers { weight, is_conditional, confined_to: self.lowering.confined_to, ..Answers::default() };
         if !model.outcomes.is_empty() {
@@ -234,7 +281,7 @@ impl Asking<'_, '_> {
     }
 
     /// Takes what was learned; its probability.
-    fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, CompileError> {
+    fn learn(&mut self, learned: &[&Term], active: &[bool]) -> Result<Option<Output>, CompileError> {
         if self.lowering.confined_to <= 0.0 {
             return Err(CompileError::Impossible { parts: self.spans() });
         }
@@ -249,10 +296,55 @@ impl Asking<'_, '_> {
             }
             weight = Some(joint);
         }
+        if let Some(joint) = self.learn_softly(learned, active)? {
+            weight = Some(joint);
+        }
         if weight.is_none() && !self.lowering.evidence.is_empty() {
             weight = Some(self.probability_learned()?);
         }
         Ok(weight.map(|node| self.outputs.output(node)))
+    }
+
+    /// Takes those reports that are `active` and say anything.
+    fn learn_softly(
+        &mut self,
+        learned: &[&Term],
+        active: &[bool],
+    ) -> Result<Option<NodeId>, CompileError> {
+        let model = self.lowering.model;
+        let mut parts: Vec<Span> = learned.iter().map(|one| one.span).collect();
+        let mut weight = None;
+        for (at, item) in model.evidence.iter().enumerate().filter(|(at, _)| active[*at]) {
+            let likelihood = model.likelihood(at, active);
+            if likelihood.iter().all(|one| *one == 1.0) {
+                continue;
+            }
+            self.lowering.learn_softly(item.about, &likelihood, item.span);
+            parts.push(item.span);
+            let joint = self.probability_learned()?;
+            if self.lowering.graph().constant(joint) == Some(0.0) {
+                return Err(CompileError::Impossible { parts });
+            }
+            weight = Some(joint);
+        }
+        Ok(weight)
+    }
+
+    /// The answers where certain items of the evidence count.
+    fn update(&mut self, learned: &[&Term], active: &[bool]) -> Result<Update, CompileError> {
+        let model = self.lowering.model;
+        let weight = self.learn(learned, active)?;
+        if !model.outcomes.is_empty() {
+            return Ok(Update { weight, values: self.outcomes()? });
+        }
+        let mut values = Vec::new();
+        for index in 0..model.events.len() {
+            values.push(self.event(EventId(index))?);
+        }
+        for index in 0..model.categories.len() {
+            values.extend(self.category(CategoryId(index))?);
+        }
+        Ok(Update { weight, values })
     }
 
     fn probability_learned(&mut self) -> Result<NodeId, CompileError> {
@@ -435,7 +527,11 @@ impl Asking<'_, '_> {
         let numerator = self.proposition(&both)?;
         let weight = match &asked.given {
             Some(given) => Some(self.proposition(given)?),
-            None => None,
+            None if self.lowering.evidence.is_empty() => None,
+            None => {
+                let learned = self.probability_learned()?;
+                Some(self.outputs.output(learned))
+            }
         };
         Ok(Query { numerator, weight })
     }
