@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::design::Kind;
+use crate::scenario::Date;
 use crate::simulation::Shard;
 
 /// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
@@ -189,6 +190,12 @@ pub struct Sampling {
     /// Learn that something holds, as in 'trade_demand > 0.6' or 'outcome == sanctioned'; may be repeated.
     #[arg(long, value_name = "EXPR", action = ArgAction::Append, allow_hyphen_values = true)]
     pub given: Vec<String>,
+    /// Learn from the file's evidence: `all`, or the ids of items, as in containers,missiles; may be repeated.
+    #[arg(long, visible_alias = "only", value_name = "all|ID", value_delimiter = ',', action = ArgAction::Append)]
+    pub evidence: Vec<String>,
+    /// Of the file's evidence, learn from what is dated up to this day, as in 2024-03-31.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Date>,
 }
 
 /// What is said, and how it looks.
@@ -304,6 +311,11 @@ fn shard(text: &str) -> Result<Shard, String> {
     let parse = |number: &str| number.trim().parse::<u64>().ok();
     let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
     read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
+}
+
+/// A day, as in 2024-03-31.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, as in 2024-03-31".into())
 }
 
 /// A standard error of a probability.

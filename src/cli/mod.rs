@@ -10,6 +10,7 @@
 mod args;
 mod changes;
 pub mod check;
+mod evidence;
 mod failure;
 mod files;
 mod interrupt;

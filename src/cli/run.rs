@@ -116,7 +116,7 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
     note_void(scenario, &run.summary.void, run.summary.plan.draws())?;
     if let Some(learned) = run.summary.learned.filter(Learned::is_too_rare) {
-        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, &learned)));
+        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, learned.effective_draws)));
     }
     if !run.reached {
         scenario.warnings.push(not_reached(run));
@@ -160,12 +160,15 @@ fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
 }
 
 /// What was learned left too few draws to say what follows from it.
-fn too_rare(scenario: &Loaded, learned: &Learned) -> Diagnostic {
-    let draws = general(learned.effective_draws.max(0.0).floor());
+pub(super) fn too_rare(scenario: &Loaded, effective_draws: f64) -> Diagnostic {
+    let draws = general(effective_draws.max(0.0).floor());
     let message = format!("what was learned leaves too few draws to tell what follows from it: {draws}");
-    let parts = scenario.model.given.iter().rev();
-    let error = parts.fold(Diagnostic::error("rare-evidence", message), |error, part| {
-        error.at(part.span, "seldom holds in the draws")
+    let model = &scenario.model;
+    let items = model.evidence.iter().filter(|one| one.active).rev();
+    let items = items.map(|one| (one.span, "improbable in most draws"));
+    let parts = model.given.iter().rev().map(|one| (one.span, "seldom holds in the draws"));
+    let error = items.chain(parts).fold(Diagnostic::error("rare-evidence", message), |error, (span, text)| {
+        error.at(span, text)
     });
     error
         .hint("take more draws with --draws, or learn something wider")

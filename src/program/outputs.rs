@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
-use super::narrowing::{Intervals, Learned};
+use super::narrowing::Learned;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;

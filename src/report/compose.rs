@@ -84,6 +84,8 @@ pub struct RunFacts {
     pub overrides: Vec<String>,
     /// What was learned, as propositions.
     pub given: Vec<String>,
+    /// The items of evidence that count, by their ids.
+    pub evidence: Vec<String>,
     /// Decimals of a percentage that the wanted precision makes right, at least one.
     pub decimals: usize,
 }
@@ -124,7 +126,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
     let outcomes = &program.answers.outcomes;
     Report {
         scenario: Facts::of(model, context.sources),
-        run: RunFacts::of(run, context),
+        run: RunFacts::of(model, run, context),
         kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
         outcomes: summary.outcomes,
         factors: summary.factors,
@@ -177,7 +179,7 @@ impl Facts {
 }
 
 impl RunFacts {
-    fn of(run: &Run, context: &Context) -> RunFacts {
+    fn of(model: &Model, run: &Run, context: &Context) -> RunFacts {
         let plan = &run.summary.plan;
         RunFacts {
             draws: plan.draws(),
@@ -191,6 +193,7 @@ impl RunFacts {
             file_hash: context.file_hash.into(),
             overrides: context.overrides.to_vec(),
             given: context.given.to_vec(),
+            evidence: active(model),
             decimals: decimals(context.settings.rule),
         }
     }
@@ -201,6 +204,11 @@ impl VoidFacts {
         let place = void.place.map(|span| sources.place(span));
         VoidFacts { draws: void.draws, place, example: void.example.clone() }
     }
+}
+
+/// The ids of the evidence that counts.
+pub(super) fn active(model: &Model) -> Vec<String> {
+    model.evidence.iter().filter(|one| one.active).map(|one| one.id.clone()).collect()
 }
 
 /// How expressions were read, with their places.

@@ -72,6 +72,7 @@ fn run(run: &RunFacts) -> Value {
         "target_reached": run.reached,
         "overrides": run.overrides,
         "given": run.given,
+        "evidence": run.evidence,
     })
 }
 
@@ -125,6 +126,7 @@ fn evidence(report: &Report) -> Value {
         "effective_sample_size": if report.run.exact { Value::Null } else { json!(effective) },
         "std_error": learned.probability.std_error,
         "exact": learned.probability.exact,
+        "relative": !report.run.evidence.is_empty(),
     })
 }
 

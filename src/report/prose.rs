@@ -3,6 +3,7 @@
 use super::number::{count, counted, general};
 use super::{Report, RunFacts};
 use crate::design::Kind;
+use crate::diagnostic::list;
 
 /// How many draws of which design, as in "65 536 draws in 8 replicates of a scrambled Sobol design, seed 1".
 pub fn draws(run: &RunFacts) -> String {
@@ -64,11 +65,20 @@ pub fn overrides(run: &RunFacts) -> Option<String> {
     (!run.overrides.is_empty()).then(|| format!("with {} in place of the file's", run.overrides.join(", ")))
 }
 
+/// What was learned, in its own words.
+pub fn conditions(run: &RunFacts) -> Option<String> {
+    let evidence = list(run.evidence.iter().map(String::as_str), "and");
+    let evidence = (!run.evidence.is_empty()).then(|| format!("the evidence {evidence}"));
+    let parts: Vec<String> = run.given.iter().cloned().chain(evidence).collect();
+    (!parts.is_empty()).then(|| format!("given {}", parts.join(" and ")))
+}
+
 /// File, draws, seed and version, as a figure's caption and a footnote have them.
 pub fn provenance(report: &Report) -> String {
     let parts = [
         Some(report.scenario.file.clone()),
         overrides(&report.run),
+        conditions(&report.run),
         Some(draws(&report.run)),
         Some(format!("foretell {}", report.run.version)),
     ];
@@ -78,12 +88,15 @@ pub fn provenance(report: &Report) -> String {
 /// What was learned, how probable that was, and how much the draws weigh under it.
 pub fn learned(report: &Report) -> Option<String> {
     let learned = report.learned.as_ref()?;
-    let given = report.run.given.join(" and ");
-    let known = if given.is_empty() { "given the evidence".into() } else { format!("given {given}") };
+    let known = conditions(&report.run)?;
     let probability = general(learned.probability.value);
+    let probability = match report.run.evidence.is_empty() {
+        true => format!("which had probability {probability}"),
+        false => format!("of relative likelihood {probability}"),
+    };
     let draws = match learned.effective_draws.is_finite() && !report.run.exact {
         true => format!("; {} effective draws", count(learned.effective_draws as u64)),
         false => String::new(),
     };
-    Some(format!("{known}, which had probability {probability}{draws}"))
+    Some(format!("{known}, {probability}{draws}"))
 }
