@@ -115,7 +115,8 @@ pub fn check(model: &Model, settings: &Settings, watch: &Watch) -> Result<Verdic
         asked.tests.push(test);
     }
     let program = compile(model, &asked.questions)?;
-    let Looked { answers, draws, void, effective_draws } = look(model, &program, &asked.tests, settings, watch)?;
+    let Looked { answers, draws, void, effective_draws } =
+        look(model, &program, &asked.tests, settings, watch)?;
     let claims = model
         .claims
         .iter()

@@ -3,3 +3,4 @@
 pub mod claims;
 mod consistency;
 pub mod drivers;
+pub mod update;

@@ -28,6 +28,9 @@ pub enum Command {
     /// Is the file sound, and does it agree with what its source claims?
     #[command(visible_alias = "validate", after_help = CHECK)]
     Check(CheckArgs),
+    /// What does the file's evidence change, item by item and over time?
+    #[command(after_help = UPDATE)]
+    Update(UpdateArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
@@ -72,6 +75,13 @@ Examples:
   foretell check budget.toml --set coalition_unity=0.2 --format json
 
 Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails; 2 the file has errors.";
+
+const UPDATE: &str = "\
+Examples:
+  foretell update summit.toml                      before and after all evidence, and what each item adds
+  foretell update summit.toml --until 2024-03-31   what could be known on that day
+  foretell update summit.toml --only ships,treaty  these items alone
+  foretell update summit.toml --format json | jq .timeline";
 
 const NEW: &str = "\
 Examples:
@@ -151,6 +161,22 @@ pub struct CheckArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: CheckFormat,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// `update`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct UpdateArgs {
+    /// The scenario file; - reads standard input.
+    pub file: PathBuf,
+    /// How draws are made.
+    #[command(flatten)]
+    pub sampling: Sampling,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
     /// What is said.
     #[command(flatten)]
     pub display: Display,
@@ -287,6 +313,7 @@ impl Command {
         match self {
             Command::Run(args) => args.display,
             Command::Check(args) => args.display,
+            Command::Update(args) => args.display,
             Command::Merge(args) => args.display,
             Command::New(args) => args.display,
         }

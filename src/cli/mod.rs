@@ -23,9 +23,11 @@ pub mod run;
 mod sampling;
 mod shard;
 mod terminal;
+pub mod update;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, Display, Format, MergeArgs, NewArgs, Pages, RunArgs, Sampling,
+    UpdateArgs,
 };
 pub use failure::Failure;
 pub use terminal::Terminal;

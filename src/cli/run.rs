@@ -119,7 +119,7 @@ fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
         return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, learned.effective_draws)));
     }
     if !run.reached {
-        scenario.warnings.push(not_reached(run));
+        scenario.warnings.push(not_reached(run.summary.plan.draws()));
     }
     Ok(())
 }
@@ -167,16 +167,16 @@ pub(super) fn too_rare(scenario: &Loaded, effective_draws: f64) -> Diagnostic {
     let items = model.evidence.iter().filter(|one| one.active).rev();
     let items = items.map(|one| (one.span, "improbable in most draws"));
     let parts = model.given.iter().rev().map(|one| (one.span, "seldom holds in the draws"));
-    let error = items.chain(parts).fold(Diagnostic::error("rare-evidence", message), |error, (span, text)| {
-        error.at(span, text)
-    });
+    let error = items
+        .chain(parts)
+        .fold(Diagnostic::error("rare-evidence", message), |error, (span, text)| error.at(span, text));
     error
         .hint("take more draws with --draws, or learn something wider")
         .hint("conditions on single factors, states and events cost no draws: write the evidence in these")
 }
 
-fn not_reached(run: &Run) -> Diagnostic {
-    let draws = count(run.summary.plan.draws());
+pub(super) fn not_reached(draws: u64) -> Diagnostic {
+    let draws = count(draws);
     Diagnostic::warning("not-precise", format!("the wanted precision was not reached within {draws} draws"))
         .hint("allow more with --draws, or ask for less with --precision")
 }

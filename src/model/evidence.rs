@@ -170,8 +170,7 @@ impl Builder<'_> {
             }
             return Some(None);
         };
-        let admits =
-            |named| matches!(named, Named::Variable(Variable::Event(_) | Variable::Category(_)));
+        let admits = |named| matches!(named, Named::Variable(Variable::Event(_) | Variable::Category(_)));
         match self.resolver.names.get(&name.text) {
             Some(Named::Variable(one)) if admits(Named::Variable(one)) => Some(Some(one)),
             _ => {

@@ -306,11 +306,7 @@ impl Asking<'_, '_> {
     }
 
     /// Takes those reports that are `active` and say anything.
-    fn learn_softly(
-        &mut self,
-        learned: &[&Term],
-        active: &[bool],
-    ) -> Result<Option<NodeId>, CompileError> {
+    fn learn_softly(&mut self, learned: &[&Term], active: &[bool]) -> Result<Option<NodeId>, CompileError> {
         let model = self.lowering.model;
         let mut parts: Vec<Span> = learned.iter().map(|one| one.span).collect();
         let mut weight = None;

@@ -8,7 +8,7 @@ use super::text::{Detail, heading, readings as readings_text};
 use super::words::{paragraph, plain};
 use super::{Facts, json as form};
 use crate::analysis::claims::{Answer, Comparison, Verdict, Verdicts};
-use crate::diagnostic::{Diagnostics, Sources, Style, list};
+use crate::diagnostic::{Diagnostics, Sources, Style};
 use crate::model::Model;
 use crate::statistics::INTERVAL_LEVEL;
 
@@ -111,9 +111,9 @@ impl Check {
             [Answer::Agrees, Answer::Disagrees, Answer::CannotTell].map(|answer| self.count(answer));
         let draws = counted(verdicts.draws, "draw");
         let total = counted(verdicts.claims.len() as u64, "claim");
-        let evidence = list(self.evidence.iter().map(String::as_str), "and");
+        let evidence = self.evidence.join(", ");
         let given =
-            if self.evidence.is_empty() { String::new() } else { format!(" given the evidence {evidence}") };
+            if self.evidence.is_empty() { String::new() } else { format!(" given the evidence {evidence},") };
         format!(
             "{total} tested{given} with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell."
         )

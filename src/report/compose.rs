@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::program::Program;
 use crate::scenario::Source;
 use crate::simulation::{
-    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Rule, Run,
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Plan, Rule, Run,
     Settings, Target, VoidSummary,
 };
 
@@ -126,7 +126,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
     let outcomes = &program.answers.outcomes;
     Report {
         scenario: Facts::of(model, context.sources),
-        run: RunFacts::of(model, run, context),
+        run: RunFacts::of(model, &summary.plan, (summary.exact, run.reached), context),
         kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
         outcomes: summary.outcomes,
         factors: summary.factors,
@@ -179,15 +179,20 @@ impl Facts {
 }
 
 impl RunFacts {
-    fn of(model: &Model, run: &Run, context: &Context) -> RunFacts {
-        let plan = &run.summary.plan;
+    /// What is to be said of draws made by `plan`.
+    pub(super) fn of(
+        model: &Model,
+        plan: &Plan,
+        (exact, reached): (bool, bool),
+        context: &Context,
+    ) -> RunFacts {
         RunFacts {
             draws: plan.draws(),
             seed: plan.seed,
             design: plan.kind,
             replicates: plan.replicates,
-            exact: run.summary.exact,
-            reached: run.reached,
+            exact,
+            reached,
             elapsed_seconds: context.elapsed_seconds,
             version: env!("CARGO_PKG_VERSION"),
             file_hash: context.file_hash.into(),
@@ -200,7 +205,7 @@ impl RunFacts {
 }
 
 impl VoidFacts {
-    fn of(void: &VoidSummary, sources: &Sources) -> VoidFacts {
+    pub(super) fn of(void: &VoidSummary, sources: &Sources) -> VoidFacts {
         let place = void.place.map(|span| sources.place(span));
         VoidFacts { draws: void.draws, place, example: void.example.clone() }
     }

@@ -59,7 +59,7 @@ pub(super) fn scenario(facts: &Facts) -> Value {
     })
 }
 
-fn run(run: &RunFacts) -> Value {
+pub(super) fn run(run: &RunFacts) -> Value {
     json!({
         "draws": run.draws,
         "seed": run.seed,
@@ -189,7 +189,7 @@ fn drivers(drivers: &Drivers, outcomes: &[&str]) -> Value {
     rows.collect()
 }
 
-fn void(void: &VoidFacts) -> Value {
+pub(super) fn void(void: &VoidFacts) -> Value {
     let example: serde_json::Map<String, Value> =
         void.example.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
     let example = if void.draws == 0 { Value::Null } else { Value::Object(example) };

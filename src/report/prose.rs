@@ -1,9 +1,8 @@
 //! Sentences about a run, in plain words.
 
 use super::number::{count, counted, general};
-use super::{Report, RunFacts};
+use super::{Report, RunFacts, VoidFacts};
 use crate::design::Kind;
-use crate::diagnostic::list;
 
 /// How many draws of which design, as in "65 536 draws in 8 replicates of a scrambled Sobol design, seed 1".
 pub fn draws(run: &RunFacts) -> String {
@@ -49,14 +48,14 @@ pub fn dates(report: &Report) -> Option<String> {
 
 /// Draws that were left out, if any.
 pub fn void(report: &Report) -> Option<String> {
-    let void = &report.void;
+    left_out(&report.void, report.run.draws)
+}
+
+/// The same of any draws.
+pub(super) fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
     let place = void.place.as_ref().map_or(String::new(), |place| format!(" ({place})"));
     (void.draws > 0).then(|| {
-        format!(
-            "{} of {} gave no number and were left out{place}",
-            counted(void.draws, "draw"),
-            count(report.run.draws)
-        )
+        format!("{} of {} gave no number and were left out{place}", counted(void.draws, "draw"), count(draws))
     })
 }
 
@@ -67,8 +66,7 @@ pub fn overrides(run: &RunFacts) -> Option<String> {
 
 /// What was learned, in its own words.
 pub fn conditions(run: &RunFacts) -> Option<String> {
-    let evidence = list(run.evidence.iter().map(String::as_str), "and");
-    let evidence = (!run.evidence.is_empty()).then(|| format!("the evidence {evidence}"));
+    let evidence = (!run.evidence.is_empty()).then(|| format!("the evidence {}", run.evidence.join(", ")));
     let parts: Vec<String> = run.given.iter().cloned().chain(evidence).collect();
     (!parts.is_empty()).then(|| format!("given {}", parts.join(" and ")))
 }

@@ -51,7 +51,8 @@ impl Date {
 
     /// How many days the month has.
     fn month_length(self) -> u16 {
-        let is_leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        let is_leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {
             2 => 28 + u16::from(is_leap),
             4 | 6 | 9 | 11 => 30,

@@ -141,12 +141,7 @@ fn likelihood(reader: &mut Reader, table: &mut Table) -> Option<Likelihood> {
     plain.or(ratio)
 }
 
-fn levels(
-    reader: &mut Reader,
-    table: &mut Table,
-    key: &'static str,
-    is_ratio: bool,
-) -> Option<Likelihood> {
+fn levels(reader: &mut Reader, table: &mut Table, key: &'static str, is_ratio: bool) -> Option<Likelihood> {
     let inner = table.table(reader, key)?;
     let span = inner.span();
     let mut entries = Vec::new();

@@ -174,13 +174,7 @@ pub(super) fn conclude(model: &Model, program: &Program, sampling: Sampling) -> 
     summed(model, program, sampling, judges, true)
 }
 
-fn summed(
-    model: &Model,
-    program: &Program,
-    sampling: Sampling,
-    judges: Range<usize>,
-    reached: bool,
-) -> Run {
+fn summed(model: &Model, program: &Program, sampling: Sampling, judges: Range<usize>, reached: bool) -> Run {
     let mut summary = summarize(model, program, &sampling, judges);
     if program.inputs().is_empty() {
         summary.plan.draws_per_replicate = 0;

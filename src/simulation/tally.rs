@@ -169,7 +169,8 @@ fn compared(program: &Program) -> Vec<Vec<Query>> {
     let answers = &program.answers;
     let updates = &answers.updates;
     let width = updates.first().map_or(0, |one| one.values.len());
-    let pair = |(a, b): (usize, usize)| (0..width).map(move |at| vec![updates[a].query(at), updates[b].query(at)]);
+    let pair =
+        |(a, b): (usize, usize)| (0..width).map(move |at| vec![updates[a].query(at), updates[b].query(at)]);
     let pairs = (1..updates.len()).flat_map(|at| [(at - 1, at), (0, at)]).flat_map(pair);
     std::iter::once(answers.questions.clone()).chain(pairs).collect()
 }
