@@ -11,3 +11,5 @@ mod desk;
 mod failures;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/states.rs"]
+mod states;

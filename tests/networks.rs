@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use foretell::diagnostic::{SourceFile, SourceId};
 use foretell::model::{Definition, Model, OutcomeId, Term, World};
-use foretell::program::{CompileError, compile};
+use foretell::program::{CompileError, compile, compile_sampled};
 use foretell::random::{Key, unit, word};
 use foretell::simulation::{Rule, Settings, Summary, Watch, simulate};
 use foretell::{design::Kind, model, scenario};
@@ -305,4 +305,221 @@ fn elimination_agrees_with_enumeration_on_random_models_with_evidence_and_interv
         }
     }
     assert!(compared > 300 && impossible > 0 && wrong > 30, "{compared} {impossible} {wrong}");
+}
+
+/// The same models with their states drawn: |z| < 5 for every answer, and the largest |z| of answers that are off by a
+/// hundredth is far above.
+#[test]
+fn elimination_agrees_with_drawing_the_states() {
+    let (mut compared, mut largest, mut planted) = (0, 0.0f64, 0.0f64);
+    for seed in 0..40 {
+        let (text, nodes) = random_model(seed);
+        let mut choices = Choices { key: Key::new(seed).named("drawn"), next: 0 };
+        let given = vec![condition(&nodes[choices.below(nodes.len())], &mut choices)];
+        let model = understood(&text, &[], &given);
+        let (weight, expected) = enumerated(&model);
+        if weight < 0.05 {
+            continue;
+        }
+        let program = compile_sampled(&model, &[]).expect("few states");
+        let settings = Settings { kind: Kind::Independent, seed, threads: 1, rule: Rule::Draws(1 << 15) };
+        let found =
+            simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+        let estimates = found.outcomes.iter().map(|one| one.probability);
+        for (one, exact) in estimates.zip(&expected) {
+            if one.std_error > 1e-6 {
+                let z = |value: f64| ((one.value - value) / one.std_error).abs();
+                largest = largest.max(z(*exact));
+                planted = planted.max(z(exact + 0.01));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 50 && largest < 5.0 && planted > 5.0, "{compared} {largest} {planted}");
+}
+
+/// The probability of an outcome.
+fn outcome(text: &str, set: &[&str], given: &[&str], name: &str) -> f64 {
+    let owned = |list: &[&str]| list.iter().map(|one| one.to_string()).collect::<Vec<_>>();
+    let found = summary(&understood(text, &owned(set), &owned(given))).expect("possible");
+    let outcome = found.outcomes.iter().find(|one| one.id == name).expect("an outcome");
+    assert!(outcome.probability.exact);
+    outcome.probability.value
+}
+
+#[track_caller]
+fn assert_close(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
+}
+
+/// Simpson's paradox with the numbers of the kidney-stone trial (Charig et al. 1986): the treatment that is better for small
+/// stones and for large ones looks worse among those who got it, because it was given for large stones.
+#[test]
+fn simpsons_paradox_is_told_apart() {
+    let text = "[events.large]\nprobability = '343 / 700'\n\
+        [events.open_surgery]\nprobability = 'if large then 263 / 343 else 87 / 357'\n\
+        [outcomes.cured]\n\
+        score = 'logit(if open_surgery then (if large then 192 / 263 else 81 / 87) else (if large then 55 / 80 else 234 / 270))'\n\
+        [outcomes.ill]\nscore = 0\n";
+    let seen = |given: &str| outcome(text, &[], &[given], "cured");
+    assert_close(seen("open_surgery"), 273.0 / 350.0);
+    assert_close(seen("not open_surgery"), 289.0 / 350.0);
+    let made = |set: &str| outcome(text, &[set], &[], "cured");
+    // Σ P(size) P(cured | treatment, size), Pearl's (2009) adjustment by the back door.
+    assert_close(made("open_surgery=true"), 343.0 / 700.0 * 192.0 / 263.0 + 357.0 / 700.0 * 81.0 / 87.0);
+    assert_close(made("open_surgery=false"), 343.0 / 700.0 * 55.0 / 80.0 + 357.0 / 700.0 * 234.0 / 270.0);
+    assert!(seen("open_surgery") < seen("not open_surgery"));
+    assert!(made("open_surgery=true") > made("open_surgery=false"));
+}
+
+/// Pearl's (2009, section 3.3) front door: an unseen cause of smoking and of cancer, and tar between the two. What smoking does
+/// can be told from what is seen alone.
+#[test]
+fn the_front_door_formula_gives_what_an_intervention_does() {
+    let text = "[events.gene]\nprobability = 0.4\n\
+        [events.smoking]\nprobability = 'if gene then 0.8 else 0.3'\n\
+        [events.tar]\nprobability = 'if smoking then 0.9 else 0.05'\n\
+        [outcomes.cancer]\nscore = 'logit(if tar then (if gene then 0.7 else 0.35) else (if gene then 0.5 else 0.1))'\n\
+        [outcomes.health]\nscore = 0\n";
+    let event = |given: &str, name: &str| {
+        let model = understood(text, &[], &[given.to_string()]);
+        let found = summary(&model).expect("possible");
+        found.events.iter().find(|one| one.id == name).expect("an event").probability.value
+    };
+    let smoking = event("smoking or not smoking", "smoking");
+    let of = |truth: bool, name: &str| if truth { name.to_string() } else { format!("not {name}") };
+    for smokes in [true, false] {
+        let mut expected = 0.0;
+        for tar in [true, false] {
+            let has_tar = event(&of(smokes, "smoking"), "tar");
+            let within: f64 = [true, false]
+                .into_iter()
+                .map(|other| {
+                    let share = if other { smoking } else { 1.0 - smoking };
+                    let given = format!("{} and {}", of(other, "smoking"), of(tar, "tar"));
+                    share * outcome(text, &[], &[&given], "cancer")
+                })
+                .sum();
+            expected += if tar { has_tar } else { 1.0 - has_tar } * within;
+        }
+        let made = outcome(text, &[&format!("smoking={smokes}")], &[], "cancer");
+        assert_close(made, expected);
+        let seen = outcome(text, &[], &[&of(smokes, "smoking")], "cancer");
+        assert!((made - seen).abs() > 0.01);
+    }
+}
+
+#[test]
+fn evidence_gives_the_same_at_once_in_parts_and_in_any_order() {
+    let mut compared = 0;
+    for seed in 0..60 {
+        let (text, nodes) = random_model(seed);
+        let mut choices = Choices { key: Key::new(seed).named("chain"), next: 0 };
+        let parts: Vec<String> =
+            (0..3).map(|_| condition(&nodes[choices.below(nodes.len())], &mut choices)).collect();
+        let turned: Vec<String> = parts.iter().rev().cloned().collect();
+        let joined = vec![parts.join(" and ")];
+        let [one, two, three] =
+            [&parts, &turned, &joined].map(|given| summary(&understood(&text, &[], given)));
+        let Ok(one) = one else {
+            assert!(two.is_err() && three.is_err());
+            continue;
+        };
+        for other in [two.expect("possible"), three.expect("possible")] {
+            for (a, b) in answers(&one).iter().zip(answers(&other)) {
+                assert!((a - b).abs() < 1e-12, "{text}\n{parts:?}");
+            }
+        }
+        compared += 1;
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+/// A tree of stages, and the same question as nested conditions.
+#[test]
+fn a_tree_of_events_is_a_nested_condition() {
+    let stages = "[events.talks]\nprobability = 0.7\n[events.deal]\nprobability = 'if talks then 0.4 else 0.05'\n\
+        [events.kept]\nprobability = 'if deal then 0.6 else 0'\n";
+    let tree = format!(
+        "{stages}[outcomes.lasting]\nwhen = 'deal and kept'\n[outcomes.broken]\nwhen = 'deal and not kept'\n\
+         [outcomes.nothing]\nelse = true\n"
+    );
+    let nested = format!(
+        "[derived.deal]\nvalue = '0.7 * 0.4 + 0.3 * 0.05'\n[events.lasts]\nprobability = 'deal * 0.6'\n\
+         [events.breaks]\nprobability = 'if lasts then 0 else deal * 0.4 / (1 - deal * 0.6)'\n\
+         [outcomes.lasting]\nwhen = 'lasts'\n[outcomes.broken]\nwhen = 'breaks'\n[outcomes.nothing]\nelse = true\n"
+    );
+    for name in ["lasting", "broken", "nothing"] {
+        assert_close(outcome(&tree, &[], &[], name), outcome(&nested, &[], &[], name));
+    }
+    assert_close(outcome(&tree, &[], &[], "lasting"), 0.295 * 0.6);
+}
+
+/// Evidence on a factor costs no draws, however rare it is.
+#[test]
+fn rare_evidence_on_a_factor_confines_the_draws() {
+    let text =
+        "[factors.x]\nvalue = 'normal(0, 1)'\n[outcomes.up]\nscore = 'x'\n[outcomes.down]\nscore = 0\n";
+    let model = understood(text, &[], &["x > 4.753424308822899".into()]);
+    let program = compile(&model, &[]).expect("few states");
+    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
+    let found = simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+    let learned = found.learned.expect("something was learned");
+    assert!((learned.probability.value / 1e-6 - 1.0).abs() < 1e-9 && learned.effective_draws.is_infinite());
+    // E[x | x > c] = φ(c) / P for a normal; its standard deviation is 0.19, and Sobol points do better than √n.
+    let mean = found.factors[0].mean;
+    assert!((mean - 4.948_333).abs() < 5.0 * 0.19 / 128.0 / 10.0, "{mean}");
+}
+
+/// In a copula the members are confined one after the other: P(both above) is that of the bivariate normal law.
+#[test]
+fn evidence_on_correlated_factors_is_that_of_the_normal_law() {
+    for rho in [-0.9f64, -0.3, 0.0, 0.5, 0.95] {
+        let text = format!(
+            "[factors]\nx = {{ value = 'uniform(0, 1)' }}\ny = {{ value = '2 - uniform(0, 1)' }}\n\
+             [[correlations]]\nbetween = [\"x\", \"y\"]\npearson = {rho}\n\
+             [outcomes.a]\nscore = 'x'\n[outcomes.b]\nscore = 'y'\n"
+        );
+        let model = understood(&text, &[], &["x > 0.5 and y > 1.5".into()]);
+        let program = compile(&model, &[]).expect("few states");
+        let settings = Settings { kind: Kind::Sobol, seed: 3, threads: 1, rule: Rule::Draws(1 << 14) };
+        let found =
+            simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+        let learned = found.learned.expect("something was learned").probability;
+        // Sheppard (1899): P(both above their medians) = 1/4 + asin(ρ) / 2π.
+        let expected = 0.25 + rho.asin() / (2.0 * std::f64::consts::PI);
+        assert!(
+            (learned.value - expected).abs() <= 5.0 * learned.std_error + 1e-9,
+            "{rho}: {learned:?} {expected}"
+        );
+        assert!(rho == 0.0 || (learned.value - 0.25).abs() > 5.0 * learned.std_error);
+    }
+}
+
+/// The reference problems say their answers in their heads.
+#[test]
+fn reference_problems_have_their_known_answers() {
+    let text = common::reference("seeing-and-doing");
+    assert_close(outcome(&text, &[], &["open_surgery"], "cured"), 273.0 / 350.0);
+    assert_close(outcome(&text, &[], &["not open_surgery"], "cured"), 289.0 / 350.0);
+    let made = |set: &str| outcome(&text, &[set], &[], "cured");
+    assert_close(made("open_surgery=true"), 357.0 / 700.0 * 81.0 / 87.0 + 343.0 / 700.0 * 192.0 / 263.0);
+    assert_close(made("open_surgery=false"), 357.0 / 700.0 * 234.0 / 270.0 + 343.0 / 700.0 * 55.0 / 80.0);
+    let alarm = common::reference("burglar-alarm");
+    let found = summary(&understood(&alarm, &[], &["john and mary".into()])).expect("possible");
+    assert_close(found.events[0].probability.value, 0.284_171_835_364_393);
+    assert_close(found.learned.expect("something was learned").probability.value, 0.002_084_100_239);
+}
+
+/// The example of docs/scenario-format.md, section "What was learned".
+#[test]
+fn the_retreat_of_the_documentation_is_as_it_says() {
+    let text = "[events.storm]\nprobability = 0.3\n[events.retreat]\nprobability = 'if storm then 0.8 else 0.1'\n\
+        [events.defeat]\nprobability = 'if storm then 0.6 else 0.1'\n[outcomes.lost]\nwhen = 'defeat'\n[outcomes.held]\nelse = true\n";
+    assert_close(outcome(text, &[], &[], "lost"), 0.25);
+    assert_close(outcome(text, &["retreat=true"], &[], "lost"), 0.25);
+    let learned = outcome(text, &[], &["retreat"], "lost");
+    assert_close(learned, (0.24 * 0.6 + 0.07 * 0.1) / 0.31);
+    assert_eq!(format!("{:.1}", 100.0 * learned), "48.7");
+    assert!(std::fs::read_to_string("docs/scenario-format.md").unwrap_or_default().contains("48.7 %"));
 }

@@ -5,7 +5,7 @@
 
 use crate::model::{FactorId, Model, Variable};
 use crate::program::{Output, Program, Spread};
-use crate::simulation::{Kept, Run};
+use crate::simulation::{CategorySummary, Kept, Run};
 use crate::statistics::Estimate;
 
 /// The drivers of every outcome.
@@ -40,22 +40,45 @@ pub fn find(model: &Model, program: &Program, run: &Run) -> Drivers {
     let groups = groups(kept);
     let candidates = candidates(model, program);
     let mut outcomes = vec![Vec::new(); model.outcomes.len()];
+    // Each outcome is ranked once, not once a candidate.
+    let answers: Vec<Vec<Answer>> = (0..model.outcomes.len())
+        .map(|at| {
+            let probabilities = kept.column(program.answers.outcomes[at]);
+            groups.iter().map(|group| Answer::of(&probabilities[group.clone()])).collect()
+        })
+        .collect();
     for candidate in &candidates {
         let values = kept.column(candidate.output);
         if values.is_empty() {
             continue;
         }
         let orders: Vec<Ranking> = groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect();
-        for (at, list) in outcomes.iter_mut().enumerate() {
-            let probabilities = kept.column(program.answers.outcomes[at]);
-            let parts = groups.iter().map(|group| &probabilities[group.clone()]);
-            list.push(driver(candidate, &orders, parts));
+        for (answer, list) in answers.iter().zip(&mut outcomes) {
+            list.push(driver(candidate, &orders, answer));
         }
+    }
+    for (at, list) in outcomes.iter_mut().enumerate() {
+        list.extend(run.summary.categories.iter().filter_map(|category| by_state(category, at)));
     }
     for list in &mut outcomes {
         list.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
     }
     Drivers { draws: kept.len() as u64, outcomes }
+}
+
+/// What the state of a factor does to an outcome: from the state in which it is least probable to that in which it is most.
+fn by_state(category: &CategorySummary, outcome: usize) -> Option<Driver> {
+    let swing = category.swings.get(outcome)?;
+    let label = |at: usize| &category.states[at].label;
+    Some(Driver {
+        id: category.id.clone(),
+        label: format!("{}: {} / {}", category.label, label(swing.states.0), label(swing.states.1)),
+        low: swing.ends.0,
+        high: swing.ends.1,
+        swing: swing.difference,
+        // States have no order.
+        correlation: f64::NAN,
+    })
 }
 
 /// Something uncertain whose value was kept.
@@ -68,8 +91,13 @@ struct Candidate {
 /// Factors that vary and do not depend on events, and uncertain weights.
 fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     let answers = &program.answers;
+    // The probability of what was learned weighs every value alike.
     let single = |spread: &Spread| match spread.states[..] {
-        [(output, None)] if program.constant(output).is_none() => Some(output),
+        [(output, weight)]
+            if program.constant(output).is_none() && (weight.is_none() || weight == answers.weight) =>
+        {
+            Some(output)
+        }
         _ => None,
     };
     let factors = answers.factors.iter().enumerate().filter_map(|(at, spread)| {
@@ -79,7 +107,10 @@ fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     let weights = answers.weights.iter().map(|weight| {
         let outcome = &model.outcomes[weight.outcome.0];
         let (path, what) = match weight.variable {
-            Some(variable) => (format!("weights.{}", model.name(variable)), weight_label(model, variable)),
+            Some(variable) => {
+                let (path, label) = weighed(model, variable, weight.state);
+                (format!("weights.{path}"), format!("weight of {label}"))
+            }
             None => ("base".into(), "base".into()),
         };
         Candidate {
@@ -91,8 +122,16 @@ fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     factors.chain(weights).collect()
 }
 
-fn weight_label(model: &Model, variable: Variable) -> String {
-    format!("weight of {}", model.label(variable))
+/// The name and the label of what a weight weighs.
+fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, String) {
+    let (name, label) = (model.name(variable), model.label(variable));
+    match (variable, state) {
+        (Variable::Category(id), Some(at)) => {
+            let state = &model.categories[id.0].states[at];
+            (format!("{name}.{}", state.name), format!("{label}: {}", state.label))
+        }
+        _ => (name.into(), label.into()),
+    }
 }
 
 /// The draws of each replicate; independent draws are cut into eight groups.
@@ -113,15 +152,27 @@ fn groups(kept: &Kept) -> Vec<std::ops::Range<usize>> {
     groups
 }
 
-fn driver<'a>(candidate: &Candidate, orders: &[Ranking], parts: impl Iterator<Item = &'a [f64]>) -> Driver {
+/// An outcome's probabilities in one group of draws.
+struct Answer<'a> {
+    probabilities: &'a [f64],
+    ranking: Ranking,
+}
+
+impl<'a> Answer<'a> {
+    fn of(probabilities: &'a [f64]) -> Answer<'a> {
+        Answer { probabilities, ranking: Ranking::of(probabilities) }
+    }
+}
+
+fn driver(candidate: &Candidate, orders: &[Ranking], answers: &[Answer]) -> Driver {
     let mut lows = Vec::new();
     let mut highs = Vec::new();
     let mut correlations = Vec::new();
-    for (ranking, probabilities) in orders.iter().zip(parts) {
-        let (low, high) = ranking.fifths(probabilities);
+    for (ranking, answer) in orders.iter().zip(answers) {
+        let (low, high) = ranking.fifths(answer.probabilities);
         lows.push(low);
         highs.push(high);
-        correlations.push(ranking.correlation(&Ranking::of(probabilities)));
+        correlations.push(ranking.correlation(&answer.ranking));
     }
     let swings: Vec<f64> = lows.iter().zip(&highs).map(|(low, high)| high - low).collect();
     Driver {

@@ -111,14 +111,16 @@ pub fn update(model: &Model, settings: &Settings, watch: &Watch) -> Result<Updat
     let program = compile_updates(model, &sets)?;
     let Sampled { sampling, judges, reached } = sample(model, &program, settings, watch)?;
     let told = Told { program: &program, estimates: sampling.estimates(judges), count: order.len() };
-    let exact = program.inputs().is_empty();
+    let answers = told.answers(model);
+    let exact = answers.iter().all(|one| one.prior.exact && one.posterior.exact);
+    let is_drawn = !program.inputs().is_empty();
     let items: Vec<Item> =
         order.iter().enumerate().map(|(step, at)| told.item(model, step, *at, &sets)).collect();
     Ok(Updates {
-        plan: if exact { Plan { draws_per_replicate: 0, ..*sampling.plan() } } else { *sampling.plan() },
+        plan: if is_drawn { *sampling.plan() } else { Plan { draws_per_replicate: 0, ..*sampling.plan() } },
         exact,
         reached,
-        answers: told.answers(model),
+        answers,
         timeline: told.timeline(model, &order),
         learned: told.learned(),
         items,

@@ -100,6 +100,9 @@ pub struct RunArgs {
     /// What becomes of the answer.
     #[command(flatten)]
     pub pages: Pages,
+    /// Report only these factors, derived values and events; separated by commas, may be repeated.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
+    pub of: Vec<String>,
     /// Write every draw to this CSV file.
     #[arg(long, value_name = "FILE")]
     pub draws_out: Option<PathBuf>,
@@ -222,6 +225,21 @@ pub struct Sampling {
     /// Of the file's evidence, learn from what is dated up to this day, as in 2024-03-31.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub until: Option<Date>,
+    /// Whether states and events are summed over, so that models of these alone are exact.
+    #[arg(long, value_enum, default_value = "allow", value_name = "WHETHER")]
+    pub exact: Exactness,
+}
+
+/// Whether answers are to be exact.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Exactness {
+    /// No answer if a draw enters one.
+    Require,
+    /// Exact where it can be.
+    #[default]
+    Allow,
+    /// States and events are drawn, to hold the sums against.
+    Never,
 }
 
 /// What is said, and how it looks.

@@ -1,6 +1,6 @@
 //! What a command changes about a scenario, or learns of it, before it is run.
 
-use super::args::Sampling;
+use super::args::{Exactness, Sampling};
 use crate::scenario::Date;
 
 /// The flags that change what is asked of a file, in the order they were given.
@@ -14,6 +14,8 @@ pub struct Changes {
     pub evidence: Vec<String>,
     /// The last day of which evidence counts.
     pub until: Option<Date>,
+    /// Whether states and events are summed over.
+    pub exact: Exactness,
 }
 
 impl Changes {
@@ -24,6 +26,7 @@ impl Changes {
             given: sampling.given.clone(),
             evidence: sampling.evidence.clone(),
             until: sampling.until,
+            exact: sampling.exact,
         }
     }
 
@@ -33,11 +36,16 @@ impl Changes {
             values.iter().map(|one| format!("{flag} {one}")).collect()
         };
         let until: Vec<String> = self.until.iter().map(Date::to_string).collect();
+        let exact = match self.exact {
+            Exactness::Never => vec!["never".to_string()],
+            Exactness::Require | Exactness::Allow => Vec::new(),
+        };
         let all = [
             lines("--set", &self.set),
             lines("--given", &self.given),
             lines("--evidence", &self.evidence),
             lines("--until", &until),
+            lines("--exact", &exact),
         ];
         all.concat()
     }
@@ -49,7 +57,9 @@ impl Changes {
             lines.iter().filter_map(value).collect()
         };
         let until = of("--until").first().and_then(|text| Date::parse(text));
-        Changes { set: of("--set"), given: of("--given"), evidence: of("--evidence"), until }
+        let is_drawn = of("--exact").iter().any(|one| one == "never");
+        let exact = if is_drawn { Exactness::Never } else { Exactness::Allow };
+        Changes { set: of("--set"), given: of("--given"), evidence: of("--evidence"), until, exact }
     }
 }
 
@@ -65,6 +75,7 @@ mod tests {
             given: texts(&["a > 1"]),
             evidence: texts(&["ships", "all"]),
             until: Date::parse("2024-01-31"),
+            exact: Exactness::Never,
         };
         assert_eq!(Changes::from_lines(&changes.to_lines()), changes);
         assert_eq!(Changes::from_lines(&[]), Changes::default());

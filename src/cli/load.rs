@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::args::Exactness;
 use super::changes::Changes;
 use super::evidence;
 use super::failure::Failure;
@@ -57,7 +58,7 @@ pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     }
     match model {
         Some(model) if !found.has_errors() => {
-            let program = compile(&model, &sources)?;
+            let program = compile(&model, changes.exact, &sources)?;
             Ok(Loaded { sources, model, program, warnings: found, file_hash, read_hash, stem: input.stem })
         }
         _ => Err(Failure::No(Box::new(sources), found)),
@@ -108,8 +109,12 @@ fn hash(text: &str, attachments: &Attachments) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn compile(model: &Model, sources: &Sources) -> Result<Program, Failure> {
-    program::compile(model, &[]).map_err(|error| Failure::about(sources.clone(), refused(&error)))
+fn compile(model: &Model, exact: Exactness, sources: &Sources) -> Result<Program, Failure> {
+    let compiled = match exact {
+        Exactness::Never => program::compile_sampled(model, &[]),
+        Exactness::Require | Exactness::Allow => program::compile(model, &[]),
+    };
+    compiled.map_err(|error| Failure::about(sources.clone(), refused(&error)))
 }
 
 /// A compile error as a message.

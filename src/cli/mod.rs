@@ -17,6 +17,7 @@ mod interrupt;
 mod load;
 pub mod merge;
 pub mod new;
+mod only;
 mod output;
 mod progress;
 pub mod run;

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Format, Pages, RunArgs};
+use super::args::{Exactness, Format, Pages, RunArgs};
 use super::changes::Changes;
 use super::failure::Failure;
 use super::files::reason;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load};
+use super::only;
 use super::output::{self, Files};
 use super::progress::Progress;
 use super::sampling::extent;
@@ -36,8 +37,13 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
     let interrupt = Interrupt::listen();
     let settings = args.sampling.settings();
+    if args.sampling.exact == Exactness::Require && !scenario.program.is_exact() {
+        return Err(Failure::plain(not_exact()));
+    }
+    only::check(&args.of, &scenario.model)?;
     let run = simulate(&scenario, &settings, terminal, &interrupt)?;
     let report = report(&mut scenario, &run, &settings, &Changes::of(&args.sampling), started)?;
+    let report = only::select(report, &args.of);
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
     if let Some(path) = &args.draws_out {
@@ -157,6 +163,12 @@ fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
         message = message.hint(format!("it happens with {}", example.join(", ")));
     }
     message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
+}
+
+pub(super) fn not_exact() -> Diagnostic {
+    let message = "the answer can't be exact: draws of factors with distributions enter it";
+    let hint = "hold these factors with --set NAME=VALUE, or leave --exact require out";
+    Diagnostic::error("not-exact", message).hint(hint)
 }
 
 /// What was learned left too few draws to say what follows from it.

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use super::args::{Format, UpdateArgs};
+use super::args::{Exactness, Format, UpdateArgs};
 use super::changes::Changes;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load, refused};
 use super::progress::Progress;
-use super::run::{not_reached, note_void, too_rare};
+use super::run::{not_exact, not_reached, note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::update::{self, Failure as Unanswered, Updates};
@@ -23,9 +23,15 @@ use crate::report::update::UpdateReport;
 pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let changes = all_unless_named(Changes::of(&args.sampling));
     let mut scenario = load(&args.file, &changes)?;
+    if args.sampling.exact == Exactness::Never {
+        return Err(Failure::plain(always_summed()));
+    }
     let interrupt = Interrupt::listen();
     let updates = updates(&scenario, args, terminal, &interrupt)?;
     note(&mut scenario, &updates)?;
+    if args.sampling.exact == Exactness::Require && !updates.exact {
+        return Err(Failure::plain(not_exact()));
+    }
     let settings = args.sampling.settings();
     let context = Context {
         sources: &scenario.sources,
@@ -87,6 +93,12 @@ fn note(scenario: &mut Loaded, updates: &Updates) -> Result<(), Failure> {
         scenario.warnings.push(not_reached(draws));
     }
     Ok(())
+}
+
+fn always_summed() -> Diagnostic {
+    Diagnostic::error("not-exact", "`update` sums over states and events and does not draw them").hint(
+        "leave `--exact never` out, or hold the sums against draws in `run --evidence all --exact never`",
+    )
 }
 
 fn nothing_to_update() -> Diagnostic {

@@ -21,6 +21,7 @@ mod form;
 mod given;
 mod id;
 mod meanless;
+mod mistakes;
 mod names;
 mod neutral;
 mod order;
@@ -102,6 +103,14 @@ impl Model {
             Variable::Derived(id) => &self.derived[id.0].value,
             Variable::Event(id) => &self.events[id.0].probability,
             Variable::Category(id) => &self.categories[id.0].probabilities[0],
+        }
+    }
+
+    /// All formulas of a variable: of a factor with states, those of the probabilities of its states.
+    pub fn formulas(&self, variable: Variable) -> Vec<&Term> {
+        match variable {
+            Variable::Category(id) => self.categories[id.0].probabilities.iter().collect(),
+            _ => vec![self.formula(variable)],
         }
     }
 

@@ -94,13 +94,17 @@ impl Finite<'_> {
         named: &Named,
         at: usize,
     ) -> Option<Diagnostic> {
-        let mut states = std::collections::BTreeMap::new();
+        let mut states = Vec::with_capacity(named.len());
         let mut left = at;
-        for (variable, count) in named {
-            states.insert(*variable, left % count);
+        for (_, count) in named {
+            states.push(left % count);
             left /= count;
         }
-        let state = |variable: Variable| states.get(&variable).copied();
+        // Few names: looking through them is quicker than a map.
+        let state = |variable: Variable| {
+            let place = named.iter().position(|(one, _)| *one == variable)?;
+            Some(states[place])
+        };
         if self.is_impossible(named, &state) {
             return None;
         }

@@ -8,6 +8,7 @@ use super::graph::{Graph, Node, NodeId};
 use super::narrowing::Intervals;
 use super::outputs::Setting;
 use super::route::Shapes;
+use super::states::Draws;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
@@ -24,6 +25,8 @@ pub(super) struct Ground {
     pub(super) inputs: Vec<Input>,
     pub(super) shapes: Shapes,
     drawn: HashMap<QuantityId, usize>,
+    /// The inputs that states are drawn from, by their keys.
+    states: HashMap<String, usize>,
 }
 
 /// Lowers formulas of one model in one setting.
@@ -51,6 +54,8 @@ pub(super) struct Lowering<'a> {
     pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
     /// Joint distributions, by their variables, as far as they were asked for.
     pub(super) joints: HashMap<Vec<Chance>, Potential>,
+    /// The states of chance variables that are drawn and not summed over, as nodes.
+    pub(super) drawn: HashMap<Chance, NodeId>,
     /// What was learned.
     pub(super) evidence: Vec<Potential>,
     /// What the uniforms of some quantities are confined to.
@@ -67,6 +72,7 @@ impl<'a> Lowering<'a> {
         ground: &'a mut Ground,
         cut: Setting,
         intervals: Intervals,
+        draws: Draws,
     ) -> Lowering<'a> {
         let fixed = fixed(model, &cut);
         let mut lowering = Lowering {
@@ -82,6 +88,7 @@ impl<'a> Lowering<'a> {
             shared: HashMap::new(),
             potentials: BTreeMap::new(),
             joints: HashMap::new(),
+            drawn: HashMap::new(),
             evidence: Vec::new(),
             intervals,
             confined: HashMap::new(),
@@ -89,6 +96,7 @@ impl<'a> Lowering<'a> {
         };
         for variable in &model.order {
             lowering.find_scope(*variable);
+            lowering.draw_state(*variable, draws);
         }
         lowering.outcome_scope =
             model.form.terms().into_iter().flat_map(|term| lowering.scope(term)).collect();
@@ -154,7 +162,7 @@ impl<'a> Lowering<'a> {
             }
             _ => {}
         });
-        found.retain(|chance| !self.fixed.contains_key(chance));
+        found.retain(|chance| !self.fixed.contains_key(chance) && !self.drawn.contains_key(chance));
         found
     }
 
@@ -164,7 +172,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The state of a chance variable: certain, or as `state` says.
-    fn state_of(&self, chance: Chance, state: &State) -> usize {
+    pub(super) fn state_of(&self, chance: Chance, state: &State) -> usize {
         let known = self.fixed.get(&chance).or_else(|| state.get(&chance));
         known.copied().unwrap_or(0)
     }
@@ -197,9 +205,15 @@ impl<'a> Lowering<'a> {
                 let one = self.term(one, state);
                 self.graph().within(one, *low, *high, span)
             }
+            TermKind::Is(id, own) if self.drawn.contains_key(&Chance::Category(*id)) => {
+                self.is_drawn(Chance::Category(*id), *own, span)
+            }
             TermKind::Is(id, own) => {
                 let is_so = self.state_of(Chance::Category(*id), state) == *own;
                 self.graph().number(f64::from(u8::from(is_so)), span)
+            }
+            TermKind::Table(lookup) if lookup.parents.iter().any(|(one, _)| self.is_of_draws(*one)) => {
+                self.drawn_row(lookup, state, span)
             }
             TermKind::Table(lookup) => {
                 let of = |parent| Ok::<_, ()>(chance(parent).map_or(0, |one| self.state_of(one, state)));
@@ -221,6 +235,7 @@ impl<'a> Lowering<'a> {
             return self.graph().number(value, span);
         }
         match chance(variable) {
+            Some(event) if self.drawn.contains_key(&event) => self.drawn[&event],
             Some(event) => {
                 let happens = self.state_of(event, state);
                 self.graph().number(happens as f64, span)
@@ -440,5 +455,15 @@ impl Ground {
             self.inputs.push(Input { key: quantity.key.clone(), dimension: quantity.dimension });
             self.inputs.len() - 1
         })
+    }
+
+    /// The input that the state of a chance variable is drawn from.
+    pub(super) fn state_input(&mut self, key: String, dimension: usize) -> usize {
+        if let Some(known) = self.states.get(&key) {
+            return *known;
+        }
+        self.inputs.push(Input { key: key.clone(), dimension });
+        self.states.insert(key, self.inputs.len() - 1);
+        self.inputs.len() - 1
     }
 }

@@ -20,11 +20,12 @@ mod outputs;
 mod route;
 mod scalar;
 mod schedule;
+mod states;
 
 pub use arena::{Arena, BATCH};
 pub use outputs::{
     Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, Update, compile,
-    compile_updates,
+    compile_sampled, compile_updates,
 };
 pub use scalar::Fault;
 
@@ -106,6 +107,14 @@ impl Program {
             }
             _ => None,
         })
+    }
+
+    /// Whether no draw enters the probability of any outcome, event or state.
+    pub fn is_exact(&self) -> bool {
+        let answers = &self.answers;
+        let states = answers.categories.iter().flatten();
+        let mut all = answers.outcomes.iter().chain(&answers.events).chain(states).chain(&answers.weight);
+        all.all(|output| self.constant(*output).is_some())
     }
 
     /// How many operations a batch takes.

@@ -258,6 +258,15 @@ impl Lowering<'_> {
         let entries: Vec<NodeId> = likelihoods.iter().map(|one| self.graph().number(*one, span)).collect();
         let potential = match self.certain(chance) {
             Some(state) => Potential { scope: Vec::new(), entries: vec![entries[state]] },
+            None if self.drawn.contains_key(&chance) => {
+                let parts: Vec<NodeId> = (0..entries.len())
+                    .map(|state| {
+                        let truth = self.is_drawn(chance, state, span);
+                        self.graph().weigh(truth, entries[state], span)
+                    })
+                    .collect();
+                Potential { scope: Vec::new(), entries: vec![sum(self.graph(), &parts, span)] }
+            }
             None => Potential { scope: vec![(chance, self.count(chance))], entries },
         };
         self.evidence.push(potential);

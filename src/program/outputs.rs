@@ -7,6 +7,7 @@ use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
 use super::narrowing::Learned;
+use super::states::Draws;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
@@ -67,6 +68,8 @@ pub struct Answers {
     pub events: Vec<Output>,
     /// The probabilities of the states of each factor with states, given the other factors.
     pub categories: Vec<Vec<Output>>,
+    /// For each factor with states and each of its states, the probability of the state and of each outcome together.
+    pub by_state: Vec<Vec<Vec<Output>>>,
     /// The values of each factor.
     pub factors: Vec<Spread>,
     /// The values of each derived value.
@@ -144,7 +147,16 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_all(model, questions, &[])
+    compile_with(model, questions, &[], Draws::Nothing)
+}
+
+/// As [`compile`], with the states of events and factors drawn and not summed over: slower and less accurate, to hold the
+/// sums against.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
+    compile_with(model, questions, &[], Draws::All)
 }
 
 /// As [`compile`], and the answers besides where those items of the evidence count that each of `updates` says.
@@ -152,25 +164,32 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
 /// # Errors
 /// As [`compile`].
 pub fn compile_updates(model: &Model, updates: &[Vec<bool>]) -> Result<Program, CompileError> {
-    compile_all(model, &[], updates)
+    compile_with(model, &[], updates, Draws::Nothing)
 }
 
-fn compile_all(
+fn compile_with(
     model: &Model,
     questions: &[Question],
     updates: &[Vec<bool>],
+    draws: Draws,
 ) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
         let learned = Learned::new(model, &Setting::new(), &model.given);
-        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals.clone(), draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
     };
+    if answers.answers.outcome_spreads.is_empty() && !model.outcomes.is_empty() {
+        let learned = Learned::new(model, &Setting::new(), &model.given);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, Draws::Knowledge);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        answers.answers.outcome_spreads = asking.drawn_spreads(&learned.rest)?;
+    }
     for active in updates {
         let learned = Learned::new(model, &Setting::new(), &model.given);
-        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         answers.answers.updates.push(asking.update(&learned.rest, active)?);
     }
@@ -178,7 +197,7 @@ fn compile_all(
         // What was learned is of the world as it is: where something is made so, it says nothing.
         let is_plain = setting.is_empty();
         let learned = if is_plain { Learned::new(model, &setting, &model.given) } else { Learned::default() };
-        let lowering = Lowering::new(model, &mut ground, setting, learned.intervals);
+        let lowering = Lowering::new(model, &mut ground, setting, learned.intervals, draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         if is_plain {
             asking.learn(&learned.rest, &model.active())?;
@@ -267,6 +286,7 @@ impl Asking<'_, '_> {
         }
         for index in 0..model.categories.len() {
             answers.categories.push(self.category(CategoryId(index))?);
+            answers.by_state.push(self.by_state(CategoryId(index))?);
         }
         for index in 0..model.factors.len() {
             answers.factors.push(self.spread(Variable::Factor(FactorId(index)))?);
@@ -443,6 +463,18 @@ impl Asking<'_, '_> {
         Ok(spreads)
     }
 
+    /// For each outcome, its probability given a drawn state of each factor that has states.
+    fn drawn_spreads(&mut self, learned: &[&Term]) -> Result<Vec<Spread>, CompileError> {
+        let weight = self.learn(learned, &self.lowering.model.active())?;
+        let outcomes = self.outcomes()?;
+        let listed = self.outcome_spreads(&outcomes, weight)?;
+        Ok(match listed.is_empty() {
+            // States that depend on events can't be drawn before them.
+            true => vec![Spread::default(); outcomes.len()],
+            false => listed,
+        })
+    }
+
     fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let event = &model.events[id.0];
@@ -450,6 +482,10 @@ impl Asking<'_, '_> {
         // An event that is cut or certain has no probabilities of its own.
         if let Some(fixed) = self.lowering.certain(Chance::Event(id)) {
             let node = self.certain(fixed == 1)?;
+            return Ok(self.outputs.output(node));
+        }
+        if let Some(drawn) = self.lowering.drawn.get(&Chance::Event(id)).copied() {
+            let node = self.weighted(drawn)?;
             return Ok(self.outputs.output(node));
         }
         let nodes = self.distribution(Chance::Event(id), &answer)?;
@@ -473,8 +509,38 @@ impl Asking<'_, '_> {
                 (0..count).map(|at| self.certain(at == fixed)).collect();
             return Ok(self.outputs(nodes?));
         }
+        if self.lowering.drawn.contains_key(&Chance::Category(id)) {
+            let nodes: Result<Vec<NodeId>, CompileError> = (0..count)
+                .map(|at| {
+                    let truth = self.lowering.is_drawn(Chance::Category(id), at, Span::default());
+                    self.weighted(truth)
+                })
+                .collect();
+            return Ok(self.outputs(nodes?));
+        }
         let nodes = self.distribution(Chance::Category(id), &answer)?;
         Ok(self.outputs(nodes))
+    }
+
+    /// For each state, its probability together with that of each outcome; nothing for a factor that is in one state for
+    /// certain.
+    fn by_state(&mut self, id: CategoryId) -> Result<Vec<Vec<Output>>, CompileError> {
+        let (model, chance) = (self.lowering.model, Chance::Category(id));
+        let is_open = self.lowering.certain(chance).is_none() && !self.lowering.drawn.contains_key(&chance);
+        if model.outcomes.is_empty() || !is_open {
+            return Ok(Vec::new());
+        }
+        // Outcomes come last in the order of chance variables.
+        let joint = self.lowering.joint(&BTreeSet::from([chance, Chance::Outcome]));
+        let joint = self.limit(joint, || format!("`{}` by outcome", model.categories[id.0].name))?;
+        let rows = joint.entries.chunks(model.outcomes.len());
+        Ok(rows.map(|row| self.outputs(row.to_vec())).collect())
+    }
+
+    /// A truth times the probability of what was learned.
+    fn weighted(&mut self, truth: NodeId) -> Result<NodeId, CompileError> {
+        let learned = self.probability_learned()?;
+        Ok(self.lowering.graph().weigh(learned, truth, Span::default()))
     }
 
     fn spread(&mut self, variable: Variable) -> Result<Spread, CompileError> {

@@ -10,6 +10,7 @@ use crate::simulation::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Plan, Rule, Run,
     Settings, Target, VoidSummary,
 };
+use crate::statistics::Estimate;
 
 /// Everything that a page says about a run. Lists are in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +142,35 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
     }
 }
 
+/// The probability of an event or of a state of a factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chance {
+    /// The event's name, or the factor's and the state's with a full stop between.
+    pub id: String,
+    /// The same in words.
+    pub label: String,
+    /// How probable it is.
+    pub probability: Estimate,
+}
+
 impl Report {
+    /// The probabilities of all states and events: the answers of a file without outcomes.
+    pub fn chances(&self) -> Vec<Chance> {
+        let states = self.categories.iter().flat_map(|category| {
+            category.states.iter().map(|state| Chance {
+                id: format!("{}.{}", category.id, state.id),
+                label: format!("{}: {}", category.label, state.label),
+                probability: state.probability,
+            })
+        });
+        let events = self.events.iter().map(|event| Chance {
+            id: event.id.clone(),
+            label: event.label.clone(),
+            probability: event.probability,
+        });
+        states.chain(events).collect()
+    }
+
     /// The report as it is kept: without clock time.
     pub fn timeless(&self) -> Report {
         Report { run: RunFacts { elapsed_seconds: None, ..self.run.clone() }, ..self.clone() }

@@ -1,6 +1,7 @@
-//! The outcomes as one tidy table of comma-separated values.
+//! The outcomes as one tidy table of comma-separated values; the states and events of a file without outcomes.
 
-use super::Report;
+use super::{Chance, Report};
+use crate::expression::scale;
 use crate::statistics::INTERVAL_LEVEL;
 
 const COLUMNS: [&str; 15] = [
@@ -35,7 +36,21 @@ pub fn render(report: &Report) -> String {
         cells.push(one.words.into());
         lines.push(line(cells));
     }
+    if report.outcomes.is_empty() {
+        lines.extend(report.chances().iter().map(chance));
+    }
     lines.concat()
+}
+
+/// A state or an event, which has a probability and no spread.
+fn chance(one: &Chance) -> String {
+    let (low, high) = one.probability.interval;
+    let mut cells = vec![one.id.clone(), one.label.clone()];
+    cells.extend([one.probability.value, one.probability.std_error, low, high, INTERVAL_LEVEL].map(number));
+    cells.push(one.probability.exact.to_string());
+    cells.resize(COLUMNS.len() - 1, String::new());
+    cells.push(scale::words(one.probability.value).into());
+    line(cells)
 }
 
 pub(super) fn number(value: f64) -> String {

@@ -17,6 +17,9 @@ const TRIANGLE: usize = 25;
 
 /// Every picture that the report can fill, laid out.
 pub fn figures(report: &Report) -> Vec<Named> {
+    if report.outcomes.is_empty() {
+        return chance_bars(report).map(|figure| ("probabilities", figure.layout())).into_iter().collect();
+    }
     let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
     if report.outcomes.iter().any(|one| !one.histogram.is_empty()) {
         found.push(("distributions", distributions(report).layout()));
@@ -40,6 +43,28 @@ pub fn outcome_bars(report: &Report) -> OutcomeBars {
         wording: wording(report, leader(report), "Probability of each outcome"),
         bars: bars.collect(),
     }
+}
+
+/// As many bars as a page holds.
+const MOST_BARS: usize = 24;
+
+/// The probabilities of states and events as bars; `None` if there are none or too many.
+fn chance_bars(report: &Report) -> Option<OutcomeBars> {
+    let chances = report.chances();
+    let decimals = report.run.decimals;
+    let bars: Vec<OutcomeBar> = chances
+        .iter()
+        .map(|one| OutcomeBar {
+            label: plain(&one.label),
+            probability: one.probability.value,
+            spread: None,
+            value: estimate(&one.probability, decimals),
+            error: if one.probability.exact { String::new() } else { error(&one.probability, decimals) },
+        })
+        .collect();
+    let title = plain(&report.scenario.title);
+    let wording = wording(report, title, "Probability of each state and event");
+    (1..=MOST_BARS).contains(&bars.len()).then_some(OutcomeBars { wording, bars })
 }
 
 /// How the outcomes' probabilities are distributed over the draws.

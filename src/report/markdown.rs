@@ -10,7 +10,12 @@ const DRIVERS: usize = 3;
 
 /// Title, question, table of outcomes, what drives each, and a footnote that says where it comes from.
 pub fn render(report: &Report) -> String {
-    let parts = [header(report), outcomes(report), explanation(report), drivers(report), footnote(report)];
+    let parts = match report.outcomes.is_empty() {
+        true => vec![header(report), chances(report), footnote(report)],
+        false => {
+            vec![header(report), outcomes(report), explanation(report), drivers(report), footnote(report)]
+        }
+    };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
@@ -26,8 +31,9 @@ fn header(report: &Report) -> String {
     let scenario = &report.scenario;
     let mut text = format!("## {}\n", escaped(&scenario.title));
     let dates = prose::dates(report).map(|dates| capitalised(&dates) + ".");
+    let learned = prose::learned(report).map(|learned| escaped(&capitalised(&learned)) + ".");
     let question = scenario.question.as_ref().map(|question| format!("*{}*", escaped(question)));
-    let lead: Vec<String> = question.into_iter().chain(dates).collect();
+    let lead: Vec<String> = question.into_iter().chain(dates).chain(learned).collect();
     if !lead.is_empty() {
         text += &format!("\n{}\n", lead.join(" "));
     }
@@ -52,6 +58,19 @@ fn outcomes(report: &Report) -> String {
             escaped(&error),
             one.words
         );
+    }
+    text
+}
+
+/// The states and events of a file without outcomes.
+fn chances(report: &Report) -> String {
+    let decimals = report.run.decimals;
+    let mut text =
+        format!("| State or event{} | Probability | Error (points) |\n|:--|--:|--:|\n", mark(report));
+    for one in report.chances() {
+        let cells = [estimate(&one.probability, decimals), error(&one.probability, decimals)];
+        let [probability, error] = cells.map(|cell| escaped(&cell));
+        text += &format!("| {} | {probability} | {error} |\n", escaped(&one.label));
     }
     text
 }

@@ -25,4 +25,4 @@ pub mod update;
 pub mod words;
 
 pub use check::Check;
-pub use compose::{Context, Facts, Report, RunFacts, VoidFacts, compose};
+pub use compose::{Chance, Context, Facts, Report, RunFacts, VoidFacts, compose};

@@ -21,7 +21,10 @@ pub enum Detail {
 /// The report as text.
 pub fn render(report: &Report, detail: Detail, style: Style) -> String {
     if detail == Detail::Brief {
-        return outcomes(report, style);
+        return match report.outcomes.is_empty() {
+            true => categories(report, style) + &events(report, style),
+            false => outcomes(report, style),
+        };
     }
     let is_full = detail == Detail::Full;
     let mut parts = vec![
@@ -112,9 +115,15 @@ fn drivers(report: &Report, detail: Detail, style: Style) -> String {
     if table.is_empty() {
         return String::new();
     }
+    let states = match report.categories.is_empty() {
+        true => "",
+        false => "; of a factor with states, in the two states that are named",
+    };
     table.text(style)
         + "\n"
-        + &paragraph("Each row: the probability with the factor in that fifth of its values.")
+        + &paragraph(&format!(
+            "Each row: the probability with the factor in that fifth of its values{states}."
+        ))
 }
 
 fn row(report: &Report, driver: &Driver) -> Vec<String> {

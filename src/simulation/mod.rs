@@ -34,7 +34,7 @@ pub use shard::{Shard, blocks, ranges};
 pub use simulate::{FEWEST, MOST, Rule, Run, Sampled, Settings, Target, sample, simulate, simulate_on};
 pub use summary::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Percentiles,
-    StateSummary, Summary, VoidSummary,
+    StateSummary, Summary, Swing, VoidSummary,
 };
 pub use tally::Tally;
 pub use watch::Watch;

@@ -122,6 +122,19 @@ pub struct CategorySummary {
     pub after: usize,
     /// Its states.
     pub states: Vec<StateSummary>,
+    /// For each outcome, how much the state matters; nothing if there is one state only.
+    pub swings: Vec<Swing>,
+}
+
+/// How much it matters for an outcome in which state a factor is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Swing {
+    /// Positions of the states in which the outcome is least and most probable.
+    pub states: (usize, usize),
+    /// Its probability in these states.
+    pub ends: (f64, f64),
+    /// The difference.
+    pub difference: Estimate,
 }
 
 /// One state of a factor.
@@ -289,7 +302,27 @@ impl Summarizer<'_> {
             label: category.label.clone(),
             after: self.model.factors.iter().filter(|factor| factor.span < category.span).count(),
             states: category.states.iter().zip(&answers.categories[at]).map(state).collect(),
+            swings: (0..self.model.outcomes.len()).filter_map(|outcome| self.swing(at, outcome)).collect(),
         }
+    }
+
+    fn swing(&self, category: usize, outcome: usize) -> Option<Swing> {
+        let answers = &self.program.answers;
+        let query = |state: usize| Query {
+            numerator: answers.by_state[category][state][outcome],
+            weight: Some(answers.categories[category][state]),
+        };
+        let value = |state: usize| self.estimates.query(query(state)).value;
+        // A state that can't be tells nothing.
+        let known = (0..answers.by_state[category].len()).filter(|state| value(*state).is_finite());
+        let mut order: Vec<usize> = known.collect();
+        order.sort_by(|a, b| value(*a).total_cmp(&value(*b)));
+        let (low, high) = (*order.first()?, *order.last()?);
+        Some(Swing {
+            states: (low, high),
+            ends: (value(low), value(high)),
+            difference: self.estimates.combination(0.0, &[(1.0, query(high)), (-1.0, query(low))]),
+        })
     }
 
     fn learned(&self) -> Option<Learned> {

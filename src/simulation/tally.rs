@@ -153,6 +153,7 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .chain(answers.categories.iter().flatten())
         .map(single)
         .chain(by_outcome)
+        .chain(by_state(program))
         .chain(answers.questions.iter().copied())
         .chain(answers.updates.iter().flat_map(queries))
         .collect()
@@ -173,6 +174,16 @@ fn compared(program: &Program) -> Vec<Vec<Query>> {
         |(a, b): (usize, usize)| (0..width).map(move |at| vec![updates[a].query(at), updates[b].query(at)]);
     let pairs = (1..updates.len()).flat_map(|at| [(at - 1, at), (0, at)]).flat_map(pair);
     std::iter::once(answers.questions.clone()).chain(pairs).collect()
+}
+
+/// The probability of each outcome given each state of each factor that has states.
+pub(super) fn by_state(program: &Program) -> impl Iterator<Item = Query> + '_ {
+    let answers = &program.answers;
+    answers.by_state.iter().zip(&answers.categories).flat_map(|(rows, states)| {
+        rows.iter()
+            .zip(states)
+            .flat_map(|(row, state)| row.iter().map(|both| Query { numerator: *both, weight: Some(*state) }))
+    })
 }
 
 /// The values of each outcome's probability, as far as draws enter them.

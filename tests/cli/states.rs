@@ -1,0 +1,107 @@
+//! Factors with states, what was learned, and files without outcomes.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+const CHINA: &str = "[factors.mood]
+states = [\"calm\", \"tense\"]
+probabilities = { calm = 0.75 }
+[factors.need]
+value = 'beta(4, 2)'
+[factors.china]
+states = [\"refuses\", \"approves\"]
+state_labels = { refuses = \"says no\" }
+table = [
+  { when = { mood = \"calm\" }, probabilities = { refuses = 0.25 } },
+  { else = true, probabilities = { refuses = 0.75 } },
+]
+[derived.push]
+value = 'need * (if china == approves then 1 else 0.5)'
+[outcomes.yes]
+weights = { china = { approves = 1.5 }, need = 2 }
+[outcomes.no]
+";
+
+#[test]
+fn factors_with_states_stand_among_the_factors_in_the_order_of_the_file() {
+    let answer = Desk::with(CHINA).json(&["-n", "4096"]);
+    let factors = answer["factors"].as_array().unwrap();
+    let ids: Vec<&Value> = factors.iter().map(|one| &one["id"]).collect();
+    assert_eq!(ids, ["mood", "need", "china"]);
+    assert_eq!(factors[0]["states"], json!({ "calm": 0.75, "tense": 0.25 }));
+    assert_eq!(factors[2]["states"], json!({ "refuses": 0.375, "approves": 0.625 }));
+    assert_eq!(factors[2]["state_labels"]["refuses"], json!("says no"));
+    assert_eq!((&factors[2]["exact"], &factors[2]["std_errors"]["refuses"]), (&json!(true), &json!(0.0)));
+    let drivers = answer["drivers"].as_array().unwrap();
+    let driver = drivers.iter().find(|one| one["factor"] == json!("china")).unwrap();
+    assert!(driver["swing"].as_f64().unwrap() > 0.2);
+}
+
+#[test]
+fn what_was_learned_is_in_every_output() {
+    let desk = Desk::with(CHINA);
+    let flags = ["--given", "china == approves", "--given", "push > 0.5", "-n", "16384"];
+    let answer = desk.json(&flags);
+    assert_eq!(answer["run"]["given"], json!(["china == approves", "push > 0.5"]));
+    let probability = answer["evidence"]["probability"].as_f64().unwrap();
+    // 0.625 times P(need > 0.5) = 13/16 for a beta of 4 and 2.
+    assert!((probability - 0.625 * 0.8125).abs() < 1e-3, "{probability}");
+    assert!(answer["evidence"]["effective_sample_size"].as_f64().unwrap() > 5000.0);
+    assert_eq!(answer["factors"][2]["states"], json!({ "refuses": 0.0, "approves": 1.0 }));
+    for format in ["text", "markdown"] {
+        let said = desk.run(&[&["run", "x.toml", "--format", format, "-o", "out"], &flags[..]].concat());
+        let words = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("effective draws"), "{words}");
+    }
+}
+
+#[test]
+fn flags_may_stand_in_any_order() {
+    let desk = Desk::with(CHINA);
+    let one = desk.json(&["--set", "mood=tense", "--given", "push > 0.4", "-n", "4096"]);
+    let two = desk.json(&["-n", "4096", "--given", "push > 0.4", "--set", "mood=tense"]);
+    assert_eq!((&one["outcomes"], &one["evidence"]), (&two["outcomes"], &two["evidence"]));
+}
+
+#[test]
+fn a_file_without_outcomes_answers_for_its_states_and_events() {
+    let text = "[factors.a]\nstates = [\"LOW\", \"HIGH\"]\nprobabilities = { LOW = 0.25 }\n\
+                [events.b]\nprobability = 'if a == HIGH then 0.5 else 0.1'\n";
+    let desk = Desk::with(text);
+    let answer = desk.json(&[]);
+    assert_eq!((&answer["outcomes"], &answer["run"]["exact"]), (&json!([]), &json!(true)));
+    assert_eq!(answer["factors"][0]["states"], json!({ "LOW": 0.25, "HIGH": 0.75 }));
+    assert_eq!(answer["events"][0]["probability"], json!(0.4));
+    let asked = desk.json(&["--of", "b", "--given", "a == LOW"]);
+    assert_eq!(asked["factors"], json!([]));
+    assert_eq!(asked["events"][0]["probability"], json!(0.1));
+    let csv = desk.run(&["run", "x.toml", "--format", "csv"]).out;
+    assert!(csv.contains("\na.LOW,a: LOW,0.25,0,") && csv.contains("\nb,b,0.4,0,"), "{csv}");
+}
+
+#[test]
+fn exactness_can_be_required_and_refused() {
+    let text = "[events.b]\nprobability = 0.4\n";
+    let desk = Desk::with(text);
+    assert_eq!(desk.json(&["--exact", "require"])["events"][0]["exact"], json!(true));
+    let drawn = desk.json(&["--exact", "never", "-n", "16384"]);
+    assert_eq!(drawn["events"][0]["exact"], json!(false));
+    assert!((drawn["events"][0]["probability"].as_f64().unwrap() - 0.4).abs() < 0.01);
+    let refused = Desk::with(CHINA).run(&["run", "x.toml", "--exact", "require"]);
+    assert!(refused.code == 2 && refused.err.contains("error[not-exact]"), "{}", refused.err);
+}
+
+#[test]
+fn what_cannot_be_told_is_refused_with_its_part() {
+    let desk = Desk::with(CHINA);
+    for (given, words) in [
+        ("push > 2", "error[rare-evidence]"),
+        ("china == approves and china == refuses", "error[impossible-evidence]"),
+        ("need > 0.9 and need < 0.8", "error[impossible-evidence]"),
+        ("need == 0.5", "error[point-evidence]"),
+    ] {
+        let said = desk.run(&["run", "x.toml", "--given", given]);
+        assert!(said.code == 2 && said.err.contains(words), "{given}: {}", said.err);
+    }
+}
