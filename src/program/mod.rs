@@ -13,6 +13,7 @@ mod graph;
 #[cfg(test)]
 mod growth;
 mod kernel;
+mod learning;
 mod lower;
 mod narrowing;
 mod network;

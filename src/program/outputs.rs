@@ -248,13 +248,13 @@ impl Draft {
 
 /// The nodes that are outputs, each once.
 #[derive(Default)]
-struct Collector {
+pub(super) struct Collector {
     nodes: Vec<NodeId>,
     known: BTreeMap<NodeId, Output>,
 }
 
 impl Collector {
-    fn output(&mut self, node: NodeId) -> Output {
+    pub(super) fn output(&mut self, node: NodeId) -> Output {
         let nodes = &mut self.nodes;
         *self.known.entry(node).or_insert_with(|| {
             nodes.push(node);
@@ -264,9 +264,9 @@ impl Collector {
 }
 
 /// Asks one lowering, and collects the outputs.
-struct Asking<'a, 'm> {
-    lowering: Lowering<'m>,
-    outputs: &'a mut Collector,
+pub(super) struct Asking<'a, 'm> {
+    pub(super) lowering: Lowering<'m>,
+    pub(super) outputs: &'a mut Collector,
 }
 
 impl Asking<'_, '_> {
@@ -300,78 +300,6 @@ impl Asking<'_, '_> {
         Ok(Draft { answers, questions: Vec::new() })
     }
 
-    /// Takes what was learned; its probability.
-    fn learn(&mut self, learned: &[&Term], active: &[bool]) -> Result<Option<Output>, CompileError> {
-        if self.lowering.confined_to <= 0.0 {
-            return Err(CompileError::Impossible { parts: self.spans() });
-        }
-        let mut weight = None;
-        for (at, part) in learned.iter().enumerate() {
-            let taken = self.lowering.learn(part);
-            self.limit(taken, || "what was learned".into())?;
-            let joint = self.probability_learned()?;
-            if self.lowering.graph().constant(joint) == Some(0.0) {
-                let before = learned[..=at].iter().map(|one| one.span).collect();
-                return Err(CompileError::Impossible { parts: before });
-            }
-            weight = Some(joint);
-        }
-        if let Some(joint) = self.learn_softly(learned, active)? {
-            weight = Some(joint);
-        }
-        if weight.is_none() && !self.lowering.evidence.is_empty() {
-            weight = Some(self.probability_learned()?);
-        }
-        Ok(weight.map(|node| self.outputs.output(node)))
-    }
-
-    /// Takes those reports that are `active` and say anything.
-    fn learn_softly(&mut self, learned: &[&Term], active: &[bool]) -> Result<Option<NodeId>, CompileError> {
-        let model = self.lowering.model;
-        let mut parts: Vec<Span> = learned.iter().map(|one| one.span).collect();
-        let mut weight = None;
-        for (at, item) in model.evidence.iter().enumerate().filter(|(at, _)| active[*at]) {
-            let likelihood = model.likelihood(at, active);
-            if likelihood.iter().all(|one| *one == 1.0) {
-                continue;
-            }
-            self.lowering.learn_softly(item.about, &likelihood, item.span);
-            parts.push(item.span);
-            let joint = self.probability_learned()?;
-            if self.lowering.graph().constant(joint) == Some(0.0) {
-                return Err(CompileError::Impossible { parts });
-            }
-            weight = Some(joint);
-        }
-        Ok(weight)
-    }
-
-    /// The answers where certain items of the evidence count.
-    fn update(&mut self, learned: &[&Term], active: &[bool]) -> Result<Update, CompileError> {
-        let model = self.lowering.model;
-        let weight = self.learn(learned, active)?;
-        if !model.outcomes.is_empty() {
-            return Ok(Update { weight, values: self.outcomes()? });
-        }
-        let mut values = Vec::new();
-        for index in 0..model.events.len() {
-            values.push(self.event(EventId(index))?);
-        }
-        for index in 0..model.categories.len() {
-            values.extend(self.category(CategoryId(index))?);
-        }
-        Ok(Update { weight, values })
-    }
-
-    fn probability_learned(&mut self) -> Result<NodeId, CompileError> {
-        let joint = self.lowering.joint(&BTreeSet::new());
-        Ok(self.limit(joint, || "what was learned".into())?.entries[0])
-    }
-
-    fn spans(&self) -> Vec<Span> {
-        self.lowering.model.given.iter().map(|one| one.span).collect()
-    }
-
     /// Weights and bases that are not constant; those that depend on chance are left out.
     fn weights(&mut self) -> Vec<UncertainWeight> {
         let model = self.lowering.model;
@@ -393,7 +321,7 @@ impl Asking<'_, '_> {
     }
 
     /// What was found, or why it could not be.
-    fn limit<T>(
+    pub(super) fn limit<T>(
         &self,
         found: Result<T, TooLarge>,
         answer: impl FnOnce() -> String,
@@ -421,7 +349,7 @@ impl Asking<'_, '_> {
         Ok(self.limit(joint, || answer.into())?.entries)
     }
 
-    fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
         let nodes = self.distribution(Chance::Outcome, "the outcome")?;
         Ok(self.outputs(nodes))
     }
@@ -475,7 +403,7 @@ impl Asking<'_, '_> {
         })
     }
 
-    fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
+    pub(super) fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let event = &model.events[id.0];
         let answer = format!("`{}`", event.name);
@@ -501,7 +429,7 @@ impl Asking<'_, '_> {
         self.probability_learned()
     }
 
-    fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
         let category = &self.lowering.model.categories[id.0];
         let (answer, count) = (format!("`{}`", category.name), category.states.len());
         if let Some(fixed) = self.lowering.certain(Chance::Category(id)) {
