@@ -1,5 +1,7 @@
 //! Finite models against brute force: every combination of states, by the model's own definition.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use std::fmt::Write;
@@ -444,13 +446,11 @@ fn a_tree_of_events_is_a_nested_condition() {
         "{stages}[outcomes.lasting]\nwhen = 'deal and kept'\n[outcomes.broken]\nwhen = 'deal and not kept'\n\
          [outcomes.nothing]\nelse = true\n"
     );
-    let nested = format!(
-        "[derived.deal]\nvalue = '0.7 * 0.4 + 0.3 * 0.05'\n[events.lasts]\nprobability = 'deal * 0.6'\n\
+    let nested = "[derived.deal]\nvalue = '0.7 * 0.4 + 0.3 * 0.05'\n[events.lasts]\nprobability = 'deal * 0.6'\n\
          [events.breaks]\nprobability = 'if lasts then 0 else deal * 0.4 / (1 - deal * 0.6)'\n\
-         [outcomes.lasting]\nwhen = 'lasts'\n[outcomes.broken]\nwhen = 'breaks'\n[outcomes.nothing]\nelse = true\n"
-    );
+         [outcomes.lasting]\nwhen = 'lasts'\n[outcomes.broken]\nwhen = 'breaks'\n[outcomes.nothing]\nelse = true\n";
     for name in ["lasting", "broken", "nothing"] {
-        assert_close(outcome(&tree, &[], &[], name), outcome(&nested, &[], &[], name));
+        assert_close(outcome(&tree, &[], &[], name), outcome(nested, &[], &[], name));
     }
     assert_close(outcome(&tree, &[], &[], "lasting"), 0.295 * 0.6);
 }
@@ -522,4 +522,37 @@ fn the_retreat_of_the_documentation_is_as_it_says() {
     assert_close(learned, (0.24 * 0.6 + 0.07 * 0.1) / 0.31);
     assert_eq!(format!("{:.1}", 100.0 * learned), "48.7");
     assert!(std::fs::read_to_string("docs/scenario-format.md").unwrap_or_default().contains("48.7 %"));
+}
+
+/// Ten factors with four states are a million combinations: the probability is summed, the spread is drawn.
+#[test]
+fn a_spread_over_too_many_states_is_drawn() {
+    let mut text = String::new();
+    let mut sum = String::from("0");
+    for at in 0..10 {
+        let _ = writeln!(
+            text,
+            "[factors.f{at}]\nstates = [\"a\", \"b\", \"c\", \"d\"]\nprobabilities = {{ a = 0.4, b = 0.3, c = 0.2 }}\n\
+             [events.e{at}]\nprobability = 'if f{at} == a then 0.1 else if f{at} == b then 0.3 else 0.6'"
+        );
+        let _ = write!(sum, " or e{at}");
+    }
+    let any = sum.trim_start_matches("0 or ");
+    let _ = writeln!(text, "[outcomes.yes]\nwhen = '{any}'\n[outcomes.no]\nelse = true");
+    let model = understood(&text, &[], &[]);
+    let program = compile(&model, &[]).expect("few states");
+    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
+    let found = simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+    let no = &found.outcomes[1];
+    // Each event stays away with 0.4 · 0.9 + 0.3 · 0.7 + 0.3 · 0.4 = 0.69.
+    assert!(no.probability.exact);
+    assert_close(no.probability.value, 0.69f64.powi(10));
+    assert!(no.spread_error.is_some() && no.spread.p05 < no.spread.p50 && no.spread.p50 < no.spread.p95);
+    // ln of the product is a sum of ten independent terms: the median is near that of the normal law.
+    let (mean, square) = [(0.4, 0.9f64), (0.3, 0.7), (0.3, 0.4)]
+        .iter()
+        .fold((0.0, 0.0), |(m, s), (share, stay)| (m + share * stay.ln(), s + share * stay.ln() * stay.ln()));
+    let sd = (10.0 * (square - mean * mean)).sqrt();
+    let z = (no.spread.p50.ln() - 10.0 * mean) / sd;
+    assert!(z.abs() < 0.25, "{z}");
 }

@@ -210,8 +210,8 @@ impl Asked {
                 what: format!(
                     "P({}) at {cause} = {} − at {}",
                     outcome.name,
-                    short(steps[at]),
-                    short(steps[at - 1])
+                    step(model, movement.cause, steps[at]),
+                    step(model, movement.cause, steps[at - 1])
                 ),
                 sign,
                 constant: 0.0,
@@ -244,6 +244,15 @@ fn steps(model: &Model, cause: Variable, settings: &Settings, watch: &Watch) -> 
     };
     steps.dedup();
     Ok(steps)
+}
+
+/// The value that a cause is set to, in words.
+fn step(model: &Model, cause: Variable, value: f64) -> String {
+    match cause {
+        Variable::Event(_) => (value != 0.0).to_string(),
+        Variable::Category(id) => model.categories[id.0].states[value as usize].name.clone(),
+        Variable::Factor(_) | Variable::Derived(_) => short(value),
+    }
 }
 
 fn short(value: f64) -> String {

@@ -21,6 +21,9 @@ const MOST_ROWS: usize = 1 << 16;
 /// The formulas of values, by their addresses.
 pub(super) type Terms = BTreeMap<String, Term>;
 
+/// What a table depends on, each with its number of states.
+type Parents = Vec<(Variable, usize)>;
+
 /// Reads the chances of one document.
 pub(super) struct ChanceReader<'a> {
     pub(super) document: &'a Document,
@@ -136,9 +139,9 @@ impl ChanceReader<'_> {
     }
 
     /// The parents of a table, and the row for each combination of their states.
-    fn combinations(&mut self, rows: &[Row], name: Span) -> Option<(Vec<(Variable, usize)>, Vec<usize>)> {
+    fn combinations(&mut self, rows: &[Row], name: Span) -> Option<(Parents, Vec<usize>)> {
         let faults = self.faults.len();
-        let mut parents: Vec<(Variable, usize)> = Vec::new();
+        let mut parents = Parents::new();
         let mut masks: Vec<Vec<(Variable, Vec<usize>)>> = Vec::new();
         for row in rows {
             let choices = row.when.iter().flatten().filter_map(|choice| self.choice(choice)).collect();

@@ -8,6 +8,7 @@ use super::quantity::Quantity;
 use super::term::{Term, TermKind};
 use super::{Category, Derived, Event, evaluate, order};
 use crate::diagnostic::Diagnostic;
+use crate::expression::Binary;
 
 /// As many combinations of states as are looked at: more are left to the run.
 const MOST_STATES: usize = 1 << 16;
@@ -72,6 +73,14 @@ impl Finite<'_> {
         })
     }
 
+    /// Whether a rule holds. Most rules are conjunctions of which an early part fails.
+    fn holds(&self, rule: &Term, state: &impl Fn(Variable) -> Option<usize>) -> bool {
+        match &rule.kind {
+            TermKind::Binary(Binary::And, a, b) => self.holds(a, state) && self.holds(b, state),
+            _ => self.value(rule, state) == Some(1.0),
+        }
+    }
+
     fn is_impossible(&self, named: &Named, state: &impl Fn(Variable) -> Option<usize>) -> bool {
         named.iter().any(|(variable, _)| match *variable {
             Variable::Event(id) => {
@@ -108,11 +117,13 @@ impl Finite<'_> {
         if self.is_impossible(named, &state) {
             return None;
         }
-        let holds =
-            |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| self.value(rule, &state) == Some(1.0));
+        let holds = |rule: &Option<Term>| rule.as_ref().is_some_and(|rule| self.holds(rule, &state));
         let holding: Vec<usize> = (0..rules.len()).filter(|index| holds(&rules[*index])).collect();
-        let example = self.describe(named, &state);
-        explain(rules, outcomes, &holding, &example)
+        let has_else = rules.iter().any(Option::is_none);
+        if holding.len() == 1 || (holding.is_empty() && has_else) {
+            return None;
+        }
+        explain(rules, outcomes, &holding, &self.describe(named, &state))
     }
 
     fn describe(&self, named: &Named, state: &impl Fn(Variable) -> Option<usize>) -> String {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::answers::{Output, Update};
 use super::graph::NodeId;
-use super::outputs::{Asking, CompileError, Output, Update};
+use super::outputs::{Asking, CompileError};
 use crate::diagnostic::Span;
 use crate::model::{CategoryId, EventId, Term};
 

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Input;
+use super::answers::Setting;
 use super::elimination::{Chance, Potential};
 use super::graph::{Graph, Node, NodeId};
 use super::narrowing::Intervals;
-use super::outputs::Setting;
 use super::route::Shapes;
 use super::states::Draws;
 use crate::diagnostic::Span;

@@ -7,6 +7,7 @@
 //!
 //! A program knows nothing of threads, designs or statistics: whoever runs it fills the columns of uniforms.
 
+mod answers;
 mod arena;
 mod elimination;
 mod graph;
@@ -23,11 +24,9 @@ mod scalar;
 mod schedule;
 mod states;
 
+pub use answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight, Update};
 pub use arena::{Arena, BATCH};
-pub use outputs::{
-    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, Update, compile,
-    compile_sampled, compile_updates,
-};
+pub use outputs::{CompileError, compile, compile_sampled, compile_updates};
 pub use scalar::Fault;
 
 use std::sync::OnceLock;

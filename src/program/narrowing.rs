@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::outputs::Setting;
+use super::answers::Setting;
 use crate::distribution::Distribution;
 use crate::expression::{Binary, Comparison};
 use crate::model::{Factor, Model, QuantityId, Term, TermKind, Variable};

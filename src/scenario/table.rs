@@ -395,29 +395,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// `["a", "b"]`: two names.
-    pub(super) fn two_names(&mut self, reader: &mut Reader, key: &'static str) -> Option<[Ident; 2]> {
-        let entry = self.take(key)?;
-        let name = |item: Entry| match item.get_ref() {
-            DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
-            _ => None,
-        };
-        let names = match entry.get_ref() {
-            DeValue::Array(items) => items.iter().map(name).collect::<Option<Vec<Ident>>>(),
-            _ => None,
-        };
-        let two = names.and_then(|names| <[Ident; 2]>::try_from(names).ok());
-        if two.is_none() {
-            reader.wrong_kind(
-                &self.join(key),
-                entry,
-                "a list of two names",
-                "write two names in quotes, as in `[\"a\", \"b\"]`",
-            );
-        }
-        two
-    }
-
     /// `key = true`, and where it stands.
     pub(super) fn flag(&mut self, reader: &mut Reader, key: &'static str) -> Option<Span> {
         let entry = self.take(key)?;

@@ -142,9 +142,13 @@ impl Collector for Kept {
 }
 
 /// Writes every sound draw as a line of CSV: replicate, index, and the values of factors, derived values, events'
-/// and outcomes' probabilities. Values that depend on events are averaged over them.
+/// and outcomes' probabilities. Values that depend on events are averaged over them. Where something was learned, all are
+/// given that, and the draw's weight under it stands last.
 pub struct DrawSink<'a> {
     spreads: Vec<Spread>,
+    weight: Option<Output>,
+    /// How many of the last columns are probabilities.
+    chances: usize,
     to: &'a mut (dyn Write + Send + Sync),
     failed: Option<io::Error>,
 }
@@ -165,12 +169,19 @@ impl<'a> DrawSink<'a> {
         let outcomes = model.outcomes.iter().map(|one| &one.name);
         let names: Vec<&str> =
             factors.chain(derived).chain(events).chain(outcomes).map(String::as_str).collect();
-        writeln!(to, "replicate,draw,{}", names.join(","))?;
-        let single = |output: &Output| Spread { states: vec![(*output, None)] };
+        let weight = if answers.weight.is_some() { ",weight" } else { "" };
+        writeln!(to, "replicate,draw,{}{weight}", names.join(","))?;
         let mut spreads = answers.factors.clone();
         spreads.extend(answers.derived.iter().cloned());
-        spreads.extend(answers.events.iter().chain(&answers.outcomes).map(single));
-        Ok(DrawSink { spreads, to, failed: None })
+        let chances = answers.events.iter().chain(&answers.outcomes);
+        spreads.extend(chances.map(|output| Spread { states: vec![(*output, None)] }));
+        Ok(DrawSink {
+            spreads,
+            weight: answers.weight,
+            chances: answers.events.len() + answers.outcomes.len(),
+            to,
+            failed: None,
+        })
     }
 
     /// Whether everything could be written.
@@ -179,6 +190,25 @@ impl<'a> DrawSink<'a> {
     /// The first failure.
     pub fn finish(self) -> io::Result<()> {
         self.failed.map_or(Ok(()), Err)
+    }
+}
+
+impl DrawSink<'_> {
+    fn columns(&self, batch: &Batch) -> Vec<Vec<f64>> {
+        let mut columns: Vec<Vec<f64>> =
+            self.spreads.iter().map(|spread| mean_column(spread, batch)).collect();
+        let Some(weight) = self.weight else { return columns };
+        let weights = batch.column(weight, &mut [0.0; BATCH]).to_vec();
+        let values = columns.len() - self.chances;
+        for (at, column) in columns.iter_mut().enumerate() {
+            // A value that no state changes is not weighed.
+            let is_weighed = at >= values || self.spreads[at].states.iter().any(|(_, one)| one.is_some());
+            if is_weighed {
+                column.iter_mut().zip(&weights).for_each(|(value, weight)| *value /= weight);
+            }
+        }
+        columns.push(weights);
+        columns
     }
 }
 
@@ -191,7 +221,7 @@ impl Collector for DrawSink<'_> {
 
     fn observe(&self, part: &mut String, batch: &Batch) {
         use std::fmt::Write;
-        let columns: Vec<Vec<f64>> = self.spreads.iter().map(|spread| mean_column(spread, batch)).collect();
+        let columns = self.columns(batch);
         for (at, index) in batch.indices().enumerate() {
             let _ = write!(part, "{},{index}", batch.replicate);
             for column in &columns {
