@@ -72,6 +72,8 @@ pub struct Verdicts {
     pub draws: u64,
     /// Draws that were left out.
     pub void: VoidSummary,
+    /// (ΣW)² / ΣW² over the draws' weights W under what was learned; infinite where all weigh the same.
+    pub effective_draws: f64,
     /// Claims that cannot hold together, whatever the model: sets of positions in `claims`.
     pub conflicts: Vec<Vec<usize>>,
 }
@@ -113,7 +115,8 @@ pub fn check(model: &Model, settings: &Settings, watch: &Watch) -> Result<Verdic
         asked.tests.push(test);
     }
     let program = compile(model, &asked.questions)?;
-    let Looked { answers, draws, void } = look(model, &program, &asked.tests, settings, watch)?;
+    let Looked { answers, draws, void, effective_draws } =
+        look(model, &program, &asked.tests, settings, watch)?;
     let claims = model
         .claims
         .iter()
@@ -126,7 +129,7 @@ pub fn check(model: &Model, settings: &Settings, watch: &Watch) -> Result<Verdic
             comparisons,
         })
         .collect();
-    Ok(Verdicts { claims, draws, void, conflicts: consistency::conflicts(model) })
+    Ok(Verdicts { claims, draws, void, effective_draws, conflicts: consistency::conflicts(model) })
 }
 
 // What is asked.
@@ -310,6 +313,7 @@ struct Looked {
     /// Draws that were taken; 0 if none entered any answer.
     draws: u64,
     void: VoidSummary,
+    effective_draws: f64,
 }
 
 /// Looks at more and more draws until every claim can be told or the draws are spent.
@@ -345,7 +349,8 @@ fn look(
         let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
         if is_told || is_exact || sampling.is_void() || total * 2 > most {
             let draws = if is_exact { 0 } else { total };
-            return Ok(Looked { answers, draws, void: sampling.void() });
+            let effective_draws = judge.estimates.effective_draws().map_or(f64::INFINITY, |(draws, _)| draws);
+            return Ok(Looked { answers, draws, void: sampling.void(), effective_draws });
         }
         draws *= 2;
     }

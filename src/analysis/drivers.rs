@@ -93,8 +93,13 @@ struct Candidate {
 /// Factors that vary and do not depend on events, and uncertain weights.
 fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
     let answers = &program.answers;
+    // The probability of what was learned weighs every value alike.
     let single = |spread: &Spread| match spread.states[..] {
-        [(output, None)] if program.constant(output).is_none() => Some(output),
+        [(output, weight)]
+            if program.constant(output).is_none() && (weight.is_none() || weight == answers.weight) =>
+        {
+            Some(output)
+        }
         _ => None,
     };
     let factors = answers.factors.iter().enumerate().filter_map(|(at, spread)| {

@@ -4,3 +4,4 @@ pub mod claims;
 mod consistency;
 pub mod correlations;
 pub mod drivers;
+pub mod update;

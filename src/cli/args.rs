@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::design::Kind;
+use crate::scenario::Date;
 use crate::simulation::Shard;
 
 /// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
@@ -27,6 +28,9 @@ pub enum Command {
     /// Is the file sound, and does it agree with what its source claims?
     #[command(visible_alias = "validate", after_help = CHECK)]
     Check(CheckArgs),
+    /// What does the file's evidence change, item by item and over time?
+    #[command(after_help = UPDATE)]
+    Update(UpdateArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = MERGE)]
     Merge(MergeArgs),
@@ -74,6 +78,13 @@ Examples:
   foretell check budget.toml --set coalition_unity=0.2 --format json
 
 Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails; 2 the file has errors.";
+
+const UPDATE: &str = "\
+Examples:
+  foretell update summit.toml                      before and after all evidence, and what each item adds
+  foretell update summit.toml --until 2024-03-31   what could be known on that day
+  foretell update summit.toml --only ships,treaty  these items alone
+  foretell update summit.toml --format json | jq .timeline";
 
 const NEW: &str = "\
 Examples:
@@ -171,6 +182,22 @@ pub struct CheckArgs {
     pub display: Display,
 }
 
+/// `update`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct UpdateArgs {
+    /// The scenario file; - reads standard input.
+    pub file: PathBuf,
+    /// How draws are made.
+    #[command(flatten)]
+    pub sampling: Sampling,
+    /// How the answer is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
 /// `new`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct NewArgs {
@@ -221,6 +248,12 @@ pub struct Sampling {
     /// Learn that something holds, as in 'trade_demand > 0.6' or 'outcome == sanctioned'; may be repeated.
     #[arg(long, value_name = "EXPR", action = ArgAction::Append, allow_hyphen_values = true)]
     pub given: Vec<String>,
+    /// Learn from the file's evidence: `all`, or the ids of items, as in containers,missiles; may be repeated.
+    #[arg(long, visible_alias = "only", value_name = "all|ID", value_delimiter = ',', action = ArgAction::Append)]
+    pub evidence: Vec<String>,
+    /// Of the file's evidence, learn from what is dated up to this day, as in 2024-03-31.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Date>,
     /// Whether states and events are summed over, so that models of these alone are exact.
     #[arg(long, value_enum, default_value = "allow", value_name = "WHETHER")]
     pub exact: Exactness,
@@ -327,6 +360,7 @@ impl Command {
         match self {
             Command::Run(args) => args.display,
             Command::Check(args) => args.display,
+            Command::Update(args) => args.display,
             Command::Merge(args) => args.display,
             Command::New(args) => args.display,
             Command::Import(args) => args.display,
@@ -352,6 +386,11 @@ fn shard(text: &str) -> Result<Shard, String> {
     let parse = |number: &str| number.trim().parse::<u64>().ok();
     let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
     read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
+}
+
+/// A day, as in 2024-03-31.
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, as in 2024-03-31".into())
 }
 
 /// A standard error of a probability.

@@ -1,6 +1,7 @@
 //! What a command changes about a scenario, or learns of it, before it is run.
 
 use super::args::{Exactness, Sampling};
+use crate::scenario::Date;
 
 /// The flags that change what is asked of a file, in the order they were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,10 @@ pub struct Changes {
     pub set: Vec<String>,
     /// What was learned.
     pub given: Vec<String>,
+    /// Which of the file's evidence counts: ids, or `all`.
+    pub evidence: Vec<String>,
+    /// The last day of which evidence counts.
+    pub until: Option<Date>,
     /// Whether states and events are summed over.
     pub exact: Exactness,
 }
@@ -16,27 +21,63 @@ pub struct Changes {
 impl Changes {
     /// Those of a command.
     pub fn of(sampling: &Sampling) -> Changes {
-        Changes { set: sampling.set.clone(), given: sampling.given.clone(), exact: sampling.exact }
+        Changes {
+            set: sampling.set.clone(),
+            given: sampling.given.clone(),
+            evidence: sampling.evidence.clone(),
+            until: sampling.until,
+            exact: sampling.exact,
+        }
     }
 
     /// As a list of texts, from which they can be read again.
     pub fn to_lines(&self) -> Vec<String> {
-        let set = self.set.iter().map(|one| format!("--set {one}"));
-        let given = self.given.iter().map(|one| format!("--given {one}"));
-        let exact = (self.exact == Exactness::Never).then(|| "--exact never".to_string());
-        set.chain(given).chain(exact).collect()
+        let lines = |flag: &'static str, values: &[String]| -> Vec<String> {
+            values.iter().map(|one| format!("{flag} {one}")).collect()
+        };
+        let until: Vec<String> = self.until.iter().map(Date::to_string).collect();
+        let exact = match self.exact {
+            Exactness::Never => vec!["never".to_string()],
+            Exactness::Require | Exactness::Allow => Vec::new(),
+        };
+        let all = [
+            lines("--set", &self.set),
+            lines("--given", &self.given),
+            lines("--evidence", &self.evidence),
+            lines("--until", &until),
+            lines("--exact", &exact),
+        ];
+        all.concat()
     }
 
     /// From a list of texts; what is no flag is passed over.
     pub fn from_lines(lines: &[String]) -> Changes {
-        let of = |flag: &str| {
-            lines
-                .iter()
-                .filter_map(|line| line.strip_prefix(flag)?.strip_prefix(' ').map(String::from))
-                .collect()
+        let of = |flag: &str| -> Vec<String> {
+            let value = |line: &String| line.strip_prefix(flag)?.strip_prefix(' ').map(String::from);
+            lines.iter().filter_map(value).collect()
         };
-        let is_drawn = lines.iter().any(|line| line == "--exact never");
+        let until = of("--until").first().and_then(|text| Date::parse(text));
+        let is_drawn = of("--exact").iter().any(|one| one == "never");
         let exact = if is_drawn { Exactness::Never } else { Exactness::Allow };
-        Changes { set: of("--set"), given: of("--given"), exact }
+        Changes { set: of("--set"), given: of("--given"), evidence: of("--evidence"), until, exact }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_say_it_all() {
+        let texts = |list: &[&str]| list.iter().map(|one| one.to_string()).collect();
+        let changes = Changes {
+            set: texts(&["a=1", "b=--given x"]),
+            given: texts(&["a > 1"]),
+            evidence: texts(&["ships", "all"]),
+            until: Date::parse("2024-01-31"),
+            exact: Exactness::Never,
+        };
+        assert_eq!(Changes::from_lines(&changes.to_lines()), changes);
+        assert_eq!(Changes::from_lines(&[]), Changes::default());
     }
 }

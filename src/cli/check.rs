@@ -8,13 +8,14 @@ use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load, refused};
 use super::progress::Progress;
-use super::run::note_void;
+use super::run::{note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::claims::{self, Answer, Verdicts};
 use crate::diagnostic::Diagnostic;
 use crate::report::Check;
 use crate::report::number::counted;
+use crate::simulation::Learned;
 
 /// Checks a scenario: messages about the file, then a verdict on each claim.
 ///
@@ -25,6 +26,10 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
     if let Some(verdicts) = &verdicts {
         note_void(&mut scenario, &verdicts.void, verdicts.draws)?;
+        if verdicts.effective_draws < Learned::FEWEST {
+            let message = too_rare(&scenario, verdicts.effective_draws);
+            return Err(Failure::about(scenario.sources.clone(), message));
+        }
         scenario.warnings.extend(open(verdicts));
     }
     let check =

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::args::Exactness;
 use super::changes::Changes;
+use super::evidence;
 use super::failure::Failure;
 use super::files;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
@@ -51,7 +52,10 @@ pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     let mut attachments = read(named.collect::<Vec<_>>().iter(), &input.folder);
     attachments.extend(own);
     let read_hash = hash(&input.text, &attachments);
-    let model = build(&document, &attachments, &overrides, &mut found);
+    let mut model = build(&document, &attachments, &overrides, &mut found);
+    if let Some(model) = &mut model {
+        evidence::select(model, changes, &mut sources, &mut found);
+    }
     match model {
         Some(model) if !found.has_errors() => {
             let program = compile(&model, changes.exact, &sources)?;

@@ -10,6 +10,7 @@
 mod args;
 mod changes;
 pub mod check;
+mod evidence;
 mod failure;
 mod files;
 pub mod import;
@@ -24,10 +25,11 @@ pub mod run;
 mod sampling;
 mod shard;
 mod terminal;
+pub mod update;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,
-    Sampling,
+    Sampling, UpdateArgs,
 };
 pub use failure::Failure;
 pub use terminal::Terminal;

@@ -122,10 +122,10 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
     note_void(scenario, &run.summary.void, run.summary.plan.draws())?;
     if let Some(learned) = run.summary.learned.filter(Learned::is_too_rare) {
-        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, &learned)));
+        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, learned.effective_draws)));
     }
     if !run.reached {
-        scenario.warnings.push(not_reached(run));
+        scenario.warnings.push(not_reached(run.summary.plan.draws()));
     }
     Ok(())
 }
@@ -165,27 +165,30 @@ fn void_draws(void: &VoidSummary, draws: u64, refused: bool) -> Diagnostic {
     message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
 }
 
-fn not_exact() -> Diagnostic {
+pub(super) fn not_exact() -> Diagnostic {
     let message = "the answer can't be exact: draws of factors with distributions enter it";
     let hint = "hold these factors with --set NAME=VALUE, or leave --exact require out";
     Diagnostic::error("not-exact", message).hint(hint)
 }
 
 /// What was learned left too few draws to say what follows from it.
-fn too_rare(scenario: &Loaded, learned: &Learned) -> Diagnostic {
-    let draws = general(learned.effective_draws.max(0.0).floor());
+pub(super) fn too_rare(scenario: &Loaded, effective_draws: f64) -> Diagnostic {
+    let draws = general(effective_draws.max(0.0).floor());
     let message = format!("what was learned leaves too few draws to tell what follows from it: {draws}");
-    let parts = scenario.model.given.iter().rev();
-    let error = parts.fold(Diagnostic::error("rare-evidence", message), |error, part| {
-        error.at(part.span, "seldom holds in the draws")
-    });
+    let model = &scenario.model;
+    let items = model.evidence.iter().filter(|one| one.active).rev();
+    let items = items.map(|one| (one.span, "improbable in most draws"));
+    let parts = model.given.iter().rev().map(|one| (one.span, "seldom holds in the draws"));
+    let error = items
+        .chain(parts)
+        .fold(Diagnostic::error("rare-evidence", message), |error, (span, text)| error.at(span, text));
     error
         .hint("take more draws with --draws, or learn something wider")
         .hint("conditions on single factors, states and events cost no draws: write the evidence in these")
 }
 
-fn not_reached(run: &Run) -> Diagnostic {
-    let draws = count(run.summary.plan.draws());
+pub(super) fn not_reached(draws: u64) -> Diagnostic {
+    let draws = count(draws);
     Diagnostic::warning("not-precise", format!("the wanted precision was not reached within {draws} draws"))
         .hint("allow more with --draws, or ask for less with --precision")
 }

@@ -101,12 +101,13 @@ impl<'a> Builder<'a> {
         let claims: Vec<_> =
             self.document.claims.iter().map(|entry| claim::resolve(&mut self.resolver, entry)).collect();
         let given = self.given();
+        let evidence = self.evidence();
         let addresses = self.addresses(&slots);
         let groups = self.groups();
         let changes = self.changes(&addresses);
         let model =
             self.model(changes, &groups, claims.into_iter().flatten().collect(), is_sound && has_chances);
-        let model = model.and_then(|model| Some(Model { given: given?, ..model }));
+        let model = model.and_then(|model| Some(Model { given: given?, evidence: evidence?, ..model }));
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
             .iter()
@@ -263,6 +264,7 @@ impl<'a> Builder<'a> {
             order,
             given: Vec::new(),
             correlations,
+            evidence: Vec::new(),
             claims,
             readings: std::mem::take(&mut self.resolver.readings),
         })

@@ -15,6 +15,7 @@ mod correlation;
 mod elicit;
 mod evaluate;
 mod event;
+mod evidence;
 mod factor;
 mod family;
 mod form;
@@ -44,6 +45,7 @@ pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
 pub use copula::Correlated;
 pub use evaluate::{Definition, Quantile, World, within};
 pub use event::{Event, Product};
+pub use evidence::{Evidence, Selection};
 pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
 pub use level::{level, normal};
@@ -82,6 +84,8 @@ pub struct Model {
     pub given: Vec<Term>,
     /// The correlations in force: those of factors that no override has cut out.
     pub correlations: Vec<Correlated>,
+    /// What was reported; of it counts what is active.
+    pub evidence: Vec<Evidence>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// How expressions that allow more than one reading were read.

@@ -70,6 +70,25 @@ pub struct Answers {
     pub weights: Vec<UncertainWeight>,
     /// The questions asked, in their order.
     pub questions: Vec<Query>,
+    /// The answers where other items of the evidence count, in the order in which they were asked for.
+    pub updates: Vec<Update>,
+}
+
+/// What becomes of the answers where certain items of the evidence count.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Update {
+    /// As [`Answers::weight`].
+    pub weight: Option<Output>,
+    /// The probability of each outcome; in a model without outcomes, of each event and then of each state of each factor
+    /// that has states.
+    pub values: Vec<Output>,
+}
+
+impl Update {
+    /// The probability of the `at`-th answer.
+    pub fn query(&self, at: usize) -> Query {
+        Query { numerator: self.values[at], weight: self.weight }
+    }
 }
 
 impl Answers {

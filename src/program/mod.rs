@@ -14,6 +14,7 @@ mod graph;
 #[cfg(test)]
 mod growth;
 mod kernel;
+mod learning;
 mod lower;
 mod narrowing;
 mod network;
@@ -23,9 +24,9 @@ mod scalar;
 mod schedule;
 mod states;
 
-pub use answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight};
+pub use answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight, Update};
 pub use arena::{Arena, BATCH};
-pub use outputs::{CompileError, compile, compile_sampled};
+pub use outputs::{CompileError, compile, compile_sampled, compile_updates};
 pub use scalar::Fault;
 
 use std::sync::OnceLock;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::elimination::{Chance, Potential, TooLarge, for_each_state, marginal, sum};
 use super::graph::NodeId;
-use super::lower::{Lowering, State};
+use super::lower::{Lowering, State, chance};
 use crate::diagnostic::Span;
 use crate::expression::Unary;
-use crate::model::{CategoryId, EventId, Product, Term};
+use crate::model::{CategoryId, EventId, Product, Term, Variable};
 
 /// As many causes as an event's own table is made for; with more, they are multiplied one by one.
 const FEW_CAUSES: usize = 3;
@@ -250,6 +250,27 @@ impl Lowering<'_> {
         self.evidence.push(Potential { scope, entries });
         self.joints.clear();
         Ok(())
+    }
+
+    /// Takes a report: how probable it is in each state of what it is about.
+    pub(super) fn learn_softly(&mut self, about: Option<Variable>, likelihoods: &[f64], span: Span) {
+        let chance = about.and_then(chance).unwrap_or(Chance::Outcome);
+        let entries: Vec<NodeId> = likelihoods.iter().map(|one| self.graph().number(*one, span)).collect();
+        let potential = match self.certain(chance) {
+            Some(state) => Potential { scope: Vec::new(), entries: vec![entries[state]] },
+            None if self.drawn.contains_key(&chance) => {
+                let parts: Vec<NodeId> = (0..entries.len())
+                    .map(|state| {
+                        let truth = self.is_drawn(chance, state, span);
+                        self.graph().weigh(truth, entries[state], span)
+                    })
+                    .collect();
+                Potential { scope: Vec::new(), entries: vec![sum(self.graph(), &parts, span)] }
+            }
+            None => Potential { scope: vec![(chance, self.count(chance))], entries },
+        };
+        self.evidence.push(potential);
+        self.joints.clear();
     }
 }
 

@@ -7,7 +7,7 @@ use super::answers::{Answers, Output, Query, Question, Setting, Spread, Uncertai
 use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
-use super::narrowing::{Intervals, Learned};
+use super::narrowing::Learned;
 use super::states::Draws;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
@@ -41,7 +41,7 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, Draws::Nothing)
+    compile_with(model, questions, &[], Draws::Nothing)
 }
 
 /// As [`compile`], with the states of events and factors drawn and not summed over: slower and less accurate, to hold the
@@ -50,10 +50,23 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
 /// # Errors
 /// As [`compile`].
 pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, Draws::All)
+    compile_with(model, questions, &[], Draws::All)
 }
 
-fn compile_with(model: &Model, questions: &[Question], draws: Draws) -> Result<Program, CompileError> {
+/// As [`compile`], and the answers besides where those items of the evidence count that each of `updates` says.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_updates(model: &Model, updates: &[Vec<bool>]) -> Result<Program, CompileError> {
+    compile_with(model, &[], updates, Draws::Nothing)
+}
+
+fn compile_with(
+    model: &Model,
+    questions: &[Question],
+    updates: &[Vec<bool>],
+    draws: Draws,
+) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
@@ -68,9 +81,21 @@ fn compile_with(model: &Model, questions: &[Question], draws: Draws) -> Result<P
         let mut asking = Asking { lowering, outputs: &mut outputs };
         answers.answers.outcome_spreads = asking.drawn_spreads(&learned.rest)?;
     }
-    for (setting, members) in by_setting(questions) {
-        let lowering = Lowering::new(model, &mut ground, setting, Intervals::new(), draws);
+    for active in updates {
+        let learned = Learned::new(model, &Setting::new(), &model.given);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
+        answers.answers.updates.push(asking.update(&learned.rest, active)?);
+    }
+    for (setting, members) in by_setting(questions) {
+        // What was learned is of the world as it is: where something is made so, it says nothing.
+        let is_plain = setting.is_empty();
+        let learned = if is_plain { Learned::new(model, &setting, &model.given) } else { Learned::default() };
+        let lowering = Lowering::new(model, &mut ground, setting, learned.intervals, draws);
+        let mut asking = Asking { lowering, outputs: &mut outputs };
+        if is_plain {
+            asking.learn(&learned.rest, &model.active())?;
+        }
         for index in members {
             let query = asking.probability(&questions[index].probability)?;
             answers.questions.push((index, query));
@@ -117,13 +142,13 @@ impl Draft {
 
 /// The nodes that are outputs, each once.
 #[derive(Default)]
-struct Collector {
+pub(super) struct Collector {
     nodes: Vec<NodeId>,
     known: BTreeMap<NodeId, Output>,
 }
 
 impl Collector {
-    fn output(&mut self, node: NodeId) -> Output {
+    pub(super) fn output(&mut self, node: NodeId) -> Output {
         let nodes = &mut self.nodes;
         *self.known.entry(node).or_insert_with(|| {
             nodes.push(node);
@@ -133,17 +158,17 @@ impl Collector {
 }
 
 /// Asks one lowering, and collects the outputs.
-struct Asking<'a, 'm> {
-    lowering: Lowering<'m>,
-    outputs: &'a mut Collector,
+pub(super) struct Asking<'a, 'm> {
+    pub(super) lowering: Lowering<'m>,
+    pub(super) outputs: &'a mut Collector,
 }
 
 impl Asking<'_, '_> {
     /// Everything that an ordinary run reports.
     fn standard(&mut self, learned: &[&Term]) -> Result<Draft, CompileError> {
         let model = self.lowering.model;
-        let weight = self.learn(learned)?;
-        let is_conditional = !model.given.is_empty();
+        let weight = self.learn(learned, &model.active())?;
+        let is_conditional = !model.given.is_empty() || weight.is_some();
         let mut answers =
             Answers { weight, is_conditional, confined_to: self.lowering.confined_to, ..Answers::default() };
         if !model.outcomes.is_empty() {
@@ -169,37 +194,6 @@ impl Asking<'_, '_> {
         Ok(Draft { answers, questions: Vec::new() })
     }
 
-    /// Takes what was learned; its probability.
-    fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, CompileError> {
-        if self.lowering.confined_to <= 0.0 {
-            return Err(CompileError::Impossible { parts: self.spans() });
-        }
-        let mut weight = None;
-        for (at, part) in learned.iter().enumerate() {
-            let taken = self.lowering.learn(part);
-            self.limit(taken, || "what was learned".into())?;
-            let joint = self.probability_learned()?;
-            if self.lowering.graph().constant(joint) == Some(0.0) {
-                let before = learned[..=at].iter().map(|one| one.span).collect();
-                return Err(CompileError::Impossible { parts: before });
-            }
-            weight = Some(joint);
-        }
-        if weight.is_none() && !self.lowering.evidence.is_empty() {
-            weight = Some(self.probability_learned()?);
-        }
-        Ok(weight.map(|node| self.outputs.output(node)))
-    }
-
-    fn probability_learned(&mut self) -> Result<NodeId, CompileError> {
-        let joint = self.lowering.joint(&BTreeSet::new());
-        Ok(self.limit(joint, || "what was learned".into())?.entries[0])
-    }
-
-    fn spans(&self) -> Vec<Span> {
-        self.lowering.model.given.iter().map(|one| one.span).collect()
-    }
-
     /// Weights and bases that are not constant; those that depend on chance are left out.
     fn weights(&mut self) -> Vec<UncertainWeight> {
         let model = self.lowering.model;
@@ -221,7 +215,7 @@ impl Asking<'_, '_> {
     }
 
     /// What was found, or why it could not be.
-    fn limit<T>(
+    pub(super) fn limit<T>(
         &self,
         found: Result<T, TooLarge>,
         answer: impl FnOnce() -> String,
@@ -249,7 +243,7 @@ impl Asking<'_, '_> {
         Ok(self.limit(joint, || answer.into())?.entries)
     }
 
-    fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
         let nodes = self.distribution(Chance::Outcome, "the outcome")?;
         Ok(self.outputs(nodes))
     }
@@ -293,7 +287,7 @@ impl Asking<'_, '_> {
 
     /// For each outcome, its probability given a drawn state of each factor that has states.
     fn drawn_spreads(&mut self, learned: &[&Term]) -> Result<Vec<Spread>, CompileError> {
-        let weight = self.learn(learned)?;
+        let weight = self.learn(learned, &self.lowering.model.active())?;
         let outcomes = self.outcomes()?;
         let listed = self.outcome_spreads(&outcomes, weight)?;
         Ok(match listed.is_empty() {
@@ -303,7 +297,7 @@ impl Asking<'_, '_> {
         })
     }
 
-    fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
+    pub(super) fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let event = &model.events[id.0];
         let answer = format!("`{}`", event.name);
@@ -329,7 +323,7 @@ impl Asking<'_, '_> {
         self.probability_learned()
     }
 
-    fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
         let category = &self.lowering.model.categories[id.0];
         let (answer, count) = (format!("`{}`", category.name), category.states.len());
         if let Some(fixed) = self.lowering.certain(Chance::Category(id)) {
@@ -417,7 +411,11 @@ impl Asking<'_, '_> {
         let numerator = self.proposition(&both)?;
         let weight = match &asked.given {
             Some(given) => Some(self.proposition(given)?),
-            None => None,
+            None if self.lowering.evidence.is_empty() => None,
+            None => {
+                let learned = self.probability_learned()?;
+                Some(self.outputs.output(learned))
+            }
         };
         Ok(Query { numerator, weight })
     }

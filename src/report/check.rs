@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::compose::{readings, sentence};
+use super::compose::{active, readings, sentence};
 use super::number::{counted, difference, general, points};
 use super::text::{Detail, heading, readings as readings_text};
 use super::words::{paragraph, plain};
@@ -27,6 +27,8 @@ pub struct Check {
     pub readings: Vec<(String, String)>,
     /// What the reader should know.
     pub warnings: Vec<String>,
+    /// The items of evidence that count, by their ids.
+    pub evidence: Vec<String>,
     /// The hash of file and attachments.
     pub file_hash: String,
 }
@@ -53,6 +55,7 @@ impl Check {
             verdicts,
             readings: readings(model, sources),
             warnings: warnings.iter().map(|one| sentence(one, sources)).collect(),
+            evidence: active(model),
             file_hash: file_hash.into(),
         }
     }
@@ -108,8 +111,11 @@ impl Check {
             [Answer::Agrees, Answer::Disagrees, Answer::CannotTell].map(|answer| self.count(answer));
         let draws = counted(verdicts.draws, "draw");
         let total = counted(verdicts.claims.len() as u64, "claim");
+        let evidence = self.evidence.join(", ");
+        let given =
+            if self.evidence.is_empty() { String::new() } else { format!(" given the evidence {evidence},") };
         format!(
-            "{total} tested with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell."
+            "{total} tested{given} with {draws}: {agrees} agreed, {disagrees} disagreed, {open} too close to tell."
         )
     }
 
@@ -135,6 +141,7 @@ impl Check {
             "conflicts": verdicts.map_or(&[][..], |found| &found.conflicts),
             "readings": self.readings.iter().map(|(place, text)| json!({ "place": place, "text": text })).collect::<Value>(),
             "warnings": self.warnings,
+            "evidence": self.evidence,
         }))
     }
 }

@@ -8,7 +8,7 @@ use crate::model::Model;
 use crate::program::Program;
 use crate::scenario::Source;
 use crate::simulation::{
-    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Rule, Run,
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Plan, Rule, Run,
     Settings, Target, VoidSummary,
 };
 use crate::statistics::Estimate;
@@ -88,6 +88,8 @@ pub struct RunFacts {
     pub overrides: Vec<String>,
     /// What was learned, as propositions.
     pub given: Vec<String>,
+    /// The items of evidence that count, by their ids.
+    pub evidence: Vec<String>,
     /// Decimals of a percentage that the wanted precision makes right, at least one.
     pub decimals: usize,
 }
@@ -128,7 +130,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
     let outcomes = &program.answers.outcomes;
     Report {
         scenario: Facts::of(model, context.sources),
-        run: RunFacts::of(run, context),
+        run: RunFacts::of(model, &summary.plan, (summary.exact, run.reached), context),
         kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
         outcomes: summary.outcomes,
         factors: summary.factors,
@@ -210,30 +212,41 @@ impl Facts {
 }
 
 impl RunFacts {
-    fn of(run: &Run, context: &Context) -> RunFacts {
-        let plan = &run.summary.plan;
+    /// What is to be said of draws made by `plan`.
+    pub(super) fn of(
+        model: &Model,
+        plan: &Plan,
+        (exact, reached): (bool, bool),
+        context: &Context,
+    ) -> RunFacts {
         RunFacts {
             draws: plan.draws(),
             seed: plan.seed,
             design: plan.kind,
             replicates: plan.replicates,
-            exact: run.summary.exact,
-            reached: run.reached,
+            exact,
+            reached,
             elapsed_seconds: context.elapsed_seconds,
             version: env!("CARGO_PKG_VERSION"),
             file_hash: context.file_hash.into(),
             overrides: context.overrides.to_vec(),
             given: context.given.to_vec(),
+            evidence: active(model),
             decimals: decimals(context.settings.rule),
         }
     }
 }
 
 impl VoidFacts {
-    fn of(void: &VoidSummary, sources: &Sources) -> VoidFacts {
+    pub(super) fn of(void: &VoidSummary, sources: &Sources) -> VoidFacts {
         let place = void.place.map(|span| sources.place(span));
         VoidFacts { draws: void.draws, place, example: void.example.clone() }
     }
+}
+
+/// The ids of the evidence that counts.
+pub(super) fn active(model: &Model) -> Vec<String> {
+    model.evidence.iter().filter(|one| one.active).map(|one| one.id.clone()).collect()
 }
 
 /// How expressions were read, with their places.

@@ -58,7 +58,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// One record; a cell with a comma, a quote or a line end is quoted (RFC 4180, section 2).
-fn line(cells: Vec<String>) -> String {
+pub(super) fn line(cells: Vec<String>) -> String {
     let quoted = cells.into_iter().map(|cell| {
         let special = cell.contains([',', '"', '\n', '\r']);
         if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }

@@ -61,7 +61,7 @@ pub(super) fn scenario(facts: &Facts) -> Value {
     })
 }
 
-fn run(run: &RunFacts) -> Value {
+pub(super) fn run(run: &RunFacts) -> Value {
     json!({
         "draws": run.draws,
         "seed": run.seed,
@@ -74,6 +74,7 @@ fn run(run: &RunFacts) -> Value {
         "target_reached": run.reached,
         "overrides": run.overrides,
         "given": run.given,
+        "evidence": run.evidence,
     })
 }
 
@@ -127,6 +128,7 @@ fn evidence(report: &Report) -> Value {
         "effective_sample_size": if report.run.exact { Value::Null } else { json!(effective) },
         "std_error": learned.probability.std_error,
         "exact": learned.probability.exact,
+        "relative": !report.run.evidence.is_empty(),
     })
 }
 
@@ -200,7 +202,7 @@ fn drivers(drivers: &Drivers, outcomes: &[&str]) -> Value {
     rows.collect()
 }
 
-fn void(void: &VoidFacts) -> Value {
+pub(super) fn void(void: &VoidFacts) -> Value {
     let example: serde_json::Map<String, Value> =
         void.example.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
     let example = if void.draws == 0 { Value::Null } else { Value::Object(example) };

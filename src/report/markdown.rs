@@ -108,7 +108,7 @@ fn footnote(report: &Report) -> String {
 }
 
 /// Text on one line whose characters mean nothing in Markdown.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for one in plain(text).chars() {
         if matches!(one, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~') {

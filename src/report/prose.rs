@@ -1,7 +1,7 @@
 //! Sentences about a run, in plain words.
 
 use super::number::{count, counted, general};
-use super::{Report, RunFacts};
+use super::{Report, RunFacts, VoidFacts};
 use crate::design::Kind;
 
 /// How many draws of which design, as in "65 536 draws in 8 replicates of a scrambled Sobol design, seed 1".
@@ -48,14 +48,14 @@ pub fn dates(report: &Report) -> Option<String> {
 
 /// Draws that were left out, if any.
 pub fn void(report: &Report) -> Option<String> {
-    let void = &report.void;
+    left_out(&report.void, report.run.draws)
+}
+
+/// The same of any draws.
+pub(super) fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
     let place = void.place.as_ref().map_or(String::new(), |place| format!(" ({place})"));
     (void.draws > 0).then(|| {
-        format!(
-            "{} of {} gave no number and were left out{place}",
-            counted(void.draws, "draw"),
-            count(report.run.draws)
-        )
+        format!("{} of {} gave no number and were left out{place}", counted(void.draws, "draw"), count(draws))
     })
 }
 
@@ -64,11 +64,19 @@ pub fn overrides(run: &RunFacts) -> Option<String> {
     (!run.overrides.is_empty()).then(|| format!("with {} in place of the file's", run.overrides.join(", ")))
 }
 
+/// What was learned, in its own words.
+pub fn conditions(run: &RunFacts) -> Option<String> {
+    let evidence = (!run.evidence.is_empty()).then(|| format!("the evidence {}", run.evidence.join(", ")));
+    let parts: Vec<String> = run.given.iter().cloned().chain(evidence).collect();
+    (!parts.is_empty()).then(|| format!("given {}", parts.join(" and ")))
+}
+
 /// File, draws, seed and version, as a figure's caption and a footnote have them.
 pub fn provenance(report: &Report) -> String {
     let parts = [
         Some(report.scenario.file.clone()),
         overrides(&report.run),
+        conditions(&report.run),
         Some(draws(&report.run)),
         Some(format!("foretell {}", report.run.version)),
     ];
@@ -78,12 +86,15 @@ pub fn provenance(report: &Report) -> String {
 /// What was learned, how probable that was, and how much the draws weigh under it.
 pub fn learned(report: &Report) -> Option<String> {
     let learned = report.learned.as_ref()?;
-    let given = report.run.given.join(" and ");
-    let known = if given.is_empty() { "given the evidence".into() } else { format!("given {given}") };
+    let known = conditions(&report.run)?;
     let probability = general(learned.probability.value);
+    let probability = match report.run.evidence.is_empty() {
+        true => format!("which had probability {probability}"),
+        false => format!("of relative likelihood {probability}"),
+    };
     let draws = match learned.effective_draws.is_finite() && !report.run.exact {
         true => format!("; {} effective draws", count(learned.effective_draws as u64)),
         false => String::new(),
     };
-    Some(format!("{known}, which had probability {probability}{draws}"))
+    Some(format!("{known}, {probability}{draws}"))
 }

@@ -29,6 +29,37 @@ impl Date {
         era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
     }
 
+    /// The day that `text` names as YYYY-MM-DD, if there is such a day.
+    ///
+    /// ```
+    /// use foretell::scenario::Date;
+    /// assert_eq!(Date::parse("2024-02-29"), Some(Date { year: 2024, month: 2, day: 29 }));
+    /// assert_eq!(Date::parse("2023-02-29"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Date> {
+        let digits = |part: &str, count: usize| {
+            let is_plain = part.len() == count && part.bytes().all(|one| one.is_ascii_digit());
+            is_plain.then(|| part.parse::<u16>().ok()).flatten()
+        };
+        let mut parts = text.trim().splitn(3, '-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let (year, month, day) = (digits(year, 4)?, digits(month, 2)?, digits(day, 2)?);
+        let date = Date { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };
+        let is_month = (1..=12).contains(&month);
+        (is_month && day >= 1 && day <= date.month_length()).then_some(date)
+    }
+
+    /// How many days the month has.
+    fn month_length(self) -> u16 {
+        let is_leap =
+            self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        match self.month {
+            2 => 28 + u16::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        }
+    }
+
     /// Years of 365.25 days from this day to another; negative if that lies before.
     pub fn years_until(self, other: Date) -> f64 {
         (other.day_number() - self.day_number()) as f64 / 365.25

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Date;
+use super::{Date, EvidenceEntry};
 use crate::diagnostic::Span;
 use crate::expression::{Claim, Expr, Ident, Node};
 
@@ -34,6 +34,8 @@ pub struct Document {
     pub correlations: Vec<Correlation>,
     /// `[[claims]]`.
     pub claims: Vec<ClaimEntry>,
+    /// `[[evidence]]`.
+    pub evidence: Vec<EvidenceEntry>,
     /// What was learned, each as by `--given`: propositions that hold. A file has none.
     pub given: Vec<Expr>,
     /// Files that the scenario names, by the path as written.

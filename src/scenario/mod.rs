@@ -11,6 +11,7 @@ mod date;
 mod document;
 mod entries;
 mod events;
+mod evidence;
 mod factors;
 mod header;
 mod name;
@@ -29,6 +30,7 @@ pub use document::{
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
     Row, Shares, Source, Value, Weight,
 };
+pub use evidence::{EvidenceEntry, Level, Likelihood};
 pub use name::snake_case;
 pub use overrides::{Override, parse_given, parse_override};
 
@@ -41,7 +43,7 @@ use toml::de::DeTable;
 pub const FORMAT_VERSION: f64 = 1.0;
 
 /// Keys of later format capabilities: an error that names them, never silence.
-const UNSUPPORTED: [&str; 3] = ["evidence", "variants", "models"];
+const UNSUPPORTED: [&str; 2] = ["variants", "models"];
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -83,6 +85,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
+    let evidence = evidence::read(reader, &mut root);
     for key in UNSUPPORTED {
         reader.refuse(&mut root, key);
     }
@@ -96,6 +99,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         outcomes,
         correlations,
         claims,
+        evidence,
         given: Vec::new(),
         attachments: BTreeMap::new(),
         unreadable: BTreeSet::new(),

@@ -32,7 +32,7 @@ pub(super) struct Table<'a> {
 static NOTHING: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
 
 /// Keys that are easily confused: under one that is known, the other is meant.
-const CONFUSED: [(&str, &str); 12] = [
+const CONFUSED: [(&str, &str); 15] = [
     ("value", "probability"),
     ("value", "base"),
     ("probability", "value"),
@@ -45,6 +45,9 @@ const CONFUSED: [(&str, &str); 12] = [
     ("of", "between"),
     ("spearman", "rank"),
     ("correlation", "rank"),
+    ("name", "id"),
+    ("likelihoods", "likelihood"),
+    ("ratio", "likelihood_ratio"),
 ];
 
 pub(super) type Entry<'a> = &'a Spanned<DeValue<'a>>;
@@ -245,6 +248,8 @@ impl<'a> Table<'a> {
             ("weights", _) => "some_factor = 1.5".into(),
             ("probabilities", _) => "low = 0.3, high = 0.7".into(),
             ("state_labels", _) => "low = \"Below 5\"".into(),
+            ("likelihood", _) => "some_outcome = 0.8, other = \"unlikely\"".into(),
+            ("likelihood_ratio", _) => "some_outcome = 4".into(),
             ("when", _) => "some_factor = \"state\", some_event = true".into(),
             ("causes", _) => "some_event = 0.3".into(),
             ("noisy_or" | "noisy_and", _) => "causes = { some_event = 0.3 }".into(),
@@ -316,6 +321,7 @@ impl<'a> Table<'a> {
                 _ => {
                     let example = match key {
                         "correlations" => "between = [\"a\", \"b\"]",
+                        "evidence" => "date = 2023-10-13",
                         _ => "expect = 'P(a) > P(b)'",
                     };
                     let hint = format!("write `[[{path}]]` with `{example}` below it");

@@ -71,7 +71,11 @@ impl<'a> Estimates<'a> {
     /// (ΣW)² / ΣW², the number of draws that would tell as much if each counted alike (Kong 1992), and the least share of
     /// the mean weight that a replicate has. `None` if nothing was learned or its probability is the same in every draw.
     pub fn effective_draws(&self) -> Option<(f64, f64)> {
-        let weight = self.program.answers.weight?;
+        self.effective_draws_under(self.program.answers.weight?)
+    }
+
+    /// The same under the weights of an [update](crate::program::Update).
+    pub fn effective_draws_under(&self, weight: Output) -> Option<(f64, f64)> {
         if self.program.constant(weight).is_some() {
             return None;
         }

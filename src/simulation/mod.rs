@@ -31,7 +31,7 @@ pub use part::{Assembly, Header, Part, PartError, simulate_shard};
 pub use plan::{Plan, REPLICATES, Range};
 pub use sampling::Sampling;
 pub use shard::{Shard, blocks, ranges};
-pub use simulate::{FEWEST, MOST, Rule, Run, Settings, Target, simulate, simulate_on};
+pub use simulate::{FEWEST, MOST, Rule, Run, Sampled, Settings, Target, sample, simulate, simulate_on};
 pub use summary::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Percentiles,
     StateSummary, Summary, Swing, VoidSummary,

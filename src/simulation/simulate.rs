@@ -1,5 +1,7 @@
 //! A run from first draw to summary.
 
+use std::ops::Range;
+
 use super::engine::Interrupted;
 use super::kept::Kept;
 use super::plan::{Plan, REPLICATES};
@@ -9,7 +11,7 @@ use super::watch::Watch;
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::Model;
-use crate::program::Program;
+use crate::program::{Program, Query};
 
 /// The fewest draws of a run that stops by itself, so that spread and charts are smooth.
 pub const FEWEST: u64 = 1 << 14;
@@ -103,6 +105,40 @@ pub fn simulate_on(
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Run, Interrupted> {
+    let Sampled { sampling, judges, reached } = sample_on(level, model, program, settings, watch)?;
+    Ok(summed(model, program, sampling, judges, reached))
+}
+
+/// Draws that met a rule.
+pub struct Sampled<'a> {
+    /// The draws.
+    pub sampling: Sampling<'a>,
+    /// The replicates that errors are told from.
+    pub judges: Range<usize>,
+    /// Whether the target was reached; true where there was none.
+    pub reached: bool,
+}
+
+/// As [`simulate`], for whoever asks the draws himself.
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn sample<'a>(
+    model: &'a Model,
+    program: &'a Program,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Sampled<'a>, Interrupted> {
+    sample_on(Level::best(), model, program, settings, watch)
+}
+
+fn sample_on<'a>(
+    level: Level,
+    model: &'a Model,
+    program: &'a Program,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Sampled<'a>, Interrupted> {
     let draws = match settings.rule {
         Rule::Until { target, most } if !program.inputs().is_empty() => {
             let first = plan(settings, FEWEST.min(most), DECIDING + JUDGING);
@@ -114,7 +150,13 @@ pub fn simulate_on(
     let plan = Plan { level, ..fixed_plan(program, settings, draws) };
     let mut sampling = Sampling::new(model, program, plan);
     sampling.grow(plan.draws_per_replicate, watch)?;
-    Ok(conclude(model, program, sampling))
+    let judges = fixed_judges(program, &sampling);
+    Ok(Sampled { sampling, judges, reached: true })
+}
+
+/// The replicates that tell the error of a fixed number of draws: none where no draw enters.
+fn fixed_judges(program: &Program, sampling: &Sampling) -> Range<usize> {
+    if program.inputs().is_empty() { 0..0 } else { judges(sampling.plan(), 0) }
 }
 
 /// The plan of a fixed number of draws. If nothing is uncertain, it is one evaluation, into which no draw enters.
@@ -128,13 +170,16 @@ pub(super) fn fixed_plan(program: &Program, settings: &Settings, draws: u64) -> 
 
 /// The run whose fixed number of draws is done.
 pub(super) fn conclude(model: &Model, program: &Program, sampling: Sampling) -> Run {
-    let exact = program.inputs().is_empty();
-    let judges = if exact { 0..0 } else { judges(sampling.plan(), 0) };
+    let judges = fixed_judges(program, &sampling);
+    summed(model, program, sampling, judges, true)
+}
+
+fn summed(model: &Model, program: &Program, sampling: Sampling, judges: Range<usize>, reached: bool) -> Run {
     let mut summary = summarize(model, program, &sampling, judges);
-    if exact {
+    if program.inputs().is_empty() {
         summary.plan.draws_per_replicate = 0;
     }
-    Run { summary, kept: sampling.into_kept().resampled(program), reached: true }
+    Run { summary, kept: sampling.into_kept().resampled(program), reached }
 }
 
 fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
@@ -143,14 +188,14 @@ fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
 
 /// Doubles the draws until the target is met. The number of draws is looked at only at powers of two, where scrambled
 /// Sobol points are balanced.
-fn until(
-    model: &Model,
-    program: &Program,
+fn until<'a>(
+    model: &'a Model,
+    program: &'a Program,
     first: Plan,
     target: Target,
     most: u64,
     watch: &Watch,
-) -> Result<Run, Interrupted> {
+) -> Result<Sampled<'a>, Interrupted> {
     let fewest = if first.kind == Kind::Independent { 1 } else { 2 };
     let mut draws = first.draws_per_replicate * if most > FEWEST { fewest } else { 1 };
     let mut sampling = Sampling::new(model, program, first);
@@ -160,24 +205,31 @@ fn until(
         let next = draws * 2;
         // More draws mend no formula: a run that is to be refused is refused at its first look.
         if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
-            let summary = summarize(model, program, &sampling, judges(&first, DECIDING as usize));
-            return Ok(Run { summary, kept: sampling.into_kept().resampled(program), reached });
+            return Ok(Sampled { sampling, judges: judges(&first, DECIDING as usize), reached });
         }
         draws = next;
     }
 }
 
 /// The replicates that tell the error: those from `first` on; none for independent draws, which have an error of their own.
-fn judges(plan: &Plan, first: usize) -> std::ops::Range<usize> {
+fn judges(plan: &Plan, first: usize) -> Range<usize> {
     if plan.kind == Kind::Independent { 0..0 } else { first..plan.replicates as usize }
+}
+
+/// The probabilities that are to be precise: those of the outcomes, and those of the first and the last update.
+fn wanted(program: &Program) -> impl Iterator<Item = Query> {
+    let answers = &program.answers;
+    let ends = answers.updates.first().into_iter().chain(answers.updates.last());
+    let updates = ends.flat_map(|one| (0..one.values.len()).map(|at| one.query(at)));
+    answers.outcomes.iter().map(|output| answers.probability(*output)).chain(updates)
 }
 
 fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     let plan = sampling.plan();
-    let meets = |judges: std::ops::Range<usize>, margin: f64| {
+    let meets = |judges: Range<usize>, margin: f64| {
         let estimates = sampling.estimates(judges);
-        program.answers.outcomes.iter().all(|output| {
-            let estimate = estimates.probability(program.answers.probability(*output));
+        wanted(program).all(|query| {
+            let estimate = estimates.probability(query);
             match target {
                 Target::HalfWidth(most) => estimate.half_width() <= margin * most,
                 Target::StandardError(most) => estimate.std_error <= margin * most,

@@ -327,7 +327,7 @@ impl Summarizer<'_> {
 
     fn learned(&self) -> Option<Learned> {
         let answers = &self.program.answers;
-        if !answers.is_conditional {
+        if !answers.is_conditional && self.model.evidence.iter().all(|one| !one.active) {
             return None;
         }
         let weight = answers.weight.map(|weight| Query { numerator: weight, weight: None });

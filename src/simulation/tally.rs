@@ -10,7 +10,7 @@ use super::plan::{Plan, Range};
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{BATCH, Output, Program, Query, Spread};
+use crate::program::{BATCH, Output, Program, Query, Spread, Update};
 use crate::statistics::{
     Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram,
 };
@@ -54,7 +54,8 @@ impl Layout {
         for column in queries.iter().flat_map(columns_of).collect::<Vec<_>>() {
             layout.add(column);
         }
-        if let Some(weight) = answers.weight {
+        let updates = answers.updates.iter().filter_map(|one| one.weight);
+        for weight in answers.weight.into_iter().chain(updates) {
             layout.add(Column::WeightSquare(weight));
         }
         for at in 0..layout.spreads.len() {
@@ -62,7 +63,7 @@ impl Layout {
             layout.add(Column::Square(at));
         }
         if plan.kind == Kind::Independent {
-            layout.add_pairs(&queries, &answers.questions, answers.weight);
+            layout.add_pairs(&queries, &compared(program), answers.weight);
         }
         layout
     }
@@ -79,10 +80,10 @@ impl Layout {
         self.index.get(&column).copied().unwrap_or(0)
     }
 
-    /// The pairs whose covariance an error needs: within each query, and between all questions.
-    fn add_pairs(&mut self, queries: &[Query], questions: &[Query], weight: Option<Output>) {
+    /// The pairs whose covariance an error needs: within each query, and between those `compared` with each other.
+    fn add_pairs(&mut self, queries: &[Query], compared: &[Vec<Query>], weight: Option<Output>) {
         let mut groups: Vec<Vec<usize>> = queries.iter().map(|query| self.positions(&[*query])).collect();
-        groups.push(self.positions(questions));
+        groups.extend(compared.iter().map(|queries| self.positions(queries)));
         let weight = weight.map(|weight| self.position(Column::Output(weight)));
         groups.extend(
             (0..self.spreads.len())
@@ -154,7 +155,25 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .chain(by_outcome)
         .chain(by_state(program))
         .chain(answers.questions.iter().copied())
+        .chain(answers.updates.iter().flat_map(queries))
         .collect()
+}
+
+/// The ratios of an update.
+fn queries(update: &Update) -> impl Iterator<Item = Query> {
+    (0..update.values.len()).map(|at| update.query(at))
+}
+
+/// Ratios of which differences are taken: of all questions, and answer by answer of an update with the one before and
+/// with the first.
+fn compared(program: &Program) -> Vec<Vec<Query>> {
+    let answers = &program.answers;
+    let updates = &answers.updates;
+    let width = updates.first().map_or(0, |one| one.values.len());
+    let pair =
+        |(a, b): (usize, usize)| (0..width).map(move |at| vec![updates[a].query(at), updates[b].query(at)]);
+    let pairs = (1..updates.len()).flat_map(|at| [(at - 1, at), (0, at)]).flat_map(pair);
+    std::iter::once(answers.questions.clone()).chain(pairs).collect()
 }
 
 /// The probability of each outcome given each state of each factor that has states.

@@ -1,6 +1,8 @@
 //! What the tests of whole models share: texts to models, runs, and the comparison with a known answer.
 #![allow(dead_code)]
 
+pub mod finite;
+
 use foretell::design::Kind;
 use foretell::diagnostic::{SourceFile, SourceId, Sources, Style, render_all};
 use foretell::model::{self, ClaimTest, Model, Probability};

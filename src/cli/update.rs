@@ -1,0 +1,107 @@
+//! `foretell update`.
+
+use std::process::ExitCode;
+
+use super::args::{Exactness, Format, UpdateArgs};
+use super::changes::Changes;
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::load::{Loaded, load, refused};
+use super::progress::Progress;
+use super::run::{not_exact, not_reached, note_void, too_rare};
+use super::sampling::extent;
+use super::terminal::{STYLE, Terminal};
+use crate::analysis::update::{self, Failure as Unanswered, Updates};
+use crate::diagnostic::Diagnostic;
+use crate::report::Context;
+use crate::report::update::UpdateReport;
+
+/// Shows what the file's evidence does to the answers.
+///
+/// # Errors
+/// The file, the flags or the machine say no.
+pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
+    let changes = all_unless_named(Changes::of(&args.sampling));
+    let mut scenario = load(&args.file, &changes)?;
+    if args.sampling.exact == Exactness::Never {
+        return Err(Failure::plain(always_summed()));
+    }
+    let interrupt = Interrupt::listen();
+    let updates = updates(&scenario, args, terminal, &interrupt)?;
+    note(&mut scenario, &updates)?;
+    if args.sampling.exact == Exactness::Require && !updates.exact {
+        return Err(Failure::plain(not_exact()));
+    }
+    let settings = args.sampling.settings();
+    let context = Context {
+        sources: &scenario.sources,
+        settings: &settings,
+        overrides: &changes.set,
+        given: &changes.given,
+        file_hash: &scenario.file_hash,
+        elapsed_seconds: None,
+        warnings: &scenario.warnings,
+    };
+    let report = UpdateReport::new(&scenario.model, updates, &context);
+    interrupt.check()?;
+    terminal.warn(&scenario.sources, &scenario.warnings);
+    terminal.answer(&match args.format {
+        Format::Text => report.text(STYLE),
+        Format::Json => report.json(),
+        Format::Csv => report.csv(),
+        Format::Markdown => report.markdown(),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Here all evidence counts if nothing else is said.
+fn all_unless_named(changes: Changes) -> Changes {
+    match changes.evidence.is_empty() {
+        true => Changes { evidence: vec!["all".into()], ..changes },
+        false => changes,
+    }
+}
+
+fn updates(
+    scenario: &Loaded,
+    args: &UpdateArgs,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<Updates, Failure> {
+    let model = &scenario.model;
+    if model.outcomes.is_empty() && model.events.is_empty() && model.categories.is_empty() {
+        return Err(Failure::plain(nothing_to_update()));
+    }
+    let settings = args.sampling.settings();
+    let (most, fixed) = extent(settings.rule);
+    let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
+    update::update(model, &settings, &interrupt.watch).map_err(|failure| match failure {
+        Unanswered::Interrupted => Failure::Interrupted,
+        Unanswered::Compile(error) => Failure::about(scenario.sources.clone(), refused(&error)),
+    })
+}
+
+/// Adds what the reader should know to the warnings.
+fn note(scenario: &mut Loaded, updates: &Updates) -> Result<(), Failure> {
+    let draws = updates.plan.draws();
+    note_void(scenario, &updates.void, draws)?;
+    if updates.learned.is_too_rare() {
+        let message = too_rare(scenario, updates.learned.effective_draws);
+        return Err(Failure::about(scenario.sources.clone(), message));
+    }
+    if !updates.reached {
+        scenario.warnings.push(not_reached(draws));
+    }
+    Ok(())
+}
+
+fn always_summed() -> Diagnostic {
+    Diagnostic::error("not-exact", "`update` sums over states and events and does not draw them").hint(
+        "leave `--exact never` out, or hold the sums against draws in `run --evidence all --exact never`",
+    )
+}
+
+fn nothing_to_update() -> Diagnostic {
+    Diagnostic::error("no-answers", "the file has nothing whose probability evidence could change")
+        .hint("give it outcomes, events, or factors with states")
+}

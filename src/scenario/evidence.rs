@@ -1,0 +1,212 @@
+//! `[[evidence]]`: what was learned after the scenario was written, and how probable it was under each answer.
+
+use toml::de::DeValue;
+
+use super::document::{Located, Origin};
+use super::table::{Entry, Reader, Table, span_of};
+use super::{Date, name, origin};
+use crate::diagnostic::{Diagnostic, SourceId, Span, did_you_mean};
+use crate::expression::{Ident, Node, scale};
+
+/// `[[evidence]]`: a dated report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceEntry {
+    /// Its name: that of the file, or `evidence_1` and so on by position.
+    pub id: Ident,
+    /// When it became known; `None` if that could not be read.
+    pub date: Option<Located<Date>>,
+    /// What was learned, in own words.
+    pub text: Option<String>,
+    /// Who reported it.
+    pub publisher: Option<String>,
+    /// Where the report can be read.
+    pub url: Option<String>,
+    /// What its likelihoods are about; the outcome if nothing is named.
+    pub about: Option<Ident>,
+    /// How probable the report is under each answer; `None` if that could not be read.
+    pub likelihood: Option<Likelihood>,
+    /// The probability that the report says anything.
+    pub reliability: Option<Located<f64>>,
+    /// Earlier items that share a cause with it.
+    pub depends_on: Vec<Ident>,
+    /// The share of what it says that these have said.
+    pub overlap: Option<Located<f64>>,
+    /// Where the likelihoods come from.
+    pub origin: Option<Origin>,
+    /// Where it begins.
+    pub span: Span,
+}
+
+/// `likelihood` or `likelihood_ratio`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Likelihood {
+    /// Whether only proportions are given; what is not named then counts 1.
+    pub is_ratio: bool,
+    /// The numbers, by outcome, state, or truth.
+    pub entries: Vec<(Ident, Level)>,
+    /// Where they stand.
+    pub span: Span,
+}
+
+/// A number, or a word of the verbal scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// The number; of a word, the middle of its band.
+    pub value: f64,
+    /// The word, if it is one.
+    pub word: Option<&'static scale::Band>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<EvidenceEntry> {
+    let tables = root.array(reader, "evidence").into_iter().enumerate();
+    tables.map(|(at, table)| item(reader, at, table)).collect()
+}
+
+fn item(reader: &mut Reader, at: usize, mut table: Table) -> EvidenceEntry {
+    let span = table.span();
+    let entry = EvidenceEntry {
+        id: id(reader, &mut table, at),
+        date: table.date(reader, "date"),
+        text: table.plain(reader, "text"),
+        publisher: table.plain(reader, "publisher"),
+        url: table.plain(reader, "url"),
+        about: table.text(reader, "about").map(|text| Ident { text: text.value, span: text.span }),
+        likelihood: likelihood(reader, &mut table),
+        reliability: share(reader, &mut table, "reliability"),
+        depends_on: table.names(reader, "depends_on").unwrap_or_default(),
+        overlap: share(reader, &mut table, "overlap"),
+        origin: origin::read(reader, &mut table),
+        span,
+    };
+    table.require(reader, "date", "2023-10-13");
+    if let (Some(overlap), true) = (&entry.overlap, entry.depends_on.is_empty()) {
+        reader.report(
+            Diagnostic::error("evidence", "`overlap` says how much of an item earlier ones have said")
+                .at(overlap.span, "overlaps with nothing")
+                .hint("name them, as in `depends_on = [\"some_id\"]`, or remove `overlap`"),
+        );
+    }
+    table.finish(reader);
+    entry
+}
+
+/// The name of an item, by which the command line asks for it.
+fn id(reader: &mut Reader, table: &mut Table, at: usize) -> Ident {
+    let Some(written) = table.text(reader, "id") else {
+        return Ident { text: format!("evidence_{}", at + 1), span: table.span() };
+    };
+    let id = Ident { text: written.value, span: written.span };
+    if let Some(problem) = name::problem(&id) {
+        reader.report(problem);
+    } else if id.text == "all" {
+        reader.report(
+            Diagnostic::error("reserved-name", "`all` stands for every item and can't be the name of one")
+                .at(id.span, "taken")
+                .hint("call it something else, such as `all_ships`"),
+        );
+    }
+    id
+}
+
+/// A number from 0 to 1.
+fn share(reader: &mut Reader, table: &mut Table, key: &'static str) -> Option<Located<f64>> {
+    let found = table.number(reader, key)?;
+    if (0.0..=1.0).contains(&found.value) {
+        return Some(found);
+    }
+    let message = format!("`{key}` must lie between 0 and 1");
+    reader.report(
+        Diagnostic::error("evidence", message)
+            .at(found.span, format!("this is {}", found.value))
+            .hint(format!("write a number such as `{key} = 0.8`")),
+    );
+    None
+}
+
+fn likelihood(reader: &mut Reader, table: &mut Table) -> Option<Likelihood> {
+    let plain = levels(reader, table, "likelihood", false);
+    let ratio = levels(reader, table, "likelihood_ratio", true);
+    match (table.name_of("likelihood"), table.name_of("likelihood_ratio")) {
+        (Some(first), Some(second)) => reader.report(
+            Diagnostic::error("evidence", "`likelihood` and `likelihood_ratio` can't stand together")
+                .at(second.span, "says it again")
+                .at(first.span, "says how probable the report is")
+                .hint("keep one of the two: a ratio leaves out what it does not name, and counts it 1"),
+        ),
+        (None, None) => table.require(reader, "likelihood", "{ one = 0.8, other = \"unlikely\" }"),
+        _ => {}
+    }
+    plain.or(ratio)
+}
+
+fn levels(reader: &mut Reader, table: &mut Table, key: &'static str, is_ratio: bool) -> Option<Likelihood> {
+    let inner = table.table(reader, key)?;
+    let span = inner.span();
+    let mut entries = Vec::new();
+    let mut is_whole = true;
+    for (name, entry) in inner.entries {
+        let id = Ident { text: name.get_ref().to_string(), span: Span::new(SourceId::FILE, name.span()) };
+        let found = level(reader, &inner.join(&id.text), entry, is_ratio);
+        is_whole &= found.is_some();
+        entries.extend(found.map(|level| (id, level)));
+    }
+    is_whole.then_some(Likelihood { is_ratio, entries, span })
+}
+
+fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Option<Level> {
+    let span = span_of(entry);
+    let found = match entry.get_ref() {
+        DeValue::String(text) if !is_ratio => verbal(text, span),
+        DeValue::Integer(_) | DeValue::Float(_) => match reader.expression(path, entry)?.node {
+            Node::Number(value) => Ok(Level { value, word: None, span }),
+            _ => return None,
+        },
+        _ => {
+            let hint = match is_ratio {
+                true => "write a number such as `4`: four times as probable as under what is not named",
+                false => "write a number such as `0.7`, or a word such as `\"likely\"`",
+            };
+            let wanted = if is_ratio { "a number" } else { "a number or a word of the verbal scale" };
+            reader.wrong_kind(path, entry, wanted, hint);
+            return None;
+        }
+    };
+    let found = found.and_then(|level| within(level, is_ratio));
+    found.map_err(|problem| reader.report(problem)).ok()
+}
+
+/// The middle of a word's band.
+fn verbal(text: &str, span: Span) -> Result<Level, Diagnostic> {
+    if let Some(band) = scale::band(text) {
+        return Ok(Level { value: 0.5 * (band.low + band.high), word: Some(band), span });
+    }
+    let hint = match did_you_mean(text, scale::all_words()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "write a number such as `0.7`, or a word of ICD 203 such as \"likely\"".into(),
+    };
+    Err(Diagnostic::error("unknown-word", format!("\"{text}\" is not a word of the verbal scale"))
+        .at(span, "how probable is the report?")
+        .hint(hint))
+}
+
+fn within(level: Level, is_ratio: bool) -> Result<Level, Diagnostic> {
+    let value = level.value;
+    if value >= 0.0 && (is_ratio || value <= 1.0) {
+        return Ok(level);
+    }
+    let error = |message: &str, hint: String| {
+        Err(Diagnostic::error("evidence", message).at(level.span, format!("this is {value}")).hint(hint))
+    };
+    match is_ratio {
+        true => error("a likelihood ratio is never negative", "write a number such as `4` or `0.25`".into()),
+        false => error(
+            "a likelihood lies between 0 and 1",
+            match value > 1.0 && value <= 100.0 {
+                true => format!("write `{}`, or proportions as `likelihood_ratio`", value / 100.0),
+                false => "write a number such as `0.7`".into(),
+            },
+        ),
+    }
+}
