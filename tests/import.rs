@@ -154,7 +154,7 @@ fn the_documents_show_what_is_written() {
         std::fs::read_to_string(fixtures().join("../../../docs/scenario-format.md")).expect("a document");
     let (_, rest) = document.split_once("```bif\n").expect("a network");
     let (text, rest) = rest.split_once("```").expect("its end");
-    let (_, rest) = rest.split_once("```text\n").expect("a scenario");
+    let (_, rest) = rest.split_once("```toml\n").expect("a scenario");
     let (expected, _) = rest.split_once("```").expect("its end");
     assert_eq!(scenario_text(&network(text), "trains.bif"), expected);
 }
