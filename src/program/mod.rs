@@ -23,7 +23,7 @@ mod schedule;
 
 pub use arena::{Arena, BATCH};
 pub use outputs::{
-    Answers, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
+    Answers, ByTheory, CompileError, Output, Query, Question, Setting, Spread, UncertainWeight, compile,
 };
 pub use scalar::Fault;
 

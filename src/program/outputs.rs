@@ -11,7 +11,8 @@ use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
 use crate::model::{
-    CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable,
+    CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, TheoryId,
+    Variable,
 };
 
 /// Position of an output of a program.
@@ -61,8 +62,10 @@ pub struct Answers {
     /// The probability of each outcome, given the factors.
     pub outcomes: Vec<Output>,
     /// The values of each outcome's probability over what is not known: one for each combination of states of the factors
-    /// that have states. Empty if there are too many of these.
+    /// that have states, and of theories. Empty if there are too many of these.
     pub outcome_spreads: Vec<Spread>,
+    /// Each theory by itself, if the file names any.
+    pub theories: Vec<ByTheory>,
     /// The probability of each event, given the factors.
     pub events: Vec<Output>,
     /// The probabilities of the states of each factor with states, given the other factors.
@@ -87,9 +90,21 @@ impl Answers {
     }
 }
 
+/// What a theory says, all else being the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByTheory {
+    /// The probability, under it, of what was learned; `None` if nothing was.
+    pub weight: Option<Output>,
+    /// The probability of each outcome under it, with what was learned. Empty if the theory, or what was learned under it,
+    /// is impossible.
+    pub outcomes: Vec<Output>,
+}
+
 /// A weight or a base that is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UncertainWeight {
+    /// The theory that it belongs to; `None` if it stands in `[outcomes]`.
+    pub theory: Option<TheoryId>,
     /// The outcome that it belongs to.
     pub outcome: OutcomeId,
     /// What it weighs; `None` for the base.
@@ -133,6 +148,12 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
     };
+    if model.has_theories() {
+        let all = (0..model.theories.len()).map(TheoryId);
+        let each: Result<Vec<ByTheory>, CompileError> =
+            all.map(|id| by_theory(model, id, &mut ground, &mut outputs)).collect();
+        answers.answers.theories = each?;
+    }
     for (setting, members) in by_setting(questions) {
         let lowering = Lowering::new(model, &mut ground, setting, Intervals::new());
         let mut asking = Asking { lowering, outputs: &mut outputs };
@@ -153,6 +174,26 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
         graph: ground.graph,
         answers: answers.finish(),
     })
+}
+
+/// What one theory says: as a run in which it is the only one.
+fn by_theory(
+    model: &Model,
+    id: TheoryId,
+    ground: &mut Ground,
+    outputs: &mut Collector,
+) -> Result<ByTheory, CompileError> {
+    if model.theories[id.0].weight == 0.0 {
+        return Ok(ByTheory::default());
+    }
+    let learned = Learned::new(model, &Setting::new(), &model.given);
+    let lowering = Lowering::under(Some(id), model, ground, Setting::new(), learned.intervals);
+    let mut asking = Asking { lowering, outputs };
+    match asking.learn(&learned.rest) {
+        Ok(weight) => Ok(ByTheory { weight, outcomes: asking.outcomes()? }),
+        Err(CompileError::Impossible { .. }) => Ok(ByTheory::default()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Questions that share a setting share its lowering.
@@ -266,17 +307,32 @@ impl Asking<'_, '_> {
 
     /// Weights and bases that are not constant; those that depend on chance are left out.
     fn weights(&mut self) -> Vec<UncertainWeight> {
-        let model = self.lowering.model;
-        let Outcomes::Weighted { bases, weights, .. } = &model.form else { return Vec::new() };
+        let mut found: Vec<UncertainWeight> = Vec::new();
+        for (at, theory) in self.lowering.model.theories.iter().enumerate() {
+            if theory.weight > 0.0 {
+                let id = theory.is_own.then_some(TheoryId(at));
+                let own = self.weights_of(id, &theory.form);
+                // Theories that share a form share its weights.
+                let is_new = |one: &UncertainWeight| theory.is_own || found.iter().all(|known| known != one);
+                let new: Vec<UncertainWeight> = own.into_iter().filter(is_new).collect();
+                found.extend(new);
+            }
+        }
+        found
+    }
+
+    fn weights_of(&mut self, theory: Option<TheoryId>, form: &Outcomes) -> Vec<UncertainWeight> {
+        let Outcomes::Weighted { bases, weights, .. } = form else { return Vec::new() };
         let mut found = Vec::new();
         for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
+            let outcome = OutcomeId(index);
             let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
             for (variable, state, term) in std::iter::once((None, None, base)).chain(own) {
                 if self.lowering.scope(term).is_empty() {
                     let node = self.lowering.term(term, &State::new());
                     if self.lowering.graph().constant(node).is_none() {
                         let output = self.outputs.output(node);
-                        found.push(UncertainWeight { outcome: OutcomeId(index), variable, state, output });
+                        found.push(UncertainWeight { theory, outcome, variable, state, output });
                     }
                 }
             }
@@ -294,6 +350,7 @@ impl Asking<'_, '_> {
         let name = |chance: &Chance| match *chance {
             Chance::Event(id) | Chance::Causes(id) => model.events[id.0].name.clone(),
             Chance::Category(id) => model.categories[id.0].name.clone(),
+            Chance::Theory => "model".into(),
             Chance::Outcome => "outcome".into(),
         };
         found.map_err(|large| {
@@ -325,7 +382,7 @@ impl Asking<'_, '_> {
         outcomes: &[Output],
         weight: Option<Output>,
     ) -> Result<Vec<Spread>, CompileError> {
-        let categories = self.lowering.outcome_categories();
+        let categories = self.lowering.outcome_unknowns();
         let mut scope = self.limit(categories, || "the outcome".into())?;
         if scope.is_empty() && weight.is_none() {
             return Ok(outcomes.iter().map(|one| Spread { states: vec![(*one, None)] }).collect());

@@ -1,13 +1,14 @@
-//! The report as pictures: outcomes, distributions, the triangle of three outcomes, drivers.
+//! The report as pictures: outcomes, competing theories, distributions, the triangle of three outcomes, drivers.
 
 use super::number::{error, estimate, percent};
 use super::words::plain;
 use super::{Report, prose};
 use crate::chart::{
     Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
-    Picture, ProbabilityDistributions, Spread, Ternary, TriangleBins, Wording,
+    Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, Wording,
 };
-use crate::simulation::OutcomeSummary;
+use crate::simulation::{OutcomeSummary, TheorySummary};
+use crate::statistics::Estimate;
 
 /// A picture and the name of its file, without an ending.
 pub type Named = (&'static str, Result<Picture, ChartError>);
@@ -18,6 +19,7 @@ const TRIANGLE: usize = 25;
 /// Every picture that the report can fill, laid out.
 pub fn figures(report: &Report) -> Vec<Named> {
     let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
+    found.extend(theories(report).map(|figure| ("models", figure.layout())));
     if report.outcomes.iter().any(|one| !one.histogram.is_empty()) {
         found.push(("distributions", distributions(report).layout()));
     }
@@ -40,6 +42,26 @@ pub fn outcome_bars(report: &Report) -> OutcomeBars {
         wording: wording(report, leader(report), "Probability of each outcome"),
         bars: bars.collect(),
     }
+}
+
+/// What each theory says of each outcome; `None` unless several can be right.
+pub fn theories(report: &Report) -> Option<TheoryBars> {
+    let rivals = report.rivals();
+    let decimals = report.run.decimals;
+    let printed = |one: &Estimate| (one.value, estimate(one, decimals));
+    let groups = report.outcomes.iter().enumerate().map(|(at, outcome)| TheoryGroup {
+        label: plain(&outcome.label),
+        whole: printed(&outcome.probability),
+        under: rivals.iter().map(|one| printed(&one.outcomes[at])).collect(),
+    });
+    let name =
+        |one: &&TheorySummary| format!("{} ({})", plain(&one.label), estimate(&one.posterior, decimals));
+    let subtitle = "Each outcome's probability under each model, and under all of them by their weights";
+    Some(TheoryBars {
+        wording: wording(report, most_disputed(report)?, subtitle),
+        theories: rivals.iter().map(name).collect(),
+        groups: groups.collect(),
+    })
 }
 
 /// How the outcomes' probabilities are distributed over the draws.
@@ -147,6 +169,30 @@ fn leader(report: &Report) -> String {
         [first, ..] => format!("{} is most probable, at {}", label(first), share(first)),
         [] => "No outcomes".into(),
     }
+}
+
+/// The outcome of which theories say the most different things.
+fn most_disputed(report: &Report) -> Option<String> {
+    let rivals = report.rivals();
+    let ends = |at: usize| {
+        let value = |one: &&&TheorySummary| one.outcomes[at].value;
+        let by = |a: &&&TheorySummary, b: &&&TheorySummary| value(a).total_cmp(&value(b));
+        Some((*rivals.iter().min_by(by)?, *rivals.iter().max_by(by)?))
+    };
+    let width =
+        |at: usize| ends(at).map_or(0.0, |(low, high)| high.outcomes[at].value - low.outcomes[at].value);
+    let at = (0..report.outcomes.len()).max_by(|a, b| width(*a).total_cmp(&width(*b)))?;
+    let (low, high) = ends(at)?;
+    let share = |one: &TheorySummary| estimate(&one.outcomes[at], report.run.decimals);
+    if share(low) == share(high) {
+        return Some("The models agree on every outcome".into());
+    }
+    let (lowest, highest) = (share(low), share(high));
+    let (low, high) = (quoted(&low.label), quoted(&high.label));
+    Some(format!(
+        "The models differ most on {}: {lowest} if {low}, {highest} if {high}",
+        quoted(&report.outcomes[at].label)
+    ))
 }
 
 /// The outcome whose probability depends most on what is not known.
