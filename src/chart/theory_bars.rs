@@ -44,7 +44,7 @@ impl Figure for TheoryBars {
         let mut page = Page::open(&self.wording);
         page.legend(&[
             (Key::Bar(theme::GREY), "all models, by their weights; the line marks it among the models"),
-            (Key::Bar(theme::series(0)), "one model by itself"),
+            (Key::Bar(theme::series(0)), "and in other colours: one model by itself"),
         ]);
         let columns = self.columns();
         for group in &self.groups {

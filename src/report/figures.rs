@@ -54,8 +54,9 @@ pub fn theories(report: &Report) -> Option<TheoryBars> {
         whole: printed(&outcome.probability),
         under: rivals.iter().map(|one| printed(&one.outcomes[at])).collect(),
     });
-    let name =
-        |one: &&TheorySummary| format!("{} ({})", plain(&one.label), estimate(&one.posterior, decimals));
+    let name = |one: &&TheorySummary| {
+        format!("{} (weight {})", plain(&one.label), estimate(&one.posterior, decimals))
+    };
     let subtitle = "Each outcome's probability under each model, and under all of them by their weights";
     Some(TheoryBars {
         wording: wording(report, most_disputed(report)?, subtitle),
@@ -183,7 +184,7 @@ fn most_disputed(report: &Report) -> Option<String> {
         |at: usize| ends(at).map_or(0.0, |(low, high)| high.outcomes[at].value - low.outcomes[at].value);
     let at = (0..report.outcomes.len()).max_by(|a, b| width(*a).total_cmp(&width(*b)))?;
     let (low, high) = ends(at)?;
-    let share = |one: &TheorySummary| estimate(&one.outcomes[at], report.run.decimals);
+    let share = |one: &TheorySummary| estimate(&one.outcomes[at], report.run.decimals).replace(' ', "\u{a0}");
     if share(low) == share(high) {
         return Some("The models agree on every outcome".into());
     }
