@@ -119,6 +119,17 @@ fn drivers() -> Drivers {
     Drivers { wording: wording(), panels: (0..3).map(panel).collect() }
 }
 
+fn theory_bars() -> TheoryBars {
+    let printed = |p: f64| (p, format!("{:.1} %", 100.0 * p));
+    let group = |k: usize| TheoryGroup {
+        label: LABELS[k].into(),
+        whole: printed([0.395, 0.402, 0.203][k]),
+        under: [[0.2, 0.5, 0.3], [0.59, 0.304, 0.106]].iter().map(|one| printed(one[k])).collect(),
+    };
+    let theories = vec!["Interests decide (weight 50.0 %)".into(), "Beijing decides (weight 50.0 %)".into()];
+    TheoryBars { wording: wording(), theories, groups: (0..3).map(group).collect() }
+}
+
 /// A label of 120 characters.
 fn long_label(k: usize) -> String {
     let words = "A limited agreement on munitions, food and satellite know-how that both capitals deny";
@@ -173,6 +184,12 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
             .map(|(j, q)| Driver { label: long_label(j), low: *p, high: *q })
             .collect(),
     });
+    let groups = odd.iter().enumerate().map(|(k, p)| TheoryGroup {
+        label: long_label(k),
+        whole: (*p, format!("{p:.1e}")),
+        under: odd.iter().map(|q| (*q, format!("{q:.1e}"))).collect(),
+    });
+    let theories = (0..odd.len()).map(long_label).collect();
     let mut point = TriangleBins::new(30);
     point.add([1e-9, 1.0 - 1e-9, 0.0], 5.0);
     odd.iter().for_each(|p| point.add([*p, 1.0 - p, 0.0], *p));
@@ -183,6 +200,10 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("odd bars", Box::new(OutcomeBars { wording: heading.clone(), bars: bars.collect() })),
         ("odd panels", Box::new(ProbabilityDistributions { wording: wording(), outcomes: panels.collect() })),
         ("odd tornados", Box::new(Drivers { wording: Wording::default(), panels: tornados.collect() })),
+        (
+            "odd models",
+            Box::new(TheoryBars { wording: Wording::default(), theories, groups: groups.collect() }),
+        ),
         (
             "odd triangle",
             Box::new(Ternary {
@@ -217,6 +238,7 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("panels", Box::new(distributions())),
         ("triangle", Box::new(ternary())),
         ("tornados", Box::new(drivers())),
+        ("models", Box::new(theory_bars())),
     ];
     all.extend(extremes());
     all
@@ -334,7 +356,7 @@ fn the_overlap_check_can_fail() {
 
 #[test]
 fn labels_are_wrapped_but_never_cut() {
-    for figure in [&outcome_bars() as &dyn Figure, &distributions(), &ternary(), &drivers()] {
+    for figure in [&outcome_bars() as &dyn Figure, &distributions(), &ternary(), &drivers(), &theory_bars()] {
         let words = all_words(&figure.layout().unwrap());
         let around = wording();
         for text in

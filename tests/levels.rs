@@ -46,6 +46,7 @@ fn bits(program: &Program, level: Level) -> Vec<u64> {
 fn programs_have_the_same_bits_on_every_level() {
     for path in [
         "scenarios/vladivostok-2023.toml",
+        "scenarios/vladivostok-2023-theories.toml",
         "benches/models/summit.toml",
         "scenarios/reference/event-tree.toml",
         "scenarios/reference/hierarchy.toml",

@@ -310,7 +310,7 @@ proptest! {
             for state in 0..8 {
                 let happens = [0, 1, 2].map(|bit| state >> bit & 1 == 1);
                 let quantile = tables(&program);
-                let definition = Definition::with(&model, &dimensions, World { happens: &happens, states: &[] }, &quantile);
+                let definition = Definition::with(&model, &dimensions, World { happens: &happens, ..World::default() }, &quantile);
                 let chance = definition.chance();
                 let add = |sum: &mut [f64; 2], value: f64| *sum = [sum[0] + chance * value, sum[1] + (chance * value).abs()];
                 for k in 0..3 {

@@ -289,6 +289,7 @@ fn words(model: &Model, term: &Term) -> String {
     use crate::expression::{Binary, Unary};
     match &term.kind {
         TermKind::Outcome(id) => model.outcomes[id.0].name.clone(),
+        TermKind::Theory(id) => format!("model == {}", model.theories[id.0].name),
         TermKind::Variable(variable) => model.name(*variable).into(),
         TermKind::Is(id, state) => {
             let category = &model.categories[id.0];

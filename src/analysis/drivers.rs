@@ -115,9 +115,13 @@ fn candidates(model: &Model, program: &Program) -> Vec<Candidate> {
             }
             None => ("base".into(), "base".into()),
         };
+        let theory = weight.theory.map(|id| &model.theories[id.0]);
+        let (before, under) = theory.map_or((String::new(), String::new()), |one| {
+            (format!("models.{}.", one.name), format!(" under “{}”", one.label))
+        });
         Candidate {
-            id: format!("outcomes.{}.{path}", outcome.name),
-            label: format!("{what} for “{}”", outcome.label),
+            id: format!("{before}outcomes.{}.{path}", outcome.name),
+            label: format!("{what} for “{}”{under}", outcome.label),
             output: weight.output,
         }
     });

@@ -6,13 +6,14 @@ use super::bounds;
 use super::copula::Group;
 use super::event::Product;
 use super::form;
-use super::id::{CategoryId, DerivedId, EventId, FactorId, Variable};
+use super::id::{CategoryId, DerivedId, EventId, FactorId, TheoryId, Variable};
 use super::names::Names;
-use super::outcome::Outcomes;
 use super::resolve::{Draws, Place, Resolver};
 use super::support::{self, Hull};
 use super::term::{Term, TermKind};
-use super::{Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules};
+use super::{
+    Derived, Event, Factor, Model, claim, evaluate, factor, label, order, overrides, quotes, rules, theories,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::Expr;
 use crate::scenario::{self, Attachments, Document, Override, Value};
@@ -50,6 +51,7 @@ pub fn build(
         chances: BTreeMap::new(),
         products: BTreeMap::new(),
         held: BTreeMap::new(),
+        held_theory: None,
     };
     builder.run()
 }
@@ -59,6 +61,8 @@ pub fn build(
 enum Slot<'a> {
     Factor(&'a scenario::Factor),
     State(CategoryId),
+    Theory,
+    Share,
     Formula(&'static str),
     Chance,
     Signed,
@@ -80,6 +84,8 @@ pub(super) struct Builder<'a> {
     pub(super) products: BTreeMap<EventId, Product>,
     /// Factors with states that an override holds in one of them.
     pub(super) held: BTreeMap<CategoryId, usize>,
+    /// The theory that an override takes for the only one.
+    pub(super) held_theory: Option<TheoryId>,
 }
 
 impl<'a> Builder<'a> {
@@ -144,27 +150,32 @@ impl<'a> Builder<'a> {
         let categories = document.categories.iter().flat_map(|one| one.values());
         let events = document.events.iter().flat_map(|one| one.values());
         let chances = categories.chain(events).map(|value| (Slot::Chance, value));
-        let outcomes = document.outcomes.iter().flat_map(|one| {
+        let shares = document.theories.iter().filter_map(|one| Some((Slot::Share, one.weight.as_ref()?)));
+        let own = document.theories.iter().flat_map(|one| &one.outcomes);
+        let outcomes = document.outcomes.iter().chain(own).flat_map(|one| {
             let base = one.base.iter().map(|value| (Slot::Signed, value));
             let weights = one.weights.iter().map(|weight| (Slot::Signed, &weight.value));
             let score = one.score.iter().map(|value| (Slot::Score, value));
             let rule = one.when.iter().map(|value| (Slot::Rule, value));
             base.chain(weights).chain(score).chain(rule).collect::<Vec<_>>()
         });
-        let mut slots: Vec<_> = factors.chain(derived).chain(chances).chain(outcomes).collect();
+        let mut slots: Vec<_> = factors.chain(derived).chain(chances).chain(outcomes).chain(shares).collect();
         slots.sort_by_key(|(_, value)| value.expr.span);
         slots
     }
 
     /// What can be replaced from outside: every value, the probability of every event, the state of every factor that has
-    /// states.
+    /// states, the weight of every theory, and which theory is right.
     fn addresses(&self, slots: &[(Slot<'a>, &'a Value)]) -> BTreeMap<String, Slot<'a>> {
         let values = slots.iter().map(|(slot, value)| (value.address.clone(), *slot));
         let events = self.variables().filter(|one| matches!(one, Variable::Event(_)));
         let events = events.map(|one| (self.address(one), Slot::Chance));
         let states = (0..self.document.categories.len()).map(CategoryId);
         let states = states.map(|id| (self.address(Variable::Category(id)), Slot::State(id)));
-        events.chain(states).chain(values).collect()
+        let theories = self.document.theories.iter();
+        let shares = theories.clone().map(|one| (theories::address(one), Slot::Share));
+        let which = theories.take(1).map(|_| (theories::WORD.to_string(), Slot::Theory));
+        events.chain(states).chain(shares).chain(which).chain(values).collect()
     }
 
     fn resolve(&mut self, slot: Slot, address: &str, expr: &Expr) -> Option<Term> {
@@ -174,14 +185,29 @@ impl<'a> Builder<'a> {
                 let range = factor.range.as_ref().map(|range| range.value);
                 self.resolver.number(expr, &place(Draws::Factor(range)))
             }
-            // The state that an override holds is no formula.
-            Slot::State(_) => None,
+            // The state or the theory that an override holds is no formula.
+            Slot::State(_) | Slot::Theory => None,
+            Slot::Share => self.share(expr, &place(Draws::No("the weight of a model"))),
             Slot::Formula(what) => self.resolver.number(expr, &place(Draws::No(what))),
             Slot::Chance => self.resolver.chance(expr, &place(Draws::No("the probability of an event"))),
             Slot::Signed => self.resolver.number(expr, &place(Draws::Signed)),
             Slot::Score => self.resolver.number(expr, &place(Draws::No("a score"))),
             Slot::Rule => self.resolver.truth(expr, &place(Draws::No("a rule"))),
         }
+    }
+
+    /// A share that is known before the run.
+    fn share(&mut self, expr: &Expr, place: &Place) -> Option<Term> {
+        let term = self.resolver.number(expr, place)?;
+        if evaluate::constant(&term).is_none() {
+            self.report(
+                Diagnostic::error("not-constant", "the weight of a model must be a constant")
+                    .at(expr.span, "depends on other quantities")
+                    .hint("write a number such as `0.6`: what a model says of the factors goes into its outcomes"),
+            );
+            return None;
+        }
+        Some(term)
     }
 
     /// The overrides' terms, by address.
@@ -194,6 +220,10 @@ impl<'a> Builder<'a> {
                     let slot = addresses.get(&address).copied();
                     if let Some(Slot::State(id)) = slot {
                         self.hold(id, &change.expr);
+                        continue;
+                    }
+                    if let Some(Slot::Theory) = slot {
+                        self.hold_theory(&change.expr);
                         continue;
                     }
                     let term = slot.and_then(|slot| self.resolve(slot, &address, &change.expr));
@@ -239,17 +269,18 @@ impl<'a> Builder<'a> {
         let derived = self.derived(&neutrals);
         let events = self.events(&hulls);
         let outcomes = self.outcomes();
-        let form = self.form(&neutrals, &outcomes);
+        let theories = self.theories(&neutrals, &outcomes);
         let (factors, categories, derived, events) = (factors?, categories?, derived?, events?);
-        let form = form?;
-        if is_sound && let Outcomes::Ruled(rules) = &form {
+        let theories = theories?;
+        if is_sound {
             let finite = rules::Finite {
                 events: &events,
                 categories: &categories,
                 derived: &derived,
                 quantities: &self.resolver.quantities,
             };
-            self.resolver.found.extend(finite.check(rules, &outcomes));
+            let faults = self.check_rules(&finite, &theories, &outcomes);
+            self.resolver.found.extend(faults);
         }
         Some(Model {
             header: self.document.header.clone(),
@@ -258,7 +289,7 @@ impl<'a> Builder<'a> {
             derived,
             events,
             outcomes,
-            form,
+            theories,
             quantities: std::mem::take(&mut self.resolver.quantities),
             dimensions: self.resolver.register.len(),
             order,
@@ -337,7 +368,10 @@ impl<'a> Builder<'a> {
     fn hull(&self, term: &Term, hulls: &BTreeMap<Variable, Hull>) -> Hull {
         let line = (f64::NEG_INFINITY, f64::INFINITY);
         support::hull(term, &|leaf| match leaf {
-            TermKind::Variable(Variable::Event(_)) | TermKind::Is(..) | TermKind::Outcome(_) => (0.0, 1.0),
+            TermKind::Variable(Variable::Event(_))
+            | TermKind::Is(..)
+            | TermKind::Outcome(_)
+            | TermKind::Theory(_) => (0.0, 1.0),
             TermKind::Variable(variable) => hulls.get(variable).copied().unwrap_or(line),
             TermKind::Draw(id) => {
                 let shape = &self.resolver.quantities[id.0].shape;

@@ -89,6 +89,8 @@ pub struct World<'a> {
     pub happens: &'a [bool],
     /// The state of each factor with states.
     pub states: &'a [usize],
+    /// Position of the theory that is the right one.
+    pub theory: usize,
 }
 
 impl<'a> Definition<'a> {
@@ -159,18 +161,19 @@ impl<'a> Definition<'a> {
         let events = self.chances.iter().zip(self.world.happens);
         let events = events.map(|(chance, happens)| if *happens { *chance } else { 1.0 - chance });
         let states = self.shares.iter().zip(self.world.states).map(|(shares, state)| shares[*state]);
-        events.chain(states).product()
+        events.chain(states).product::<f64>() * self.model.theories[self.world.theory].weight
     }
 
-    /// The probability of an outcome, given the factors and the state of the events.
+    /// The probability of an outcome, given the factors, the state of the events and the theory.
     pub fn outcome(&self, id: OutcomeId) -> f64 {
-        self.model.form.probability(id, &|term| self.value(term))
+        self.model.theories[self.world.theory].form.probability(id, &|term| self.value(term))
     }
 
     fn leaf(&self, leaf: &TermKind) -> f64 {
         match leaf {
             TermKind::Variable(variable) => self.variable(*variable),
             TermKind::Is(id, state) => self.is(*id, *state),
+            TermKind::Theory(id) => f64::from(u8::from(self.world.theory == id.0)),
             TermKind::Draw(id) => {
                 let quantity = &self.model.quantities[id.0];
                 let parameters: Vec<f64> =

@@ -1,9 +1,10 @@
-//! The form in which a file decides its outcomes: base and weights, scores or rules, one for all of them.
+//! The form in which a file, or a theory, decides the outcomes: base and weights, scores or rules, one for all of them.
 
 use std::collections::BTreeMap;
 
 use super::evaluate;
 use super::term::Term;
+use super::theories;
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::scenario::{Document, Outcome};
 
@@ -26,8 +27,18 @@ impl Form {
 }
 
 /// The form of the first outcome that shows one.
-pub(super) fn of(document: &Document) -> Form {
-    document.outcomes.iter().flat_map(shown).next().map_or(Form::Weights, |(form, _)| form)
+pub(super) fn of(outcomes: &[&Outcome]) -> Form {
+    outcomes.iter().flat_map(|one| shown(one)).next().map_or(Form::Weights, |(form, _)| form)
+}
+
+/// Whether anything says how outcomes are decided.
+pub(super) fn is_shown(outcomes: &[Outcome]) -> bool {
+    place(outcomes).is_some()
+}
+
+/// The first place that says how outcomes are decided.
+pub(super) fn place(outcomes: &[Outcome]) -> Option<Span> {
+    outcomes.iter().flat_map(shown).next().map(|(_, place)| place)
 }
 
 /// The forms that an outcome shows, each with its place: more than one is a mistake.
@@ -42,38 +53,106 @@ fn shown(outcome: &Outcome) -> Vec<(Form, Span)> {
     shown.into_iter().filter_map(|(form, span)| Some((form, span?))).collect()
 }
 
-/// Outcomes that are too few, of mixed forms, or incomplete in their form.
+/// Outcomes that are too few, of mixed forms, or incomplete in their form; theories that do not fit them.
 pub(super) fn check(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<Diagnostic> {
     let outcomes = &document.outcomes;
+    let mut found = theories::check(document, terms);
     // Without outcomes the answer is what is known of states and events.
     if outcomes.is_empty() && !(document.categories.is_empty() && document.events.is_empty()) {
-        return Vec::new();
+        return found;
     }
     if outcomes.len() < 2 {
         let is_lost = document.unreadable.contains("outcomes");
-        return if is_lost { Vec::new() } else { vec![too_few(outcomes.first())] };
+        found.extend((!is_lost && found.is_empty()).then(|| too_few(outcomes.first())));
+        return found;
     }
-    if let Some(mixed) = mixed(outcomes) {
-        return vec![mixed];
+    let decided = |outcomes, path| Decided { document, terms, outcomes, path };
+    let is_used = document.theories.is_empty() || document.theories.iter().any(|one| one.outcomes.is_empty());
+    if is_used {
+        found.extend(decided(outcomes, "outcomes".into()).check());
     }
-    let mut found = match of(document) {
-        Form::Rules => incomplete(
-            document,
-            "when",
-            "`when` or `else = true`",
-            "write `when = '…'`, or `else = true` for the one that takes the rest",
-        ),
-        Form::Scores => incomplete(
-            document,
-            "score",
-            "`score`",
-            "write `score = '…'`; `score = 0` for an outcome to compare the others with",
-        ),
-        Form::Weights => bases(document, terms),
-    };
-    found.extend(outcomes.iter().filter_map(ruled_twice));
-    found.extend(rests(outcomes));
+    for theory in document.theories.iter().filter(|one| !one.outcomes.is_empty()) {
+        let path = format!("models.{}.outcomes", theory.name.text);
+        found.extend(decided(&theory.outcomes, path).check());
+    }
     found
+}
+
+/// Outcomes with what decides them, of the file or of a theory.
+struct Decided<'a> {
+    document: &'a Document,
+    terms: &'a BTreeMap<String, Term>,
+    outcomes: &'a [Outcome],
+    /// The address of their section.
+    path: String,
+}
+
+impl Decided<'_> {
+    fn check(&self) -> Vec<Diagnostic> {
+        if let Some(mixed) = mixed(self.outcomes) {
+            return vec![mixed];
+        }
+        let mut found = match of(&self.outcomes.iter().collect::<Vec<_>>()) {
+            Form::Rules => self.incomplete(
+                "when",
+                "`when` or `else = true`",
+                "write `when = '…'`, or `else = true` for the one that takes the rest",
+            ),
+            Form::Scores => self.incomplete(
+                "score",
+                "`score`",
+                "write `score = '…'`; `score = 0` for an outcome to compare the others with",
+            ),
+            Form::Weights => self.bases(),
+        };
+        found.extend(self.outcomes.iter().filter_map(ruled_twice));
+        found.extend(rests(self.outcomes));
+        found
+    }
+
+    /// Outcomes without what the others have; one that could not be read is not missing.
+    fn incomplete(&self, key: &str, what: &str, hint: &str) -> Vec<Diagnostic> {
+        let has = |one: &Outcome| match key {
+            "base" => one.base.is_some(),
+            "score" => one.score.is_some(),
+            _ => one.when.is_some() || one.otherwise.is_some(),
+        };
+        let is_lost = |one: &Outcome| {
+            let address = |key: &str| format!("{}.{}{key}", self.path, one.name.text);
+            let keys = [
+                "".to_string(),
+                format!(".{key}"),
+                if key == "when" { ".else".into() } else { String::new() },
+            ];
+            keys.iter().any(|key| self.document.unreadable.contains(&address(key)))
+        };
+        let missing = self.outcomes.iter().filter(|one| !has(one) && !is_lost(one));
+        let error = |one: &Outcome| {
+            Diagnostic::error("outcomes", format!("`{}` has no {what}", one.name.text))
+                .at(one.name.span, format!("needs {what} as the other outcomes do"))
+                .hint(hint)
+        };
+        missing.map(error).collect()
+    }
+
+    /// Bases are given for all or for none, positive, summing to 1.
+    fn bases(&self) -> Vec<Diagnostic> {
+        if self.outcomes.iter().all(|one| one.base.is_none()) {
+            return Vec::new();
+        }
+        let hint = "give every outcome a base, shares that sum to 1, or none of them";
+        let mut found = self.incomplete("base", "`base`", hint);
+        let bases: Vec<(f64, Span)> = self
+            .outcomes
+            .iter()
+            .filter_map(|one| self.terms.get(&one.base.as_ref()?.address))
+            .filter_map(|term| Some((evaluate::constant(term)?, term.span)))
+            .collect();
+        found.extend(bases.iter().filter_map(|(value, span)| not_positive(*value, *span)));
+        let is_whole = bases.len() == self.outcomes.len() && found.is_empty();
+        found.extend(not_whole(&bases).filter(|_| is_whole));
+        found
+    }
 }
 
 fn too_few(only: Option<&Outcome>) -> Diagnostic {
@@ -98,28 +177,6 @@ fn mixed(outcomes: &[Outcome]) -> Option<Diagnostic> {
     Some(error.hint("use one form for all outcomes: base and weights, or scores, or rules"))
 }
 
-/// Outcomes without what the others have; one that could not be read is not missing.
-fn incomplete(document: &Document, key: &str, what: &str, hint: &str) -> Vec<Diagnostic> {
-    let has = |one: &Outcome| match key {
-        "base" => one.base.is_some(),
-        "score" => one.score.is_some(),
-        _ => one.when.is_some() || one.otherwise.is_some(),
-    };
-    let is_lost = |one: &Outcome| {
-        let address = |key: &str| format!("outcomes.{}{key}", one.name.text);
-        let keys =
-            ["".to_string(), format!(".{key}"), if key == "when" { ".else".into() } else { String::new() }];
-        keys.iter().any(|key| document.unreadable.contains(&address(key)))
-    };
-    let missing = document.outcomes.iter().filter(|one| !has(one) && !is_lost(one));
-    let error = |one: &Outcome| {
-        Diagnostic::error("outcomes", format!("`{}` has no {what}", one.name.text))
-            .at(one.name.span, format!("needs {what} as the other outcomes do"))
-            .hint(hint)
-    };
-    missing.map(error).collect()
-}
-
 fn ruled_twice(outcome: &Outcome) -> Option<Diagnostic> {
     let (rule, rest) = (outcome.when.as_ref()?, outcome.otherwise?);
     Some(
@@ -142,29 +199,6 @@ fn rests(outcomes: &[Outcome]) -> Option<Diagnostic> {
             .at(*first, "the first `else`")
             .hint("keep one `else = true`, and write `when = '…'` for the others"),
     )
-}
-
-/// Bases are given for all or for none, positive, summing to 1.
-fn bases(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<Diagnostic> {
-    let outcomes = &document.outcomes;
-    if outcomes.iter().all(|one| one.base.is_none()) {
-        return Vec::new();
-    }
-    let mut found = incomplete(
-        document,
-        "base",
-        "`base`",
-        "give every outcome a base, shares that sum to 1, or none of them",
-    );
-    let bases: Vec<(f64, Span)> = outcomes
-        .iter()
-        .filter_map(|one| terms.get(&one.base.as_ref()?.address))
-        .filter_map(|term| Some((evaluate::constant(term)?, term.span)))
-        .collect();
-    found.extend(bases.iter().filter_map(|(value, span)| not_positive(*value, *span)));
-    let is_whole = bases.len() == outcomes.len() && found.is_empty();
-    found.extend(not_whole(&bases).filter(|_| is_whole));
-    found
 }
 
 /// The error of a base that is not positive.

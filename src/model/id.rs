@@ -24,6 +24,10 @@ pub struct QuantityId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CategoryId(pub usize);
 
+/// Position of a theory in [`Model::theories`](super::Model::theories).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TheoryId(pub usize);
+
 /// Anything with a value of its own that an expression can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Variable {

@@ -38,6 +38,8 @@ mod shape;
 mod states;
 mod support;
 mod term;
+mod theories;
+mod theory;
 
 pub use build::build;
 pub use category::{Category, State};
@@ -47,12 +49,13 @@ pub use evaluate::{Definition, Quantile, World, within};
 pub use event::{Event, Product};
 pub use evidence::{Evidence, Selection};
 pub use factor::{Derived, Factor};
-pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, Variable};
+pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, TheoryId, Variable};
 pub use level::{level, normal};
 pub use outcome::{Outcome, Outcomes, Weight, softmax};
 pub use quantity::{Mixing, Quantity};
 pub use shape::Shape;
 pub use term::{Lookup, Term, TermKind};
+pub use theory::Theory;
 
 use crate::diagnostic::Span;
 use crate::scenario::Header;
@@ -72,8 +75,8 @@ pub struct Model {
     pub events: Vec<Event>,
     /// The answers.
     pub outcomes: Vec<Outcome>,
-    /// How the outcome is decided.
-    pub form: Outcomes,
+    /// The theories of how the outcome is decided; a file without any has a single one that has no name.
+    pub theories: Vec<Theory>,
     /// Every place where a distribution draws, in the order of the file.
     pub quantities: Vec<Quantity>,
     /// How many dimensions the design has: quantities cut by overrides keep theirs.
@@ -138,6 +141,22 @@ impl Model {
             Variable::Event(id) => &self.events[id.0].label,
             Variable::Category(id) => &self.categories[id.0].label,
         }
+    }
+
+    /// How the outcome is decided, by the first theory: the only one of an ordinary file.
+    pub fn form(&self) -> &Outcomes {
+        &self.theories[0].form
+    }
+
+    /// Whether the file names theories.
+    pub fn has_theories(&self) -> bool {
+        self.theories.iter().any(|one| !one.name.is_empty())
+    }
+
+    /// The theory that is the right one for certain, if one is.
+    pub fn only_theory(&self) -> Option<TheoryId> {
+        let mut possible = (0..self.theories.len()).filter(|at| self.theories[*at].weight > 0.0);
+        possible.next().filter(|_| possible.next().is_none()).map(TheoryId)
     }
 
     /// The title, or "Untitled scenario".

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, Variable};
+use super::theories;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::distribution::Family;
 use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
@@ -55,6 +56,9 @@ impl Names {
             .chain(outcomes.map(|(i, one)| (&one.name, Named::Outcome(OutcomeId(i)))));
         let mut names = Names { known: BTreeMap::new(), compared: Cell::new(0) };
         for (name, named) in all {
+            if name.text == theories::WORD && !document.theories.is_empty() {
+                found.push(of_theories(name));
+            }
             if let Some((other, place)) = names.known.insert(name.text.clone(), (named, name.span)) {
                 found.push(duplicate(name, place, other));
             }
@@ -144,6 +148,13 @@ fn is_callable(name: &str) -> bool {
     Function::from_name(name).is_some()
         || Family::from_name(name).is_some()
         || COMPOSITE_FAMILIES.contains(&name)
+}
+
+fn of_theories(name: &Ident) -> Diagnostic {
+    let error = Diagnostic::error("reserved-name", "`model` stands for the model that is right");
+    error
+        .at(name.span, "taken, in a file with `[models]`")
+        .hint("call it something else, such as `model_level`")
 }
 
 fn duplicate(name: &Ident, place: Span, other: Named) -> Diagnostic {

@@ -16,7 +16,8 @@ impl Builder<'_> {
     /// hardly ever is, as 1 for a price of 60 to 110. On [0, 1] the middle is meant.
     pub(super) fn check_neutrals(&mut self, ranges: &[(f64, f64)], neutrals: &BTreeMap<Variable, f64>) {
         let document = self.document;
-        let outcomes = document.outcomes.iter();
+        let own = document.theories.iter().flat_map(|one| &one.outcomes);
+        let outcomes = document.outcomes.iter().chain(own);
         let weighted: BTreeSet<&str> =
             outcomes.flat_map(|one| &one.weights).map(|weight| weight.name.text.as_str()).collect();
         for (index, factor) in document.factors.iter().enumerate() {

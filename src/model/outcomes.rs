@@ -24,19 +24,18 @@ impl Builder<'_> {
         self.document.outcomes.iter().map(one).collect()
     }
 
+    /// How the outcome is decided by what stands in `decided`, an entry for each outcome.
     pub(super) fn form(
         &mut self,
         neutrals: &BTreeMap<Variable, f64>,
-        outcomes: &[Outcome],
+        decided: &[&scenario::Outcome],
     ) -> Option<Outcomes> {
-        if outcomes.is_empty() {
+        if decided.is_empty() {
             return Some(Outcomes::Scored(Vec::new()));
         }
-        let document = self.document;
-        match form::of(document) {
+        match form::of(decided) {
             Form::Rules => {
-                let rules: Option<Vec<Option<Term>>> = document
-                    .outcomes
+                let rules: Option<Vec<Option<Term>>> = decided
                     .iter()
                     .map(|one| match &one.when {
                         Some(value) => self.terms.get(&value.address).cloned().map(Some),
@@ -46,19 +45,22 @@ impl Builder<'_> {
                 Some(Outcomes::Ruled(rules?))
             }
             Form::Scores => {
-                let score = |one: &scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
-                Some(Outcomes::Scored(document.outcomes.iter().map(score).collect::<Option<_>>()?))
+                let score = |one: &&scenario::Outcome| self.terms.get(&one.score.as_ref()?.address).cloned();
+                Some(Outcomes::Scored(decided.iter().map(score).collect::<Option<_>>()?))
             }
-            Form::Weights => self.weighted(neutrals),
+            Form::Weights => self.weighted(neutrals, decided),
         }
     }
 
-    fn weighted(&mut self, neutrals: &BTreeMap<Variable, f64>) -> Option<Outcomes> {
-        let document = self.document;
-        let equal = 1.0 / document.outcomes.len() as f64;
+    fn weighted(
+        &mut self,
+        neutrals: &BTreeMap<Variable, f64>,
+        decided: &[&scenario::Outcome],
+    ) -> Option<Outcomes> {
+        let equal = 1.0 / decided.len() as f64;
         let mut bases = Vec::new();
         let mut weights = Vec::new();
-        for outcome in &document.outcomes {
+        for outcome in decided {
             let base = match &outcome.base {
                 Some(value) => self.terms.get(&value.address).cloned(),
                 None => Some(Term::constant(equal, outcome.name.span)),

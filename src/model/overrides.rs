@@ -2,6 +2,7 @@
 
 use super::id::Variable;
 use super::names::{Named, Names};
+use super::theories;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::expression::Ident;
 use crate::scenario::Document;
@@ -19,6 +20,7 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
         }
         Some(Named::Variable(Variable::Category(_))) => return Ok(format!("factors.{}.state", written.text)),
         Some(Named::Outcome(_)) => return Err(outcome(written)),
+        None if is_of_theories(&written.text, document) => return Ok(written.text.clone()),
         None => written.text.clone(),
     };
     let known: Vec<&str> = document.values().into_iter().map(|value| value.address.as_str()).collect();
@@ -27,6 +29,11 @@ pub(super) fn address(written: &Ident, names: &Names, document: &Document) -> Re
     } else {
         Err(unknown(written, names, &known))
     }
+}
+
+/// Whether it is the weight of a theory, or which theory is right.
+fn is_of_theories(written: &str, document: &Document) -> bool {
+    document.theories.iter().any(|one| written == theories::WORD || written == theories::address(one))
 }
 
 fn outcome(written: &Ident) -> Diagnostic {

@@ -15,7 +15,10 @@ fn quotes(document: &Document) -> Vec<&Located<String>> {
     let events = document.events.iter().map(|one| &one.origin);
     let outcomes = document.outcomes.iter().map(|one| &one.origin);
     let claims = document.claims.iter().map(|one| &one.origin);
-    let all = factors.chain(derived).chain(events).chain(outcomes).chain(claims);
+    let theories = document.theories.iter().flat_map(|one| {
+        std::iter::once(&one.origin).chain(one.outcomes.iter().map(|outcome| &outcome.origin))
+    });
+    let all = factors.chain(derived).chain(events).chain(outcomes).chain(theories).chain(claims);
     all.flatten().filter_map(|origin: &Origin| origin.quote.as_ref()).collect()
 }
 

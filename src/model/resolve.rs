@@ -9,6 +9,7 @@ use super::mistakes::{misplaced, unknown_function, unlike, unlike_branches, wron
 use super::names::{Named, Names};
 use super::quantity::{self, Quantity, Register};
 use super::term::{Term, TermKind};
+use super::theories;
 use super::{QuantityId, Reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, list};
 use crate::distribution::Family;
@@ -148,6 +149,12 @@ impl<'a> Resolver<'a> {
 
     fn name(&mut self, name: &Ident, place: &Place) -> Resolved {
         let span = name.span;
+        if let Some(first) = self.document.theories.first()
+            && name.text == theories::WORD
+        {
+            self.found.push(theories::misplaced(span, first, place.outcomes));
+            return None;
+        }
         match self.names.get(&name.text) {
             Some(Named::Variable(variable)) => {
                 let kind = match variable {
@@ -199,6 +206,9 @@ impl<'a> Resolver<'a> {
             return self.compare_outcome(comparison, a, b, place, span);
         }
         for (one, other) in [(a, b), (b, a)] {
+            if place.outcomes && self.is_theory(one) {
+                return self.compare_theory(comparison, other, span);
+            }
             if let Some(id) = self.category(one) {
                 return self.compare_state(comparison, id, other, span);
             }
@@ -247,6 +257,30 @@ impl<'a> Resolver<'a> {
                     Diagnostic::error("wrong-type", "outcomes have no order")
                         .at(span, "neither more nor less")
                         .hint(format!("write `outcome == {text}` or `outcome != {text}`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// Whether an expression is the word for the theory that is right.
+    fn is_theory(&self, expr: &Expr) -> bool {
+        !self.document.theories.is_empty() && matches!(&expr.node, Node::Name(name) if name == theories::WORD)
+    }
+
+    /// `model == realist`.
+    fn compare_theory(&mut self, comparison: Comparison, other: &Expr, span: Span) -> Resolved {
+        let id = theories::named(self.document, other).map_err(|problem| self.found.push(problem)).ok()?;
+        let term = Term { kind: TermKind::Theory(id), span };
+        match comparison {
+            Comparison::Equal => Some((term, Kind::Truth)),
+            Comparison::NotEqual => Some((term.unary(Unary::Not), Kind::Truth)),
+            _ => {
+                let name = &self.document.theories[id.0].name.text;
+                self.found.push(
+                    Diagnostic::error("wrong-type", "models have no order")
+                        .at(span, "neither more nor less")
+                        .hint(format!("write `model == {name}` or `model != {name}`")),
                 );
                 None
             }

@@ -1,6 +1,6 @@
 //! Expressions whose names are resolved and whose kinds are right.
 
-use super::id::{CategoryId, OutcomeId, QuantityId, Variable};
+use super::id::{CategoryId, OutcomeId, QuantityId, TheoryId, Variable};
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Comparison, Unary};
 
@@ -26,6 +26,8 @@ pub enum TermKind {
     Table(Box<Lookup>),
     /// Whether this is the outcome; in propositions only.
     Outcome(OutcomeId),
+    /// Whether this theory is the right one; in propositions only.
+    Theory(TheoryId),
     /// A draw of an uncertain quantity.
     Draw(QuantityId),
     /// An operation on one value.
@@ -114,6 +116,7 @@ impl Term {
             | TermKind::Variable(_)
             | TermKind::Is(..)
             | TermKind::Outcome(_)
+            | TermKind::Theory(_)
             | TermKind::Draw(_) => vec![],
             TermKind::Table(lookup) => lookup.rows.iter().collect(),
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => vec![one],
@@ -141,6 +144,7 @@ impl Term {
             | TermKind::Variable(_)
             | TermKind::Is(..)
             | TermKind::Outcome(_)
+            | TermKind::Theory(_)
             | TermKind::Draw(_) => {}
             TermKind::Table(lookup) => lookup.rows.iter_mut().for_each(|row| row.replace(change)),
             TermKind::Unary(_, one) | TermKind::Within(one, ..) => one.replace(change),

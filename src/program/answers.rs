@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{OutcomeId, Probability, Variable};
+use crate::model::{OutcomeId, Probability, TheoryId, Variable};
 
 /// Position of an output of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,8 +51,10 @@ pub struct Answers {
     /// The probability of each outcome, given the factors.
     pub outcomes: Vec<Output>,
     /// The values of each outcome's probability over what is not known: one for each combination of states of the factors
-    /// that have states. Empty if there are too many of these.
+    /// that have states, and of theories. Empty if there are too many of these.
     pub outcome_spreads: Vec<Spread>,
+    /// Each theory by itself, if the file names any.
+    pub theories: Vec<ByTheory>,
     /// The probability of each event, given the factors.
     pub events: Vec<Output>,
     /// The probabilities of the states of each factor with states, given the other factors.
@@ -98,9 +100,21 @@ impl Answers {
     }
 }
 
+/// What a theory says, all else being the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByTheory {
+    /// The probability, under it, of what was learned; `None` if nothing was.
+    pub weight: Option<Output>,
+    /// The probability of each outcome under it, with what was learned. Empty if the theory, or what was learned under it,
+    /// is impossible.
+    pub outcomes: Vec<Output>,
+}
+
 /// A weight or a base that is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UncertainWeight {
+    /// The theory that it belongs to; `None` if it stands in `[outcomes]`.
+    pub theory: Option<TheoryId>,
     /// The outcome that it belongs to.
     pub outcome: OutcomeId,
     /// What it weighs; `None` for the base.

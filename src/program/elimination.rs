@@ -20,6 +20,8 @@ pub(super) enum Chance {
     /// Stands between an event and its many causes; in its first state they are multiplied, in its second they do not
     /// matter.
     Causes(EventId),
+    /// Which theory is right.
+    Theory,
     /// The outcome.
     Outcome,
 }

@@ -14,7 +14,7 @@ use crate::distribution::{Distribution, Family, Normal};
 use crate::expression::{Binary, Comparison, Unary};
 use crate::math::special::normal_quantile;
 use crate::model::{
-    CategoryId, EventId, Mixing, Model, Outcomes, QuantityId, Shape, Term, TermKind, Variable,
+    CategoryId, EventId, Mixing, Model, Outcomes, QuantityId, Shape, Term, TermKind, TheoryId, Variable,
 };
 
 /// The states of what is decided so far.
@@ -76,7 +76,20 @@ impl<'a> Lowering<'a> {
         intervals: Intervals,
         draws: Draws,
     ) -> Lowering<'a> {
-        let fixed = fixed(model, &cut);
+        Lowering::under(model.only_theory(), model, ground, cut, intervals, draws)
+    }
+
+    /// As [`new`](Lowering::new), with a theory taken for the right one.
+    pub(super) fn under(
+        theory: Option<TheoryId>,
+        model: &'a Model,
+        ground: &'a mut Ground,
+        cut: Setting,
+        intervals: Intervals,
+        draws: Draws,
+    ) -> Lowering<'a> {
+        let mut fixed = fixed(model, &cut);
+        fixed.extend(theory.map(|id| (Chance::Theory, id.0)));
         let mut lowering = Lowering {
             model,
             ground,
@@ -100,9 +113,18 @@ impl<'a> Lowering<'a> {
             lowering.find_scope(*variable);
             lowering.draw_state(*variable, draws);
         }
-        lowering.outcome_scope =
-            model.form.terms().into_iter().flat_map(|term| lowering.scope(term)).collect();
+        lowering.outcome_scope = lowering.outcome_scope();
         lowering
+    }
+
+    /// What decides the outcome directly under any theory that can be right, and which theory is.
+    fn outcome_scope(&self) -> BTreeSet<Chance> {
+        let certain = self.certain(Chance::Theory);
+        let theories = self.model.theories.iter().enumerate();
+        let possible = theories.filter(|(at, one)| certain.map_or(one.weight > 0.0, |only| only == *at));
+        let terms = possible.flat_map(|(_, one)| one.form.terms());
+        let scope = terms.flat_map(|term| self.scope(term));
+        scope.chain(certain.is_none().then_some(Chance::Theory)).collect()
     }
 
     /// Finds what a variable depends on. One that chance has no part in is lowered at once, in the order of computation:
@@ -156,6 +178,9 @@ impl<'a> Lowering<'a> {
             }
             TermKind::Outcome(_) => {
                 found.insert(Chance::Outcome);
+            }
+            TermKind::Theory(_) => {
+                found.insert(Chance::Theory);
             }
             TermKind::Draw(id) => {
                 for parameter in self.model.quantities[id.0].shape.parameters() {
@@ -223,6 +248,10 @@ impl<'a> Lowering<'a> {
                     Ok(row) => self.term(row, state),
                     Err(()) => self.graph().number(f64::NAN, span),
                 }
+            }
+            TermKind::Theory(id) => {
+                let is_so = self.state_of(Chance::Theory, state) == id.0;
+                self.graph().number(f64::from(u8::from(is_so)), span)
             }
             TermKind::Outcome(id) => {
                 let is_so = state.get(&Chance::Outcome) == Some(&id.0);
@@ -396,7 +425,12 @@ impl<'a> Lowering<'a> {
     fn lower_shares(&mut self, state: &State) -> Vec<NodeId> {
         let model = self.model;
         let span = model.outcomes.first().map(|one| one.span).unwrap_or_default();
-        match &model.form {
+        let theory = &model.theories[self.state_of(Chance::Theory, state)];
+        if theory.weight == 0.0 {
+            // What can't be right is not looked at, so that it draws nothing.
+            return vec![self.graph().number(0.0, span); model.outcomes.len()];
+        }
+        match &theory.form {
             Outcomes::Weighted { scores, .. } | Outcomes::Scored(scores) => {
                 let scores: Vec<NodeId> = scores.iter().map(|score| self.term(score, state)).collect();
                 self.graph().softmax(scores, span)

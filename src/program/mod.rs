@@ -24,7 +24,7 @@ mod scalar;
 mod schedule;
 mod states;
 
-pub use answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight, Update};
+pub use answers::{Answers, ByTheory, Output, Query, Question, Setting, Spread, UncertainWeight, Update};
 pub use arena::{Arena, BATCH};
 pub use outputs::{CompileError, compile, compile_sampled, compile_updates};
 pub use scalar::Fault;

@@ -19,6 +19,7 @@ impl Lowering<'_> {
         match chance {
             Chance::Category(id) => self.model.categories[id.0].states.len(),
             Chance::Event(_) | Chance::Causes(_) => 2,
+            Chance::Theory => self.model.theories.len(),
             Chance::Outcome => self.model.outcomes.len(),
         }
     }
@@ -51,6 +52,7 @@ impl Lowering<'_> {
         let found = match chance {
             Chance::Event(id) => self.event(id)?,
             Chance::Category(id) => vec![self.category(id)?],
+            Chance::Theory => vec![self.theory()],
             Chance::Outcome => vec![self.outcome()?],
             Chance::Causes(_) => Vec::new(),
         };
@@ -106,6 +108,13 @@ impl Lowering<'_> {
             shares.iter().map(|share| lowering.term(share, state)).collect()
         });
         Ok(self.given(scope, Chance::Category(id), entries))
+    }
+
+    /// How probable each theory is, whatever the factors are.
+    fn theory(&mut self) -> Potential {
+        let theories = &self.model.theories;
+        let entries = theories.iter().map(|one| self.ground.graph.number(one.weight, one.span)).collect();
+        self.given(BTreeSet::new(), Chance::Theory, entries)
     }
 
     fn outcome(&mut self) -> Result<Potential, TooLarge> {
@@ -232,13 +241,14 @@ impl Lowering<'_> {
         self.graph().select(weight, value, nothing, span)
     }
 
-    /// The factors with states that decide the outcome, directly or not.
-    pub(super) fn outcome_categories(&mut self) -> Result<BTreeSet<Chance>, TooLarge> {
+    /// What is in one of several states, is no chance but not known, and decides the outcome, directly or not: factors with
+    /// states, and which theory is right.
+    pub(super) fn outcome_unknowns(&mut self) -> Result<BTreeSet<Chance>, TooLarge> {
         let mut found = BTreeSet::new();
         for potential in self.ancestry(&BTreeSet::from([Chance::Outcome]))? {
             found.extend(potential.scope.iter().map(|(one, _)| *one));
         }
-        found.retain(|one| matches!(one, Chance::Category(_)));
+        found.retain(|one| matches!(one, Chance::Category(_) | Chance::Theory));
         Ok(found)
     }
 

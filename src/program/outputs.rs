@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::answers::{Answers, Output, Query, Question, Setting, Spread, UncertainWeight};
+use super::answers::{Answers, ByTheory, Output, Query, Question, Setting, Spread, UncertainWeight};
 use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
@@ -13,7 +13,8 @@ use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
 use crate::model::{
-    CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, Variable,
+    CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Outcomes, Probability, Term, TheoryId,
+    Variable,
 };
 
 /// Why a model can't be compiled.
@@ -75,6 +76,12 @@ fn compile_with(
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
     };
+    if model.has_theories() {
+        let all = (0..model.theories.len()).map(TheoryId);
+        let each: Result<Vec<ByTheory>, CompileError> =
+            all.map(|id| by_theory(model, id, draws, &mut ground, &mut outputs)).collect();
+        answers.answers.theories = each?;
+    }
     if answers.answers.outcome_spreads.is_empty() && !model.outcomes.is_empty() {
         let learned = Learned::new(model, &Setting::new(), &model.given);
         let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, Draws::Knowledge);
@@ -113,6 +120,27 @@ fn compile_with(
         graph: ground.graph,
         answers: answers.finish(),
     })
+}
+
+/// What one theory says: as a run in which it is the only one.
+fn by_theory(
+    model: &Model,
+    id: TheoryId,
+    draws: Draws,
+    ground: &mut Ground,
+    outputs: &mut Collector,
+) -> Result<ByTheory, CompileError> {
+    if model.theories[id.0].weight == 0.0 {
+        return Ok(ByTheory::default());
+    }
+    let learned = Learned::new(model, &Setting::new(), &model.given);
+    let lowering = Lowering::under(Some(id), model, ground, Setting::new(), learned.intervals, draws);
+    let mut asking = Asking { lowering, outputs };
+    match asking.learn(&learned.rest, &model.active()) {
+        Ok(weight) => Ok(ByTheory { weight, outcomes: asking.outcomes()? }),
+        Err(CompileError::Impossible { .. }) => Ok(ByTheory::default()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Questions that share a setting share its lowering.
@@ -196,17 +224,32 @@ impl Asking<'_, '_> {
 
     /// Weights and bases that are not constant; those that depend on chance are left out.
     fn weights(&mut self) -> Vec<UncertainWeight> {
-        let model = self.lowering.model;
-        let Outcomes::Weighted { bases, weights, .. } = &model.form else { return Vec::new() };
+        let mut found: Vec<UncertainWeight> = Vec::new();
+        for (at, theory) in self.lowering.model.theories.iter().enumerate() {
+            if theory.weight > 0.0 {
+                let id = theory.is_own.then_some(TheoryId(at));
+                let own = self.weights_of(id, &theory.form);
+                // Theories that share a form share its weights.
+                let is_new = |one: &UncertainWeight| theory.is_own || found.iter().all(|known| known != one);
+                let new: Vec<UncertainWeight> = own.into_iter().filter(is_new).collect();
+                found.extend(new);
+            }
+        }
+        found
+    }
+
+    fn weights_of(&mut self, theory: Option<TheoryId>, form: &Outcomes) -> Vec<UncertainWeight> {
+        let Outcomes::Weighted { bases, weights, .. } = form else { return Vec::new() };
         let mut found = Vec::new();
         for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
+            let outcome = OutcomeId(index);
             let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
             for (variable, state, term) in std::iter::once((None, None, base)).chain(own) {
                 if self.lowering.scope(term).is_empty() {
                     let node = self.lowering.term(term, &State::new());
                     if self.lowering.graph().constant(node).is_none() {
                         let output = self.outputs.output(node);
-                        found.push(UncertainWeight { outcome: OutcomeId(index), variable, state, output });
+                        found.push(UncertainWeight { theory, outcome, variable, state, output });
                     }
                 }
             }
@@ -224,6 +267,7 @@ impl Asking<'_, '_> {
         let name = |chance: &Chance| match *chance {
             Chance::Event(id) | Chance::Causes(id) => model.events[id.0].name.clone(),
             Chance::Category(id) => model.categories[id.0].name.clone(),
+            Chance::Theory => "model".into(),
             Chance::Outcome => "outcome".into(),
         };
         found.map_err(|large| {
@@ -255,7 +299,7 @@ impl Asking<'_, '_> {
         outcomes: &[Output],
         weight: Option<Output>,
     ) -> Result<Vec<Spread>, CompileError> {
-        let categories = self.lowering.outcome_categories();
+        let categories = self.lowering.outcome_unknowns();
         let mut scope = self.limit(categories, || "the outcome".into())?;
         if scope.is_empty() && weight.is_none() {
             return Ok(outcomes.iter().map(|one| Spread { states: vec![(*one, None)] }).collect());

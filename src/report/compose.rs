@@ -9,7 +9,7 @@ use crate::program::Program;
 use crate::scenario::Source;
 use crate::simulation::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Plan, Rule, Run,
-    Settings, Target, VoidSummary,
+    Settings, Target, TheorySummary, VoidSummary,
 };
 use crate::statistics::Estimate;
 
@@ -22,6 +22,8 @@ pub struct Report {
     pub run: RunFacts,
     /// The answers.
     pub outcomes: Vec<OutcomeSummary>,
+    /// Each theory by itself, if the file names any.
+    pub theories: Vec<TheorySummary>,
     /// What is not known.
     pub factors: Vec<FactorSummary>,
     /// What is not known and is one of several things.
@@ -133,6 +135,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         run: RunFacts::of(model, &summary.plan, (summary.exact, run.reached), context),
         kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
         outcomes: summary.outcomes,
+        theories: summary.theories,
         factors: summary.factors,
         categories: summary.categories,
         learned: summary.learned,
@@ -185,6 +188,13 @@ impl Report {
         let least = 0.5 * 10f64.powi(-2 - self.run.decimals as i32);
         let drivers = self.drivers.outcomes.get(outcome).into_iter().flatten();
         drivers.filter(move |one| one.swing.value.abs() >= least)
+    }
+
+    /// The theories that are shown beside each other: those that can be right, if there are several.
+    pub fn rivals(&self) -> Vec<&TheorySummary> {
+        let possible: Vec<&TheorySummary> =
+            self.theories.iter().filter(|one| !one.outcomes.is_empty()).collect();
+        if possible.len() > 1 { possible } else { Vec::new() }
     }
 
     /// The outcomes' positions, most probable first.

@@ -22,10 +22,14 @@ const COLUMNS: [&str; 15] = [
     "words",
 ];
 
-/// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty.
+/// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty. Where
+/// theories compete, the probability under each stands at the end.
 pub fn render(report: &Report) -> String {
-    let mut lines = vec![line(COLUMNS.map(String::from).to_vec())];
-    for one in &report.outcomes {
+    let rivals = report.rivals();
+    let mut headings = COLUMNS.map(String::from).to_vec();
+    headings.extend(rivals.iter().map(|one| format!("model_{}", one.id)));
+    let mut lines = vec![line(headings)];
+    for (at, one) in report.outcomes.iter().enumerate() {
         let (probability, spread) = (&one.probability, one.spread);
         let errors = one.spread_error.map_or([f64::NAN; 3], |error| [error.p05, error.p50, error.p95]);
         let (low, high) = probability.interval;
@@ -34,6 +38,7 @@ pub fn render(report: &Report) -> String {
         cells.push(probability.exact.to_string());
         cells.extend([spread.p05, spread.p50, spread.p95].into_iter().chain(errors).map(number));
         cells.push(one.words.into());
+        cells.extend(rivals.iter().map(|theory| number(theory.outcomes[at].value)));
         lines.push(line(cells));
     }
     if report.outcomes.is_empty() {

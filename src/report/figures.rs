@@ -1,13 +1,14 @@
-//! The report as pictures: outcomes, distributions, the triangle of three outcomes, drivers.
+//! The report as pictures: outcomes, competing theories, distributions, the triangle of three outcomes, drivers.
 
 use super::number::{error, estimate, percent};
 use super::words::plain;
 use super::{Report, prose};
 use crate::chart::{
     Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
-    Picture, ProbabilityDistributions, Spread, Ternary, TriangleBins, Wording,
+    Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, Wording,
 };
-use crate::simulation::OutcomeSummary;
+use crate::simulation::{OutcomeSummary, TheorySummary};
+use crate::statistics::Estimate;
 
 /// A picture and the name of its file, without an ending.
 pub type Named = (&'static str, Result<Picture, ChartError>);
@@ -21,6 +22,7 @@ pub fn figures(report: &Report) -> Vec<Named> {
         return chance_bars(report).map(|figure| ("probabilities", figure.layout())).into_iter().collect();
     }
     let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
+    found.extend(theories(report).map(|figure| ("models", figure.layout())));
     if report.outcomes.iter().any(|one| !one.histogram.is_empty()) {
         found.push(("distributions", distributions(report).layout()));
     }
@@ -65,6 +67,27 @@ fn chance_bars(report: &Report) -> Option<OutcomeBars> {
     let title = plain(&report.scenario.title);
     let wording = wording(report, title, "Probability of each state and event");
     (1..=MOST_BARS).contains(&bars.len()).then_some(OutcomeBars { wording, bars })
+}
+
+/// What each theory says of each outcome; `None` unless several can be right.
+pub fn theories(report: &Report) -> Option<TheoryBars> {
+    let rivals = report.rivals();
+    let decimals = report.run.decimals;
+    let printed = |one: &Estimate| (one.value, estimate(one, decimals));
+    let groups = report.outcomes.iter().enumerate().map(|(at, outcome)| TheoryGroup {
+        label: plain(&outcome.label),
+        whole: printed(&outcome.probability),
+        under: rivals.iter().map(|one| printed(&one.outcomes[at])).collect(),
+    });
+    let name = |one: &&TheorySummary| {
+        format!("{} (weight {})", plain(&one.label), estimate(&one.posterior, decimals))
+    };
+    let subtitle = "Each outcome's probability under each model, and under all of them by their weights";
+    Some(TheoryBars {
+        wording: wording(report, most_disputed(report)?, subtitle),
+        theories: rivals.iter().map(name).collect(),
+        groups: groups.collect(),
+    })
 }
 
 /// How the outcomes' probabilities are distributed over the draws.
@@ -172,6 +195,30 @@ fn leader(report: &Report) -> String {
         [first, ..] => format!("{} is most probable, at {}", label(first), share(first)),
         [] => "No outcomes".into(),
     }
+}
+
+/// The outcome of which theories say the most different things.
+fn most_disputed(report: &Report) -> Option<String> {
+    let rivals = report.rivals();
+    let ends = |at: usize| {
+        let value = |one: &&&TheorySummary| one.outcomes[at].value;
+        let by = |a: &&&TheorySummary, b: &&&TheorySummary| value(a).total_cmp(&value(b));
+        Some((*rivals.iter().min_by(by)?, *rivals.iter().max_by(by)?))
+    };
+    let width =
+        |at: usize| ends(at).map_or(0.0, |(low, high)| high.outcomes[at].value - low.outcomes[at].value);
+    let at = (0..report.outcomes.len()).max_by(|a, b| width(*a).total_cmp(&width(*b)))?;
+    let (low, high) = ends(at)?;
+    let share = |one: &TheorySummary| estimate(&one.outcomes[at], report.run.decimals).replace(' ', "\u{a0}");
+    if share(low) == share(high) {
+        return Some("The models agree on every outcome".into());
+    }
+    let (lowest, highest) = (share(low), share(high));
+    let (low, high) = (quoted(&low.label), quoted(&high.label));
+    Some(format!(
+        "The models differ most on {}: {lowest} if {low}, {highest} if {high}",
+        quoted(&report.outcomes[at].label)
+    ))
 }
 
 /// The outcome whose probability depends most on what is not known.

@@ -10,8 +10,9 @@ use crate::analysis::correlations::Reached;
 use crate::analysis::drivers::Drivers;
 use crate::simulation::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, StateSummary,
+    TheorySummary, VarianceShares,
 };
-use crate::statistics::INTERVAL_LEVEL;
+use crate::statistics::{Estimate, INTERVAL_LEVEL};
 
 /// The version of the contract.
 pub(super) const CONTRACT: u32 = 1;
@@ -32,6 +33,7 @@ pub fn render(report: &Report) -> String {
         "void": void(&report.void),
         "warnings": report.warnings,
         "correlations": list(&report.correlations, correlation),
+        "models": list(&report.theories, |one| theory(one, &ids)),
     }))
 }
 
@@ -93,6 +95,42 @@ fn outcome(one: &OutcomeSummary) -> Value {
         "p95": one.spread.p95,
         "words": one.words,
         "spread_std_error": one.spread_error.map(|error| [error.p05, error.p50, error.p95]),
+        "variance": one.variance.as_ref().map(variance),
+    })
+}
+
+/// The shares of an outcome's variance.
+fn variance(shares: &VarianceShares) -> Value {
+    let parts = |part: fn(&Estimate) -> f64| {
+        json!({
+            "chance": part(&shares.chance),
+            "factors": part(&shares.factors),
+            "models": part(&shares.models),
+        })
+    };
+    let mut all = parts(|one| one.value);
+    all["std_error"] = parts(|one| one.std_error);
+    all
+}
+
+/// One theory; its outcomes have no probability if it can't be right.
+fn theory(one: &TheorySummary, outcomes: &[&str]) -> Value {
+    let under = outcomes.iter().enumerate().map(|(at, id)| {
+        let found = one.outcomes.get(at);
+        json!({
+            "id": id,
+            "probability": found.map(|one| one.value),
+            "std_error": found.map(|one| one.std_error),
+            "exact": found.map(|one| one.exact),
+        })
+    });
+    json!({
+        "id": one.id,
+        "label": one.label,
+        "weight": one.weight,
+        "posterior": one.posterior.value,
+        "outcomes": under.collect::<Value>(),
+        "posterior_std_error": one.posterior.std_error,
     })
 }
 

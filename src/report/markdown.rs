@@ -12,9 +12,14 @@ const DRIVERS: usize = 3;
 pub fn render(report: &Report) -> String {
     let parts = match report.outcomes.is_empty() {
         true => vec![header(report), chances(report), footnote(report)],
-        false => {
-            vec![header(report), outcomes(report), explanation(report), drivers(report), footnote(report)]
-        }
+        false => vec![
+            header(report),
+            outcomes(report),
+            explanation(report),
+            theories(report),
+            drivers(report),
+            footnote(report),
+        ],
     };
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -77,6 +82,31 @@ fn chances(report: &Report) -> String {
 
 fn explanation(report: &Report) -> String {
     escaped(&prose::three_things(&report.run)) + "\n"
+}
+
+/// The probability of each outcome under each theory, and the shares of its variance.
+fn theories(report: &Report) -> String {
+    let rivals = report.rivals();
+    if rivals.is_empty() {
+        return String::new();
+    }
+    let decimals = report.run.decimals;
+    let mut text = "| What each model says |".to_string();
+    rivals.iter().for_each(|one| text += &format!(" {} |", escaped(&one.label)));
+    text += " All models | Variance: chance, factors, models |\n|:--|";
+    text += &"--:|".repeat(rivals.len() + 1);
+    text += ":-:|\n";
+    for (at, outcome) in report.outcomes.iter().enumerate() {
+        let under = rivals.iter().map(|one| &one.outcomes[at]).chain([&outcome.probability]);
+        let cells: Vec<String> = under.map(|one| escaped(&estimate(one, decimals))).collect();
+        let shares = outcome.variance.as_ref().map_or(String::new(), |one| {
+            [&one.chance, &one.factors, &one.models].map(|part| estimate(part, 1)).join(", ")
+        });
+        text += &format!("| {} | {} | {} |\n", escaped(&outcome.label), cells.join(" | "), escaped(&shares));
+    }
+    let weights = rivals.iter().map(|one| escaped(&estimate(&one.posterior, decimals)));
+    text += &format!("| Weight | {} | | |\n", weights.collect::<Vec<_>>().join(" | "));
+    text
 }
 
 fn drivers(report: &Report) -> String {

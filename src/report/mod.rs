@@ -21,6 +21,7 @@ pub mod number;
 pub mod prose;
 pub mod table;
 pub mod text;
+mod theories;
 pub mod update;
 pub mod words;
 

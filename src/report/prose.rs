@@ -36,6 +36,14 @@ pub fn three_things(run: &RunFacts) -> String {
     format!("{probability} {error} {spread}")
 }
 
+/// What the table of theories is.
+pub const MODELS: &str =
+    "Each model by itself; “All models” weighs them by how probable each is to be the right one.";
+
+/// What the table of variances is.
+pub const VARIANCE: &str = "Shares of the variance of whether the outcome comes true. Chance: what would be left if all \
+                            were known. Factors: what knowing them would remove. Models: what knowing the right one would.";
+
 /// The dates between which the question lies.
 pub fn dates(report: &Report) -> Option<String> {
     match (&report.scenario.as_of, &report.scenario.by) {

@@ -3,7 +3,7 @@
 use super::number::{difference, error, estimate, general, general_error, percent, percent_figure};
 use super::table::{Align, Table, bold};
 use super::words::{paragraph, plain};
-use super::{Report, prose};
+use super::{Report, prose, theories};
 use crate::analysis::drivers::Driver;
 use crate::diagnostic::Style;
 
@@ -31,6 +31,8 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         header(report, style),
         outcomes(report, style),
         if report.outcomes.is_empty() { String::new() } else { paragraph(&prose::three_things(&report.run)) },
+        theories::table(report, style),
+        variance(report, is_full, style),
         drivers(report, detail, style),
         derived(report, style),
         categories(report, style),
@@ -45,6 +47,12 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
     }
     parts.push(footer(report));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Where uncertainty comes from: where theories compete, or where everything is asked for.
+fn variance(report: &Report, is_full: bool, style: Style) -> String {
+    let is_shown = is_full || !report.rivals().is_empty();
+    if is_shown { theories::variance(report, style) } else { String::new() }
 }
 
 fn header(report: &Report, style: Style) -> String {

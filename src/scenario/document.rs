@@ -30,6 +30,8 @@ pub struct Document {
     pub events: Vec<Event>,
     /// `[outcomes.*]`.
     pub outcomes: Vec<Outcome>,
+    /// `[models.*]`: theories of what decides the outcome.
+    pub theories: Vec<Theory>,
     /// `[[correlations]]`.
     pub correlations: Vec<Correlation>,
     /// `[[claims]]`.
@@ -290,6 +292,21 @@ pub struct Weight {
     pub value: Value,
 }
 
+/// `[models.*]`: one theory of what decides the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theory {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// How probable it is that this theory is the right one.
+    pub weight: Option<Value>,
+    /// What decides each outcome under it; empty if that stands in `[outcomes.*]`. Labels and resolutions stand there only.
+    pub outcomes: Vec<Outcome>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
 /// `[[correlations]]`: two factors that are not independent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
@@ -362,6 +379,7 @@ impl Document {
         let outcomes = self.outcomes.iter().flat_map(Outcome::values);
         let mut all: Vec<&Value> =
             factors.chain(categories).chain(derived).chain(events).chain(outcomes).collect();
+        all.extend(self.theories.iter().flat_map(Theory::values));
         all.sort_by_key(|value| value.expr.span);
         all
     }
@@ -424,6 +442,13 @@ impl Event {
             }
             None => Vec::new(),
         }
+    }
+}
+
+impl Theory {
+    /// Its expressions.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.weight.iter().chain(self.outcomes.iter().flat_map(Outcome::values))
     }
 }
 

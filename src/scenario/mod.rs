@@ -21,6 +21,7 @@ mod overrides;
 mod syntax;
 mod table;
 mod text;
+mod theories;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ pub use date::Date;
 pub use document::{
     Attachment, Attachments, Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind,
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
-    Row, Shares, Source, Value, Weight,
+    Row, Shares, Source, Theory, Value, Weight,
 };
 pub use evidence::{EvidenceEntry, Level, Likelihood};
 pub use name::snake_case;
@@ -43,7 +44,7 @@ use toml::de::DeTable;
 pub const FORMAT_VERSION: f64 = 1.0;
 
 /// Keys of later format capabilities: an error that names them, never silence.
-const UNSUPPORTED: [&str; 2] = ["variants", "models"];
+const UNSUPPORTED: [&str; 1] = ["variants"];
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -83,6 +84,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
     let events = sections(reader, &mut root, ("events", "probability"), events::event);
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
+    let theories = sections(reader, &mut root, ("models", "weight"), theories::read);
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     let evidence = evidence::read(reader, &mut root);
@@ -97,6 +99,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         derived,
         events,
         outcomes,
+        theories,
         correlations,
         claims,
         evidence,

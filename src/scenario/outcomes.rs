@@ -6,10 +6,16 @@ use super::table::{Reader, Table};
 use crate::expression::Ident;
 
 pub(super) fn outcome(reader: &mut Reader, name: Ident, mut table: Table) -> Outcome {
+    let (label, resolves) = (table.plain(reader, "label"), table.plain(reader, "resolves"));
+    Outcome { label, resolves, ..decided(reader, name, table) }
+}
+
+/// What decides an outcome, without what it is called and how it resolves.
+pub(super) fn decided(reader: &mut Reader, name: Ident, mut table: Table) -> Outcome {
     let weights = table.table(reader, "weights").map(|table| table.nested_values(reader)).unwrap_or_default();
     let outcome = Outcome {
-        label: table.plain(reader, "label"),
-        resolves: table.plain(reader, "resolves"),
+        label: None,
+        resolves: None,
         base: table.value(reader, "base"),
         weights: weights.into_iter().map(|(name, state, value)| Weight { name, state, value }).collect(),
         score: table.value(reader, "score"),

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::collector::{Batch, Collector};
+use super::pilot;
 use super::plan::{Plan, Range};
+use super::tally::square_column;
 use crate::model::Model;
 use crate::program::{Answers, BATCH, Output, Program, Spread};
 
@@ -15,6 +17,8 @@ const MOST_NUMBERS: u64 = 1 << 21;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
     outputs: Vec<Output>,
+    /// Outcomes whose squares are kept, each with the values that its probability can have.
+    squared: Vec<(usize, Spread)>,
     per_replicate: u64,
     pub(super) columns: Vec<Vec<f64>>,
     pub(super) replicates: Vec<u32>,
@@ -26,13 +30,16 @@ impl Kept {
         let answers = &program.answers;
         let spreads = answers.factors.iter().flat_map(|spread| &spread.states).map(|(value, _)| *value);
         let weights = answers.weights.iter().map(|weight| weight.output);
-        let mut outputs: Vec<Output> =
-            answers.outcomes.iter().copied().chain(spreads).chain(weights).chain(answers.weight).collect();
+        let theories = answers.theories.iter().flat_map(|one| one.outcomes.iter().copied().chain(one.weight));
+        let outcomes = answers.outcomes.iter().copied().chain(theories);
+        let mut outputs: Vec<Output> = outcomes.chain(spreads).chain(weights).chain(answers.weight).collect();
         outputs.sort();
         outputs.dedup();
-        let room = (MOST_NUMBERS / outputs.len().max(1) as u64).clamp(1, MOST_DRAWS);
+        let squared = squared(program);
+        let width = outputs.len() + squared.len();
+        let room = (MOST_NUMBERS / width.max(1) as u64).clamp(1, MOST_DRAWS);
         let per_replicate = (room / u64::from(plan.replicates)).max(1);
-        Kept { columns: vec![Vec::new(); outputs.len()], outputs, per_replicate, replicates: Vec::new() }
+        Kept { columns: vec![Vec::new(); width], outputs, squared, per_replicate, replicates: Vec::new() }
     }
 
     /// As many draws as were kept, each as often as its weight under what was learned says (systematic resampling; Kitagawa
@@ -57,7 +64,7 @@ impl Kept {
     }
 
     /// The draws of each replicate.
-    fn groups(&self) -> Vec<std::ops::Range<usize>> {
+    pub(super) fn groups(&self) -> Vec<std::ops::Range<usize>> {
         let chunks = self.replicates.chunk_by(|a, b| a == b);
         let mut start = 0;
         chunks
@@ -86,6 +93,12 @@ impl Kept {
         }
     }
 
+    /// The mean square of an outcome's probability over the states of what is not known, if it was kept.
+    pub(super) fn squares(&self, outcome: usize) -> Option<&[f64]> {
+        let at = self.squared.iter().position(|(one, _)| *one == outcome)?;
+        Some(&self.columns[self.outputs.len() + at])
+    }
+
     /// How many draws of a range can be kept.
     pub(super) fn most_of(&self, range: &Range) -> u64 {
         range.end.min(self.per_replicate).saturating_sub(range.start)
@@ -95,6 +108,14 @@ impl Kept {
     pub fn replicates(&self) -> &[u32] {
         &self.replicates
     }
+}
+
+/// The outcomes whose probability has several values in a draw.
+fn squared(program: &Program) -> Vec<(usize, Spread)> {
+    let spreads = program.answers.outcome_spreads.iter().enumerate();
+    let is_plain = |spread: &Spread| matches!(spread.states[..], [(_, None)]);
+    let open = spreads.filter(|(_, one)| !is_plain(one) && pilot::constant_states(program, one).is_none());
+    open.map(|(at, spread)| (at, spread.clone())).collect()
 }
 
 /// As many positions of `range` as it has, each about in proportion to its weight.
@@ -116,7 +137,7 @@ impl Collector for Kept {
     type Part = Vec<Vec<f64>>;
 
     fn part(&self, _: u64) -> Self::Part {
-        vec![Vec::new(); self.outputs.len()]
+        vec![Vec::new(); self.columns.len()]
     }
 
     fn observe(&self, part: &mut Self::Part, batch: &Batch) {
@@ -127,6 +148,9 @@ impl Collector for Kept {
         let mut space = [0.0; BATCH];
         for (output, column) in self.outputs.iter().zip(part.iter_mut()) {
             column.extend_from_slice(&batch.column(*output, &mut space)[..take]);
+        }
+        for ((_, spread), column) in self.squared.iter().zip(&mut part[self.outputs.len()..]) {
+            column.extend_from_slice(&square_column(spread, 0.0, batch)[..take]);
         }
     }
 

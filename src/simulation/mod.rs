@@ -21,6 +21,7 @@ mod shard;
 mod simulate;
 mod summary;
 mod tally;
+mod variance;
 mod watch;
 
 pub use collector::{Batch, Collector};
@@ -34,7 +35,8 @@ pub use shard::{Shard, blocks, ranges};
 pub use simulate::{FEWEST, MOST, Rule, Run, Sampled, Settings, Target, sample, simulate, simulate_on};
 pub use summary::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Percentiles,
-    StateSummary, Summary, Swing, VoidSummary,
+    StateSummary, Summary, Swing, TheorySummary, VoidSummary,
 };
 pub use tally::Tally;
+pub use variance::VarianceShares;
 pub use watch::Watch;

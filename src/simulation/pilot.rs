@@ -11,12 +11,16 @@ const DRAWS: usize = 64;
 
 /// The distribution of a spread into which no draw enters: its values and their probabilities are constants.
 pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> {
+    let (values, weights): (Vec<f64>, Vec<f64>) = constant_states(program, spread)?.into_iter().unzip();
+    Discrete::new(&values, &weights).ok().map(Distribution::from)
+}
+
+/// The values of a spread and their probabilities, if all are constants.
+pub(super) fn constant_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f64)>> {
     let constants = |(value, weight): &(Output, Option<Output>)| {
         Some((program.constant(*value)?, weight.map_or(Some(1.0), |weight| program.constant(weight))?))
     };
-    let (values, weights): (Vec<f64>, Vec<f64>) =
-        spread.states.iter().map(constants).collect::<Option<_>>()?;
-    Discrete::new(&values, &weights).ok().map(Distribution::from)
+    spread.states.iter().map(constants).collect()
 }
 
 /// For each spread, the point around which squares are summed and cells are finest. It follows from the program alone,

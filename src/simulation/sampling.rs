@@ -116,6 +116,10 @@ impl<'a> Sampling<'a> {
         &self.collected.0
     }
 
+    pub(super) fn kept(&self) -> &Kept {
+        &self.collected.1
+    }
+
     pub(super) fn into_kept(self) -> Kept {
         self.collected.1
     }

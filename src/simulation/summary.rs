@@ -7,10 +7,11 @@ use super::estimates::Estimates;
 use super::pilot;
 use super::plan::Plan;
 use super::sampling::Sampling;
+use super::variance::{self, VarianceShares};
 use crate::diagnostic::Span;
 use crate::expression::scale;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{Output, Program, Query, Spread};
+use crate::program::{ByTheory, Output, Program, Query, Spread};
 use crate::statistics::{Estimate, ProbabilityHistogram};
 
 /// The answers of a run. Lists follow the model's.
@@ -22,6 +23,8 @@ pub struct Summary {
     pub exact: bool,
     /// The probability of each outcome, and its spread.
     pub outcomes: Vec<OutcomeSummary>,
+    /// Each theory by itself, if the file names any.
+    pub theories: Vec<TheorySummary>,
     /// Each factor.
     pub factors: Vec<FactorSummary>,
     /// Each derived value.
@@ -62,10 +65,27 @@ pub struct OutcomeSummary {
     pub spread: Percentiles,
     /// Standard errors of these percentiles, if the design has replicates to tell them from.
     pub spread_error: Option<Percentiles>,
+    /// Where the variance of whether it comes true comes from, if it has any and that can be told.
+    pub variance: Option<VarianceShares>,
     /// The verbal scale's words for the probability.
     pub words: &'static str,
     /// The distribution of the probability over draws, by percentage points: (lower end, upper end, share of draws).
     pub histogram: Vec<(f64, f64, f64)>,
+}
+
+/// One theory by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TheorySummary {
+    /// Its name.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// How probable it is that it is right, before anything was learned.
+    pub weight: f64,
+    /// The same given what was learned.
+    pub posterior: Estimate,
+    /// The probability of each outcome under it; empty if it can't be right.
+    pub outcomes: Vec<Estimate>,
 }
 
 /// One factor.
@@ -199,13 +219,18 @@ pub(super) fn summarize(
 ) -> Summary {
     let estimates = sampling.estimates(judges);
     let summarizer = Summarizer { model, program, sampling, estimates, meanless: model.without_mean() };
-    let outcomes: Vec<OutcomeSummary> = (0..model.outcomes.len()).map(|at| summarizer.outcome(at)).collect();
+    let variances = variance::shares(model, program, sampling.kept());
+    let outcomes: Vec<OutcomeSummary> =
+        variances.into_iter().enumerate().map(|(at, variance)| summarizer.outcome(at, variance)).collect();
+    let theories: Vec<TheorySummary> =
+        (0..program.answers.theories.len()).map(|at| summarizer.theory(at)).collect();
     let derived: Vec<DerivedSummary> = (0..model.derived.len()).map(|at| summarizer.derived(at)).collect();
     let events: Vec<EventSummary> = (0..model.events.len()).map(|at| summarizer.event(at)).collect();
     let categories: Vec<CategorySummary> =
         (0..model.categories.len()).map(|at| summarizer.category(at)).collect();
     let exact = outcomes.iter().all(|one| one.probability.exact)
         && categories.iter().flat_map(|one| &one.states).all(|one| one.probability.exact)
+        && theories.iter().flat_map(|one| &one.outcomes).all(|one| one.exact)
         && derived.iter().all(|one| one.mean.exact)
         && events.iter().all(|one| one.probability.exact);
     Summary {
@@ -220,6 +245,7 @@ pub(super) fn summarize(
             .collect(),
         void: sampling.void(),
         outcomes,
+        theories,
         learned: summarizer.learned(),
         derived,
         categories,
@@ -237,7 +263,7 @@ struct Summarizer<'a> {
 }
 
 impl Summarizer<'_> {
-    fn outcome(&self, at: usize) -> OutcomeSummary {
+    fn outcome(&self, at: usize, variance: Option<VarianceShares>) -> OutcomeSummary {
         let outcome = &self.model.outcomes[at];
         let answers = &self.program.answers;
         let probability = self.estimates.probability(answers.probability(answers.outcomes[at]));
@@ -250,6 +276,34 @@ impl Summarizer<'_> {
             probability,
             spread,
             spread_error,
+            variance,
+        }
+    }
+
+    fn theory(&self, at: usize) -> TheorySummary {
+        let theory = &self.model.theories[at];
+        let answers = &self.program.answers;
+        let own = &answers.theories[at];
+        let under =
+            |output: &Output| self.estimates.probability(Query { numerator: *output, weight: own.weight });
+        TheorySummary {
+            id: theory.name.clone(),
+            label: theory.label.clone(),
+            weight: theory.weight,
+            posterior: self.posterior(theory.weight, own),
+            outcomes: own.outcomes.iter().map(under).collect(),
+        }
+    }
+
+    /// Bayes' theorem: weight × P(learned | theory) / P(learned).
+    fn posterior(&self, weight: f64, own: &ByTheory) -> Estimate {
+        match (own.weight, self.program.answers.weight) {
+            _ if own.outcomes.is_empty() => Estimate::exact(0.0),
+            (Some(numerator), below @ Some(_)) => {
+                let ratio = Query { numerator, weight: below };
+                self.estimates.combination(0.0, &[(weight, ratio)]).within(0.0, 1.0)
+            }
+            _ => Estimate::exact(weight),
         }
     }
 

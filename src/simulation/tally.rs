@@ -10,7 +10,7 @@ use super::plan::{Plan, Range};
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{BATCH, Output, Program, Query, Spread, Update};
+use crate::program::{BATCH, ByTheory, Output, Program, Query, Spread, Update};
 use crate::statistics::{
     Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram,
 };
@@ -154,6 +154,7 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .map(single)
         .chain(by_outcome)
         .chain(by_state(program))
+        .chain(answers.theories.iter().flat_map(|one| of_theory(one, answers.weight)))
         .chain(answers.questions.iter().copied())
         .chain(answers.updates.iter().flat_map(queries))
         .collect()
@@ -184,6 +185,12 @@ pub(super) fn by_state(program: &Program) -> impl Iterator<Item = Query> + '_ {
             .zip(states)
             .flat_map(|(row, state)| row.iter().map(|both| Query { numerator: *both, weight: Some(*state) }))
     })
+}
+
+/// What a theory says of each outcome, and how well it foretold what was learned.
+fn of_theory(theory: &ByTheory, weight: Option<Output>) -> impl Iterator<Item = Query> + use<'_> {
+    let outcomes = theory.outcomes.iter().map(|one| Query { numerator: *one, weight: theory.weight });
+    outcomes.chain(theory.weight.map(|own| Query { numerator: own, weight }))
 }
 
 /// The values of each outcome's probability, as far as draws enter them.
@@ -392,7 +399,7 @@ impl Tally {
 }
 
 /// Σ over states of probability × (value − centre)².
-fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
+pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
     let mut squares = vec![0.0; batch.len()];
     let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     for (value, weight) in &spread.states {

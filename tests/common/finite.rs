@@ -174,7 +174,8 @@ pub fn enumerated_with(model: &Model, likelihoods: &[(Option<String>, Vec<f64>)]
     loop {
         for bits in 0..1usize << model.events.len() {
             let happens: Vec<bool> = (0..model.events.len()).map(|at| bits >> at & 1 == 1).collect();
-            let definition = Definition::new(model, &[], World { happens: &happens, states: &states });
+            let definition =
+                Definition::new(model, &[], World { happens: &happens, states: &states, theory: 0 });
             let chance = definition.chance();
             for k in 0..model.outcomes.len() {
                 let holds = |term: &Term| definition.value(&settled(term, OutcomeId(k))) == 1.0;
