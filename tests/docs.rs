@@ -139,6 +139,7 @@ fn every_key_of_every_section_is_described() {
         ("## `[derived.NAME]`", "[derived.a]\nvalue = 1\n".into(), 3),
         ("## `[events.NAME]`", "[events.a]\nprobability = 1\n".into(), 6),
         ("## `[outcomes.NAME]`", "[outcomes.a]\n".into(), 8),
+        ("## `[[evidence]]`", "[[evidence]]\ndate = 2023-10-13\nlikelihood_ratio = {}\n".into(), 12),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
     ];
     for (heading, start, least) in places {
