@@ -1,5 +1,7 @@
 //! Evidence: against Bayes' rule by hand, against enumeration, and against a posterior that is known.
 
+#![allow(clippy::disallowed_methods)]
+
 mod common;
 
 use common::finite::{Choices, condition, enumerated_with, random_model};

@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::desk::{Desk, SMALL};
 
-const ITEMS: &str = "\n[[evidence]]\nid = \"ships\"\ndate = 2023-10-13\npublisher = \"A, B\"\ntext = \"Ships | went\"\n\
+const ITEMS: &str = "\n[[evidence]]\nid = \"ships\"\ndate = 2024-02-13\npublisher = \"A, B\"\ntext = \"Ships | went\"\n\
                      likelihood = { a = \"likely\", b = \"unlikely\", c = \"unlikely\" }\n\
-                     [[evidence]]\ndate = 2024-01-04\nlikelihood_ratio = { b = 3 }\n";
+                     [[evidence]]\ndate = 2024-05-04\nlikelihood_ratio = { b = 3 }\n";
 
 fn desk() -> Desk {
     Desk::with(&format!("{SMALL}{ITEMS}"))
@@ -29,7 +29,7 @@ fn evidence_is_off_unless_asked_for() {
     assert_eq!(on["run"]["evidence"], json!(["ships", "evidence_2"]));
     assert_eq!(on["evidence"]["relative"], json!(true));
     assert_ne!(on["outcomes"], off["outcomes"]);
-    let until = desk().json(&["-n", "4096", "--until", "2023-12-31"]);
+    let until = desk().json(&["-n", "4096", "--until", "2024-03-31"]);
     assert_eq!(until["outcomes"], desk().json(&["-n", "4096", "--evidence", "ships"])["outcomes"]);
     let said = desk().run(&["run", "x.toml", "--evidence", "ships,evidence_2"]);
     assert!(said.out.contains("Given the evidence ships, evidence_2"), "{}", said.out);
@@ -53,7 +53,7 @@ fn an_update_ends_where_the_run_does() {
     assert_eq!(answer["items"][0]["id"], json!("ships"));
     let only = update(&desk, &["--only", "ships", "--until", "2024-12-31"]);
     assert_eq!(only["items"].as_array().unwrap().len(), 1);
-    assert_eq!(only["answers"], update(&desk, &["--until", "2023-10-13"])["answers"]);
+    assert_eq!(only["answers"], update(&desk, &["--until", "2024-02-13"])["answers"]);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_form_says_it() {
     let text = desk.run(&["update", "x.toml"]);
     assert_eq!((text.code, text.err.as_str()), (0, ""));
     assert!(text.out.lines().all(|line| line.width() <= 80), "{}", text.out);
-    assert!(text.out.contains("2023-10-13 A, B: Ships | went") && text.out.contains("effective draws"));
+    assert!(text.out.contains("2024-02-13 A, B: Ships | went") && text.out.contains("effective draws"));
     let markdown = desk.run(&["update", "x.toml", "--format", "markdown"]).out;
     assert!(markdown.contains("Ships \\| went"), "{markdown}");
     let csv = desk.run(&["update", "x.toml", "--format", "csv"]).out;
@@ -94,12 +94,12 @@ fn shards_carry_the_evidence() {
     let desk = desk();
     for (shard, part) in [("1/2", "one.part"), ("2/2", "two.part")] {
         let flags =
-            ["run", "x.toml", "-n", "16384", "--shard", shard, "--part", part, "--until", "2023-12-31"];
+            ["run", "x.toml", "-n", "16384", "--shard", shard, "--part", part, "--until", "2024-03-31"];
         assert_eq!(desk.run(&flags).code, 0);
     }
     let said = desk.run(&["merge", "x.toml", "one.part", "two.part", "--format", "json"]);
     let merged: Value = serde_json::from_str(&said.out).unwrap();
-    let whole = desk.json(&["-n", "16384", "--until", "2023-12-31"]);
+    let whole = desk.json(&["-n", "16384", "--until", "2024-03-31"]);
     assert_eq!((&merged["outcomes"], &merged["evidence"]), (&whole["outcomes"], &whole["evidence"]));
     assert_eq!(merged["run"]["evidence"], json!(["ships"]));
 }
