@@ -7,6 +7,8 @@
 mod answers;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/evidence.rs"]
+mod evidence;
 #[path = "cli/failures.rs"]
 mod failures;
 #[path = "cli/folder.rs"]

@@ -141,6 +141,7 @@ fn every_key_of_every_section_is_described() {
         ("## `[outcomes.NAME]`", "[outcomes.a]\n".into(), 8),
         ("## `[models.NAME]`", "[models.a]\n".into(), 4),
         ("## `[models.NAME]`", "[models.a.outcomes.b]\n".into(), 6),
+        ("## `[[evidence]]`", "[[evidence]]\ndate = 2023-10-13\nlikelihood_ratio = {}\n".into(), 12),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
     ];
     for (heading, start, least) in places {

@@ -38,6 +38,7 @@ pub mod axis;
 pub mod draw;
 mod drivers;
 mod error;
+mod evidence_steps;
 mod font;
 mod mark;
 mod outcome_bars;
@@ -50,6 +51,7 @@ pub mod wrap;
 
 pub use drivers::{Driver, DriverPanel, Drivers};
 pub use error::ChartError;
+pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
 pub use font::{Weight, text_width};
 pub use mark::{Anchor, Mark, Picture, Point};
 pub use outcome_bars::{OutcomeBar, OutcomeBars};

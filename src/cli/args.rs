@@ -193,6 +193,9 @@ pub struct UpdateArgs {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Where a chart and the answer in every form are written [default: nowhere].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     /// What is said.
     #[command(flatten)]
     pub display: Display,

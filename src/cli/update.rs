@@ -7,11 +7,13 @@ use super::changes::Changes;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load, refused};
+use super::output::{self, Files};
 use super::progress::Progress;
 use super::run::{not_exact, not_reached, note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::update::{self, Failure as Unanswered, Updates};
+use crate::chart::{Figure, draw};
 use crate::diagnostic::Diagnostic;
 use crate::report::Context;
 use crate::report::update::UpdateReport;
@@ -51,7 +53,29 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
         Format::Csv => report.csv(),
         Format::Markdown => report.markdown(),
     })?;
+    if let Some(folder) = &args.output {
+        output::write(folder, files(&report, terminal), &interrupt)?;
+        terminal.say(&format!("Files written to {}\n", folder.join("").display()));
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The answer in every form, and a chart; one that can't be drawn is said and left out.
+fn files(report: &UpdateReport, terminal: &Terminal) -> Files {
+    let mut files: Files = vec![
+        ("update.json".into(), report.json().into_bytes()),
+        ("update.csv".into(), report.csv().into_bytes()),
+        ("update.md".into(), report.markdown().into_bytes()),
+    ];
+    let drawn = report.figure().layout().and_then(|picture| Ok((draw::png(&picture)?, draw::svg(&picture)?)));
+    match drawn {
+        Ok((png, svg)) => {
+            files.push(("charts/evidence.png".into(), png));
+            files.push(("charts/evidence.svg".into(), svg.into_bytes()));
+        }
+        Err(error) => terminal.say(&format!("A chart was left out: {error}\n")),
+    }
+    files
 }
 
 /// Here all evidence counts if nothing else is said.

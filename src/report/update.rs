@@ -10,6 +10,8 @@ use super::text::{capitalised, heading};
 use super::words::{WIDTH, paragraph, plain, width};
 use super::{Context, Facts, RunFacts, VoidFacts, csv, json as form, markdown};
 use crate::analysis::update::{Answer, Item, Point, Updates};
+#[cfg(feature = "charts")]
+use crate::chart::{EvidencePanel, EvidenceStep, EvidenceSteps, Wording};
 use crate::diagnostic::Style;
 use crate::expression::scale;
 use crate::model::{Evidence, Model};
@@ -205,6 +207,34 @@ impl UpdateReport {
             left_out(&self.void, self.run.draws),
         ];
         capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
+
+    // Chart.
+
+    /// What each item does to each probability.
+    #[cfg(feature = "charts")]
+    pub fn figure(&self) -> EvidenceSteps {
+        let step = |label: String, one: &Estimate| EvidenceStep {
+            label,
+            probability: one.value,
+            value: estimate(one, self.run.decimals),
+        };
+        let panel = |(at, answer): (usize, &Answer)| {
+            let items = self.updates.items.iter().zip(&self.items);
+            let items = items
+                .map(|(item, (one, _))| step(format!("{} {}", one.date, plain(&one.text)), &item.after[at]));
+            let steps = std::iter::once(step("before".into(), &answer.prior)).chain(items).collect();
+            EvidencePanel { label: plain(&answer.label), steps }
+        };
+        let subtitle = "Each outcome's probability, item by item in the order of dates";
+        EvidenceSteps {
+            wording: Wording {
+                title: plain(self.scenario.question.as_deref().unwrap_or(&self.scenario.title)),
+                subtitle: format!("{subtitle} · {}", self.conditions()),
+                caption: self.footer(),
+            },
+            panels: self.updates.answers.iter().enumerate().map(panel).collect(),
+        }
     }
 
     // Markdown.
