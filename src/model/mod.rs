@@ -35,6 +35,7 @@ mod shape;
 mod states;
 mod support;
 mod term;
+mod variants;
 
 pub use build::build;
 pub use category::{Category, State};
@@ -47,6 +48,7 @@ pub use outcome::{Outcome, Outcomes, Weight, softmax};
 pub use quantity::Quantity;
 pub use shape::Shape;
 pub use term::{Lookup, Term, TermKind};
+pub use variants::build_variant;
 
 use crate::diagnostic::Span;
 use crate::scenario::Header;

@@ -15,7 +15,8 @@ fn quotes(document: &Document) -> Vec<&Located<String>> {
     let events = document.events.iter().map(|one| &one.origin);
     let outcomes = document.outcomes.iter().map(|one| &one.origin);
     let claims = document.claims.iter().map(|one| &one.origin);
-    let all = factors.chain(derived).chain(events).chain(outcomes).chain(claims);
+    let variants = document.variants.iter().map(|one| &one.origin);
+    let all = factors.chain(derived).chain(events).chain(outcomes).chain(claims).chain(variants);
     all.flatten().filter_map(|origin: &Origin| origin.quote.as_ref()).collect()
 }
 

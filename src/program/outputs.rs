@@ -8,6 +8,7 @@ use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
 use super::narrowing::{Intervals, Learned};
 use super::states::Draws;
+use super::variants::VariantAnswers;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
@@ -81,6 +82,8 @@ pub struct Answers {
     pub weights: Vec<UncertainWeight>,
     /// The questions asked, in their order.
     pub questions: Vec<Query>,
+    /// What answers for each variant that the program was compiled with, in their order.
+    pub variants: Vec<VariantAnswers>,
 }
 
 impl Answers {
@@ -128,7 +131,7 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, Draws::Nothing)
+    compile_with(model, questions, Draws::Nothing, |_, _| Ok(Vec::new()))
 }
 
 /// As [`compile`], with the states of events and factors drawn and not summed over: slower and less accurate, to hold the
@@ -137,10 +140,15 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
 /// # Errors
 /// As [`compile`].
 pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, Draws::All)
+    compile_with(model, questions, Draws::All, |_, _| Ok(Vec::new()))
 }
 
-fn compile_with(model: &Model, questions: &[Question], draws: Draws) -> Result<Program, CompileError> {
+pub(super) fn compile_with(
+    model: &Model,
+    questions: &[Question],
+    draws: Draws,
+    variants: impl FnOnce(&mut Ground, &mut Collector) -> Result<Vec<VariantAnswers>, CompileError>,
+) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
     let mut answers = {
@@ -164,6 +172,7 @@ fn compile_with(model: &Model, questions: &[Question], draws: Draws) -> Result<P
         }
     }
     answers.questions.sort_by_key(|(index, _)| *index);
+    answers.answers.variants = variants(&mut ground, &mut outputs)?;
     let scheduled = schedule::schedule(&ground.graph, &outputs.nodes);
     Ok(Program {
         steps: scheduled.steps,
@@ -204,7 +213,7 @@ impl Draft {
 
 /// The nodes that are outputs, each once.
 #[derive(Default)]
-struct Collector {
+pub(super) struct Collector {
     nodes: Vec<NodeId>,
     known: BTreeMap<NodeId, Output>,
 }
@@ -220,9 +229,9 @@ impl Collector {
 }
 
 /// Asks one lowering, and collects the outputs.
-struct Asking<'a, 'm> {
-    lowering: Lowering<'m>,
-    outputs: &'a mut Collector,
+pub(super) struct Asking<'a, 'm> {
+    pub(super) lowering: Lowering<'m>,
+    pub(super) outputs: &'a mut Collector,
 }
 
 impl Asking<'_, '_> {
@@ -257,7 +266,7 @@ impl Asking<'_, '_> {
     }
 
     /// Takes what was learned; its probability.
-    fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, CompileError> {
+    pub(super) fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, CompileError> {
         if self.lowering.confined_to <= 0.0 {
             return Err(CompileError::Impossible { parts: self.spans() });
         }
@@ -336,7 +345,7 @@ impl Asking<'_, '_> {
         Ok(self.limit(joint, || answer.into())?.entries)
     }
 
-    fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn outcomes(&mut self) -> Result<Vec<Output>, CompileError> {
         let nodes = self.distribution(Chance::Outcome, "the outcome")?;
         Ok(self.outputs(nodes))
     }
@@ -390,7 +399,7 @@ impl Asking<'_, '_> {
         })
     }
 
-    fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
+    pub(super) fn event(&mut self, id: EventId) -> Result<Output, CompileError> {
         let model = self.lowering.model;
         let event = &model.events[id.0];
         let answer = format!("`{}`", event.name);
@@ -416,7 +425,7 @@ impl Asking<'_, '_> {
         self.probability_learned()
     }
 
-    fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
+    pub(super) fn category(&mut self, id: CategoryId) -> Result<Vec<Output>, CompileError> {
         let category = &self.lowering.model.categories[id.0];
         let (answer, count) = (format!("`{}`", category.name), category.states.len());
         if let Some(fixed) = self.lowering.certain(Chance::Category(id)) {

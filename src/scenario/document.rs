@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Date;
+use super::{Date, Override};
 use crate::diagnostic::Span;
 use crate::expression::{Claim, Expr, Ident, Node};
 
@@ -34,6 +34,8 @@ pub struct Document {
     pub correlations: Vec<Correlation>,
     /// `[[claims]]`.
     pub claims: Vec<ClaimEntry>,
+    /// `[variants.*]`.
+    pub variants: Vec<Variant>,
     /// What was learned, each as by `--given`: propositions that hold. A file has none.
     pub given: Vec<Expr>,
     /// Files that the scenario names, by the path as written.
@@ -338,6 +340,30 @@ pub struct ClaimEntry {
     pub span: Span,
 }
 
+/// `[variants.*]`: a named what-if.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// What is made so, each as by `--set`.
+    pub set: Vec<Written<Override>>,
+    /// What is learned, each as by `--given`.
+    pub given: Vec<Written<Expr>>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// Something read, and how it would be written after a flag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    /// The text.
+    pub text: String,
+    /// What it says.
+    pub value: T,
+}
+
 /// A file that the scenario names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
@@ -369,6 +395,11 @@ impl Document {
         }
         for value in self.values() {
             for (path, attachment) in attachments_of(&value.expr) {
+                found.entry(path).or_insert(attachment);
+            }
+        }
+        for change in self.variants.iter().flat_map(|one| &one.set) {
+            for (path, attachment) in change.value.attachments() {
                 found.entry(path).or_insert(attachment);
             }
         }

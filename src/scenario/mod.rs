@@ -20,6 +20,7 @@ mod overrides;
 mod syntax;
 mod table;
 mod text;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +28,7 @@ pub use date::Date;
 pub use document::{
     Attachment, Attachments, Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind,
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
-    Row, Shares, Source, Value, Weight,
+    Row, Shares, Source, Value, Variant, Weight, Written,
 };
 pub use overrides::{Override, parse_given, parse_override};
 
@@ -40,7 +41,7 @@ use toml::de::DeTable;
 pub const FORMAT_VERSION: f64 = 1.0;
 
 /// Keys of later format capabilities: an error that names them, never silence.
-const UNSUPPORTED: [&str; 3] = ["evidence", "variants", "models"];
+const UNSUPPORTED: [&str; 2] = ["evidence", "models"];
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -82,6 +83,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
+    let variants = sections(reader, &mut root, ("variants", "set"), variants::variant);
     for key in UNSUPPORTED {
         reader.refuse(&mut root, key);
     }
@@ -95,6 +97,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         outcomes,
         correlations,
         claims,
+        variants,
         given: Vec::new(),
         attachments: BTreeMap::new(),
         unreadable: BTreeSet::new(),

@@ -63,6 +63,17 @@ impl<'a> Reader<'a> {
         (self.found, self.unreadable)
     }
 
+    /// Reports what keeps the value under `path` from being read.
+    pub(super) fn unreadable(&mut self, path: &str, problem: Diagnostic) {
+        self.unreadable.insert(path.to_string());
+        self.report(problem);
+    }
+
+    /// Whether anything under `path` could not be read.
+    pub(super) fn is_unreadable(&self, path: &str) -> bool {
+        self.unreadable.iter().any(|one| one.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+    }
+
     /// As written, if that is short enough to be repeated in a hint.
     pub(super) fn written(&self, entry: Entry) -> &'a str {
         let text = self.file.text.get(entry.span()).unwrap_or("…");
@@ -242,6 +253,7 @@ impl<'a> Table<'a> {
             }
             ("source", DeValue::String(_)) => format!("where = {}", reader.written(entry)),
             ("source", _) => "title = \"…\"".into(),
+            ("set", _) => "some_factor = 0.9".into(),
             ("weights", _) => "some_factor = 1.5".into(),
             ("probabilities", _) => "low = 0.3, high = 0.7".into(),
             ("state_labels", _) => "low = \"Below 5\"".into(),

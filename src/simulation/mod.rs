@@ -21,6 +21,7 @@ mod shard;
 mod simulate;
 mod summary;
 mod tally;
+mod variants;
 mod watch;
 
 pub use collector::{Batch, Collector};
@@ -37,4 +38,5 @@ pub use summary::{
     StateSummary, Summary, Swing, VoidSummary,
 };
 pub use tally::Tally;
+pub use variants::{Changed, VariantSummary};
 pub use watch::Watch;

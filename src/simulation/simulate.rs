@@ -5,6 +5,7 @@ use super::kept::Kept;
 use super::plan::{Plan, REPLICATES};
 use super::sampling::Sampling;
 use super::summary::{Summary, summarize};
+use super::variants;
 use super::watch::Watch;
 use crate::design::Kind;
 use crate::math::level::Level;
@@ -176,8 +177,9 @@ fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     let plan = sampling.plan();
     let meets = |judges: std::ops::Range<usize>, margin: f64| {
         let estimates = sampling.estimates(judges);
-        program.answers.outcomes.iter().all(|output| {
-            let estimate = estimates.probability(program.answers.probability(*output));
+        let own = program.answers.outcomes.iter().map(|output| program.answers.probability(*output));
+        own.chain(variants::pairs(&program.answers).flatten()).all(|query| {
+            let estimate = estimates.probability(query);
             match target {
                 Target::HalfWidth(most) => estimate.half_width() <= margin * most,
                 Target::StandardError(most) => estimate.std_error <= margin * most,

@@ -7,10 +7,11 @@ use super::engine::BLOCK;
 use super::kept::mean_column;
 use super::pilot;
 use super::plan::{Plan, Range};
+use super::variants;
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{BATCH, Output, Program, Query, Spread};
+use crate::program::{Answers, BATCH, Output, Program, Query, Spread};
 use crate::statistics::{
     Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram,
 };
@@ -54,7 +55,8 @@ impl Layout {
         for column in queries.iter().flat_map(columns_of).collect::<Vec<_>>() {
             layout.add(column);
         }
-        if let Some(weight) = answers.weight {
+        let weights = answers.variants.iter().filter_map(|one| one.weight).chain(answers.weight);
+        for weight in weights {
             layout.add(Column::WeightSquare(weight));
         }
         for at in 0..layout.spreads.len() {
@@ -62,7 +64,7 @@ impl Layout {
             layout.add(Column::Square(at));
         }
         if plan.kind == Kind::Independent {
-            layout.add_pairs(&queries, &answers.questions, answers.weight);
+            layout.add_pairs(&queries, answers);
         }
         layout
     }
@@ -79,11 +81,13 @@ impl Layout {
         self.index.get(&column).copied().unwrap_or(0)
     }
 
-    /// The pairs whose covariance an error needs: within each query, and between all questions.
-    fn add_pairs(&mut self, queries: &[Query], questions: &[Query], weight: Option<Output>) {
+    /// The pairs whose covariance an error needs: within each query, between all questions, and between each probability
+    /// of a variant and that of the model.
+    fn add_pairs(&mut self, queries: &[Query], answers: &Answers) {
         let mut groups: Vec<Vec<usize>> = queries.iter().map(|query| self.positions(&[*query])).collect();
-        groups.push(self.positions(questions));
-        let weight = weight.map(|weight| self.position(Column::Output(weight)));
+        groups.push(self.positions(&answers.questions));
+        groups.extend(variants::pairs(answers).map(|pair| self.positions(&pair)));
+        let weight = answers.weight.map(|weight| self.position(Column::Output(weight)));
         groups.extend(
             (0..self.spreads.len())
                 .map(|at| std::iter::once(self.position(Column::Mean(at))).chain(weight).collect()),
@@ -140,6 +144,7 @@ fn columns_of(query: &Query) -> impl Iterator<Item = Column> + use<> {
 fn standard_queries(program: &Program) -> Vec<Query> {
     let answers = &program.answers;
     let single = |output: &Output| answers.probability(*output);
+    let alone = |output| Query { numerator: output, weight: None };
     let by_outcome = answers.by_outcome.iter().flat_map(|row| {
         row.iter()
             .zip(&answers.outcomes)
@@ -154,6 +159,8 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .chain(by_outcome)
         .chain(by_state(program))
         .chain(answers.questions.iter().copied())
+        .chain(variants::pairs(answers).flatten())
+        .chain(answers.variants.iter().filter_map(|one| one.weight).map(alone))
         .collect()
 }
 
