@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::run::note_void;
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
+use super::variants;
 use crate::analysis::claims::{self, Answer, Verdicts};
 use crate::diagnostic::Diagnostic;
 use crate::report::Check;
@@ -22,6 +23,7 @@ use crate::report::number::counted;
 /// The file, the flags or the machine say no.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
+    variants::check(&scenario)?;
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
     if let Some(verdicts) = &verdicts {
         note_void(&mut scenario, &verdicts.void, verdicts.draws)?;

@@ -36,7 +36,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     cover(&parts, &plan)?;
     let run = assemble(&parts, &scenario, &interrupt)?;
     let settings = first.header.settings(0);
-    let report = report(&mut scenario, &run, &settings, &changes, started)?;
+    let report = report(&mut scenario, &run, &settings, started)?;
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
     write_files(&report, &scenario.stem, &args.pages, terminal, &interrupt)?;
@@ -92,7 +92,11 @@ fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             one.draws != two.draws,
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
-        ("--set or --given", one.overrides != two.overrides, format!(": {} and {}", set(two), set(one))),
+        (
+            "--variant, --set or --given",
+            one.overrides != two.overrides,
+            format!(": {} and {}", set(two), set(one)),
+        ),
     ];
     match differs.iter().find(|(_, differs, _)| *differs) {
         None => Ok(()),

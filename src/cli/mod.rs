@@ -23,6 +23,7 @@ pub mod run;
 mod sampling;
 mod shard;
 mod terminal;
+mod variants;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, Display, Format, MergeArgs, NewArgs, Pages, RunArgs, Sampling,

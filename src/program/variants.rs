@@ -34,18 +34,17 @@ impl VariantAnswers {
 /// As [`compile`](super::compile).
 pub fn compile_variants(
     model: &Model,
-    variants: &[Model],
+    variants: &[&Model],
     is_sampled: bool,
 ) -> Result<Program, (Option<usize>, CompileError)> {
     let draws = if is_sampled { Draws::All } else { Draws::Nothing };
     let mut stranger = None;
     let ask = |ground: &mut Ground, outputs: &mut Collector| {
-        let one = |(at, variant)| {
+        let mut found = Vec::new();
+        for (at, variant) in variants.iter().enumerate() {
             stranger = Some(at);
-            answers(variant, ground, outputs, draws)
-        };
-        let found = variants.iter().enumerate().map(one).collect::<Result<Vec<_>, _>>()?;
-        stranger = None;
+            found.push(answers(variant, ground, outputs, draws)?);
+        }
         Ok(found)
     };
     let compiled = super::outputs::compile_with(model, &[], draws, ask);

@@ -1,6 +1,6 @@
 //! The outcomes as one tidy table of comma-separated values; the states and events of a file without outcomes.
 
-use super::{Chance, Report};
+use super::{Chance, Report, variants};
 use crate::expression::scale;
 use crate::statistics::INTERVAL_LEVEL;
 
@@ -22,8 +22,12 @@ const COLUMNS: [&str; 15] = [
     "words",
 ];
 
-/// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty.
+/// A line for each outcome of the file itself and of each variant under a line of headings, if there are variants; else
+/// a line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty.
 pub fn render(report: &Report) -> String {
+    if !report.variants.is_empty() {
+        return variants::table(report);
+    }
     let mut lines = vec![line(COLUMNS.map(String::from).to_vec())];
     for one in &report.outcomes {
         let (probability, spread) = (&one.probability, one.spread);
@@ -58,7 +62,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// One record; a cell with a comma, a quote or a line end is quoted (RFC 4180, section 2).
-fn line(cells: Vec<String>) -> String {
+pub(super) fn line(cells: Vec<String>) -> String {
     let quoted = cells.into_iter().map(|cell| {
         let special = cell.contains([',', '"', '\n', '\r']);
         if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, Report, RunFacts, VoidFacts};
+use super::{Facts, Report, RunFacts, VoidFacts, variants};
 use crate::analysis::drivers::Drivers;
 use crate::simulation::{
     CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, StateSummary,
@@ -18,7 +18,7 @@ pub(super) const CONTRACT: u32 = 1;
 /// The report as indented JSON, ending in a newline.
 pub fn render(report: &Report) -> String {
     let ids: Vec<&str> = report.outcomes.iter().map(|one| one.id.as_str()).collect();
-    pretty(&json!({
+    let mut all = json!({
         "foretell": CONTRACT,
         "scenario": scenario(&report.scenario),
         "run": run(&report.run),
@@ -30,7 +30,11 @@ pub fn render(report: &Report) -> String {
         "evidence": evidence(report),
         "void": void(&report.void),
         "warnings": report.warnings,
-    }))
+    });
+    if !report.variants.is_empty() {
+        all["variants"] = variants::json(report);
+    }
+    pretty(&all)
 }
 
 pub(super) fn pretty(value: &Value) -> String {
@@ -72,6 +76,7 @@ fn run(run: &RunFacts) -> Value {
         "target_reached": run.reached,
         "overrides": run.overrides,
         "given": run.given,
+        "variants": run.chosen,
     })
 }
 

@@ -21,7 +21,9 @@ pub mod number;
 pub mod prose;
 pub mod table;
 pub mod text;
+mod variants;
 pub mod words;
 
 pub use check::Check;
 pub use compose::{Chance, Context, Facts, Report, RunFacts, VoidFacts, compose};
+pub use variants::{Variant, VariantFacts};

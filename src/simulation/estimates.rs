@@ -79,9 +79,7 @@ impl<'a> Estimates<'a> {
     /// What was learned: the probability of `weight` and what all draws are confined to, and how much the draws weigh.
     pub(super) fn learned(&self, weight: Option<Output>, confined_to: f64) -> Learned {
         let probability = match weight {
-            Some(weight) => {
-                self.probability(Query { numerator: weight, weight: None }).scaled(confined_to)
-            }
+            Some(weight) => self.probability(Query { numerator: weight, weight: None }).scaled(confined_to),
             None => Estimate::exact(confined_to),
         };
         let found = weight.and_then(|weight| self.effective_draws(weight));

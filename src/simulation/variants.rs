@@ -45,9 +45,7 @@ pub(super) fn summarize(program: &Program, estimates: &Estimates) -> Vec<Variant
     let answers = &program.answers;
     let own = compared(answers);
     let one = |variant: &VariantAnswers| VariantSummary {
-        learned: variant
-            .is_conditional
-            .then(|| estimates.learned(variant.weight, variant.confined_to)),
+        learned: variant.is_conditional.then(|| estimates.learned(variant.weight, variant.confined_to)),
         chances: own
             .iter()
             .enumerate()
