@@ -75,6 +75,12 @@ fn build(text: &str) -> (Option<model::Model>, Diagnostics, String) {
         document.attachments.keys().map(|path| (path.clone(), Ok(attachment(path)))).collect();
     let (model, more) = model::build(&document, &attachments, &[]);
     found.extend(more);
+    for variant in &document.variants {
+        let (_, more) = model::build_variant(&document, &attachments, &[], variant);
+        let new: Vec<_> =
+            more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
+        found.extend(new);
+    }
     let shown = render_all(&found, &Sources::new(file), Style::Plain);
     (model.filter(|_| !found.has_errors()), found, shown)
 }
@@ -139,6 +145,7 @@ fn every_key_of_every_section_is_described() {
         ("## `[derived.NAME]`", "[derived.a]\nvalue = 1\n".into(), 3),
         ("## `[events.NAME]`", "[events.a]\nprobability = 1\n".into(), 6),
         ("## `[outcomes.NAME]`", "[outcomes.a]\n".into(), 8),
+        ("## `[variants.NAME]`", "[variants.a]\nset = { x = 1 }\n".into(), 4),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
     ];
     for (heading, start, least) in places {
