@@ -1,14 +1,15 @@
 //! Every message that a scenario file or a flag can cause, as it is shown.
 //!
 //! Each `tests/fixtures/diagnostics/NAME.toml` is read as the command line reads it, with the flags of `NAME.set` (one
-//! NAME=VALUE a line) and `NAME.given` (one proposition a line) if there are any, and its messages must be those of `NAME.txt`. With `UPDATE_FIXTURES=1` in the
+//! NAME=VALUE a line), `NAME.given` (one proposition a line) and `NAME.variant` (one name a line) if there are any, and its messages must be those of `NAME.txt`. With `UPDATE_FIXTURES=1` in the
 //! environment the `.txt` files are written instead.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use foretell::diagnostic::{Diagnostic, SourceFile, SourceId, Sources, Style, render_all};
+use foretell::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId, Sources, Style, render_all};
+use foretell::expression::Ident;
 use foretell::scenario::{self, Attachments, Override};
 use foretell::{diagnostic::Diagnostics, model};
 
@@ -85,6 +86,11 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
     let overrides = flags("--set", &set, &mut sources, &mut found, scenario::parse_override);
     let given = path.with_extension("given");
     document.given = flags("--given", &given, &mut sources, &mut found, scenario::parse_given);
+    let name = |file: &SourceFile, id| {
+        let span = Excerpt::verbatim(id, 0, file.text.as_str()).whole();
+        document.variant(&Ident { text: file.text.to_string(), span }).cloned()
+    };
+    flags("--variant", &path.with_extension("variant"), &mut sources, &mut found, name);
     if found.iter().all(|one| one.code != "toml-syntax") {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
         let attachments =
@@ -92,6 +98,17 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
         let (model, more) = model::build(&document, &attachments, &overrides);
         assert!(model.is_none() || !more.has_errors(), "{}: a model in spite of errors", path.display());
         found.extend(more);
+        for variant in &document.variants {
+            let (model, more) = model::build_variant(&document, &attachments, &overrides, variant);
+            assert!(
+                model.is_none() || !more.has_errors(),
+                "{}: a variant in spite of errors",
+                path.display()
+            );
+            let new: Vec<Diagnostic> =
+                more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
+            found.extend(new);
+        }
         assert!(model.is_some() || found.has_errors(), "{}: no model, and no reason", path.display());
     }
     found.sort();

@@ -75,6 +75,12 @@ fn build(text: &str) -> (Option<model::Model>, Diagnostics, String) {
         document.attachments.keys().map(|path| (path.clone(), Ok(attachment(path)))).collect();
     let (model, more) = model::build(&document, &attachments, &[]);
     found.extend(more);
+    for variant in &document.variants {
+        let (_, more) = model::build_variant(&document, &attachments, &[], variant);
+        let new: Vec<_> =
+            more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
+        found.extend(new);
+    }
     let shown = render_all(&found, &Sources::new(file), Style::Plain);
     (model.filter(|_| !found.has_errors()), found, shown)
 }
@@ -142,6 +148,7 @@ fn every_key_of_every_section_is_described() {
         ("## `[models.NAME]`", "[models.a]\n".into(), 4),
         ("## `[models.NAME]`", "[models.a.outcomes.b]\n".into(), 6),
         ("## `[[evidence]]`", "[[evidence]]\ndate = 2023-10-13\nlikelihood_ratio = {}\n".into(), 12),
+        ("## `[variants.NAME]`", "[variants.a]\nset = { x = 1 }\n".into(), 4),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
     ];
     for (heading, start, least) in places {

@@ -137,6 +137,8 @@ fn json(level: Level, kind: Kind, seed: u64, rule: Rule) -> String {
         settings: &settings,
         overrides: &[],
         given: &[],
+        chosen: &[],
+        variants: &[],
         file_hash: "",
         elapsed_seconds: None,
         warnings: &Diagnostics::new(),

@@ -350,7 +350,11 @@ fn look(
         let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
         if is_told || is_exact || sampling.is_void() || total * 2 > most {
             let draws = if is_exact { 0 } else { total };
-            let effective_draws = judge.estimates.effective_draws().map_or(f64::INFINITY, |(draws, _)| draws);
+            let effective_draws = program
+                .answers
+                .weight
+                .and_then(|weight| judge.estimates.effective_draws(weight))
+                .map_or(f64::INFINITY, |(draws, _)| draws);
             return Ok(Looked { answers, draws, void: sampling.void(), effective_draws });
         }
         draws *= 2;

@@ -236,7 +236,7 @@ impl Told<'_> {
     fn weighed(&self, weight: crate::program::Output) -> Option<(f64, f64)> {
         match self.program.constant(weight) {
             Some(_) => None,
-            None => self.estimates.effective_draws_under(weight),
+            None => self.estimates.effective_draws(weight),
         }
     }
 

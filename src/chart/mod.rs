@@ -1,7 +1,7 @@
 //! Floor 7: figures as plain data, and the one file that draws them.
 //!
 //! A figure is a plain struct ([`OutcomeBars`], [`ProbabilityDistributions`], [`Ternary`], [`Drivers`],
-//! [`TheoryBars`]) that knows
+//! [`TheoryBars`], [`Variants`]) that knows
 //! numbers and words but no pixels. Its [`Figure::layout`] turns it into a [`Picture`]: a list of [`Mark`]s in canvas
 //! units, the same for every format, which tests can read as data. [`draw::png`] and [`draw::svg`] put a picture on
 //! paper; `draw` alone knows the drawing library.
@@ -47,6 +47,7 @@ mod probability_distributions;
 mod ternary;
 pub mod theme;
 mod theory_bars;
+mod variants;
 pub mod wrap;
 
 pub use drivers::{Driver, DriverPanel, Drivers};
@@ -59,6 +60,7 @@ pub use page::Wording;
 pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
 pub use ternary::{Ternary, TriangleBins};
 pub use theory_bars::{TheoryBars, TheoryGroup};
+pub use variants::{VariantPanel, VariantRow, Variants};
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {

@@ -55,6 +55,8 @@ Examples:
   foretell run budget.toml                            table here; charts and files in output/budget/
   foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
   foretell run budget.toml --given 'growth < 1'       what if we learned that growth is below 1 %?
+  foretell run budget.toml --variant boom             what if, as the file's [variants.boom] says?
+  foretell run budget.toml --all-variants             every what-if of the file in one table
   foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
   foretell run - -o out < budget.toml                 read standard input, write into out/
@@ -113,6 +115,9 @@ pub struct RunArgs {
     /// What becomes of the answer.
     #[command(flatten)]
     pub pages: Pages,
+    /// Compare all variants of the file with the file itself, on the same draws.
+    #[arg(long, conflicts_with = "variant")]
+    pub all_variants: bool,
     /// Report only these factors, derived values and events; separated by commas, may be repeated.
     #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
     pub of: Vec<String>,
@@ -245,6 +250,9 @@ pub struct Sampling {
     /// How many threads [default: one a core]. The answer is the same for any number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
     pub threads: Option<u16>,
+    /// Run a what-if of the file's `[variants]`; may be repeated, and --set and --given beat it.
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub variant: Vec<String>,
     /// Replace a value of the file, as in china_approval=0.9 or oil_price='40 to 90'; may be repeated.
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]
     pub set: Vec<String>,

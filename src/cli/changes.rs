@@ -1,11 +1,17 @@
 //! What a command changes about a scenario, or learns of it, before it is run.
 
-use super::args::{Exactness, Sampling};
+use super::args::{Exactness, RunArgs, Sampling};
 use crate::scenario::Date;
+
+const ALL_VARIANTS: &str = "--all-variants";
 
 /// The flags that change what is asked of a file, in the order they were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
+    /// The file's variants that are run, by name. What flags say beats what they say.
+    pub variants: Vec<String>,
+    /// Whether all variants are run beside the file itself.
+    pub all_variants: bool,
     /// Values that replace the file's, as NAME=VALUE.
     pub set: Vec<String>,
     /// What was learned.
@@ -27,7 +33,14 @@ impl Changes {
             evidence: sampling.evidence.clone(),
             until: sampling.until,
             exact: sampling.exact,
+            variants: sampling.variant.clone(),
+            all_variants: false,
         }
+    }
+
+    /// Those of a run.
+    pub fn of_run(args: &RunArgs) -> Changes {
+        Changes { all_variants: args.all_variants, ..Changes::of(&args.sampling) }
     }
 
     /// As a list of texts, from which they can be read again.
@@ -40,7 +53,10 @@ impl Changes {
             Exactness::Never => vec!["never".to_string()],
             Exactness::Require | Exactness::Allow => Vec::new(),
         };
+        let every = self.all_variants.then(|| ALL_VARIANTS.to_string());
         let all = [
+            lines("--variant", &self.variants),
+            every.into_iter().collect(),
             lines("--set", &self.set),
             lines("--given", &self.given),
             lines("--evidence", &self.evidence),
@@ -59,7 +75,16 @@ impl Changes {
         let until = of("--until").first().and_then(|text| Date::parse(text));
         let is_drawn = of("--exact").iter().any(|one| one == "never");
         let exact = if is_drawn { Exactness::Never } else { Exactness::Allow };
-        Changes { set: of("--set"), given: of("--given"), evidence: of("--evidence"), until, exact }
+        let all_variants = lines.iter().any(|line| line == ALL_VARIANTS);
+        Changes {
+            variants: of("--variant"),
+            all_variants,
+            set: of("--set"),
+            given: of("--given"),
+            evidence: of("--evidence"),
+            until,
+            exact,
+        }
     }
 }
 
@@ -71,6 +96,8 @@ mod tests {
     fn lines_say_it_all() {
         let texts = |list: &[&str]| list.iter().map(|one| one.to_string()).collect();
         let changes = Changes {
+            variants: texts(&["one"]),
+            all_variants: true,
             set: texts(&["a=1", "b=--given x"]),
             given: texts(&["a > 1"]),
             evidence: texts(&["ships", "all"]),

@@ -11,6 +11,7 @@ use super::progress::Progress;
 use super::run::{note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
+use super::variants;
 use crate::analysis::claims::{self, Answer, Verdicts};
 use crate::diagnostic::Diagnostic;
 use crate::report::Check;
@@ -23,11 +24,12 @@ use crate::simulation::Learned;
 /// The file, the flags or the machine say no.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
+    variants::check(&scenario)?;
     let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
     if let Some(verdicts) = &verdicts {
         note_void(&mut scenario, &verdicts.void, verdicts.draws)?;
         if verdicts.effective_draws < Learned::FEWEST {
-            let message = too_rare(&scenario, verdicts.effective_draws);
+            let message = too_rare(&scenario.model, verdicts.effective_draws);
             return Err(Failure::about(scenario.sources.clone(), message));
         }
         scenario.warnings.extend(open(verdicts));

@@ -9,10 +9,12 @@ use super::changes::Changes;
 use super::evidence;
 use super::failure::Failure;
 use super::files;
+use super::variants;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
 use crate::model::{self, Model};
 use crate::program::{self, CompileError, Program};
-use crate::scenario::{self, Attachments, Document, Override};
+use crate::report::VariantFacts;
+use crate::scenario::{self, Attachments, Document, Override, Variant};
 
 /// A sound scenario.
 pub struct Loaded {
@@ -22,6 +24,14 @@ pub struct Loaded {
     pub model: Model,
     /// The model compiled.
     pub program: Program,
+    /// The variants of the file, each with its model.
+    pub variants: Vec<(VariantFacts, Model)>,
+    /// The names of the variants that are run in place of the file.
+    pub chosen: Vec<String>,
+    /// Values that replaced the file's, as NAME=VALUE.
+    pub set: Vec<String>,
+    /// What was learned, as propositions.
+    pub given: Vec<String>,
     /// What was found that does not forbid going on.
     pub warnings: Diagnostics,
     /// SHA-256 over the file and its attachments in the order of their paths.
@@ -40,6 +50,7 @@ pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     let input = files::input(path)?;
     let mut sources = Sources::new(SourceFile::new(&input.name, &input.text));
     let (mut document, mut found) = scenario::parse(sources.file());
+    let chosen = variants::chosen(&changes.variants, &document, &mut sources, &mut found);
     let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
     document.given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
     let own = read(document.attachments.keys(), &input.folder);
@@ -52,14 +63,38 @@ pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     let mut attachments = read(named.collect::<Vec<_>>().iter(), &input.folder);
     attachments.extend(own);
     let read_hash = hash(&input.text, &attachments);
-    let mut model = build(&document, &attachments, &overrides, &mut found);
+    let mut model = build(&document, &attachments, &overrides, &chosen, &mut found);
     if let Some(model) = &mut model {
         evidence::select(model, changes, &mut sources, &mut found);
     }
+    let mut variants = variants::models(&document, &attachments, &overrides, &mut found);
+    if let Some(model) = &model {
+        // The same items count in every variant.
+        for (_, variant) in &mut variants {
+            variant.evidence.iter_mut().zip(&model.evidence).for_each(|(one, own)| one.active = own.active);
+        }
+    }
     match model {
         Some(model) if !found.has_errors() => {
-            let program = compile(&model, changes.exact, &sources)?;
-            Ok(Loaded { sources, model, program, warnings: found, file_hash, read_hash, stem: input.stem })
+            let asked = if changes.all_variants { &variants[..] } else { &[] };
+            if changes.all_variants && asked.is_empty() {
+                return Err(Failure::plain(variants::none()));
+            }
+            let program = compile(&model, asked, changes.exact, &sources)?;
+            let (set, given) = variants::written(&chosen, changes);
+            Ok(Loaded {
+                sources,
+                model,
+                program,
+                variants,
+                chosen: changes.variants.clone(),
+                set,
+                given,
+                warnings: found,
+                file_hash,
+                read_hash,
+                stem: input.stem,
+            })
         }
         _ => Err(Failure::No(Box::new(sources), found)),
     }
@@ -69,9 +104,14 @@ fn build(
     document: &Document,
     attachments: &Attachments,
     overrides: &[Override],
+    chosen: &[Variant],
     found: &mut Diagnostics,
 ) -> Option<Model> {
-    let (model, more) = model::build(document, attachments, overrides);
+    let given = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
+    let changed = Document { given: given.chain(document.given.clone()).collect(), ..document.clone() };
+    let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
+    let overrides: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
+    let (model, more) = model::build(&changed, attachments, &overrides);
     found.extend(more);
     found.sort();
     model
@@ -109,12 +149,22 @@ fn hash(text: &str, attachments: &Attachments) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn compile(model: &Model, exact: Exactness, sources: &Sources) -> Result<Program, Failure> {
-    let compiled = match exact {
-        Exactness::Never => program::compile_sampled(model, &[]),
-        Exactness::Require | Exactness::Allow => program::compile(model, &[]),
-    };
-    compiled.map_err(|error| Failure::about(sources.clone(), refused(&error)))
+fn compile(
+    model: &Model,
+    variants: &[(VariantFacts, Model)],
+    exact: Exactness,
+    sources: &Sources,
+) -> Result<Program, Failure> {
+    let models: Vec<&Model> = variants.iter().map(|(_, model)| model).collect();
+    let compiled = program::compile_variants(model, &models, exact == Exactness::Never);
+    compiled.map_err(|(at, error)| {
+        let message = refused(&error);
+        let message = match at {
+            Some(at) => variants::about(&variants[at].0, message),
+            None => message,
+        };
+        Failure::about(sources.clone(), message)
+    })
 }
 
 /// A compile error as a message.

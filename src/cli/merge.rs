@@ -36,7 +36,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     cover(&parts, &plan)?;
     let run = assemble(&parts, &scenario, &interrupt)?;
     let settings = first.header.settings(0);
-    let report = report(&mut scenario, &run, &settings, &changes, started)?;
+    let report = report(&mut scenario, &run, &settings, started)?;
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
     write_files(&report, &scenario.stem, &args.pages, terminal, &interrupt)?;
@@ -93,7 +93,7 @@ fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
         (
-            "--set, --given or --evidence",
+            "--variant, --set, --given or --evidence",
             one.overrides != two.overrides,
             format!(": {} and {}", set(two), set(one)),
         ),

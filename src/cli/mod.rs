@@ -26,6 +26,7 @@ mod sampling;
 mod shard;
 mod terminal;
 pub mod update;
+mod variants;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,

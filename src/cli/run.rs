@@ -18,9 +18,11 @@ use super::progress::Progress;
 use super::sampling::extent;
 use super::shard;
 use super::terminal::{STYLE, Terminal};
+use super::variants;
 use crate::analysis::drivers;
 use crate::chart::{ChartError, draw};
 use crate::diagnostic::Diagnostic;
+use crate::model::Model;
 use crate::report::number::{count, general};
 use crate::report::{Context, Report, compose, csv, figures, json, markdown, text};
 use crate::simulation::{self, DrawSink, Learned, Run, Settings, VoidSummary};
@@ -34,7 +36,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     if let (Some(shard), Some(part)) = (args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
-    let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
+    let mut scenario = load(&args.file, &Changes::of_run(args))?;
     let interrupt = Interrupt::listen();
     let settings = args.sampling.settings();
     if args.sampling.exact == Exactness::Require && !scenario.program.is_exact() {
@@ -42,7 +44,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     }
     only::check(&args.of, &scenario.model)?;
     let run = simulate(&scenario, &settings, terminal, &interrupt)?;
-    let report = report(&mut scenario, &run, &settings, &Changes::of(&args.sampling), started)?;
+    let report = report(&mut scenario, &run, &settings, started)?;
     let report = only::select(report, &args.of);
     interrupt.check()?;
     print(&report, &scenario, args.pages.format, terminal)?;
@@ -73,7 +75,6 @@ pub(super) fn report(
     scenario: &mut Loaded,
     run: &Run,
     settings: &Settings,
-    changes: &Changes,
     started: Instant,
 ) -> Result<Report, Failure> {
     note(scenario, run)?;
@@ -81,8 +82,10 @@ pub(super) fn report(
     let context = Context {
         sources: &scenario.sources,
         settings,
-        overrides: &changes.set,
-        given: &changes.given,
+        chosen: &scenario.chosen,
+        overrides: &scenario.set,
+        given: &scenario.given,
+        variants: &variants::reports(scenario, run),
         file_hash: &scenario.file_hash,
         elapsed_seconds: Some(started.elapsed().as_secs_f64()),
         warnings: &scenario.warnings,
@@ -122,8 +125,12 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 fn note(scenario: &mut Loaded, run: &Run) -> Result<(), Failure> {
     note_void(scenario, &run.summary.void, run.summary.plan.draws())?;
     if let Some(learned) = run.summary.learned.filter(Learned::is_too_rare) {
-        return Err(Failure::about(scenario.sources.clone(), too_rare(scenario, learned.effective_draws)));
+        return Err(Failure::about(
+            scenario.sources.clone(),
+            too_rare(&scenario.model, learned.effective_draws),
+        ));
     }
+    variants::check_learned(scenario, run)?;
     if !run.reached {
         scenario.warnings.push(not_reached(run.summary.plan.draws()));
     }
@@ -172,10 +179,9 @@ pub(super) fn not_exact() -> Diagnostic {
 }
 
 /// What was learned left too few draws to say what follows from it.
-pub(super) fn too_rare(scenario: &Loaded, effective_draws: f64) -> Diagnostic {
+pub(super) fn too_rare(model: &Model, effective_draws: f64) -> Diagnostic {
     let draws = general(effective_draws.max(0.0).floor());
     let message = format!("what was learned leaves too few draws to tell what follows from it: {draws}");
-    let model = &scenario.model;
     let items = model.evidence.iter().filter(|one| one.active).rev();
     let items = items.map(|one| (one.span, "improbable in most draws"));
     let parts = model.given.iter().rev().map(|one| (one.span, "seldom holds in the draws"));

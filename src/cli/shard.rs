@@ -23,12 +23,12 @@ use crate::simulation::{Header, Rule, Shard, simulate_shard};
 pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
-    let scenario = load(&args.file, &Changes::of(&args.sampling))?;
+    let scenario = load(&args.file, &Changes::of_run(args))?;
     let interrupt = Interrupt::listen();
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
         scenario: scenario.read_hash,
-        overrides: Changes::of(&args.sampling).to_lines(),
+        overrides: Changes::of_run(args).to_lines(),
         seed: settings.seed,
         kind: settings.kind,
         draws,

@@ -38,8 +38,10 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let context = Context {
         sources: &scenario.sources,
         settings: &settings,
-        overrides: &changes.set,
-        given: &changes.given,
+        chosen: &scenario.chosen,
+        overrides: &scenario.set,
+        given: &scenario.given,
+        variants: &[],
         file_hash: &scenario.file_hash,
         elapsed_seconds: None,
         warnings: &scenario.warnings,
@@ -110,7 +112,7 @@ fn note(scenario: &mut Loaded, updates: &Updates) -> Result<(), Failure> {
     let draws = updates.plan.draws();
     note_void(scenario, &updates.void, draws)?;
     if updates.learned.is_too_rare() {
-        let message = too_rare(scenario, updates.learned.effective_draws);
+        let message = too_rare(&scenario.model, updates.learned.effective_draws);
         return Err(Failure::about(scenario.sources.clone(), message));
     }
     if !updates.reached {

@@ -40,6 +40,7 @@ mod support;
 mod term;
 mod theories;
 mod theory;
+mod variants;
 
 pub use build::build;
 pub use category::{Category, State};
@@ -56,6 +57,7 @@ pub use quantity::{Mixing, Quantity};
 pub use shape::Shape;
 pub use term::{Lookup, Term, TermKind};
 pub use theory::Theory;
+pub use variants::build_variant;
 
 use crate::diagnostic::Span;
 use crate::scenario::Header;

@@ -18,7 +18,9 @@ fn quotes(document: &Document) -> Vec<&Located<String>> {
     let theories = document.theories.iter().flat_map(|one| {
         std::iter::once(&one.origin).chain(one.outcomes.iter().map(|outcome| &outcome.origin))
     });
-    let all = factors.chain(derived).chain(events).chain(outcomes).chain(theories).chain(claims);
+    let variants = document.variants.iter().map(|one| &one.origin);
+    let all =
+        factors.chain(derived).chain(events).chain(outcomes).chain(theories).chain(claims).chain(variants);
     all.flatten().filter_map(|origin: &Origin| origin.quote.as_ref()).collect()
 }
 

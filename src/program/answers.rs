@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::variants::VariantAnswers;
+
 use crate::model::{OutcomeId, Probability, TheoryId, Variable};
 
 /// Position of an output of a program.
@@ -72,6 +74,8 @@ pub struct Answers {
     pub weights: Vec<UncertainWeight>,
     /// The questions asked, in their order.
     pub questions: Vec<Query>,
+    /// What answers for each variant that the program was compiled with, in their order.
+    pub variants: Vec<VariantAnswers>,
     /// The answers where other items of the evidence count, in the order in which they were asked for.
     pub updates: Vec<Update>,
 }

@@ -26,9 +26,8 @@ pub(super) struct Ground {
     pub(super) graph: Graph,
     pub(super) inputs: Vec<Input>,
     pub(super) shapes: Shapes,
-    drawn: HashMap<QuantityId, usize>,
-    /// The inputs that states are drawn from, by their keys.
-    states: HashMap<String, usize>,
+    /// The inputs by their keys and dimensions, by which quantities and states of several models share them.
+    drawn: HashMap<(String, usize), usize>,
 }
 
 /// Lowers formulas of one model in one setting.
@@ -512,19 +511,15 @@ impl Ground {
     /// The input of a quantity.
     fn input(&mut self, id: QuantityId, model: &Model) -> usize {
         let quantity = &model.quantities[id.0];
-        *self.drawn.entry(id).or_insert_with(|| {
-            self.inputs.push(Input { key: quantity.key.clone(), dimension: quantity.dimension });
-            self.inputs.len() - 1
-        })
+        self.state_input(quantity.key.clone(), quantity.dimension)
     }
 
     /// The input that the state of a chance variable is drawn from.
     pub(super) fn state_input(&mut self, key: String, dimension: usize) -> usize {
-        if let Some(known) = self.states.get(&key) {
-            return *known;
-        }
-        self.inputs.push(Input { key: key.clone(), dimension });
-        self.states.insert(key, self.inputs.len() - 1);
-        self.inputs.len() - 1
+        let inputs = &mut self.inputs;
+        *self.drawn.entry((key, dimension)).or_insert_with_key(|(key, dimension)| {
+            inputs.push(Input { key: key.clone(), dimension: *dimension });
+            inputs.len() - 1
+        })
     }
 }

@@ -23,11 +23,13 @@ mod route;
 mod scalar;
 mod schedule;
 mod states;
+mod variants;
 
 pub use answers::{Answers, ByTheory, Output, Query, Question, Setting, Spread, UncertainWeight, Update};
 pub use arena::{Arena, BATCH};
 pub use outputs::{CompileError, compile, compile_sampled, compile_updates};
 pub use scalar::Fault;
+pub use variants::{VariantAnswers, compile_variants};
 
 use std::sync::OnceLock;
 
@@ -109,11 +111,13 @@ impl Program {
         })
     }
 
-    /// Whether no draw enters the probability of any outcome, event or state.
+    /// Whether no draw enters the probability of any outcome, event or state, in any variant.
     pub fn is_exact(&self) -> bool {
         let answers = &self.answers;
         let states = answers.categories.iter().flatten();
-        let mut all = answers.outcomes.iter().chain(&answers.events).chain(states).chain(&answers.weight);
+        let variants = answers.variants.iter().flat_map(|one| one.chances.iter().chain(&one.weight));
+        let own = answers.outcomes.iter().chain(&answers.events).chain(states).chain(&answers.weight);
+        let mut all = own.chain(variants);
         all.all(|output| self.constant(*output).is_some())
     }
 

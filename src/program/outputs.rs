@@ -9,6 +9,7 @@ use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
 use super::narrowing::Learned;
 use super::states::Draws;
+use super::variants::VariantAnswers;
 use super::{Program, schedule};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
@@ -42,7 +43,7 @@ const MOST_LISTED: usize = 1 << 8;
 /// # Errors
 /// An answer for which more states would have to be looked at together than there is room for.
 pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, &[], Draws::Nothing)
+    compile_with(model, questions, &[], Draws::Nothing, |_, _| Ok(Vec::new()))
 }
 
 /// As [`compile`], with the states of events and factors drawn and not summed over: slower and less accurate, to hold the
@@ -51,7 +52,7 @@ pub fn compile(model: &Model, questions: &[Question]) -> Result<Program, Compile
 /// # Errors
 /// As [`compile`].
 pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program, CompileError> {
-    compile_with(model, questions, &[], Draws::All)
+    compile_with(model, questions, &[], Draws::All, |_, _| Ok(Vec::new()))
 }
 
 /// As [`compile`], and the answers besides where those items of the evidence count that each of `updates` says.
@@ -59,14 +60,15 @@ pub fn compile_sampled(model: &Model, questions: &[Question]) -> Result<Program,
 /// # Errors
 /// As [`compile`].
 pub fn compile_updates(model: &Model, updates: &[Vec<bool>]) -> Result<Program, CompileError> {
-    compile_with(model, &[], updates, Draws::Nothing)
+    compile_with(model, &[], updates, Draws::Nothing, |_, _| Ok(Vec::new()))
 }
 
-fn compile_with(
+pub(super) fn compile_with(
     model: &Model,
     questions: &[Question],
     updates: &[Vec<bool>],
     draws: Draws,
+    variants: impl FnOnce(&mut Ground, &mut Collector) -> Result<Vec<VariantAnswers>, CompileError>,
 ) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
@@ -109,6 +111,7 @@ fn compile_with(
         }
     }
     answers.questions.sort_by_key(|(index, _)| *index);
+    answers.answers.variants = variants(&mut ground, &mut outputs)?;
     let scheduled = schedule::schedule(&ground.graph, &outputs.nodes);
     Ok(Program {
         steps: scheduled.steps,

@@ -13,6 +13,8 @@ use crate::simulation::{
 };
 use crate::statistics::Estimate;
 
+use super::variants::Variant;
+
 /// Everything that a page says about a run. Lists are in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -40,6 +42,8 @@ pub struct Report {
     pub drivers: Drivers,
     /// For each outcome, its probability in the first draws.
     pub kept: Vec<Vec<f64>>,
+    /// The file's variants that were run beside it.
+    pub variants: Vec<Variant>,
     /// Draws that were left out.
     pub void: VoidFacts,
     /// How expressions that allow more than one reading were read: place and reading.
@@ -86,6 +90,8 @@ pub struct RunFacts {
     pub version: &'static str,
     /// SHA-256, in hexadecimal digits, over the file and its attachments in the order of their paths.
     pub file_hash: String,
+    /// The variants that were run in place of the file.
+    pub chosen: Vec<String>,
     /// Values that replaced the file's, as NAME=VALUE.
     pub overrides: Vec<String>,
     /// What was learned, as propositions.
@@ -114,10 +120,14 @@ pub struct Context<'a> {
     pub sources: &'a Sources,
     /// How the run was asked for.
     pub settings: &'a Settings,
+    /// The names of the variants that were run in place of the file.
+    pub chosen: &'a [String],
     /// Values that replaced the file's, as NAME=VALUE.
     pub overrides: &'a [String],
     /// What was learned, as propositions.
     pub given: &'a [String],
+    /// What was found of the variants that were run beside the file.
+    pub variants: &'a [Variant],
     /// The hash of file and attachments.
     pub file_hash: &'a str,
     /// Seconds on the clock.
@@ -143,6 +153,7 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         events: summary.events,
         correlations: correlations::find(model, summary.plan.kind, summary.plan.seed),
         drivers,
+        variants: context.variants.to_vec(),
         void: VoidFacts::of(&summary.void, context.sources),
         readings: readings(model, context.sources),
         warnings: context.warnings.iter().map(|one| sentence(one, context.sources)).collect(),
@@ -239,6 +250,7 @@ impl RunFacts {
             elapsed_seconds: context.elapsed_seconds,
             version: env!("CARGO_PKG_VERSION"),
             file_hash: context.file_hash.into(),
+            chosen: context.chosen.to_vec(),
             overrides: context.overrides.to_vec(),
             given: context.given.to_vec(),
             evidence: active(model),

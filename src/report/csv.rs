@@ -1,6 +1,6 @@
 //! The outcomes as one tidy table of comma-separated values; the states and events of a file without outcomes.
 
-use super::{Chance, Report};
+use super::{Chance, Report, variants};
 use crate::expression::scale;
 use crate::statistics::INTERVAL_LEVEL;
 
@@ -23,8 +23,12 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// A line for each outcome under a line of headings. Numbers have their full precision; what is not finite is empty. Where
-/// theories compete, the probability under each stands at the end.
+/// theories compete, the probability under each stands at the end; where there are variants, a line for each outcome of
+/// the file itself and of each variant in place of that.
 pub fn render(report: &Report) -> String {
+    if !report.variants.is_empty() {
+        return variants::table(report);
+    }
     let rivals = report.rivals();
     let mut headings = COLUMNS.map(String::from).to_vec();
     headings.extend(rivals.iter().map(|one| format!("model_{}", one.id)));

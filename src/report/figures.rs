@@ -1,13 +1,15 @@
-//! The report as pictures: outcomes, competing theories, distributions, the triangle of three outcomes, drivers.
+//! The report as pictures: outcomes, competing theories, distributions, the triangle of three outcomes, drivers, variants.
 
 use super::number::{error, estimate, percent};
+use super::variants::change;
 use super::words::plain;
-use super::{Report, prose};
+use super::{Report, Variant, prose};
 use crate::chart::{
     Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
-    Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, Wording,
+    Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, VariantPanel,
+    VariantRow, Variants, Wording,
 };
-use crate::simulation::{OutcomeSummary, TheorySummary};
+use crate::simulation::{Changed, OutcomeSummary, TheorySummary};
 use crate::statistics::Estimate;
 
 /// A picture and the name of its file, without an ending.
@@ -19,7 +21,11 @@ const TRIANGLE: usize = 25;
 /// Every picture that the report can fill, laid out.
 pub fn figures(report: &Report) -> Vec<Named> {
     if report.outcomes.is_empty() {
-        return chance_bars(report).map(|figure| ("probabilities", figure.layout())).into_iter().collect();
+        let bars = chance_bars(report).map(|figure| ("probabilities", figure.layout()));
+        return bars
+            .into_iter()
+            .chain(variants(report).map(|figure| ("variants", figure.layout())))
+            .collect();
     }
     let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
     found.extend(theories(report).map(|figure| ("models", figure.layout())));
@@ -28,6 +34,7 @@ pub fn figures(report: &Report) -> Vec<Named> {
     }
     found.extend(ternary(report).map(|figure| ("ternary", figure.layout())));
     found.extend(drivers(report).map(|figure| ("drivers", figure.layout())));
+    found.extend(variants(report).map(|figure| ("variants", figure.layout())));
     found
 }
 
@@ -155,6 +162,31 @@ fn driver(one: &crate::analysis::drivers::Driver) -> Driver {
     Driver { label: plain(&one.label), low: one.low, high: one.high }
 }
 
+/// What each variant does to each probability; `None` if none was run.
+pub fn variants(report: &Report) -> Option<Variants> {
+    let decimals = report.run.decimals;
+    let row = |variant: &Variant, at: usize| {
+        let found = &variant.found.chances[at];
+        let [difference, half] = change(found, decimals);
+        VariantRow {
+            label: plain(&variant.facts.label),
+            probability: found.probability.value,
+            value: estimate(&found.probability, decimals),
+            difference,
+            error: if found.difference.exact { String::new() } else { format!("± {half}") },
+        }
+    };
+    let panels = report.compared().into_iter().enumerate().map(|(at, base)| VariantPanel {
+        label: plain(&base.label),
+        probability: base.probability.value,
+        value: estimate(&base.probability, decimals),
+        rows: report.variants.iter().map(|variant| row(variant, at)).collect(),
+    });
+    let wording =
+        wording(report, farthest(report)?, "Each probability as the file has it and in each variant");
+    Some(Variants { wording, panels: panels.collect() })
+}
+
 /// The spread, if there is one.
 fn spread(one: &OutcomeSummary) -> Option<Spread> {
     let found = one.spread;
@@ -263,6 +295,28 @@ fn strongest(report: &Report) -> Option<String> {
     let (outcome, driver) = all.max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;
     let [low, high] = [driver.low, driver.high].map(|end| percent(end, report.run.decimals));
     Some(format!("{} moves {} most: from {low} to {high}", quoted(&driver.label), quoted(&outcome.label)))
+}
+
+/// The variant that moves any probability most, if the draws can tell that one moves any.
+fn farthest(report: &Report) -> Option<String> {
+    let names = report.compared();
+    let all = report
+        .variants
+        .iter()
+        .flat_map(|variant| names.iter().zip(&variant.found.chances).map(move |one| (variant, one)));
+    let size = |found: &Changed| found.difference.value.abs();
+    let (variant, (name, found)) = all.max_by(|a, b| size(a.1.1).total_cmp(&size(b.1.1)))?;
+    let decimals = report.run.decimals;
+    let [from, to] = [&name.probability, &found.probability].map(|one| estimate(one, decimals));
+    let is_felt = from != to && found.difference.interval.0 * found.difference.interval.1 > 0.0;
+    Some(match is_felt {
+        true => format!(
+            "{} moves {} most: from {from} to {to}",
+            quoted(&variant.facts.label),
+            quoted(&name.label)
+        ),
+        false => "No variant moves any probability as far as the draws can tell".into(),
+    })
 }
 
 #[cfg(test)]

@@ -21,7 +21,9 @@ pub fn report(text: &str) -> Report {
     let context = Context {
         sources: &sources,
         settings: &settings,
+        chosen: &[],
         overrides: &[],
+        variants: &[],
         given: &[],
         file_hash: "",
         elapsed_seconds: None,

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Facts, Report, RunFacts, VoidFacts};
+use super::{Facts, Report, RunFacts, VoidFacts, variants};
 use crate::analysis::correlations::Reached;
 use crate::analysis::drivers::Drivers;
 use crate::simulation::{
@@ -20,7 +20,7 @@ pub(super) const CONTRACT: u32 = 1;
 /// The report as indented JSON, ending in a newline.
 pub fn render(report: &Report) -> String {
     let ids: Vec<&str> = report.outcomes.iter().map(|one| one.id.as_str()).collect();
-    pretty(&json!({
+    let mut all = json!({
         "foretell": CONTRACT,
         "scenario": scenario(&report.scenario),
         "run": run(&report.run),
@@ -34,7 +34,11 @@ pub fn render(report: &Report) -> String {
         "warnings": report.warnings,
         "correlations": list(&report.correlations, correlation),
         "models": list(&report.theories, |one| theory(one, &ids)),
-    }))
+    });
+    if !report.variants.is_empty() {
+        all["variants"] = variants::json(report);
+    }
+    pretty(&all)
 }
 
 pub(super) fn pretty(value: &Value) -> String {
@@ -77,6 +81,7 @@ pub(super) fn run(run: &RunFacts) -> Value {
         "overrides": run.overrides,
         "given": run.given,
         "evidence": run.evidence,
+        "variants": run.chosen,
     })
 }
 

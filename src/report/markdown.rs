@@ -2,6 +2,7 @@
 
 use super::number::{error, estimate, percent, percent_figure};
 use super::text::capitalised;
+use super::variants::{BASE, EXPLANATION, Variant, change};
 use super::words::plain;
 use super::{Report, prose};
 
@@ -11,12 +12,13 @@ const DRIVERS: usize = 3;
 /// Title, question, table of outcomes, what drives each, and a footnote that says where it comes from.
 pub fn render(report: &Report) -> String {
     let parts = match report.outcomes.is_empty() {
-        true => vec![header(report), chances(report), footnote(report)],
+        true => vec![header(report), chances(report), variants(report), footnote(report)],
         false => vec![
             header(report),
             outcomes(report),
             explanation(report),
             theories(report),
+            variants(report),
             drivers(report),
             footnote(report),
         ],
@@ -78,6 +80,42 @@ fn chances(report: &Report) -> String {
         text += &format!("| {} | {probability} | {error} |\n", escaped(&one.label));
     }
     text
+}
+
+/// Each probability in the file itself and in each variant.
+fn variants(report: &Report) -> String {
+    if report.variants.is_empty() {
+        return String::new();
+    }
+    let decimals = report.run.decimals;
+    let mut text = String::from("### What if\n\n");
+    for variant in &report.variants {
+        let facts = &variant.facts;
+        let set = (!facts.set.is_empty()).then(|| format!("with {}", facts.set.join(", ")));
+        let given = (!facts.given.is_empty()).then(|| format!("given {}", facts.given.join(" and ")));
+        let parts: Vec<String> = set.into_iter().chain(given).collect();
+        text += &format!("- **{}**: {}\n", escaped(&facts.label), escaped(&parts.join(", ")));
+    }
+    text += "\n| Outcome | What if | Probability | Error (points) | Difference (points) | Its error |\n";
+    text += "|:--|:--|--:|--:|--:|--:|\n";
+    for (at, base) in report.compared().iter().enumerate() {
+        let own = [estimate(&base.probability, decimals), error(&base.probability, decimals)];
+        let [probability, error] = own.map(|cell| escaped(&cell));
+        text += &format!("| {} | {BASE} | {probability} | {error} | | |\n", escaped(&base.label));
+        for variant in &report.variants {
+            text += &varied(variant, at, decimals);
+        }
+    }
+    text + "\n" + &escaped(EXPLANATION) + "\n"
+}
+
+fn varied(variant: &Variant, at: usize, decimals: usize) -> String {
+    let found = &variant.found.chances[at];
+    let [difference, half] = change(found, decimals);
+    let half = if found.difference.exact { half } else { format!("± {half}") };
+    let own = [estimate(&found.probability, decimals), error(&found.probability, decimals), difference, half];
+    let cells = own.map(|cell| escaped(&cell)).join(" | ");
+    format!("| | {} | {cells} |\n", escaped(&variant.facts.label))
 }
 
 fn explanation(report: &Report) -> String {

@@ -23,7 +23,9 @@ pub mod table;
 pub mod text;
 mod theories;
 pub mod update;
+mod variants;
 pub mod words;
 
 pub use check::Check;
 pub use compose::{Chance, Context, Facts, Report, RunFacts, VoidFacts, compose};
+pub use variants::{Variant, VariantFacts};

@@ -67,6 +67,11 @@ pub(super) fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
     })
 }
 
+/// The variants that were run in place of the file, if any.
+pub fn chosen(run: &RunFacts) -> Option<String> {
+    (!run.chosen.is_empty()).then(|| format!("variant {}", run.chosen.join(", then ")))
+}
+
 /// Values that replaced the file's, if any.
 pub fn overrides(run: &RunFacts) -> Option<String> {
     (!run.overrides.is_empty()).then(|| format!("with {} in place of the file's", run.overrides.join(", ")))
@@ -83,6 +88,7 @@ pub fn conditions(run: &RunFacts) -> Option<String> {
 pub fn provenance(report: &Report) -> String {
     let parts = [
         Some(report.scenario.file.clone()),
+        chosen(&report.run),
         overrides(&report.run),
         conditions(&report.run),
         Some(draws(&report.run)),

@@ -3,7 +3,7 @@
 use super::number::{difference, error, estimate, general, general_error, percent, percent_figure};
 use super::table::{Align, Table, bold};
 use super::words::{paragraph, plain};
-use super::{Report, prose, theories};
+use super::{Report, prose, theories, variants};
 use crate::analysis::drivers::Driver;
 use crate::diagnostic::Style;
 
@@ -24,7 +24,7 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         return match report.outcomes.is_empty() {
             true => categories(report, style) + &events(report, style),
             false => outcomes(report, style),
-        };
+        } + &variants::text(report, style);
     }
     let is_full = detail == Detail::Full;
     let mut parts = vec![
@@ -33,6 +33,7 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         if report.outcomes.is_empty() { String::new() } else { paragraph(&prose::three_things(&report.run)) },
         theories::table(report, style),
         variance(report, is_full, style),
+        variants::text(report, style),
         drivers(report, detail, style),
         derived(report, style),
         categories(report, style),
@@ -60,6 +61,7 @@ fn header(report: &Report, style: Style) -> String {
     let mut text = heading(&scenario.title, style);
     text += &scenario.question.as_deref().map(paragraph).unwrap_or_default();
     text += &prose::dates(report).map(|dates| paragraph(&capitalised(&dates))).unwrap_or_default();
+    text += &prose::chosen(&report.run).map(|name| paragraph(&capitalised(&name))).unwrap_or_default();
     text += &prose::overrides(&report.run).map(|set| paragraph(&capitalised(&set))).unwrap_or_default();
     text += &prose::learned(report).map(|learned| paragraph(&capitalised(&learned))).unwrap_or_default();
     text

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Date, EvidenceEntry};
+use super::{Date, EvidenceEntry, Override};
 use crate::diagnostic::Span;
 use crate::expression::{Claim, Expr, Ident, Node};
 
@@ -38,6 +38,8 @@ pub struct Document {
     pub claims: Vec<ClaimEntry>,
     /// `[[evidence]]`.
     pub evidence: Vec<EvidenceEntry>,
+    /// `[variants.*]`.
+    pub variants: Vec<Variant>,
     /// What was learned, each as by `--given`: propositions that hold. A file has none.
     pub given: Vec<Expr>,
     /// Files that the scenario names, by the path as written.
@@ -359,6 +361,30 @@ pub struct ClaimEntry {
     pub span: Span,
 }
 
+/// `[variants.*]`: a named what-if.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Its name.
+    pub name: Ident,
+    /// What people call it.
+    pub label: Option<String>,
+    /// What is made so, each as by `--set`.
+    pub set: Vec<Written<Override>>,
+    /// What is learned, each as by `--given`.
+    pub given: Vec<Written<Expr>>,
+    /// Where it comes from.
+    pub origin: Option<Origin>,
+}
+
+/// Something read, and how it would be written after a flag.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written<T> {
+    /// The text.
+    pub text: String,
+    /// What it says.
+    pub value: T,
+}
+
 /// A file that the scenario names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
@@ -391,6 +417,11 @@ impl Document {
         }
         for value in self.values() {
             for (path, attachment) in attachments_of(&value.expr) {
+                found.entry(path).or_insert(attachment);
+            }
+        }
+        for change in self.variants.iter().flat_map(|one| &one.set) {
+            for (path, attachment) in change.value.attachments() {
                 found.entry(path).or_insert(attachment);
             }
         }

@@ -22,6 +22,7 @@ mod syntax;
 mod table;
 mod text;
 mod theories;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +30,7 @@ pub use date::Date;
 pub use document::{
     Attachment, Attachments, Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind,
     Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
-    Row, Shares, Source, Theory, Value, Weight,
+    Row, Shares, Source, Theory, Value, Variant, Weight, Written,
 };
 pub use evidence::{EvidenceEntry, Level, Likelihood};
 pub use name::snake_case;
@@ -42,9 +43,6 @@ use toml::de::DeTable;
 
 /// The newest version of the format that is understood, the file's `foretell = 1`.
 pub const FORMAT_VERSION: f64 = 1.0;
-
-/// Keys of later format capabilities: an error that names them, never silence.
-const UNSUPPORTED: [&str; 1] = ["variants"];
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -88,9 +86,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     let evidence = evidence::read(reader, &mut root);
-    for key in UNSUPPORTED {
-        reader.refuse(&mut root, key);
-    }
+    let variants = sections(reader, &mut root, ("variants", "set"), variants::variant);
     root.finish(reader);
     let mut document = Document {
         header,
@@ -103,6 +99,7 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
         correlations,
         claims,
         evidence,
+        variants,
         given: Vec::new(),
         attachments: BTreeMap::new(),
         unreadable: BTreeSet::new(),

@@ -66,6 +66,17 @@ impl<'a> Reader<'a> {
         (self.found, self.unreadable)
     }
 
+    /// Reports what keeps the value under `path` from being read.
+    pub(super) fn unreadable(&mut self, path: &str, problem: Diagnostic) {
+        self.unreadable.insert(path.to_string());
+        self.report(problem);
+    }
+
+    /// Whether anything under `path` could not be read.
+    pub(super) fn is_unreadable(&self, path: &str) -> bool {
+        self.unreadable.iter().any(|one| one.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+    }
+
     /// As written, if that is short enough to be repeated in a hint.
     pub(super) fn written(&self, entry: Entry) -> &'a str {
         let text = self.file.text.get(entry.span()).unwrap_or("…");
@@ -134,23 +145,6 @@ impl<'a> Reader<'a> {
         self.unreadable.insert(path.to_string());
         self.report(not_finite(path, entry, self.written(entry)));
         None
-    }
-
-    /// Reports a key of a capability that this version does not have.
-    pub(super) fn refuse(&mut self, table: &mut Table, key: &'static str) {
-        let Some(name) = table.name_of(key) else { return };
-        table.asked.insert(key);
-        // What else would be missing is not to be asked for.
-        table.is_real = false;
-        let path = table.join(key);
-        self.report(
-            Diagnostic::error(
-                "unsupported",
-                format!("`{path}` is not supported by this version of foretell"),
-            )
-            .at(name.span, "can't be used yet")
-            .hint("remove it, or comment it out with #"),
-        );
     }
 }
 
@@ -245,6 +239,7 @@ impl<'a> Table<'a> {
             }
             ("source", DeValue::String(_)) => format!("where = {}", reader.written(entry)),
             ("source", _) => "title = \"…\"".into(),
+            ("set", _) => "some_factor = 0.9".into(),
             ("weights", _) => "some_factor = 1.5".into(),
             ("probabilities", _) => "low = 0.3, high = 0.7".into(),
             ("state_labels", _) => "low = \"Below 5\"".into(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::pilot;
-use super::summary::Percentiles;
+use super::summary::{Learned, Percentiles};
 use super::tally::{Column, Layout, Tally};
 use crate::distribution::Distribution;
 use crate::program::{Output, Program, Query};
@@ -59,6 +59,34 @@ impl<'a> Estimates<'a> {
         found.within(0.0, 1.0)
     }
 
+    /// What the first probability is more than the second, on the same draws. Where all replicates agree, the error is not
+    /// 0 but what one draw more or less would change.
+    pub fn difference(&self, query: Query, base: Query) -> Estimate {
+        if query == base {
+            return Estimate::exact(0.0);
+        }
+        let found = self.combination(0.0, &[(1.0, query), (-1.0, base)]);
+        let found = match found.exact || found.std_error > ROUNDING {
+            true => found,
+            false => {
+                let error = self.one_draw(query).max(self.one_draw(base));
+                Estimate::from_error(found.value, error, self.freedom())
+            }
+        };
+        found.within(-1.0, 1.0)
+    }
+
+    /// What was learned: the probability of `weight` and what all draws are confined to, and how much the draws weigh.
+    pub(super) fn learned(&self, weight: Option<Output>, confined_to: f64) -> Learned {
+        let probability = match weight {
+            Some(weight) => self.probability(Query { numerator: weight, weight: None }).scaled(confined_to),
+            None => Estimate::exact(confined_to),
+        };
+        let found = weight.and_then(|weight| self.effective_draws(weight));
+        let (effective_draws, least) = found.unwrap_or((f64::INFINITY, 1.0));
+        Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 }
+    }
+
     /// What one draw more or less changes in a probability: 1/n, or 1/Σ weight. No error can be told to be smaller where
     /// the draws are too few to differ.
     pub fn one_draw(&self, query: Query) -> f64 {
@@ -69,13 +97,8 @@ impl<'a> Estimates<'a> {
     }
 
     /// (ΣW)² / ΣW², the number of draws that would tell as much if each counted alike (Kong 1992), and the least share of
-    /// the mean weight that a replicate has. `None` if nothing was learned or its probability is the same in every draw.
-    pub fn effective_draws(&self) -> Option<(f64, f64)> {
-        self.effective_draws_under(self.program.answers.weight?)
-    }
-
-    /// The same under the weights of an [update](crate::program::Update).
-    pub fn effective_draws_under(&self, weight: Output) -> Option<(f64, f64)> {
+    /// the mean weight that a replicate has. `None` if the weight is the same in every draw.
+    pub fn effective_draws(&self, weight: Output) -> Option<(f64, f64)> {
         if self.program.constant(weight).is_some() {
             return None;
         }

@@ -22,6 +22,7 @@ mod simulate;
 mod summary;
 mod tally;
 mod variance;
+mod variants;
 mod watch;
 
 pub use collector::{Batch, Collector};
@@ -39,4 +40,5 @@ pub use summary::{
 };
 pub use tally::Tally;
 pub use variance::VarianceShares;
+pub use variants::{Changed, VariantSummary};
 pub use watch::Watch;

@@ -7,6 +7,7 @@ use super::kept::Kept;
 use super::plan::{Plan, REPLICATES};
 use super::sampling::Sampling;
 use super::summary::{Summary, summarize};
+use super::variants;
 use super::watch::Watch;
 use crate::design::Kind;
 use crate::math::level::Level;
@@ -221,7 +222,8 @@ fn wanted(program: &Program) -> impl Iterator<Item = Query> {
     let answers = &program.answers;
     let ends = answers.updates.first().into_iter().chain(answers.updates.last());
     let updates = ends.flat_map(|one| (0..one.values.len()).map(|at| one.query(at)));
-    answers.outcomes.iter().map(|output| answers.probability(*output)).chain(updates)
+    let variants = variants::pairs(answers).flatten();
+    answers.outcomes.iter().map(|output| answers.probability(*output)).chain(updates).chain(variants)
 }
 
 fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {

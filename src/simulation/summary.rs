@@ -8,6 +8,7 @@ use super::pilot;
 use super::plan::Plan;
 use super::sampling::Sampling;
 use super::variance::{self, VarianceShares};
+use super::variants::{self, VariantSummary};
 use crate::diagnostic::Span;
 use crate::expression::scale;
 use crate::model::{DerivedId, FactorId, Model, Variable};
@@ -37,6 +38,8 @@ pub struct Summary {
     pub learned: Option<Learned>,
     /// The answers to the questions that the program was compiled with, in their order.
     pub questions: Vec<Estimate>,
+    /// Each variant that the program was compiled with.
+    pub variants: Vec<VariantSummary>,
     /// Draws that were left out.
     pub void: VoidSummary,
 }
@@ -228,11 +231,13 @@ pub(super) fn summarize(
     let events: Vec<EventSummary> = (0..model.events.len()).map(|at| summarizer.event(at)).collect();
     let categories: Vec<CategorySummary> =
         (0..model.categories.len()).map(|at| summarizer.category(at)).collect();
+    let variants = variants::summarize(program, &summarizer.estimates);
     let exact = outcomes.iter().all(|one| one.probability.exact)
         && categories.iter().flat_map(|one| &one.states).all(|one| one.probability.exact)
         && theories.iter().flat_map(|one| &one.outcomes).all(|one| one.exact)
         && derived.iter().all(|one| one.mean.exact)
-        && events.iter().all(|one| one.probability.exact);
+        && events.iter().all(|one| one.probability.exact)
+        && variants.iter().flat_map(|one| &one.chances).all(|one| one.difference.exact);
     Summary {
         plan: *sampling.plan(),
         exact,
@@ -244,6 +249,7 @@ pub(super) fn summarize(
             .map(|one| summarizer.estimates.probability(*one))
             .collect(),
         void: sampling.void(),
+        variants,
         outcomes,
         theories,
         learned: summarizer.learned(),
@@ -384,13 +390,7 @@ impl Summarizer<'_> {
         if !answers.is_conditional && self.model.evidence.iter().all(|one| !one.active) {
             return None;
         }
-        let weight = answers.weight.map(|weight| Query { numerator: weight, weight: None });
-        let probability = match weight {
-            Some(weight) => self.estimates.probability(weight).scaled(answers.confined_to),
-            None => Estimate::exact(answers.confined_to),
-        };
-        let (effective_draws, least) = self.estimates.effective_draws().unwrap_or((f64::INFINITY, 1.0));
-        Some(Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 })
+        Some(self.estimates.learned(answers.weight, answers.confined_to))
     }
 
     fn event(&self, at: usize) -> EventSummary {

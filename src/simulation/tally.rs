@@ -7,6 +7,7 @@ use super::engine::BLOCK;
 use super::kept::mean_column;
 use super::pilot;
 use super::plan::{Plan, Range};
+use super::variants;
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
@@ -55,7 +56,8 @@ impl Layout {
             layout.add(column);
         }
         let updates = answers.updates.iter().filter_map(|one| one.weight);
-        for weight in answers.weight.into_iter().chain(updates) {
+        let variants = answers.variants.iter().filter_map(|one| one.weight);
+        for weight in answers.weight.into_iter().chain(updates).chain(variants) {
             layout.add(Column::WeightSquare(weight));
         }
         for at in 0..layout.spreads.len() {
@@ -141,6 +143,7 @@ fn columns_of(query: &Query) -> impl Iterator<Item = Column> + use<> {
 fn standard_queries(program: &Program) -> Vec<Query> {
     let answers = &program.answers;
     let single = |output: &Output| answers.probability(*output);
+    let alone = |output| Query { numerator: output, weight: None };
     let by_outcome = answers.by_outcome.iter().flat_map(|row| {
         row.iter()
             .zip(&answers.outcomes)
@@ -157,6 +160,8 @@ fn standard_queries(program: &Program) -> Vec<Query> {
         .chain(answers.theories.iter().flat_map(|one| of_theory(one, answers.weight)))
         .chain(answers.questions.iter().copied())
         .chain(answers.updates.iter().flat_map(queries))
+        .chain(variants::pairs(answers).flatten())
+        .chain(answers.variants.iter().filter_map(|one| one.weight).map(alone))
         .collect()
 }
 
@@ -165,8 +170,8 @@ fn queries(update: &Update) -> impl Iterator<Item = Query> {
     (0..update.values.len()).map(|at| update.query(at))
 }
 
-/// Ratios of which differences are taken: of all questions, and answer by answer of an update with the one before and
-/// with the first.
+/// Ratios of which differences are taken: of all questions, answer by answer of an update with the one before and with
+/// the first, and of each probability of a variant with that of the model.
 fn compared(program: &Program) -> Vec<Vec<Query>> {
     let answers = &program.answers;
     let updates = &answers.updates;
@@ -174,7 +179,8 @@ fn compared(program: &Program) -> Vec<Vec<Query>> {
     let pair =
         |(a, b): (usize, usize)| (0..width).map(move |at| vec![updates[a].query(at), updates[b].query(at)]);
     let pairs = (1..updates.len()).flat_map(|at| [(at - 1, at), (0, at)]).flat_map(pair);
-    std::iter::once(answers.questions.clone()).chain(pairs).collect()
+    let variants = variants::pairs(answers).map(|pair| pair.to_vec());
+    std::iter::once(answers.questions.clone()).chain(pairs).chain(variants).collect()
 }
 
 /// The probability of each outcome given each state of each factor that has states.

@@ -1,0 +1,102 @@
+//! `--variant NAME` and `--all-variants`: the what-ifs that a file names.
+
+use super::changes::Changes;
+use super::failure::Failure;
+use super::load::{Loaded, refused};
+use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, Sources};
+use crate::expression::Ident;
+use crate::model::{self, Model};
+use crate::program;
+use crate::report::{self, VariantFacts};
+use crate::scenario::{Attachments, Document, Override, Variant};
+use crate::simulation::{Learned, Run};
+
+/// The variants that flags name, in the order of the flags.
+pub fn chosen(
+    names: &[String],
+    document: &Document,
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+) -> Vec<Variant> {
+    let mut variants = Vec::new();
+    for name in names {
+        let source = SourceFile::new("--variant", name);
+        let span = Excerpt::verbatim(sources.add(source), 0, name.as_str()).whole();
+        match document.variant(&Ident { text: name.clone(), span }) {
+            Ok(variant) => variants.push(variant.clone()),
+            Err(problem) => found.push(problem),
+        }
+    }
+    variants
+}
+
+/// The models of all variants of a file, as far as they are sound; what is wrong with the others goes into `found`.
+pub fn models(
+    document: &Document,
+    attachments: &Attachments,
+    overrides: &[Override],
+    found: &mut Diagnostics,
+) -> Vec<(VariantFacts, Model)> {
+    let mut models = Vec::new();
+    for variant in &document.variants {
+        let (model, more) = model::build_variant(document, attachments, overrides, variant);
+        // What is wrong with the file is told already.
+        let new: Vec<Diagnostic> =
+            more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
+        found.extend(new);
+        models.extend(model.map(|model| (VariantFacts::of(variant), model)));
+    }
+    found.sort();
+    models
+}
+
+/// Values and propositions of the chosen variants and of the flags, as they would be written after flags.
+pub fn written(chosen: &[Variant], changes: &Changes) -> (Vec<String>, Vec<String>) {
+    let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.text.clone());
+    let given = chosen.iter().flat_map(|one| &one.given).map(|one| one.text.clone());
+    (set.chain(changes.set.iter().cloned()).collect(), given.chain(changes.given.iter().cloned()).collect())
+}
+
+/// The error of `--all-variants` for a file without any.
+pub fn none() -> Diagnostic {
+    Diagnostic::error("unknown-variant", "the file has no variants to compare").hint(
+        "add `[variants.some_name]` with `set = { some_factor = 0.9 }` below it, or leave --all-variants out",
+    )
+}
+
+/// Whether every variant of a file can be computed.
+///
+/// # Errors
+/// The first that can't.
+pub fn check(scenario: &Loaded) -> Result<(), Failure> {
+    for (facts, model) in &scenario.variants {
+        let compiled = program::compile(model, &[]);
+        compiled.map_err(|error| Failure::about(scenario.sources.clone(), about(facts, refused(&error))))?;
+    }
+    Ok(())
+}
+
+/// A message with the variant that it is about.
+pub fn about(facts: &VariantFacts, message: Diagnostic) -> Diagnostic {
+    message.hint(format!("this is about the variant `{}`", facts.id))
+}
+
+/// Whether the draws tell what follows from what is learned in each variant.
+///
+/// # Errors
+/// The first variant of which they don't.
+pub fn check_learned(scenario: &Loaded, run: &Run) -> Result<(), Failure> {
+    for ((facts, model), found) in scenario.variants.iter().zip(&run.summary.variants) {
+        if let Some(learned) = found.learned.filter(Learned::is_too_rare) {
+            let error = super::run::too_rare(model, learned.effective_draws);
+            return Err(Failure::about(scenario.sources.clone(), about(facts, error)));
+        }
+    }
+    Ok(())
+}
+
+/// What a run found of each variant, with its words.
+pub fn reports(scenario: &Loaded, run: &Run) -> Vec<report::Variant> {
+    let all = scenario.variants.iter().zip(&run.summary.variants);
+    all.map(|((facts, _), found)| report::Variant { facts: facts.clone(), found: found.clone() }).collect()
+}
