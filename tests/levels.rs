@@ -134,7 +134,9 @@ fn json(level: Level, kind: Kind, seed: u64, rule: Rule) -> String {
     let context = Context {
         sources: &sources,
         settings: &settings,
+        chosen: &[],
         overrides: &[],
+        variants: &[],
         given: &[],
         file_hash: "",
         elapsed_seconds: None,
