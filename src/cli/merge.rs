@@ -92,7 +92,11 @@ fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             one.draws != two.draws,
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
-        ("--set or --given", one.overrides != two.overrides, format!(": {} and {}", set(two), set(one))),
+        (
+            "--variant, --set or --given",
+            one.overrides != two.overrides,
+            format!(": {} and {}", set(two), set(one)),
+        ),
     ];
     match differs.iter().find(|(_, differs, _)| *differs) {
         None => Ok(()),
