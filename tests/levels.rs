@@ -135,10 +135,10 @@ fn json(level: Level, kind: Kind, seed: u64, rule: Rule) -> String {
     let context = Context {
         sources: &sources,
         settings: &settings,
-        overrides: &[],
-        given: &[],
         chosen: &[],
+        overrides: &[],
         variants: &[],
+        given: &[],
         file_hash: "",
         elapsed_seconds: None,
         warnings: &Diagnostics::new(),

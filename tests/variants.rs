@@ -2,6 +2,7 @@
 //! have the errors of differences on common draws.
 
 #![allow(clippy::disallowed_methods)]
+#![cfg(feature = "cli")]
 
 mod common;
 

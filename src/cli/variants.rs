@@ -43,8 +43,11 @@ pub fn models(
         // What is wrong with the file is told already.
         let new: Vec<Diagnostic> =
             more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
-        found.extend(new);
-        models.extend(model.map(|model| (VariantFacts::of(variant), model)));
+        let facts = VariantFacts::of(variant);
+        let is_clear = |one: &Diagnostic| one.span().is_some_and(|place| variant.holds(place));
+        let told = new.into_iter().map(|one| if is_clear(&one) { one } else { about(&facts, one) });
+        found.extend(told.collect::<Vec<_>>());
+        models.extend(model.map(|model| (facts, model)));
     }
     found.sort();
     models

@@ -140,6 +140,7 @@ fn one_json(variant: &Variant, names: &[Chance]) -> Value {
         "outcomes": names.iter().zip(&variant.found.chances).map(chance).collect::<Value>(),
         "evidence": variant.found.learned.as_ref().map(|learned| json!({
             "probability": learned.probability.value,
+            "effective_sample_size": learned.effective_draws.is_finite().then_some(learned.effective_draws),
             "std_error": learned.probability.std_error,
             "exact": learned.probability.exact,
         })),

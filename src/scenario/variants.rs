@@ -20,7 +20,9 @@ pub(super) fn variant(reader: &mut Reader, name: Ident, mut table: Table) -> Var
     let given = given(reader, &mut table);
     let origin = origin::read(reader, &mut table);
     let is_empty = set.is_empty() && given.is_empty();
-    if table.is_real && is_empty && !reader.is_unreadable(&table.path) {
+    // A key that is misspelt is told already.
+    let is_known = table.entries.iter().all(|(key, _)| table.asked.contains(key.get_ref().as_ref()));
+    if table.is_real && is_empty && is_known && !reader.is_unreadable(&table.path) {
         reader.report(empty(&table.path, name.span));
     }
     table.finish(reader);
@@ -85,6 +87,17 @@ fn given(reader: &mut Reader, table: &mut Table) -> Vec<Written<Expr>> {
         }
     }
     found
+}
+
+impl Variant {
+    /// Whether a place of the file is one of what the variant sets or learns.
+    pub fn holds(&self, place: Span) -> bool {
+        let set = self.set.iter().flat_map(|one| [one.value.address.span, one.value.expr.span]);
+        let given = self.given.iter().map(|one| one.value.span);
+        let is_inside =
+            |own: Span| own.source == place.source && own.start <= place.start && place.end <= own.end;
+        set.chain(given).any(is_inside)
+    }
 }
 
 impl Document {
