@@ -206,8 +206,12 @@ impl<'a> Resolver<'a> {
             return self.compare_outcome(comparison, a, b, place, span);
         }
         for (one, other) in [(a, b), (b, a)] {
-            if place.outcomes && self.is_theory(one) {
-                return self.compare_theory(comparison, other, span);
+            if self.is_theory(one) {
+                if !place.outcomes {
+                    return self.any(one, place);
+                }
+                let term = theories::compare(self.document, comparison, other, span);
+                return Some((term.map_err(|problem| self.found.push(problem)).ok()?, Kind::Truth));
             }
             if let Some(id) = self.category(one) {
                 return self.compare_state(comparison, id, other, span);
@@ -266,25 +270,6 @@ impl<'a> Resolver<'a> {
     /// Whether an expression is the word for the theory that is right.
     fn is_theory(&self, expr: &Expr) -> bool {
         !self.document.theories.is_empty() && matches!(&expr.node, Node::Name(name) if name == theories::WORD)
-    }
-
-    /// `model == realist`.
-    fn compare_theory(&mut self, comparison: Comparison, other: &Expr, span: Span) -> Resolved {
-        let id = theories::named(self.document, other).map_err(|problem| self.found.push(problem)).ok()?;
-        let term = Term { kind: TermKind::Theory(id), span };
-        match comparison {
-            Comparison::Equal => Some((term, Kind::Truth)),
-            Comparison::NotEqual => Some((term.unary(Unary::Not), Kind::Truth)),
-            _ => {
-                let name = &self.document.theories[id.0].name.text;
-                self.found.push(
-                    Diagnostic::error("wrong-type", "models have no order")
-                        .at(span, "neither more nor less")
-                        .hint(format!("write `model == {name}` or `model != {name}`")),
-                );
-                None
-            }
-        }
     }
 
     /// The factor with states that an expression names.

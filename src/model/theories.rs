@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::build::Builder;
 use super::id::{TheoryId, Variable};
 use super::outcome::{Outcome, Outcomes};
-use super::term::Term;
+use super::term::{Term, TermKind};
 use super::theory::Theory;
 use super::{evaluate, form, label, rules};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
-use crate::expression::{Expr, Ident, Node};
+use crate::expression::{Comparison, Expr, Ident, Node, Unary};
 use crate::scenario::{self, Document};
 
 /// How far weights may be from summing to 1.
 const SLACK: f64 = 1e-9;
+const ROUNDING: f64 = 1e-12;
 
 /// The word that stands for the theory that is right.
 pub(super) const WORD: &str = "model";
@@ -45,6 +46,30 @@ pub(super) fn named(document: &Document, written: &Expr) -> Result<TheoryId, Dia
         None => format!("the models are {}", list(names(), "and")),
     };
     Err(Diagnostic::error("unknown-model", message).at(written.span, "not among `[models]`").hint(hint))
+}
+
+/// `model == realist`.
+///
+/// # Errors
+/// It is compared with no theory, or by size.
+pub(super) fn compare(
+    document: &Document,
+    comparison: Comparison,
+    other: &Expr,
+    span: Span,
+) -> Result<Term, Diagnostic> {
+    let id = named(document, other)?;
+    let term = Term { kind: TermKind::Theory(id), span };
+    match comparison {
+        Comparison::Equal => Ok(term),
+        Comparison::NotEqual => Ok(term.unary(Unary::Not)),
+        _ => {
+            let name = &document.theories[id.0].name.text;
+            Err(Diagnostic::error("wrong-type", "models have no order")
+                .at(span, "neither more nor less")
+                .hint(format!("write `model == {name}` or `model != {name}`")))
+        }
+    }
 }
 
 /// The error of the word for the theory that is right where it is compared with nothing, or where nothing may depend on it.
@@ -293,7 +318,9 @@ impl Builder<'_> {
             .map(|(value, span)| if span.is_some() { *value } else { value * scale })
             .collect();
         let whole: f64 = scaled.iter().sum();
-        Some(if whole == 1.0 { scaled } else { scaled.iter().map(|one| one / whole).collect() })
+        // Weights stay as they are written unless they miss 1 by more than rounding.
+        let is_whole = (whole - 1.0).abs() <= ROUNDING;
+        Some(if is_whole { scaled } else { scaled.iter().map(|one| one / whole).collect() })
     }
 
     /// Where an override sets a value.

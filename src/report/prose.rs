@@ -38,7 +38,7 @@ pub fn three_things(run: &RunFacts) -> String {
 
 /// What the table of theories is.
 pub const MODELS: &str =
-    "Each model by itself; “All models” weighs them by how probable each is to be the right one.";
+    "Each model by itself; together they count by how probable each is to be the right one.";
 
 /// What the table of variances is.
 pub const VARIANCE: &str = "Shares of the variance of whether the outcome comes true. Chance: what would be left if all \
