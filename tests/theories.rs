@@ -491,7 +491,7 @@ fn every_output_shows_each_theory() {
     let text = shown("text", &["--given", "bargain"]);
     for word in [
         "What each model says",
-        "All models",
+        "Each model by itself",
         "Weight given what was learned",
         "Where uncertainty comes from",
     ] {

@@ -10,9 +10,8 @@ use super::narrowing::Intervals;
 use super::route::Shapes;
 use super::states::Draws;
 use crate::diagnostic::Span;
-use crate::distribution::{Distribution, Family, Normal};
+use crate::distribution::{Distribution, Normal};
 use crate::expression::{Binary, Comparison, Unary};
-use crate::math::special::normal_quantile;
 use crate::model::{
     CategoryId, EventId, Mixing, Model, Outcomes, QuantityId, Shape, Term, TermKind, TheoryId, Variable,
 };
@@ -60,9 +59,9 @@ pub(super) struct Lowering<'a> {
     /// What was learned.
     pub(super) evidence: Vec<Potential>,
     /// What the uniforms of some quantities are confined to.
-    intervals: Intervals,
+    pub(super) intervals: Intervals,
     /// The uniforms of confined quantities, and the normals of those that a copula joins.
-    confined: HashMap<QuantityId, NodeId>,
+    pub(super) confined: HashMap<QuantityId, NodeId>,
     /// The probability of what constant intervals confine.
     pub(super) confined_to: f64,
 }
@@ -318,13 +317,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the normals of a t copula's group are divided by.
-    fn root(&mut self, mixing: Mixing, span: Span) -> NodeId {
+    pub(super) fn root(&mut self, mixing: Mixing, span: Span) -> NodeId {
         let square = self.draw(mixing.quantity, &State::new());
         self.graph().unary(Unary::Sqrt, square, span)
     }
 
     /// Σ coefficient × normal; 0 for none.
-    fn score(&mut self, normals: &[(QuantityId, f64)], span: Span) -> NodeId {
+    pub(super) fn score(&mut self, normals: &[(QuantityId, f64)], span: Span) -> NodeId {
         let mut sum = None;
         for (other, coefficient) in normals {
             let normal = self.normal(*other);
@@ -350,59 +349,8 @@ impl<'a> Lowering<'a> {
         self.graph().add(Node::Quantile { shape, uniform, parameters: Vec::new() }, span)
     }
 
-    /// A quantity's own uniform, confined to where what was learned of it holds.
-    fn own(&mut self, id: QuantityId) -> NodeId {
-        let Some((low, high)) = self.intervals.get(&id).copied() else { return self.input(id) };
-        if let Some(known) = self.confined.get(&id) {
-            return *known;
-        }
-        let span = self.model.quantities[id.0].span;
-        let (low, high) = self.ends(id, (low, high), span);
-        let width = self.graph().binary(Binary::Subtract, high, low, span);
-        let input = self.input(id);
-        let part = self.graph().binary(Binary::Multiply, width, input, span);
-        let uniform = self.graph().binary(Binary::Add, low, part, span);
-        self.confined.insert(id, uniform);
-        match self.graph().constant(width) {
-            Some(width) => self.confined_to *= width,
-            None => self.evidence.push(Potential { scope: Vec::new(), entries: vec![width] }),
-        }
-        uniform
-    }
-
-    /// The ends of the interval of a quantity's own uniform. Where a copula makes the uniform, its normal must lie between
-    /// two numbers, of which the normals before it are taken off (Geweke 1991; Hajivassiliou & McFadden 1998).
-    fn ends(&mut self, id: QuantityId, (low, high): (f64, f64), span: Span) -> (NodeId, NodeId) {
-        let quantity = &self.model.quantities[id.0];
-        let normals = &quantity.normals;
-        let Some(own) = normals.iter().find(|(one, _)| *one == id).map(|(_, own)| *own) else {
-            return (self.graph().number(low, span), self.graph().number(high, span));
-        };
-        let others: Vec<(QuantityId, f64)> = normals.iter().copied().filter(|(one, _)| *one != id).collect();
-        let score = self.score(&others, span);
-        let mut end = |level: f64| {
-            if level <= 0.0 || level >= 1.0 {
-                return self.graph().number(level.clamp(0.0, 1.0), span);
-            }
-            let bound = match quantity.mixing {
-                None => self.graph().number(normal_quantile(level), span),
-                Some(mixing) => {
-                    let root = self.root(mixing, span);
-                    let bound = self.graph().number(student_quantile(level, mixing.degrees), span);
-                    self.graph().binary(Binary::Multiply, bound, root, span)
-                }
-            };
-            let graph = self.graph();
-            let distance = graph.binary(Binary::Subtract, bound, score, span);
-            let own = graph.number(own, span);
-            let normal = graph.binary(Binary::Divide, distance, own, span);
-            graph.unary(Unary::NormalLevel, normal, span)
-        };
-        (end(low), end(high))
-    }
-
     /// A quantity's own uniform.
-    fn input(&mut self, id: QuantityId) -> NodeId {
+    pub(super) fn input(&mut self, id: QuantityId) -> NodeId {
         let model = self.model;
         let input = self.ground.input(id, model);
         self.graph().add(Node::Input(input), model.quantities[id.0].span)
@@ -495,11 +443,6 @@ fn fixed(model: &Model, cut: &Setting) -> State {
         }
     }
     fixed
-}
-
-/// The quantile of Student's t.
-fn student_quantile(level: f64, degrees: f64) -> f64 {
-    Family::StudentT.build(&[degrees, 0.0, 1.0]).map_or(f64::NAN, |law| law.quantile(level))
 }
 
 /// What a state says of some chance variables.

@@ -3,8 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::answers::Setting;
-use crate::distribution::Distribution;
-use crate::expression::{Binary, Comparison};
+use super::elimination::Potential;
+use super::graph::NodeId;
+use super::lower::Lowering;
+use crate::diagnostic::Span;
+use crate::distribution::{Distribution, Family};
+use crate::expression::{Binary, Comparison, Unary};
+use crate::math::special::normal_quantile;
 use crate::model::{Factor, Model, QuantityId, Term, TermKind, Variable};
 
 /// Intervals of the uniforms of some quantities, in (0, 1): of those that a copula joins, of the uniform that it makes.
@@ -34,6 +39,64 @@ impl<'t> Learned<'t> {
         }
         learned
     }
+}
+
+impl Lowering<'_> {
+    /// A quantity's own uniform, confined to where what was learned of it holds.
+    pub(super) fn own(&mut self, id: QuantityId) -> NodeId {
+        let Some((low, high)) = self.intervals.get(&id).copied() else { return self.input(id) };
+        if let Some(known) = self.confined.get(&id) {
+            return *known;
+        }
+        let span = self.model.quantities[id.0].span;
+        let (low, high) = self.ends(id, (low, high), span);
+        let width = self.graph().binary(Binary::Subtract, high, low, span);
+        let input = self.input(id);
+        let part = self.graph().binary(Binary::Multiply, width, input, span);
+        let uniform = self.graph().binary(Binary::Add, low, part, span);
+        self.confined.insert(id, uniform);
+        match self.graph().constant(width) {
+            Some(width) => self.confined_to *= width,
+            None => self.evidence.push(Potential { scope: Vec::new(), entries: vec![width] }),
+        }
+        uniform
+    }
+
+    /// The ends of the interval of a quantity's own uniform. Where a copula makes the uniform, its normal must lie between
+    /// two numbers, of which the normals before it are taken off (Geweke 1991; Hajivassiliou & McFadden 1998).
+    fn ends(&mut self, id: QuantityId, (low, high): (f64, f64), span: Span) -> (NodeId, NodeId) {
+        let quantity = &self.model.quantities[id.0];
+        let normals = &quantity.normals;
+        let Some(own) = normals.iter().find(|(one, _)| *one == id).map(|(_, own)| *own) else {
+            return (self.graph().number(low, span), self.graph().number(high, span));
+        };
+        let others: Vec<(QuantityId, f64)> = normals.iter().copied().filter(|(one, _)| *one != id).collect();
+        let score = self.score(&others, span);
+        let mut end = |level: f64| {
+            if level <= 0.0 || level >= 1.0 {
+                return self.graph().number(level.clamp(0.0, 1.0), span);
+            }
+            let bound = match quantity.mixing {
+                None => self.graph().number(normal_quantile(level), span),
+                Some(mixing) => {
+                    let root = self.root(mixing, span);
+                    let bound = self.graph().number(student_quantile(level, mixing.degrees), span);
+                    self.graph().binary(Binary::Multiply, bound, root, span)
+                }
+            };
+            let graph = self.graph();
+            let distance = graph.binary(Binary::Subtract, bound, score, span);
+            let own = graph.number(own, span);
+            let normal = graph.binary(Binary::Divide, distance, own, span);
+            graph.unary(Unary::NormalLevel, normal, span)
+        };
+        (end(low), end(high))
+    }
+}
+
+/// The quantile of Student's t.
+fn student_quantile(level: f64, degrees: f64) -> f64 {
+    Family::StudentT.build(&[degrees, 0.0, 1.0]).map_or(f64::NAN, |law| law.quantile(level))
 }
 
 /// The parts of a proposition that must all hold.

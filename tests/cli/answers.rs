@@ -36,6 +36,7 @@ fn json_keeps_its_contract() {
         "void",
         "warnings",
         "correlations",
+        "models",
     ];
     assert_eq!(keys(&answer), top);
     assert_eq!(answer["foretell"], json!(1));
