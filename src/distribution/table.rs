@@ -23,8 +23,6 @@ const FINENESS: std::ops::RangeInclusive<u32> = 4..=5;
 const CUBIC_FINENESS: std::ops::RangeInclusive<u32> = 5..=6;
 /// The error of the table in the distribution function, relative to the mass of the nearer tail.
 const TOLERANCE: f64 = 1e-8;
-/// Draws that are looked up together.
-const LANES: usize = 64;
 
 /// The quantile function of a continuous distribution as a table of polynomials.
 ///
@@ -176,17 +174,22 @@ impl Table {
 
     /// As [`fill`](Self::fill), on a chosen level: the same bits on each.
     pub fn fill_on(&self, level: Level, u: &[f64], out: &mut [f64]) {
-        for (u, out) in u.chunks(LANES).zip(out.chunks_mut(LANES)) {
-            let mut all_inside = true;
-            match &self.cells {
-                Cells::Cubic(cells) => fill_cubic(level, cells, self.fineness, u, out, &mut all_inside),
-                Cells::Quintic(cells) => fill_quintic(level, cells, self.fineness, u, out, &mut all_inside),
-            }
-            if !all_inside {
-                // Rare far tails, one by one.
-                for (out, &u) in out.iter_mut().zip(u) {
-                    *out = self.quantile(u);
-                }
+        let mut all_inside = true;
+        match &self.cells {
+            Cells::Cubic(cells) => fill_cubic(level, cells, self.fineness, u, out, &mut all_inside),
+            Cells::Quintic(cells) => fill_quintic(level, cells, self.fineness, u, out, &mut all_inside),
+        }
+        if !all_inside {
+            self.fill_beyond(u, out);
+        }
+    }
+
+    /// Rare far tails, one by one.
+    #[cold]
+    fn fill_beyond(&self, u: &[f64], out: &mut [f64]) {
+        for (out, &u) in out.iter_mut().zip(u) {
+            if !locate(self.fineness, u).2 {
+                *out = self.beyond(u);
             }
         }
     }
@@ -203,16 +206,6 @@ fn locate(fineness: u32, u: f64) -> (usize, f64, bool) {
     let row = (bits >> (52 - fineness)) as usize & (side - 1);
     let s = f64::from_bits(((bits << fineness) & MANTISSA) | ONE) - 1.0;
     (if is_upper { row | side } else { row }, s, t >= LEAST)
-}
-
-/// At most [`LANES`] draws. A whole chunk goes through a loop of known length.
-macro_rules! look_up {
-    ($u:ident, $out:ident, $all_inside:ident, $fineness:ident, $value:expr) => {
-        match (<&[f64; LANES]>::try_from($u), <&mut [f64; LANES]>::try_from(&mut *$out)) {
-            (Ok(u), Ok(out)) => look_up(u, out, $all_inside, $fineness, $value),
-            _ => look_up($u, $out, $all_inside, $fineness, $value),
-        }
-    };
 }
 
 #[inline(always)]
@@ -234,7 +227,7 @@ fn look_up(
 
 kernel! {
     fn fill_cubic(cells: &Cubics, fineness: u32, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
-        look_up!(u, out, all_inside, fineness, #[inline(always)] |row, s| cells.value(row, s));
+        look_up(u, out, all_inside, fineness, #[inline(always)] |row, s| cells.value(row, s));
     }
 }
 
@@ -242,7 +235,7 @@ kernel! {
     fn fill_quintic(cells: &[[f64; 6]], fineness: u32, u: &[f64], out: &mut [f64], all_inside: &mut bool) {
         // The mask tells the compiler that no row is out of bounds, so that it may gather eight at once.
         let last = cells.len() - 1;
-        look_up!(u, out, all_inside, fineness, #[inline(always)] |row: usize, s| value(&cells[row & last], s));
+        look_up(u, out, all_inside, fineness, #[inline(always)] |row: usize, s| value(&cells[row & last], s));
     }
 }
 
