@@ -420,13 +420,27 @@ pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<
 }
 
 fn add_values<G: Grid>(spread: &Spread, batch: &Batch, histogram: &mut Histogram<G>) {
-    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
-    let level = batch.level();
+    if batch.void > 0 {
+        return add_sound_values(spread, batch, histogram);
+    }
     for (value, weight) in &spread.states {
-        let values = batch.column(*value, &mut space);
-        match weight {
-            None => histogram.add_slice_on(level, values),
-            Some(weight) => histogram.add_weighted_slice_on(level, values, batch.column(*weight, &mut other)),
-        }
+        add(histogram, batch, batch.whole_column(*value), weight.map(|weight| batch.whole_column(weight)));
+    }
+}
+
+/// Apart from [`add_values`], which needs no room for what is left of a column and must not clear any.
+#[inline(never)]
+fn add_sound_values<G: Grid>(spread: &Spread, batch: &Batch, histogram: &mut Histogram<G>) {
+    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
+    for (value, weight) in &spread.states {
+        let weights = weight.map(|weight| batch.column(weight, &mut other));
+        add(histogram, batch, batch.column(*value, &mut space), weights);
+    }
+}
+
+fn add<G: Grid>(histogram: &mut Histogram<G>, batch: &Batch, values: &[f64], weights: Option<&[f64]>) {
+    match weights {
+        None => histogram.add_slice_on(batch.level(), values),
+        Some(weights) => histogram.add_weighted_slice_on(batch.level(), values, weights),
     }
 }

@@ -1,11 +1,10 @@
 //! Counts over cells that do not depend on the data.
 
 use super::Merge;
-use crate::kernel;
 use crate::math::level::Level;
 
 /// Values indexed at once, before they are counted.
-const CHUNK: usize = 256;
+const CHUNK: usize = 512;
 
 /// A fixed division of the numbers into cells, in ascending order.
 pub trait Grid: Clone {
@@ -15,8 +14,8 @@ pub trait Grid: Clone {
     /// The cell of `value`, below [`Grid::CELLS`] for any value.
     fn cell(&self, value: f64) -> u32;
 
-    /// The cells of several values, on a level.
-    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]);
+    /// The cells of several values, on a level, and `range` widened to hold the values.
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]);
 
     /// The lower edge of `cell`; for [`Grid::CELLS`] itself, the upper edge of the last cell. May be infinite.
     fn edge(&self, cell: usize) -> f64;
@@ -67,12 +66,15 @@ impl<G: Grid> Histogram<G> {
     /// As [`add_slice`](Histogram::add_slice), on a chosen level: the same counts on each.
     #[inline]
     pub fn add_slice_on(&mut self, level: Level, values: &[f64]) {
+        let mut cells = [0; CHUNK];
         for chunk in values.chunks(CHUNK) {
-            for &cell in &self.cells(level, chunk)[..chunk.len()] {
+            let mut range = [self.min, self.max];
+            self.grid.cells(level, chunk, &mut cells[..chunk.len()], &mut range);
+            [self.min, self.max] = range;
+            for &cell in &cells[..chunk.len()] {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(1);
             }
-            widen(level, chunk, &mut self.min, &mut self.max);
         }
     }
 
@@ -88,8 +90,10 @@ impl<G: Grid> Histogram<G> {
     /// As [`add_weighted_slice`](Histogram::add_weighted_slice), on a chosen level: the same weights on each.
     #[inline]
     pub fn add_weighted_slice_on(&mut self, level: Level, values: &[f64], weights: &[f64]) {
+        let mut cells = [0; CHUNK];
         for (chunk, weights) in values.chunks(CHUNK).zip(weights.chunks(CHUNK)) {
-            for (&cell, &weight) in self.cells(level, chunk)[..chunk.len()].iter().zip(weights) {
+            self.grid.cells(level, chunk, &mut cells[..chunk.len()], &mut [0.0; 2]);
+            for (&cell, &weight) in cells[..chunk.len()].iter().zip(weights) {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(weight_units(weight));
             }
@@ -164,14 +168,6 @@ impl<G: Grid> Histogram<G> {
         (self.grid.edge(cell).max(self.min), self.grid.edge(cell + 1).min(self.max))
     }
 
-    /// The cells of up to [`CHUNK`] values.
-    #[inline]
-    fn cells(&self, level: Level, values: &[f64]) -> [u32; CHUNK] {
-        let mut cells = [0; CHUNK];
-        self.grid.cells(level, values, &mut cells[..values.len()]);
-        cells
-    }
-
     #[inline]
     fn extend_range(&mut self, values: impl Iterator<Item = f64>) {
         for value in values {
@@ -181,21 +177,24 @@ impl<G: Grid> Histogram<G> {
     }
 }
 
-kernel! {
-    /// Widens [min, max] to hold all values.
-    fn widen(values: &[f64], min: &mut f64, max: &mut f64) {
-        let (mut low, mut high) = ([*min; 32], [*max; 32]);
-        let chunks = values.chunks_exact(32);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for lane in 0..32 {
-                low[lane] = if chunk[lane] < low[lane] { chunk[lane] } else { low[lane] };
-                high[lane] = if chunk[lane] > high[lane] { chunk[lane] } else { high[lane] };
-            }
+/// The cell of each value, and `range` widened to hold all values, in one pass.
+#[inline(always)]
+pub(super) fn cells_and_range<G: Grid>(grid: &G, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+    const LANES: usize = 32;
+    let (mut low, mut high) = ([range[0]; LANES], [range[1]; LANES]);
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let (cell_chunks, more) = cells[..values.len()].as_chunks_mut::<LANES>();
+    for (cells, values) in cell_chunks.iter_mut().zip(chunks) {
+        for lane in 0..LANES {
+            let value = values[lane];
+            cells[lane] = grid.cell(value);
+            low[lane] = if value < low[lane] { value } else { low[lane] };
+            high[lane] = if value > high[lane] { value } else { high[lane] };
         }
-        *min = low.iter().chain(rest).fold(*min, |a, b| if *b < a { *b } else { a });
-        *max = high.iter().chain(rest).fold(*max, |a, b| if *b > a { *b } else { a });
     }
+    more.iter_mut().zip(rest).for_each(|(cell, value)| *cell = grid.cell(*value));
+    range[0] = low.iter().chain(rest).fold(range[0], |a, b| if *b < a { *b } else { a });
+    range[1] = high.iter().chain(rest).fold(range[1], |a, b| if *b > a { *b } else { a });
 }
 
 impl<G: Grid + Default> Default for Histogram<G> {

@@ -1,6 +1,6 @@
 //! Cells for probabilities.
 
-use super::Grid;
+use super::histogram::{Grid, cells_and_range};
 use crate::kernel;
 use crate::math::level::Level;
 
@@ -25,8 +25,8 @@ pub struct ProbabilityGrid;
 impl Grid for ProbabilityGrid {
     const CELLS: usize = 2 * SIDE as usize;
 
-    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]) {
-        fill_cells(level, self, values, cells);
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+        fill_cells(level, self, values, cells, range);
     }
 
     #[inline(always)]
@@ -48,10 +48,8 @@ impl Grid for ProbabilityGrid {
 }
 
 kernel! {
-    fn fill_cells(grid: &ProbabilityGrid, values: &[f64], cells: &mut [u32]) {
-        for (cell, value) in cells.iter_mut().zip(values) {
-            *cell = grid.cell(*value);
-        }
+    fn fill_cells(grid: &ProbabilityGrid, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+        cells_and_range(grid, values, cells, range);
     }
 }
 

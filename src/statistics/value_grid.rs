@@ -1,6 +1,6 @@
 //! Cells for any values.
 
-use super::Grid;
+use super::histogram::{Grid, cells_and_range};
 use crate::kernel;
 use crate::math::level::Level;
 
@@ -39,8 +39,8 @@ impl ValueGrid {
 impl Grid for ValueGrid {
     const CELLS: usize = 2 * SIDE as usize;
 
-    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32]) {
-        fill_cells(level, self, values, cells);
+    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+        fill_cells(level, self, values, cells, range);
     }
 
     #[inline(always)]
@@ -58,10 +58,8 @@ impl Grid for ValueGrid {
 }
 
 kernel! {
-    fn fill_cells(grid: &ValueGrid, values: &[f64], cells: &mut [u32]) {
-        for (cell, value) in cells.iter_mut().zip(values) {
-            *cell = grid.cell(*value);
-        }
+    fn fill_cells(grid: &ValueGrid, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+        cells_and_range(grid, values, cells, range);
     }
 }
 
