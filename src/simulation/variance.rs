@@ -92,11 +92,6 @@ fn columns<'a>(
 ) -> Option<(Vec<Column<'a>>, bool)> {
     let answers = &program.answers;
     let spread = answers.outcome_spreads.get(at)?;
-    // Where the states are too many to be listed, the values are not kept.
-    let is_kept = |output: &Output| program.constant(*output).is_some() || !kept.column(*output).is_empty();
-    if !spread.states.iter().all(|(value, weight)| is_kept(value) && weight.iter().all(is_kept)) {
-        return None;
-    }
     let mut exact = true;
     let mut column = |output: Output| match program.constant(output) {
         Some(value) => Column::Constant(value),
@@ -120,6 +115,8 @@ fn columns<'a>(
         (Some(states), _) => {
             Column::Constant(states.iter().map(|(value, weight)| weight * value * value).sum())
         }
+        // Where the states are too many to be listed, the values are not kept.
+        (None, [(value, None)]) if kept.column(*value).is_empty() => return None,
         (None, [(value, None)]) => Column::Squares(kept.column(*value)),
         _ => Column::Values(kept.squares(at)?),
     };
