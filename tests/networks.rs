@@ -359,3 +359,34 @@ fn a_spread_over_too_many_states_is_drawn() {
     let z = (no.spread.p50.ln() - 10.0 * mean) / sd;
     assert!(z.abs() < 0.25, "{z}");
 }
+
+/// A table of numbers may have more rows than a formula may have states.
+#[test]
+fn a_table_of_thousands_of_numbers_is_summed() {
+    const STATES: usize = 80;
+    let states: Vec<String> = (0..STATES).map(|at| format!("\"s{at}\"")).collect();
+    let each = 1.0 / STATES as f64;
+    let shares: Vec<String> = (0..STATES - 1).map(|at| format!("s{at} = {each}")).collect();
+    let mut text = String::new();
+    for name in ["a", "b"] {
+        let _ = writeln!(
+            text,
+            "[factors.{name}]\nstates = [{}]\nprobabilities = {{ {} }}",
+            states.join(", "),
+            shares.join(", ")
+        );
+    }
+    // Both in the same state: one in eighty.
+    let same: Vec<String> = (0..STATES)
+        .map(|at| format!("{{ when = {{ a = \"s{at}\", b = \"s{at}\" }}, probabilities = {{ yes = 1 }} }}"))
+        .collect();
+    let _ = writeln!(
+        text,
+        "[factors.same]\nstates = [\"yes\", \"no\"]\ntable = [ {}, {{ else = true, probabilities = {{ yes = 0 }} }} ]",
+        same.join(", ")
+    );
+    let found = summary(&understood(&text, &[], &[])).expect("possible");
+    let yes = found.categories[2].states[0].probability;
+    assert!(yes.exact);
+    assert_close(yes.value, each);
+}

@@ -8,7 +8,7 @@ use super::graph::NodeId;
 use super::lower::{Lowering, State, chance};
 use crate::diagnostic::Span;
 use crate::expression::Unary;
-use crate::model::{CategoryId, EventId, Product, Term, Variable};
+use crate::model::{CategoryId, EventId, Product, Term, TermKind, Variable};
 
 /// As many causes as an event's own table is made for; with more, they are multiplied one by one.
 const FEW_CAUSES: usize = 3;
@@ -103,7 +103,10 @@ impl Lowering<'_> {
         let model = self.model;
         let shares = &model.categories[id.0].probabilities;
         let scope = shares.iter().flat_map(|share| self.scope(share)).collect();
-        let scope = self.limited(scope, Chance::Category(id))?;
+        let scope = match shares.iter().all(is_numbers) {
+            true => scope,
+            false => self.limited(scope, Chance::Category(id))?,
+        };
         let entries = self.tabulate(&scope, |lowering, state| {
             shares.iter().map(|share| lowering.term(share, state)).collect()
         });
@@ -281,6 +284,14 @@ impl Lowering<'_> {
         };
         self.evidence.push(potential);
         self.joints.clear();
+    }
+}
+
+/// Whether a formula is a table of numbers, of which there may be as many as a file holds.
+fn is_numbers(term: &Term) -> bool {
+    match &term.kind {
+        TermKind::Table(lookup) => lookup.rows.iter().all(|row| row.as_constant().is_some()),
+        _ => false,
     }
 }
 
