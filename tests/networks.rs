@@ -258,17 +258,23 @@ fn a_tree_of_events_is_a_nested_condition() {
 /// Evidence on a factor costs no draws, however rare it is.
 #[test]
 fn rare_evidence_on_a_factor_confines_the_draws() {
-    let text =
-        "[factors.x]\nvalue = 'normal(0, 1)'\n[outcomes.up]\nscore = 'x'\n[outcomes.down]\nscore = 0\n";
-    let model = understood(text, &[], &["x > 4.753424308822899".into()]);
+    let text = "[factors.x]\nvalue = 'normal(0, 1)'\n[derived.twice]\nvalue = '2 * x'\n\
+         [outcomes.up]\nscore = 'x'\n[outcomes.down]\nscore = 0\n";
+    let bound = 4.753424308822899f64;
+    let model = understood(text, &[], &[format!("x > {bound}")]);
     let program = compile(&model, &[]).expect("few states");
     let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
     let found = simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
     let learned = found.learned.expect("something was learned");
     assert!((learned.probability.value / 1e-6 - 1.0).abs() < 1e-9 && learned.effective_draws.is_infinite());
-    // E[x | x > c] = φ(c) / P for a normal; its standard deviation is 0.19, and Sobol points do better than √n.
-    let mean = found.factors[0].mean;
-    assert!((mean - 4.948_333).abs() < 5.0 * 0.19 / 128.0 / 10.0, "{mean}");
+    // E[x | x > c] = φ(c) / P for a normal.
+    let expected = 2.0 * (-bound * bound / 2.0).exp() / std::f64::consts::TAU.sqrt() / 1e-6;
+    let mean = found.derived[0].mean;
+    assert!(
+        (mean.value - expected).abs() < 5.0 * mean.std_error && mean.std_error < 1e-3,
+        "{mean:?} {expected}"
+    );
+    assert_close(2.0 * found.factors[0].mean, mean.value);
 }
 
 /// In a copula the members are confined one after the other: P(both above) is that of the bivariate normal law.
@@ -351,13 +357,31 @@ fn a_spread_over_too_many_states_is_drawn() {
     assert!(no.probability.exact);
     assert_close(no.probability.value, 0.69f64.powi(10));
     assert!(no.spread_error.is_some() && no.spread.p05 < no.spread.p50 && no.spread.p50 < no.spread.p95);
-    // ln of the product is a sum of ten independent terms: the median is near that of the normal law.
-    let (mean, square) = [(0.4, 0.9f64), (0.3, 0.7), (0.3, 0.4)]
-        .iter()
-        .fold((0.0, 0.0), |(m, s), (share, stay)| (m + share * stay.ln(), s + share * stay.ln() * stay.ln()));
-    let sd = (10.0 * (square - mean * mean)).sqrt();
-    let z = (no.spread.p50.ln() - 10.0 * mean) / sd;
-    assert!(z.abs() < 0.25, "{z}");
+    // By enumeration of all 3^10 states. Percentiles are read from cells that are at most 1/64 of their distance from 0
+    // wide.
+    let mut law = vec![(1.0f64, 1.0)];
+    for _ in 0..10 {
+        let each = |(value, share): (f64, f64)| {
+            [(0.4, 0.9), (0.3, 0.7), (0.3, 0.4)].map(|(one, stay)| (value * stay, share * one))
+        };
+        law = law.into_iter().flat_map(each).collect();
+    }
+    law.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let error = no.spread_error.expect("drawn");
+    let levels =
+        [(0.05, no.spread.p05, error.p05), (0.5, no.spread.p50, error.p50), (0.95, no.spread.p95, error.p95)];
+    for (level, found, error) in levels {
+        let mut passed = 0.0;
+        let reaches = |(_, share): &&(f64, f64)| {
+            passed += share;
+            passed >= level
+        };
+        let expected = law.iter().find(reaches).expect("shares sum to 1").0;
+        assert!(
+            (found - expected).abs() <= 5.0 * error + expected / 64.0,
+            "{level}: {found} {expected} {error}"
+        );
+    }
 }
 
 /// A table of numbers may have more rows than a formula may have states.

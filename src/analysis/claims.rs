@@ -7,13 +7,11 @@
 use crate::diagnostic::Span;
 use crate::expression::Comparison as Sign;
 use crate::model::{ClaimTest, Condition, Measure, Model, Move, Probability, Term, TermKind, Variable};
-use crate::program::{CompileError, Program, Query, Question, Setting, compile};
-use crate::simulation::{
-    Estimates, FEWEST, Interrupted, Plan, REPLICATES, Rule, Sampling, Settings, VoidSummary, Watch,
-};
+use crate::program::{Program, Query, Question, Setting, compile};
+use crate::simulation::{Estimates, FEWEST, Plan, REPLICATES, Rule, Sampling, Settings, VoidSummary, Watch};
 use crate::statistics::{Estimate, student_t_quantile};
 
-use super::consistency;
+use super::{Failure, consistency};
 
 /// The most draws that claims are given if nothing else is said.
 const MOST: u64 = 1 << 20;
@@ -76,27 +74,6 @@ pub struct Verdicts {
     pub effective_draws: f64,
     /// Claims that cannot hold together, whatever the model: sets of positions in `claims`.
     pub conflicts: Vec<Vec<usize>>,
-}
-
-/// Why claims can't be checked.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Failure {
-    /// A claim can't be compiled.
-    Compile(CompileError),
-    /// The run was told to end.
-    Interrupted,
-}
-
-impl From<Interrupted> for Failure {
-    fn from(_: Interrupted) -> Failure {
-        Failure::Interrupted
-    }
-}
-
-impl From<CompileError> for Failure {
-    fn from(error: CompileError) -> Failure {
-        Failure::Compile(error)
-    }
 }
 
 /// Checks every claim of a model. `settings` gives design, seed and threads, and with its rule the most draws.

@@ -7,8 +7,11 @@ use std::ops::Range;
 
 use crate::model::{FactorId, Model, Variable};
 use crate::program::{Output, Program, Spread};
-use crate::simulation::{CategorySummary, Kept, Run};
+use crate::simulation::{CategorySummary, Run};
 use crate::statistics::{self, Estimate};
+
+/// As many groups as independent draws are cut into for the error.
+const GROUPS: usize = 8;
 
 /// The drivers of every outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +42,7 @@ pub struct Driver {
 /// Finds the drivers in the first draws of a run.
 pub fn find(model: &Model, program: &Program, run: &Run) -> Drivers {
     let kept = &run.kept;
-    let groups = groups(kept);
+    let groups = kept.groups(GROUPS);
     let candidates = candidates(model, program);
     let rankings = |values: &[f64]| -> Vec<Ranking> {
         groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect()
@@ -138,24 +141,6 @@ fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, 
         }
         _ => (name.into(), label.into()),
     }
-}
-
-/// The draws of each replicate; independent draws are cut into eight groups.
-fn groups(kept: &Kept) -> Vec<Range<usize>> {
-    let replicates = kept.replicates();
-    let mut groups = Vec::new();
-    let mut start = 0;
-    for at in 1..=replicates.len() {
-        if at == replicates.len() || replicates[at] != replicates[start] {
-            groups.push(start..at);
-            start = at;
-        }
-    }
-    if let [only] = &groups[..] {
-        let each = only.len().div_ceil(8).max(1);
-        return (0..only.len()).step_by(each).map(|from| from..(from + each).min(only.len())).collect();
-    }
-    groups
 }
 
 /// `parts` are an outcome's probabilities in each group, and their ranking.

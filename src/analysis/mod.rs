@@ -4,4 +4,7 @@ pub mod claims;
 mod consistency;
 pub mod correlations;
 pub mod drivers;
+mod failure;
 pub mod update;
+
+pub use failure::Failure;

@@ -3,13 +3,12 @@
 //! All answers come from the same draws under different weights, so that what two of them share cancels in the error of
 //! their difference.
 
+use super::Failure;
 use crate::math::elementary;
 use crate::model::Model;
-use crate::program::{CompileError, Program, Query, compile_updates};
+use crate::program::{Program, Query, compile_updates};
 use crate::scenario::Date;
-use crate::simulation::{
-    Estimates, Interrupted, Learned, Plan, Sampled, Settings, VoidSummary, Watch, sample,
-};
+use crate::simulation::{Estimates, Learned, Plan, Sampled, Settings, VoidSummary, Watch, sample};
 use crate::statistics::Estimate;
 
 /// What the active evidence of a model does to its answers.
@@ -77,27 +76,6 @@ pub struct Point {
     pub probabilities: Vec<Estimate>,
     /// (ΣW)² / ΣW² over the draws' weights W; infinite where all weigh the same.
     pub effective_draws: f64,
-}
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Failure {
-    /// The model can't be compiled with this evidence.
-    Compile(CompileError),
-    /// The run was told to end.
-    Interrupted,
-}
-
-impl From<Interrupted> for Failure {
-    fn from(_: Interrupted) -> Failure {
-        Failure::Interrupted
-    }
-}
-
-impl From<CompileError> for Failure {
-    fn from(error: CompileError) -> Failure {
-        Failure::Compile(error)
-    }
 }
 
 /// Shows what the active evidence of a model does.
@@ -230,14 +208,7 @@ impl Told<'_> {
     /// The effective draws in a set, and the least share of weight of a replicate.
     fn effective(&self, set: usize) -> (f64, f64) {
         let weight = self.program.answers.updates[set].weight;
-        weight.and_then(|weight| self.weighed(weight)).unwrap_or((f64::INFINITY, 1.0))
-    }
-
-    fn weighed(&self, weight: crate::program::Output) -> Option<(f64, f64)> {
-        match self.program.constant(weight) {
-            Some(_) => None,
-            None => self.estimates.effective_draws(weight),
-        }
+        weight.and_then(|weight| self.estimates.effective_draws(weight)).unwrap_or((f64::INFINITY, 1.0))
     }
 
     fn learned(&self) -> Learned {

@@ -6,7 +6,7 @@ use super::args::{CheckArgs, CheckFormat};
 use super::changes::Changes;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load, refused};
+use super::load::{Loaded, load, unanswered};
 use super::progress::Progress;
 use super::run::{note_void, too_rare};
 use super::sampling::extent;
@@ -49,10 +49,8 @@ fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<
     let settings = args.sampling.settings();
     let (most, _) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, false);
-    claims::check(&scenario.model, &settings, &interrupt.watch).map_err(|failure| match failure {
-        claims::Failure::Interrupted => Failure::Interrupted,
-        claims::Failure::Compile(error) => Failure::about(scenario.sources.clone(), refused(&error)),
-    })
+    claims::check(&scenario.model, &settings, &interrupt.watch)
+        .map_err(|failure| unanswered(scenario, &failure))
 }
 
 /// A warning for each claim that can't be told.

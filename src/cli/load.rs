@@ -10,6 +10,7 @@ use super::evidence;
 use super::failure::Failure;
 use super::files;
 use super::variants;
+use crate::analysis;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
 use crate::model::{self, Model};
 use crate::program::{self, CompileError, Program};
@@ -165,6 +166,14 @@ fn compile(
         };
         Failure::about(sources.clone(), message)
     })
+}
+
+/// Why a question put to a loaded scenario has no answer.
+pub fn unanswered(scenario: &Loaded, failure: &analysis::Failure) -> Failure {
+    match failure {
+        analysis::Failure::Interrupted => Failure::Interrupted,
+        analysis::Failure::Compile(error) => Failure::about(scenario.sources.clone(), refused(error)),
+    }
 }
 
 /// A compile error as a message.

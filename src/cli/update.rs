@@ -6,13 +6,13 @@ use super::args::{Exactness, Format, UpdateArgs};
 use super::changes::Changes;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load, refused};
+use super::load::{Loaded, load, unanswered};
 use super::output::{self, Files};
 use super::progress::Progress;
 use super::run::{not_exact, not_reached, note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
-use crate::analysis::update::{self, Failure as Unanswered, Updates};
+use crate::analysis::update::{self, Updates};
 use crate::chart::{Figure, draw};
 use crate::diagnostic::Diagnostic;
 use crate::report::Context;
@@ -101,10 +101,7 @@ fn updates(
     let settings = args.sampling.settings();
     let (most, fixed) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
-    update::update(model, &settings, &interrupt.watch).map_err(|failure| match failure {
-        Unanswered::Interrupted => Failure::Interrupted,
-        Unanswered::Compile(error) => Failure::about(scenario.sources.clone(), refused(&error)),
-    })
+    update::update(model, &settings, &interrupt.watch).map_err(|failure| unanswered(scenario, &failure))
 }
 
 /// Adds what the reader should know to the warnings.

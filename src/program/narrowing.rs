@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::answers::Setting;
 use super::elimination::Potential;
 use super::graph::NodeId;
 use super::lower::Lowering;
@@ -23,13 +22,13 @@ pub(super) struct Learned<'t> {
 }
 
 impl<'t> Learned<'t> {
-    /// Takes `propositions` apart. Factors that are cut are not confined.
-    pub(super) fn new(model: &Model, cut: &Setting, propositions: &'t [Term]) -> Learned<'t> {
+    /// Takes `propositions` apart.
+    pub(super) fn new(model: &Model, propositions: &'t [Term]) -> Learned<'t> {
         let mut learned = Learned::default();
         let mut parts = Vec::new();
         propositions.iter().for_each(|one| conjuncts(one, &mut parts));
         for part in parts {
-            match confined(model, cut, part) {
+            match confined(model, part) {
                 Some((quantity, interval)) => {
                     let known = learned.intervals.entry(quantity).or_insert((0.0, 1.0));
                     *known = (known.0.max(interval.0), known.1.min(interval.1));
@@ -111,7 +110,7 @@ fn conjuncts<'t>(term: &'t Term, found: &mut Vec<&'t Term>) {
 }
 
 /// The interval of a quantity's uniform in which a comparison of a simple factor with a number holds.
-fn confined(model: &Model, cut: &Setting, part: &Term) -> Option<(QuantityId, (f64, f64))> {
+fn confined(model: &Model, part: &Term) -> Option<(QuantityId, (f64, f64))> {
     let TermKind::Compare(comparison, a, b) = &part.kind else { return None };
     let (factor, comparison, bound) = match (&a.kind, &b.kind) {
         (TermKind::Variable(Variable::Factor(id)), TermKind::Constant(bound)) => (*id, *comparison, *bound),
@@ -120,9 +119,6 @@ fn confined(model: &Model, cut: &Setting, part: &Term) -> Option<(QuantityId, (f
         }
         _ => return None,
     };
-    if cut.contains_key(&Variable::Factor(factor)) {
-        return None;
-    }
     let factor = &model.factors[factor.0];
     let (quantity, rises) = drawn(factor)?;
     // In a copula only what a normal of its own moves can be confined.

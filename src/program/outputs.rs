@@ -7,7 +7,7 @@ use super::answers::{Answers, ByTheory, Output, Query, Question, Setting, Spread
 use super::elimination::{Chance, TooLarge, sum};
 use super::graph::NodeId;
 use super::lower::{Ground, Lowering, State};
-use super::narrowing::Learned;
+use super::narrowing::{Intervals, Learned};
 use super::states::Draws;
 use super::variants::VariantAnswers;
 use super::{Program, schedule};
@@ -72,8 +72,8 @@ pub(super) fn compile_with(
 ) -> Result<Program, CompileError> {
     let mut ground = Ground::default();
     let mut outputs = Collector::default();
+    let learned = Learned::new(model, &model.given);
     let mut answers = {
-        let learned = Learned::new(model, &Setting::new(), &model.given);
         let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals.clone(), draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         asking.standard(&learned.rest)?
@@ -81,26 +81,25 @@ pub(super) fn compile_with(
     if model.has_theories() {
         let all = (0..model.theories.len()).map(TheoryId);
         let each: Result<Vec<ByTheory>, CompileError> =
-            all.map(|id| by_theory(model, id, draws, &mut ground, &mut outputs)).collect();
+            all.map(|id| by_theory(model, id, &learned, draws, &mut ground, &mut outputs)).collect();
         answers.answers.theories = each?;
     }
     if answers.answers.outcome_spreads.is_empty() && !model.outcomes.is_empty() {
-        let learned = Learned::new(model, &Setting::new(), &model.given);
-        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, Draws::Knowledge);
+        let lowering =
+            Lowering::new(model, &mut ground, Setting::new(), learned.intervals.clone(), Draws::Knowledge);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         answers.answers.outcome_spreads = asking.drawn_spreads(&learned.rest)?;
     }
     for active in updates {
-        let learned = Learned::new(model, &Setting::new(), &model.given);
-        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals, draws);
+        let lowering = Lowering::new(model, &mut ground, Setting::new(), learned.intervals.clone(), draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         answers.answers.updates.push(asking.update(&learned.rest, active)?);
     }
     for (setting, members) in by_setting(questions) {
         // What was learned is of the world as it is: where something is made so, it says nothing.
         let is_plain = setting.is_empty();
-        let learned = if is_plain { Learned::new(model, &setting, &model.given) } else { Learned::default() };
-        let lowering = Lowering::new(model, &mut ground, setting, learned.intervals, draws);
+        let intervals = if is_plain { learned.intervals.clone() } else { Intervals::new() };
+        let lowering = Lowering::new(model, &mut ground, setting, intervals, draws);
         let mut asking = Asking { lowering, outputs: &mut outputs };
         if is_plain {
             asking.learn(&learned.rest, &model.active())?;
@@ -129,6 +128,7 @@ pub(super) fn compile_with(
 fn by_theory(
     model: &Model,
     id: TheoryId,
+    learned: &Learned,
     draws: Draws,
     ground: &mut Ground,
     outputs: &mut Collector,
@@ -136,8 +136,8 @@ fn by_theory(
     if model.theories[id.0].weight == 0.0 {
         return Ok(ByTheory::default());
     }
-    let learned = Learned::new(model, &Setting::new(), &model.given);
-    let lowering = Lowering::under(Some(id), model, ground, Setting::new(), learned.intervals, draws);
+    let intervals = learned.intervals.clone();
+    let lowering = Lowering::under(Some(id), model, ground, Setting::new(), intervals, draws);
     let mut asking = Asking { lowering, outputs };
     match asking.learn(&learned.rest, &model.active()) {
         Ok(weight) => Ok(ByTheory { weight, outcomes: asking.outcomes()? }),

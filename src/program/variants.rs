@@ -58,8 +58,8 @@ fn answers(
     outputs: &mut Collector,
     draws: Draws,
 ) -> Result<VariantAnswers, CompileError> {
-    let learned = Learned::new(model, &Setting::new(), &model.given);
-    let lowering = Lowering::new(model, ground, Setting::new(), learned.intervals.clone(), draws);
+    let learned = Learned::new(model, &model.given);
+    let lowering = Lowering::new(model, ground, Setting::new(), learned.intervals, draws);
     let mut asking = Asking { lowering, outputs };
     let weight = asking.learn(&learned.rest, &model.active())?;
     let mut chances = Vec::new();

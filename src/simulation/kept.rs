@@ -54,7 +54,7 @@ impl Kept {
             }
         }
         let chosen: Vec<usize> =
-            self.groups().into_iter().flat_map(|one| systematic(&weights, one)).collect();
+            self.groups(1).into_iter().flat_map(|one| systematic(&weights, one)).collect();
         let pick = |column: &Vec<f64>| chosen.iter().map(|at| column[*at]).collect();
         Kept {
             columns: self.columns.iter().map(pick).collect(),
@@ -63,16 +63,18 @@ impl Kept {
         }
     }
 
-    /// The draws of each replicate.
-    pub(super) fn groups(&self) -> Vec<std::ops::Range<usize>> {
+    /// The draws of each replicate; independent draws, which have only one, are cut into at most `parts`.
+    pub fn groups(&self, parts: usize) -> Vec<std::ops::Range<usize>> {
         let chunks = self.replicates.chunk_by(|a, b| a == b);
         let mut start = 0;
-        chunks
-            .map(|chunk| {
-                start += chunk.len();
-                start - chunk.len()..start
-            })
-            .collect()
+        let replicates = chunks.map(|chunk| {
+            start += chunk.len();
+            start - chunk.len()..start
+        });
+        let replicates: Vec<std::ops::Range<usize>> = replicates.collect();
+        let [only] = &replicates[..] else { return replicates };
+        let each = only.len().div_ceil(parts).max(1);
+        (0..only.len()).step_by(each).map(|from| from..(from + each).min(only.len())).collect()
     }
 
     /// How many draws were kept.

@@ -29,7 +29,7 @@ pub struct VarianceShares {
 /// Var = p (1 − p) into E[p(K) (1 − p(K))], the variance of E[p(K) | theory], and the rest (Weiss, Holmes & Hardy 2005,
 /// chapter 9, for two levels of it).
 pub(super) fn shares(model: &Model, program: &Program, kept: &Kept) -> Vec<Option<VarianceShares>> {
-    let groups = groups(kept);
+    let groups = kept.groups(GROUPS);
     (0..model.outcomes.len()).map(|at| of_outcome(model, program, kept, &groups, at)).collect()
 }
 
@@ -159,14 +159,6 @@ fn jackknife(left_out: &[f64]) -> f64 {
     let mean = left_out.iter().sum::<f64>() / count;
     let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
     ((count - 1.0) / count * squares).sqrt()
-}
-
-/// The draws of each replicate; independent draws are cut into groups.
-fn groups(kept: &Kept) -> Vec<Range<usize>> {
-    let groups = kept.groups();
-    let [only] = &groups[..] else { return groups };
-    let each = only.len().div_ceil(GROUPS).max(1);
-    (0..only.len()).step_by(each).map(|from| from..(from + each).min(only.len())).collect()
 }
 
 #[cfg(test)]
