@@ -57,7 +57,7 @@ pub use poisson::Poisson;
 pub use scaled::Scaled;
 pub use student_t::StudentT;
 pub use t_copula::{RankLaw, student_level};
-pub use table::Table;
+pub use table::{NormalTable, Table};
 pub use triangular::{Triangular, fill_triangular};
 pub use truncated::Truncated;
 pub use uniform::Uniform;

@@ -18,8 +18,7 @@ const ROUNDER: f64 = 6755399441055744.0;
 ///
 /// `exp(-∞)` is 0, overflow gives ∞, NaN stays NaN.
 ///
-/// The argument is reduced to |r| ≤ ½ ln 2 after Cody and Waite (1980, chapter 6); the polynomial is Taylor's to
-/// degree 13, whose remainder is below 2^-58 there.
+/// The argument is reduced to |r| ≤ ½ ln 2 after Cody and Waite (1980, chapter 6).
 ///
 /// ```
 /// use foretell::math::elementary::exp;
@@ -38,14 +37,38 @@ pub fn exp(x: f64) -> f64 {
     exp_reduced(r) * power_of_two(half) * power_of_two(exponent.wrapping_sub(half))
 }
 
-/// e^r for |r| ≤ 0.35: the polynomial in Estrin's order, its two leading terms added last.
+/// e^x for x ≤ 0, within 1 unit in the last place, and 0 below −708, where e^x is less than 3.4e-308: quicker than [`exp`] for
+/// it has one end to mind.
+///
+/// `exp_nonpositive(-∞)` is 0, NaN stays NaN. Above 0 it holds up to 709.
+///
+/// ```
+/// use foretell::math::elementary::{exp, exp_nonpositive};
+/// assert_eq!(exp_nonpositive(0.0), 1.0);
+/// assert_eq!(exp_nonpositive(-1.5), exp(-1.5));
+/// assert_eq!(exp_nonpositive(-1000.0), 0.0);
+/// ```
+#[inline(always)]
+pub fn exp_nonpositive(x: f64) -> f64 {
+    /// As [`ROUNDER`], with the bias of an exponent on top, so that the low bits are an exponent.
+    const BIASED: f64 = ROUNDER + 1023.0;
+    let shifted = x * std::f64::consts::LOG2_E + BIASED;
+    let k = shifted - BIASED;
+    let r = (x - k * LN_2_HIGH) - k * LN_2_LOW;
+    let power = exp_reduced(r) * f64::from_bits(shifted.to_bits() << 52);
+    if x < -708.0 { 0.0 } else { power }
+}
+
+/// e^r for |r| ≤ 0.3467: the polynomial in Estrin's order, its two leading terms added last. It interpolates (e^r − 1 − r)/r²
+/// at Chebyshev's points, with the first coefficient set to ½: its relative error is below 2^-55.
 #[inline(always)]
 fn exp_reduced(r: f64) -> f64 {
     let r2 = r * r;
     let r4 = r2 * r2;
-    let a = (1.0 / 2.0 + r * (1.0 / 6.0)) + r2 * (1.0 / 24.0 + r * (1.0 / 120.0));
-    let b = (1.0 / 720.0 + r * (1.0 / 5040.0)) + r2 * (1.0 / 40320.0 + r * (1.0 / 362880.0));
-    let c = (1.0 / 3628800.0 + r * (1.0 / 39916800.0)) + r2 * (1.0 / 479001600.0 + r * (1.0 / 6227020800.0));
+    let a = (0.5 + r * 0.16666666666666669) + r2 * (0.04166666666662404 + r * 0.008333333333330055);
+    let b = (0.0013888888917258759 + r * 0.00019841269863088255)
+        + r2 * (2.4801521225986432e-5 + r * 2.7557268406190795e-6);
+    let c = 2.7620121717381933e-7 + r * 2.51004110820149e-8;
     1.0 + (r + r2 * (a + r4 * (b + r4 * c)))
 }
 
@@ -143,6 +166,16 @@ mod tests {
             let x = -746.0 + f64::from(step) * (1457.0 / 2e6);
             assert!(ulps(exp(x), libm::exp(x)) <= 2.0, "{x}");
         }
+    }
+
+    #[test]
+    fn a_nonpositive_power_is_that_of_exp_down_to_its_end() {
+        for step in 0..1_000_000 {
+            let x = f64::from(step) * -708e-6;
+            assert_eq!(exp_nonpositive(x).to_bits(), exp(x).to_bits(), "{x}");
+        }
+        assert_eq!([-708.1, -745.0, -1e300, f64::NEG_INFINITY].map(exp_nonpositive), [0.0; 4]);
+        assert!(exp_nonpositive(f64::NAN).is_nan());
     }
 
     #[test]

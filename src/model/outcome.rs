@@ -88,7 +88,7 @@ impl Outcomes {
 /// exp(s_k − max s) · (1 / Σ exp(s_j − max s)); all NaN if a score is NaN or the largest is infinite.
 pub fn softmax(scores: &[f64]) -> Vec<f64> {
     let largest = scores.iter().copied().fold(f64::NEG_INFINITY, |a, b| Binary::Max.apply(a, b));
-    let powers: Vec<f64> = scores.iter().map(|score| elementary::exp(score - largest)).collect();
+    let powers: Vec<f64> = scores.iter().map(|score| elementary::exp_nonpositive(score - largest)).collect();
     // One division for all: a wide one takes as long as eight products.
     let share = 1.0 / powers.iter().sum::<f64>();
     powers.iter().map(|power| power * share).collect()

@@ -4,6 +4,7 @@ use super::route::Route;
 use super::schedule::{Addend, Operand, Step};
 use super::{Output, Program, kernel};
 use crate::distribution::fill_triangular;
+use crate::expression::Unary;
 use crate::math::level::Level;
 
 /// The most draws in a batch: so few that the columns in use stay in the first-level caches.
@@ -14,7 +15,9 @@ pub const BATCH: usize = 512;
 pub struct Arena {
     level: Level,
     columns: Vec<Vec<f64>>,
+    /// What a draw's parameters are, and the levels of a batch of normals: room that is used again.
     parameters: Vec<f64>,
+    levels: Vec<f64>,
     length: usize,
 }
 
@@ -26,7 +29,13 @@ impl Arena {
 
     /// Columns enough for `program`, worked on with the instructions of a level: the same bits on each.
     pub fn on(level: Level, program: &Program) -> Arena {
-        Arena { level, columns: vec![vec![0.0; BATCH]; program.slots], parameters: Vec::new(), length: 0 }
+        Arena {
+            level,
+            columns: vec![vec![0.0; BATCH]; program.slots],
+            parameters: Vec::new(),
+            levels: Vec::new(),
+            length: 0,
+        }
     }
 
     /// The level that its columns are worked on with.
@@ -72,8 +81,8 @@ impl Program {
             match step {
                 Step::Fill { out, value } => arena.write(*out, |_, column| column.fill(*value)),
                 Step::Input { out, input } => arena.write(*out, |_, column| fill(*input, column)),
-                Step::Quantile { out, shape, uniform, parameters } => {
-                    self.quantile(arena, *out, *shape, *uniform, parameters);
+                Step::Quantile { out, shape, from, parameters } => {
+                    self.quantile(arena, *out, *shape, *from, parameters);
                 }
                 Step::Unary { out, operation, a } => {
                     arena.write(*out, |arena, column| {
@@ -109,30 +118,31 @@ impl Program {
         arena.column(self.outputs[output.0].1)
     }
 
-    fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, uniform: usize, parameters: &[Operand]) {
-        let route = self.routes.get(shape);
-        let level = arena.level;
-        match route {
-            Route::Table(table) => {
-                return arena.write(out, |arena, column| table.fill_on(level, arena.column(uniform), column));
-            }
-            Route::Triangular(triangular) => {
-                return arena.write(out, |arena, column| {
-                    fill_triangular(level, triangular, arena.column(uniform), column);
-                });
-            }
-            Route::Shape(_) => {}
-        }
-        let mut values = std::mem::take(&mut arena.parameters);
+    fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, from: usize, parameters: &[Operand]) {
+        let (mut level, mut values) =
+            (std::mem::take(&mut arena.levels), std::mem::take(&mut arena.parameters));
         arena.write(out, |arena, column| {
-            let uniforms = arena.column(uniform);
-            for (index, (out, u)) in column.iter_mut().zip(uniforms).enumerate() {
-                values.clear();
-                values.extend(parameters.iter().map(|one| arena.read(*one).at(index)));
-                *out = route.draw(&values, *u);
+            let mut from = arena.column(from);
+            let mut route = self.routes.get(shape);
+            if let Route::Level(next) = route {
+                level.resize(from.len(), 0.0);
+                kernel::unary(arena.level, Unary::NormalLevel, &mut level, from);
+                (from, route) = (&level, next);
+            }
+            match route {
+                Route::Table(table) => table.fill_on(arena.level, from, column),
+                Route::NormalTable(table) => table.fill_on(arena.level, from, column),
+                Route::Triangular(triangular) => fill_triangular(arena.level, triangular, from, column),
+                Route::Shape(_) | Route::Level(_) => {
+                    for (index, (out, from)) in column.iter_mut().zip(from).enumerate() {
+                        values.clear();
+                        values.extend(parameters.iter().map(|one| arena.read(*one).at(index)));
+                        *out = route.draw(&values, *from);
+                    }
+                }
             }
         });
-        arena.parameters = values;
+        (arena.levels, arena.parameters) = (level, values);
     }
 }
 

@@ -18,10 +18,10 @@ pub(super) enum Node {
     Constant(u64),
     /// The uniform of an input.
     Input(usize),
-    /// A shape's quantile at a uniform, given its parameters.
+    /// A shape's quantile at a uniform, or at Φ of a normal, given its parameters.
     Quantile {
         shape: usize,
-        uniform: NodeId,
+        from: NodeId,
         parameters: Vec<NodeId>,
     },
     Unary(Unary, NodeId),
@@ -39,9 +39,7 @@ impl Node {
     pub(super) fn operands(&self) -> Vec<NodeId> {
         match self {
             Node::Constant(_) | Node::Input(_) => vec![],
-            Node::Quantile { uniform, parameters, .. } => {
-                parameters.iter().copied().chain([*uniform]).collect()
-            }
+            Node::Quantile { from, parameters, .. } => parameters.iter().copied().chain([*from]).collect(),
             Node::Unary(_, a) | Node::Within(a, ..) | Node::Share(a, _) => vec![*a],
             Node::Binary(_, a, b) | Node::Compare(_, a, b) => vec![*a, *b],
             Node::Select(a, b, c) => vec![*a, *b, *c],

@@ -179,13 +179,13 @@ kernel! {
         match score {
             Source::Column(score) => {
                 for (((out, sum), score), largest) in out.iter_mut().zip(sum).zip(score).zip(largest) {
-                    *out = elementary::exp(*score - *largest);
+                    *out = elementary::exp_nonpositive(*score - *largest);
                     *sum += *out;
                 }
             }
             Source::Constant(score) => {
                 for ((out, sum), largest) in out.iter_mut().zip(sum).zip(largest) {
-                    *out = elementary::exp(score - *largest);
+                    *out = elementary::exp_nonpositive(score - *largest);
                     *sum += *out;
                 }
             }
@@ -211,7 +211,7 @@ kernel! {
     }
 }
 
-/// Three scores to three shares in one pass, as the passes above would give them.
+/// A few scores to shares in one pass, as the passes above would give them.
 macro_rules! softmax_kernel {
     ($name:ident, $count:literal: $($share:ident $score:ident)*) => {
         kernel! {
@@ -221,19 +221,7 @@ macro_rules! softmax_kernel {
                 let length = [$($share.len(), $score.len()),*].into_iter().min().unwrap_or(0);
                 $(let $share = &mut $share[..length]; let $score = &$score[..length];)*
                 for i in 0..length {
-                    let mut largest = f64::NEG_INFINITY;
-                    // A NaN that is passed over here reaches every share through the sum. The check of Binary::Max would
-                    // cost 0.9 ns a draw with three outcomes on AVX2, 0.1 on AVX-512.
-                    $(largest = if $score[i] > largest { $score[i] } else { largest };)*
-                    let mut sum = 0.0;
-                    $(
-                        let power = elementary::exp($score[i] - largest);
-                        $share[i] = power;
-                        sum += power;
-                    )*
-                    // One division for all: 3.7 in place of 4.0 ns a draw with three outcomes.
-                    let whole = 1.0 / sum;
-                    $($share[i] *= whole;)*
+                    [$($share[i]),*] = shares_of([$($score[i]),*]);
                 }
             }
         }
@@ -243,3 +231,41 @@ macro_rules! softmax_kernel {
 softmax_kernel!(softmax_two, 2: p a q b);
 softmax_kernel!(softmax_three, 3: p a q b r c);
 softmax_kernel!(softmax_four, 4: p a q b r c s d);
+
+/// The softmax of a few scores. The largest is brought to the end and back, because its power is 1: a power less for some
+/// selections, 1.9 in place of 2.6 ns a draw with three outcomes.
+#[inline(always)]
+fn shares_of<const N: usize>(mut scores: [f64; N]) -> [f64; N] {
+    let mut swapped = [false; N];
+    for i in 0..N - 1 {
+        swapped[i] = scores[i] > scores[N - 1];
+        swap_if(swapped[i], &mut scores, i);
+    }
+    let largest = scores[N - 1];
+    // The difference makes a NaN of a largest score that is not finite, as its power would. A NaN elsewhere reaches every share
+    // through the sum.
+    scores[N - 1] = 1.0 + (largest - largest);
+    for i in 0..N - 1 {
+        scores[i] = elementary::exp_nonpositive(scores[i] - largest);
+    }
+    for i in (0..N - 1).rev() {
+        swap_if(swapped[i], &mut scores, i);
+    }
+    let mut sum = 0.0;
+    for i in 0..N {
+        sum += scores[i];
+    }
+    // One division for all: a wide one takes as long as eight products.
+    let whole = 1.0 / sum;
+    for i in 0..N {
+        scores[i] *= whole;
+    }
+    scores
+}
+
+#[inline(always)]
+fn swap_if<const N: usize>(condition: bool, values: &mut [f64; N], i: usize) {
+    let (one, last) = (values[i], values[N - 1]);
+    values[i] = if condition { last } else { one };
+    values[N - 1] = if condition { one } else { last };
+}

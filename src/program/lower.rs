@@ -7,7 +7,7 @@ use super::answers::Setting;
 use super::elimination::{Chance, Potential};
 use super::graph::{Graph, Node, NodeId};
 use super::narrowing::Intervals;
-use super::route::Shapes;
+use super::route::{Shapes, Source};
 use super::states::Draws;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
@@ -294,26 +294,25 @@ impl<'a> Lowering<'a> {
         let quantity = &model.quantities[id.0];
         let parameters: Vec<NodeId> =
             quantity.shape.parameters().into_iter().map(|one| self.term(one, state)).collect();
-        let shape = self.ground.shapes.place(&quantity.shape);
-        let uniform = self.uniform(id);
-        self.graph().add(Node::Quantile { shape, uniform, parameters }, quantity.span)
+        let (from, source) = self.source(id);
+        let shape = self.ground.shapes.place(&quantity.shape, source);
+        self.graph().add(Node::Quantile { shape, from, parameters }, quantity.span)
     }
 
-    /// The uniform that a quantity is drawn at: as [`model::level`](crate::model::level), in nodes.
-    fn uniform(&mut self, id: QuantityId) -> NodeId {
+    /// What a quantity is drawn from: a uniform as that of [`model::level`](crate::model::level), in nodes, or the normal of
+    /// which it is the level.
+    fn source(&mut self, id: QuantityId) -> (NodeId, Source) {
         let quantity = &self.model.quantities[id.0];
         if quantity.normals.is_empty() {
-            return self.own(id);
+            return (self.own(id), Source::Uniform);
         }
         let span = quantity.span;
         let score = self.score(&quantity.normals, span);
-        let Some(mixing) = quantity.mixing else {
-            return self.graph().unary(Unary::NormalLevel, score, span);
-        };
+        let Some(mixing) = quantity.mixing else { return (score, Source::Normal) };
         let root = self.root(mixing, span);
         let score = self.graph().binary(Binary::Divide, score, root, span);
         let degrees = self.graph().number(mixing.degrees, span);
-        self.graph().binary(Binary::StudentLevel, score, degrees, span)
+        (self.graph().binary(Binary::StudentLevel, score, degrees, span), Source::Uniform)
     }
 
     /// What the normals of a t copula's group are divided by.
@@ -345,8 +344,9 @@ impl<'a> Lowering<'a> {
     }
 
     fn normal_at(&mut self, uniform: NodeId, span: Span) -> NodeId {
-        let shape = self.ground.shapes.place(&Shape::Fixed(Distribution::Normal(Normal::STANDARD)));
-        self.graph().add(Node::Quantile { shape, uniform, parameters: Vec::new() }, span)
+        let standard = Shape::Fixed(Distribution::Normal(Normal::STANDARD));
+        let shape = self.ground.shapes.place(&standard, Source::Uniform);
+        self.graph().add(Node::Quantile { shape, from: uniform, parameters: Vec::new() }, span)
     }
 
     /// A quantity's own uniform.

@@ -104,7 +104,7 @@ impl Program {
         let at = self.inputs.iter().position(|input| input.key == key)?;
         let is_its_uniform = |id: &NodeId| *self.graph.node(*id) == Node::Input(at);
         self.graph.nodes.iter().find_map(|node| match node {
-            Node::Quantile { shape, uniform: of, .. } if is_its_uniform(of) => {
+            Node::Quantile { shape, from: of, .. } if is_its_uniform(of) => {
                 Some(self.routes.get(*shape).draw(parameters, uniform))
             }
             _ => None,

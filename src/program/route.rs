@@ -1,18 +1,33 @@
-//! How a uniform becomes a draw: by a table where the distribution is fixed and smooth, else by its quantile function.
+//! How a uniform, or a normal of a copula, becomes a draw: by a table where the distribution is fixed and smooth, else by its
+//! quantile function.
 
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use crate::distribution::{Distribution, Table, Triangular};
+use crate::distribution::{Distribution, NormalTable, Table, Triangular};
+use crate::expression::Unary;
 use crate::model::Shape;
 
-/// The way from a uniform to a draw of one quantity.
+/// What a quantity is drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Source {
+    /// A uniform.
+    Uniform,
+    /// A standard normal, whose level Φ is the uniform.
+    Normal,
+}
+
+/// The way from a uniform, or from a normal, to a draw of one quantity.
 #[derive(Clone, Debug)]
 pub(super) enum Route {
     /// A table, off by at most 1e-8 of the nearer tail's mass.
     Table(Arc<Table>),
+    /// A table at Φ of a normal, off by as little.
+    NormalTable(Arc<NormalTable>),
+    /// Φ of a normal, then the way from a uniform.
+    Level(Box<Route>),
     /// A closed form that a loop can compute without a branch.
     Triangular(Triangular),
     /// The quantile function itself, with parameters that may differ from draw to draw.
@@ -20,7 +35,17 @@ pub(super) enum Route {
 }
 
 impl Route {
-    fn of(shape: &Shape) -> Route {
+    fn of((shape, source): &(Shape, Source)) -> Route {
+        match source {
+            Source::Uniform => Route::from_uniform(shape),
+            Source::Normal => match shape.fixed().and_then(NormalTable::build) {
+                Some(table) => Route::NormalTable(Arc::new(table)),
+                None => Route::Level(Box::new(Route::from_uniform(shape))),
+            },
+        }
+    }
+
+    fn from_uniform(shape: &Shape) -> Route {
         match shape.fixed() {
             Some(Distribution::Triangular(triangular)) => Route::Triangular(*triangular),
             Some(distribution) => match Table::build(distribution) {
@@ -31,18 +56,24 @@ impl Route {
         }
     }
 
-    /// The draw at `u`, given the values of the parameters.
-    pub(super) fn draw(&self, parameters: &[f64], u: f64) -> f64 {
+    /// The draw from a uniform or a normal, given the values of the parameters.
+    pub(super) fn draw(&self, parameters: &[f64], from: f64) -> f64 {
         match self {
-            Route::Table(table) => table.quantile(u),
-            Route::Triangular(triangular) => triangular.draw(u),
-            Route::Shape(shape) => shape.quantile(parameters, u),
+            Route::Table(table) => table.quantile(from),
+            Route::NormalTable(table) => table.quantile(from),
+            Route::Level(route) => route.draw(parameters, Unary::NormalLevel.apply(from)),
+            Route::Triangular(triangular) => triangular.draw(from),
+            Route::Shape(shape) => shape.quantile(parameters, from),
         }
     }
 
     /// Whether every draw is a finite number.
     pub(super) fn is_sound(&self) -> bool {
-        !matches!(self, Route::Shape(_))
+        match self {
+            Route::Level(route) => route.is_sound(),
+            Route::Shape(_) => false,
+            _ => true,
+        }
     }
 }
 
@@ -50,12 +81,12 @@ impl Route {
 /// table.
 #[derive(Clone, Debug)]
 pub(super) struct Routes {
-    shapes: Vec<Shape>,
+    shapes: Vec<(Shape, Source)>,
     found: Vec<OnceLock<Route>>,
 }
 
 impl Routes {
-    pub(super) fn new(shapes: Vec<Shape>) -> Routes {
+    pub(super) fn new(shapes: Vec<(Shape, Source)>) -> Routes {
         Routes { found: vec![OnceLock::new(); shapes.len()], shapes }
     }
 
@@ -73,23 +104,24 @@ impl Routes {
     }
 }
 
-/// Shapes, each once.
+/// Shapes and what they are drawn from, each once.
 #[derive(Default)]
 pub(super) struct Shapes {
-    all: Vec<Shape>,
+    all: Vec<(Shape, Source)>,
     /// Where the shapes with a digest are.
     places: HashMap<u64, Vec<usize>>,
 }
 
 impl Shapes {
-    /// The place of a shape; equal shapes share one.
-    pub(super) fn place(&mut self, shape: &Shape) -> usize {
+    /// The place of a shape; equal shapes drawn from the like share one.
+    pub(super) fn place(&mut self, shape: &Shape, source: Source) -> usize {
         let alike = self.places.entry(digest(shape)).or_default();
-        if let Some(known) = alike.iter().find(|at| self.all[**at] == *shape) {
+        let is_it = |(one, from): &(Shape, Source)| one == shape && *from == source;
+        if let Some(known) = alike.iter().find(|at| is_it(&self.all[**at])) {
             return *known;
         }
         alike.push(self.all.len());
-        self.all.push(shape.clone());
+        self.all.push((shape.clone(), source));
         self.all.len() - 1
     }
 
@@ -126,13 +158,33 @@ mod tests {
     fn equal_shapes_share_a_place_and_others_do_not() {
         let mut shapes = Shapes::default();
         let (one, next) = (2.0f64, 2.0f64.next_up());
-        assert_eq!([one, next, one, 3.0, next].map(|alpha| shapes.place(&beta(alpha))), [0, 1, 0, 2, 1]);
+        let mut place = |alpha| shapes.place(&beta(alpha), Source::Uniform);
+        assert_eq!([one, next, one, 3.0, next].map(&mut place), [0, 1, 0, 2, 1]);
+        assert_eq!([one, 3.0, one].map(|alpha| shapes.place(&beta(alpha), Source::Normal)), [3, 4, 3]);
     }
 
     #[test]
     fn a_route_is_found_when_it_is_asked_for() {
-        let routes = Routes::new(vec![beta(2.0), beta(3.0)]);
+        let routes = Routes::new(vec![(beta(2.0), Source::Uniform), (beta(3.0), Source::Uniform)]);
         assert!(matches!(routes.get(1), Route::Table(_)));
         assert_eq!([0, 1].map(|at| routes.is_found(at)), [false, true]);
+    }
+
+    #[test]
+    fn from_a_normal_leads_where_its_level_leads() {
+        let laws =
+            [Family::Beta.build(&[2.0, 3.0]), Family::Triangular.build(&[0.0, 0.3, 1.0])].map(Result::unwrap);
+        let is_table = laws.map(|law| {
+            let shape = Shape::Fixed(law.clone());
+            let [uniform, normal] =
+                [Source::Uniform, Source::Normal].map(|source| Route::of(&(shape.clone(), source)));
+            for z in [-9.0, -3.0, -0.1, 0.0, 0.7, 4.3, 8.0] {
+                let (one, other) = (uniform.draw(&[], Unary::NormalLevel.apply(z)), normal.draw(&[], z));
+                // Each table is off by 1e-8 of a tail's mass.
+                assert!((law.cdf(one) - law.cdf(other)).abs() <= 2e-8, "{law:?} at {z}: {one} {other}");
+            }
+            matches!(normal, Route::NormalTable(_))
+        });
+        assert_eq!(is_table, [true, false]);
     }
 }

@@ -65,9 +65,9 @@ impl Program {
         match node {
             Node::Constant(bits) => f64::from_bits(*bits),
             Node::Input(input) => uniforms[*input],
-            Node::Quantile { shape, uniform, parameters } => {
+            Node::Quantile { shape, from, parameters } => {
                 let parameters: Vec<f64> = parameters.iter().map(at).collect();
-                self.routes.get(*shape).draw(&parameters, at(uniform))
+                self.routes.get(*shape).draw(&parameters, at(from))
             }
             Node::Unary(operation, a) => operation.apply(at(a)),
             Node::Binary(operation, a, b) => operation.apply(at(a), at(b)),

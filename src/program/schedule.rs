@@ -28,7 +28,7 @@ pub(super) enum Step {
     Quantile {
         out: usize,
         shape: usize,
-        uniform: usize,
+        from: usize,
         parameters: Vec<Operand>,
     },
     Unary {
@@ -194,10 +194,10 @@ impl<'a> Scheduler<'a> {
     fn step(&self, node: &Node, out: usize) -> Step {
         match node {
             Node::Input(input) => Step::Input { out, input: *input },
-            Node::Quantile { shape, uniform, parameters } => Step::Quantile {
+            Node::Quantile { shape, from, parameters } => Step::Quantile {
                 out,
                 shape: *shape,
-                uniform: self.column_of(*uniform),
+                from: self.column_of(*from),
                 parameters: parameters.iter().map(|one| self.operand(*one)).collect(),
             },
             Node::Unary(operation, a) => Step::Unary { out, operation: *operation, a: self.column_of(*a) },
