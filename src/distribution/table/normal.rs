@@ -39,7 +39,7 @@ pub struct NormalTable {
     /// Cells of 1.
     scale: f64,
     cells: Quadratics,
-    /// The outermost values.
+    /// The values at the outermost z that is looked up.
     ends: (f64, f64),
 }
 
@@ -57,16 +57,15 @@ impl NormalTable {
         FINENESS.into_iter().find_map(|fineness| {
             let count = 1usize << fineness;
             let rows = cut(&curve, count / quintics, |_| 1.0, 0.9 * TOLERANCE)?;
-            let ends = (rows.first()?[0], rows.last()?[0]);
             // The last row has no cell of its own: nothing that far out is looked up.
             let placed = rows.into_iter().take(count).enumerate().map(|(at, row)| (at + count / 2, row));
             let cells = Quadratics::placed(count, placed);
-            Some(NormalTable {
-                distribution: distribution.clone(),
-                scale: count as f64 / (2.0 * REACH),
-                cells,
-                ends,
-            })
+            let scale = count as f64 / (2.0 * REACH);
+            let [lowest, highest] = [-OUTERMOST, OUTERMOST].map(|z| {
+                let (row, s, _) = locate(scale, z);
+                cells.value(row, s)
+            });
+            Some(NormalTable { distribution: distribution.clone(), scale, cells, ends: (lowest, highest) })
         })
     }
 
