@@ -112,9 +112,10 @@ impl Triangular {
     #[inline(always)]
     pub fn draw(&self, u: f64) -> f64 {
         let (width, rise, fall) = self.sides();
-        let falls = u * width > rise;
-        let root = (if falls { (1.0 - u) * fall } else { u * rise } * width).sqrt();
-        if falls { self.high - root } else { self.low + root }
+        // All that is chosen is chosen before the root, so that a loop takes one root and not one for each side.
+        let (end, sign, side, tail) =
+            if u * width > rise { (self.high, -1.0, fall, 1.0 - u) } else { (self.low, 1.0, rise, u) };
+        end + sign * (tail * side * width).sqrt()
     }
 }
 

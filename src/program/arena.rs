@@ -8,7 +8,7 @@ use crate::expression::Unary;
 use crate::math::level::Level;
 
 /// The most draws in a batch: so few that the columns in use stay in the first-level caches.
-pub const BATCH: usize = 512;
+pub const BATCH: usize = 1024;
 
 /// One thread's columns. A column is moved out while it is written, so that reading others at the same time is safe.
 #[derive(Clone, Debug)]
@@ -146,31 +146,15 @@ impl Program {
     }
 }
 
-/// Two terms in each pass over the sum.
-fn weighted_sum(arena: &mut Arena, out: usize, start: Operand, terms: &[Addend]) {
-    let level = arena.level;
-    let of = |term: &Addend| (term.weight, term.neutral);
+fn weighted_sum(arena: &mut Arena, out: usize, start: f64, terms: &[Addend]) {
     arena.write(out, |arena, sum| {
-        let mut rest = terms;
-        match (arena.read(start), terms) {
-            (kernel::Source::Column(column), _) => sum.copy_from_slice(column),
-            (kernel::Source::Constant(value), [a, b, more @ ..]) => {
-                let columns = (arena.column(a.column), arena.column(b.column));
-                kernel::start_two_weighted(level, sum, value, columns.0, columns.1, of(a), of(b));
-                rest = more;
-            }
-            (kernel::Source::Constant(value), _) => sum.fill(value),
-        }
-        for pair in rest.chunks(2) {
-            match pair {
-                [a, b] => {
-                    let columns = (arena.column(a.column), arena.column(b.column));
-                    kernel::add_two_weighted(level, sum, columns.0, columns.1, of(a), of(b));
-                }
-                [a] => kernel::add_weighted(level, sum, arena.column(a.column), a.weight, a.neutral),
-                _ => {}
-            }
-        }
+        let part = |&Addend { column, weight, neutral }: &Addend| kernel::Part {
+            column: arena.column(column),
+            weight,
+            neutral,
+        };
+        let parts: Vec<kernel::Part> = terms.iter().map(part).collect();
+        kernel::weighted_sum(arena.level, sum, start, &parts);
     });
 }
 

@@ -121,36 +121,80 @@ kernel! {
     }
 }
 
-kernel! {
-    /// out = out + weight × (a − neutral).
-    pub(super) fn add_weighted(out: &mut [f64], a: &[f64], weight: f64, neutral: f64) {
-        for (out, a) in out.iter_mut().zip(a) {
-            *out += weight * (*a - neutral);
+/// weight × (column − neutral).
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) column: &'a [f64],
+    pub(super) weight: f64,
+    pub(super) neutral: f64,
+}
+
+/// A few terms of a weighted sum in one pass, in their order: on top of a number, and on top of what is there.
+macro_rules! weighted_kernels {
+    ($start:ident $add:ident, $count:literal) => {
+        kernel! {
+            pub(super) fn $start(out: &mut [f64], start: f64, parts: [Part; $count]) {
+                if parts.iter().all(|part| part.neutral == 0.0) {
+                    add_parts(out, #[inline(always)] |_| start, parts, #[inline(always)] |x, _| x);
+                } else {
+                    add_parts(out, #[inline(always)] |_| start, parts, #[inline(always)] |x, neutral| x - neutral);
+                }
+            }
         }
+
+        kernel! {
+            pub(super) fn $add(out: &mut [f64], parts: [Part; $count]) {
+                if parts.iter().all(|part| part.neutral == 0.0) {
+                    add_parts(out, #[inline(always)] |out| out, parts, #[inline(always)] |x, _| x);
+                } else {
+                    add_parts(out, #[inline(always)] |out| out, parts, #[inline(always)] |x, neutral| x - neutral);
+                }
+            }
+        }
+    };
+}
+
+weighted_kernels!(start_one_weighted add_one_weighted, 1);
+weighted_kernels!(start_two_weighted add_two_weighted, 2);
+weighted_kernels!(start_three_weighted add_three_weighted, 3);
+weighted_kernels!(start_four_weighted add_four_weighted, 4);
+
+/// Nothing is taken off where every neutral is 0: x − 0 is x, to the last bit.
+#[inline(always)]
+fn add_parts<const N: usize>(
+    out: &mut [f64],
+    start: impl Fn(f64) -> f64,
+    parts: [Part; N],
+    distance: impl Fn(f64, f64) -> f64,
+) {
+    let length = parts.iter().map(|part| part.column.len()).fold(out.len(), usize::min);
+    let parts = parts.map(|part| Part { column: &part.column[..length], ..part });
+    for (index, out) in out[..length].iter_mut().enumerate() {
+        let mut sum = start(*out);
+        for part in &parts {
+            sum += part.weight * distance(part.column[index], part.neutral);
+        }
+        *out = sum;
     }
 }
 
-kernel! {
-    /// The first two terms of a weighted sum, on top of its start.
-    pub(super) fn start_two_weighted(
-        out: &mut [f64],
-        start: f64,
-        a: &[f64],
-        b: &[f64],
-        first: (f64, f64),
-        second: (f64, f64),
-    ) {
-        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-            *out = (start + first.0 * (*a - first.1)) + second.0 * (*b - second.1);
-        }
+/// start + Σ weight × (column − neutral), from left to right, four terms a pass.
+pub(super) fn weighted_sum(level: Level, out: &mut [f64], start: f64, parts: &[Part]) {
+    let (first, rest) = parts.split_at(parts.len().min(4));
+    match *first {
+        [a] => start_one_weighted(level, out, start, [a]),
+        [a, b] => start_two_weighted(level, out, start, [a, b]),
+        [a, b, c] => start_three_weighted(level, out, start, [a, b, c]),
+        [a, b, c, d] => start_four_weighted(level, out, start, [a, b, c, d]),
+        _ => out.fill(start),
     }
-}
-
-kernel! {
-    /// Two terms of a weighted sum in one pass, in their order.
-    pub(super) fn add_two_weighted(out: &mut [f64], a: &[f64], b: &[f64], first: (f64, f64), second: (f64, f64)) {
-        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-            *out = (*out + first.0 * (*a - first.1)) + second.0 * (*b - second.1);
+    for parts in rest.chunks(4) {
+        match *parts {
+            [a] => add_one_weighted(level, out, [a]),
+            [a, b] => add_two_weighted(level, out, [a, b]),
+            [a, b, c] => add_three_weighted(level, out, [a, b, c]),
+            [a, b, c, d] => add_four_weighted(level, out, [a, b, c, d]),
+            _ => {}
         }
     }
 }

@@ -31,6 +31,7 @@ pub use outputs::{CompileError, compile, compile_sampled, compile_updates};
 pub use scalar::Fault;
 pub use variants::{VariantAnswers, compile_variants};
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use graph::{Graph, Node, NodeId};
@@ -75,14 +76,18 @@ impl Program {
     /// The outputs that have to be looked at to know whether a draw is sound: all but those that are finite whatever the
     /// uniforms are.
     pub fn doubtful(&self) -> &[Output] {
-        self.doubtful
-            .get_or_init(|| (0..self.outputs.len()).map(Output).filter(|one| !self.is_sure(*one)).collect())
+        self.doubtful.get_or_init(|| {
+            let mut softmaxes = BTreeSet::new();
+            (0..self.outputs.len()).map(Output).filter(|one| !self.is_sure(*one, &mut softmaxes)).collect()
+        })
     }
 
-    fn is_sure(&self, output: Output) -> bool {
+    /// Shares of one softmax are void together, so that only the first of them is looked at.
+    fn is_sure(&self, output: Output, softmaxes: &mut BTreeSet<NodeId>) -> bool {
         match self.graph.node(self.outputs[output.0].0) {
             Node::Quantile { shape, .. } => self.routes.get(*shape).is_sound(),
             Node::Constant(bits) => f64::from_bits(*bits).is_finite(),
+            Node::Share(softmax, _) => !softmaxes.insert(*softmax),
             _ => false,
         }
     }

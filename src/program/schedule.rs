@@ -63,7 +63,7 @@ pub(super) enum Step {
     /// start + Σ weight × (column − neutral), from left to right.
     WeightedSum {
         out: usize,
-        start: Operand,
+        start: f64,
         terms: Vec<Addend>,
     },
     /// Scores to shares; `work` are two columns for the largest score and the sum.
@@ -232,9 +232,8 @@ impl<'a> Scheduler<'a> {
             neutral: term.neutral,
         };
         let terms = sum.terms.iter().map(addend).collect();
-        self.steps.push(Step::WeightedSum { out, start: self.operand(sum.start), terms });
+        self.steps.push(Step::WeightedSum { out, start: sum.start, terms });
         self.column[id.0] = Some(out);
-        self.release(sum.start);
         for term in &sum.terms {
             self.release(term.node);
         }
@@ -280,7 +279,7 @@ impl<'a> Scheduler<'a> {
 
 /// A chain of additions: start + Σ weight × (node − neutral).
 struct Chain {
-    start: NodeId,
+    start: f64,
     terms: Vec<Term>,
 }
 
@@ -291,7 +290,7 @@ struct Term {
 }
 
 /// The chains of a graph, by their last node, and the nodes that they swallow. Nothing is reassociated: a chain does the
-/// very operations of its nodes in their order (a − w x is a + (−w) x, and 1 x is x, to the last bit).
+/// very operations of its nodes in their order (a − w x is a + (−w) x, and 1 x and −0 + x are x, to the last bit).
 struct Sums {
     chains: BTreeMap<NodeId, Chain>,
     absorbed: Vec<bool>,
@@ -328,11 +327,18 @@ impl Sums {
         if is_plain {
             return;
         }
+        let start = match graph.constant(here) {
+            Some(start) => start,
+            None => {
+                terms.push(term(graph, uses, 1.0, here, &mut swallowed));
+                -0.0
+            }
+        };
         terms.reverse();
         for node in swallowed {
             self.absorbed[node.0] = true;
         }
-        self.chains.insert(last, Chain { start: here, terms });
+        self.chains.insert(last, Chain { start, terms });
     }
 }
 

@@ -12,8 +12,8 @@ use crate::program::{Arena, BATCH, Program};
 /// Draws in a block, the leaf of the tree along which sums are folded.
 pub const BLOCK: u64 = 4_096;
 
-/// Blocks that one thread takes at a time.
-const GROUP: u64 = 16 * BLOCK;
+/// Blocks that one thread takes at a time: so many that starting and merging a part costs little beside its draws.
+const GROUP: u64 = 32 * BLOCK;
 
 /// Memory that parts may take before they are collected, unless there are too few for all threads.
 const WAVE_BYTES: usize = 32 << 20;
@@ -56,10 +56,10 @@ pub fn run<C: Collector>(
     Ok(())
 }
 
-/// How many tasks to make before their parts are collected: a few a thread, so that memory does not grow with the number of
-/// draws, but fewer where parts are large.
+/// How many tasks to make before their parts are collected: so many a thread that little time is lost when one thread waits
+/// for another at the end, but not more as there are more draws, and fewer where parts are large.
 fn at_once(threads: usize, part_bytes: usize) -> usize {
-    (WAVE_BYTES / part_bytes.max(1)).clamp(threads, 4 * threads)
+    (WAVE_BYTES / part_bytes.max(1)).clamp(threads, 16 * threads)
 }
 
 /// Builds what the program needs before its first draw, on as many threads as `plan` has.
