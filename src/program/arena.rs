@@ -89,6 +89,9 @@ impl Program {
                         kernel::unary(level, *operation, column, arena.column(*a))
                     });
                 }
+                Step::RootOfProduct { out, a, b } => arena.write(*out, |arena, column| {
+                    kernel::root_of_product(level, column, arena.column(*a), arena.column(*b));
+                }),
                 Step::Binary { out, operation, a, b } => arena.write(*out, |arena, column| {
                     kernel::binary(level, *operation, column, arena.read(*a), arena.read(*b));
                 }),

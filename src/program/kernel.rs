@@ -106,6 +106,15 @@ binary_kernels! {
 }
 
 kernel! {
+    /// √(a b): the product is hidden behind the root, 0.3 ns a draw saved.
+    pub(super) fn root_of_product(out: &mut [f64], a: &[f64], b: &[f64]) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            *out = Unary::Sqrt.apply(Binary::Multiply.apply(*a, *b));
+        }
+    }
+}
+
+kernel! {
     pub(super) fn select(out: &mut [f64], condition: &[f64], one: Source, other: Source) {
         for (index, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
             *out = choose(*condition, one.at(index), other.at(index));

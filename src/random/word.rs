@@ -25,7 +25,7 @@ pub const fn word(key: Key, index: u64) -> u64 {
 #[inline(always)]
 pub const fn unit(word: u64) -> f64 {
     // The bits of a number in [1, 2), less 1 − 2^−53. The difference is representable, so nothing is rounded.
-    f64::from_bits((word >> 12) | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
+    f64::from_bits((word >> 12) | ONE) - BELOW_ONE
 }
 
 /// Fills `out` with the uniforms of stream `key` at the indices `start`, `start + 1`, ….
@@ -35,16 +35,34 @@ pub fn fill_units(key: Key, start: u64, out: &mut [f64]) {
     let mut state = key.bits().wrapping_add(start.wrapping_mul(GOLDEN_GAMMA));
     for value in out {
         state = state.wrapping_add(GOLDEN_GAMMA);
-        *value = unit(mix13(state));
+        *value = unit_of_mixed(mixed(state));
     }
 }
 
+/// The uniform of a word before the last step of [`mix13`]: that step and the shift of [`unit`] in one, which saves an
+/// instruction of sixteen.
+#[inline(always)]
+const fn unit_of_mixed(z: u64) -> f64 {
+    f64::from_bits(((z >> 12) ^ (z >> 43)) | ONE) - BELOW_ONE
+}
+
+/// The bits of 1.
+const ONE: u64 = 0x3FF0_0000_0000_0000;
+/// 1 − 2^−53.
+const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
+
 /// Stafford's thirteenth mixer (2011), a bijection of 64-bit words.
 #[inline(always)]
-pub(super) const fn mix13(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+pub(super) const fn mix13(z: u64) -> u64 {
+    let z = mixed(z);
     z ^ (z >> 31)
+}
+
+/// [`mix13`] but for its last step.
+#[inline(always)]
+const fn mixed(mut z: u64) -> u64 {
+    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB)
 }
 
 #[cfg(test)]

@@ -406,6 +406,11 @@ impl Tally {
 
 /// Σ over states of probability × (value − centre)².
 pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
+    if let ([(value, None)], 0) = (&spread.states[..], batch.void) {
+        let mut squares = Vec::with_capacity(batch.len());
+        squares.extend(batch.whole_column(*value).iter().map(|value| (value - centre) * (value - centre)));
+        return squares;
+    }
     let mut squares = vec![0.0; batch.len()];
     let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     for (value, weight) in &spread.states {

@@ -28,8 +28,8 @@ pub struct Comoments {
 }
 
 impl Comoments {
-    /// The comoments of `columns`, all of one length, in two passes: the means, then the products of the deviations
-    /// from them, corrected by the deviations' sums (Chan, Golub & LeVeque 1983, equation 1.7, for two columns).
+    /// The comoments of `columns`, all of one length: the sums of deviations from a centre near the mean, and of their products,
+    /// corrected by the deviations' sums (Chan, Golub & LeVeque 1983, equation 1.7, for two columns and any centre).
     /// Longer columns are read as far as the shortest; a pair with a column that does not exist has the product 0.
     pub fn of(pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
         Comoments::of_on(Level::best(), pairs, columns)
@@ -40,25 +40,25 @@ impl Comoments {
         let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
         let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..rows]).collect();
         let n = rows.max(1) as f64;
-        let mean = |column: &&[f64]| {
-            let mut total = 0.0;
-            sum_column(level, column, &mut total);
-            total / n
-        };
-        let means: Vec<f64> = columns.iter().map(mean).collect();
         let mut spreads: Vec<Option<Spread>> = vec![None; columns.len()];
-        let mut spread =
-            |i: usize| *spreads[i].get_or_insert_with(|| Spread::of(level, columns[i], means[i]));
-        let product = |&(i, j): &(usize, usize)| {
-            if i.max(j) >= columns.len() {
-                return 0.0;
+        for &(i, j) in pairs.iter().filter(|(i, j)| i.max(j) < &columns.len()) {
+            for at in [i, j] {
+                spreads[at].get_or_insert_with(|| Spread::of(level, columns[at]));
             }
-            let (own, other) = (spread(i), spread(j));
+        }
+        let mean = |(column, spread): (&&[f64], &Option<Spread>)| match spread {
+            Some(spread) => spread.centre + spread.rest / n,
+            None => mean_of(level, column),
+        };
+        let means: Vec<f64> = columns.iter().zip(&spreads).map(mean).collect();
+        let product = |&(i, j): &(usize, usize)| {
+            let spread = |at: usize| spreads.get(at).copied().flatten();
+            let Some((own, other)) = spread(i).zip(spread(j)) else { return 0.0 };
             if i == j {
                 return own.squares - own.rest * own.rest / n;
             }
             let mut total = 0.0;
-            products_of(level, columns[i], means[i], columns[j], means[j], &mut total);
+            products_of(level, columns[i], own.centre, columns[j], other.centre, &mut total);
             total - own.rest * other.rest / n
         };
         let products = pairs.iter().map(product).collect();
@@ -130,58 +130,73 @@ impl Merge for Comoments {
     }
 }
 
+fn mean_of(level: Level, column: &[f64]) -> f64 {
+    let mut total = 0.0;
+    sum_column(level, column, &mut total);
+    total / column.len().max(1) as f64
+}
+
 /// What one pass over a column finds.
 #[derive(Clone, Copy)]
 struct Spread {
-    /// Σ (x − x̄): what rounding left in the mean.
+    centre: f64,
+    /// Σ (x − centre).
     rest: f64,
-    /// Σ (x − x̄)².
+    /// Σ (x − centre)².
     squares: f64,
 }
 
 impl Spread {
-    fn of(level: Level, x: &[f64], mean: f64) -> Spread {
-        let mut spread = Spread { rest: 0.0, squares: 0.0 };
-        deviations_of(level, x, mean, &mut spread);
+    /// Around the mean of the first few values, which spares a pass for the mean of all; around that if they are so far off
+    /// that the correction would take more than three of the 53 bits of the squares.
+    fn of(level: Level, x: &[f64]) -> Spread {
+        let guess = Spread::around(level, x, mean_of(level, &x[..x.len().min(LANES)]));
+        let taken = guess.rest * guess.rest / x.len().max(1) as f64;
+        if taken <= 0.875 * guess.squares { guess } else { Spread::around(level, x, mean_of(level, x)) }
+    }
+
+    fn around(level: Level, x: &[f64], centre: f64) -> Spread {
+        let mut spread = Spread { centre, rest: 0.0, squares: 0.0 };
+        deviations_of(level, x, centre, &mut spread);
         spread
     }
 }
 
 kernel! {
     /// The deviations and their squares in interleaved partial sums.
-    fn deviations_of(x: &[f64], mean: f64, spread: &mut Spread) {
+    fn deviations_of(x: &[f64], centre: f64, spread: &mut Spread) {
         let (mut rests, mut squares) = ([0.0; LANES], [0.0; LANES]);
         let chunks = x.chunks_exact(LANES);
         let rest = chunks.remainder();
         for chunk in chunks {
             for lane in 0..LANES {
-                let deviation = chunk[lane] - mean;
+                let deviation = chunk[lane] - centre;
                 rests[lane] += deviation;
                 squares[lane] += deviation * deviation;
             }
         }
         for ((lane, square), x) in rests.iter_mut().zip(&mut squares).zip(rest) {
-            let deviation = x - mean;
+            let deviation = x - centre;
             *lane += deviation;
             *square += deviation * deviation;
         }
-        *spread = Spread { rest: fold(rests), squares: fold(squares) };
+        *spread = Spread { centre, rest: fold(rests), squares: fold(squares) };
     }
 }
 
 kernel! {
-    /// Σ (x − x̄)(y − ȳ) in interleaved partial sums.
-    fn products_of(x: &[f64], x_mean: f64, y: &[f64], y_mean: f64, total: &mut f64) {
+    /// The sum of the products of deviations from two centres, in interleaved partial sums.
+    fn products_of(x: &[f64], x_centre: f64, y: &[f64], y_centre: f64, total: &mut f64) {
         let mut lanes = [0.0; LANES];
         let rows = x.len().min(y.len());
         let whole = rows / LANES * LANES;
         for (x, y) in x[..whole].chunks_exact(LANES).zip(y[..whole].chunks_exact(LANES)) {
             for lane in 0..LANES {
-                lanes[lane] += (x[lane] - x_mean) * (y[lane] - y_mean);
+                lanes[lane] += (x[lane] - x_centre) * (y[lane] - y_centre);
             }
         }
         for (lane, (x, y)) in lanes.iter_mut().zip(x[whole..rows].iter().zip(&y[whole..rows])) {
-            *lane += (x - x_mean) * (y - y_mean);
+            *lane += (x - x_centre) * (y - y_centre);
         }
         *total = fold(lanes);
     }

@@ -18,8 +18,11 @@ const OCTAVES: usize = 15;
 const LEAST: f64 = 1.0 / 65536.0;
 /// Bits of [`LEAST`].
 const LEAST_BITS: u64 = (1023 - 16) << 52;
-/// Rows of a side of the table, in units of the cells of an octave: the last bits of the exponents −16 to −1 all differ.
-const EXPONENTS: usize = 16;
+/// Rows of the table, in units of the cells of an octave. The last five bits of the exponents −16 to −1 differ among themselves,
+/// and from each other's with the first of the five turned.
+const EXPONENTS: usize = 32;
+/// The first of the five.
+const SIDE: usize = 16;
 /// The bits of the mantissa, and of 1.
 const MANTISSA: u64 = (1 << 52) - 1;
 const ONE: u64 = 1023 << 52;
@@ -55,8 +58,8 @@ pub struct Table {
     ends: (f64, f64),
 }
 
-/// Polynomials of the lower side, then of the upper one. A row's place in its side is the last bits of its exponent and the
-/// first of its mantissa, so that finding it takes a shift and a mask.
+/// Polynomials of both sides. A row's place is the last bits of its exponent and the first of its mantissa, with one bit turned
+/// on the upper side, so that finding it takes a shift and a mask.
 #[derive(Clone, Debug, PartialEq)]
 enum Cells {
     /// In t from the start of the cell.
@@ -67,9 +70,8 @@ enum Cells {
 
 /// The place of each cell of one side.
 fn places(fineness: u32, is_upper: bool) -> impl Iterator<Item = usize> {
-    let side = EXPONENTS << fineness;
     let first = (LEAST_BITS >> (52 - fineness)) as usize;
-    (first..).map(move |at| if is_upper { at % side + side } else { at % side })
+    (first..).map(move |at| (if is_upper { at ^ (SIDE << fineness) } else { at }) % (EXPONENTS << fineness))
 }
 
 impl Table {
@@ -99,7 +101,9 @@ impl Table {
         match &self.cells {
             _ if tail.is_beyond() => self.beyond(u),
             Cells::Quadratic(cells) => cells.value(tail.row(self.fineness), tail.rest(self.fineness)),
-            Cells::Quintic(cells) => value(&cells[tail.row(self.fineness)], tail.place(self.fineness)),
+            Cells::Quintic(cells) => {
+                value(&cells[tail.row(self.fineness) % cells.len()], tail.place(self.fineness))
+            }
         }
     }
 
@@ -143,7 +147,7 @@ impl Table {
 
 /// Both sides as quintics, each in its place.
 fn quintics(fineness: u32, sides: [&Curve; 2]) -> Cells {
-    let mut rows = vec![[0.0; 6]; 2 * (EXPONENTS << fineness)];
+    let mut rows = vec![[0.0; 6]; EXPONENTS << fineness];
     for (is_upper, side) in [false, true].into_iter().zip(sides) {
         for (place, cell) in places(fineness, is_upper).zip(side.cells.iter().chain(&median(side))) {
             rows[place] = *cell;
@@ -164,7 +168,7 @@ fn quadratics(quintic: u32, positions: &[f64], sides: [&Curve; 2]) -> Option<(u3
         let width = |cell: usize| (positions[cell + 1] - positions[cell]) / parts as f64;
         let [lower, upper] = sides.map(|side| cut(side, parts, width, 0.9 * TOLERANCE));
         let rows = places(fineness, false).zip(lower?).chain(places(fineness, true).zip(upper?));
-        Some((fineness, Cells::Quadratic(Quadratics::placed(2 * (EXPONENTS << fineness), rows))))
+        Some((fineness, Cells::Quadratic(Quadratics::placed(EXPONENTS << fineness, rows))))
     })
 }
 
@@ -188,11 +192,11 @@ impl Tail {
         self.t < LEAST
     }
 
+    /// The row, which begins anew after the last.
     #[inline(always)]
     fn row(self, fineness: u32) -> usize {
-        let side = EXPONENTS << fineness;
-        let row = (self.t.to_bits() >> (52 - fineness)) as usize & (side - 1);
-        if self.is_upper { row | side } else { row }
+        let row = (self.t.to_bits() >> (52 - fineness)) as usize;
+        if self.is_upper { row ^ (SIDE << fineness) } else { row }
     }
 
     /// How far t is from the start of its cell.
@@ -208,14 +212,28 @@ impl Tail {
     }
 }
 
-kernel! {
-    fn fill_quadratic(cells: &Quadratics, fineness: u32, u: &[f64], out: &mut [f64], least: &mut f64) {
-        cells.look_up(u, out, least, #[inline(always)] |u| {
-            let tail = Tail::of(u);
-            (tail.row(fineness), tail.rest(fineness), tail.t)
-        });
-    }
+/// A loop for each fineness: a shift by a number that is known takes one instruction, else two.
+macro_rules! quadratic_kernels {
+    ($($name:ident $fineness:literal)*) => {
+        $(kernel! {
+            fn $name(cells: &Quadratics, u: &[f64], out: &mut [f64], least: &mut f64) {
+                cells.look_up(u, out, least, #[inline(always)] |u| {
+                    let tail = Tail::of(u);
+                    (tail.row($fineness), tail.rest($fineness), tail.t)
+                });
+            }
+        })*
+
+        fn fill_quadratic(level: Level, cells: &Quadratics, fineness: u32, u: &[f64], out: &mut [f64], least: &mut f64) {
+            match fineness {
+                $($fineness => $name(level, cells, u, out, least),)*
+                _ => unreachable!("no quadratics are that fine"),
+            }
+        }
+    };
 }
+
+quadratic_kernels!(fill_coarse 6 fill_middling 7 fill_fine 8);
 
 kernel! {
     fn fill_quintic(cells: &[Quintic], fineness: u32, u: &[f64], out: &mut [f64], least: &mut f64) {
