@@ -4,18 +4,16 @@
 
 #![allow(clippy::disallowed_methods)]
 
-use std::hint::black_box;
-
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use foretell::design::{Kind, Place};
+use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
 use foretell::math::level::Level;
 use foretell::model::Model;
-use foretell::program::{Arena, BATCH, Program};
-use foretell::simulation::{Plan, Rule, Settings, Watch, simulate};
+use foretell::program::Program;
+use foretell::simulation::{Rule, Settings, Watch, simulate, simulate_on};
 use foretell::{model, program, scenario};
 
-const DRAWS: u64 = 1 << 17;
+const DRAWS: u64 = 1 << 19;
 
 /// Three uncertain quantities, four events that lead to one another, three outcomes told by rules.
 const EVENT_TREE: &str = "
@@ -76,35 +74,18 @@ fn whole_runs(criterion: &mut Criterion) {
     }
 }
 
-/// Uniforms and program on each level, without the tallies, on one thread.
+/// The same on each level, on one thread.
 fn levels(criterion: &mut Criterion) {
     for case in Case::all() {
-        let mut group = criterion.benchmark_group(format!("{}, uniforms and program", case.name));
+        let mut group = criterion.benchmark_group(format!("{} by level", case.name));
         group.throughput(Throughput::Elements(DRAWS));
+        let settings = Settings { kind: Kind::Independent, seed: 1, threads: 1, rule: Rule::Draws(DRAWS) };
         for level in Level::all() {
             group.bench_function(level.name(), |bencher| {
-                bencher.iter(|| evaluate(&case.program, level));
+                bencher.iter(|| simulate_on(level, &case.model, &case.program, &settings, &Watch::new()));
             });
         }
         group.finish();
-    }
-}
-
-fn evaluate(program: &Program, level: Level) {
-    let plan = Plan::new(Kind::Independent, 1, DRAWS, 1, 1);
-    let place = |input: &program::Input| {
-        plan.design().column(Place {
-            replicate: 0,
-            copy: 0,
-            dimension: input.dimension as u32,
-            name: &input.key,
-        })
-    };
-    let columns: Vec<_> = program.inputs().iter().map(place).collect();
-    let mut arena = Arena::on(level, program);
-    for start in (0..DRAWS).step_by(BATCH) {
-        program.evaluate(&mut arena, BATCH, |input, out| columns[input].fill_on(level, start, out));
-        black_box(&arena);
     }
 }
 

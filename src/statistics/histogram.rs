@@ -71,10 +71,11 @@ impl<G: Grid> Histogram<G> {
             let mut range = [self.min, self.max];
             self.grid.cells(level, chunk, &mut cells[..chunk.len()], &mut range);
             [self.min, self.max] = range;
+            // Borrowed once, or its place is read again for every value.
+            let counts = &mut *self.counts;
             for &cell in &cells[..chunk.len()] {
                 // No run has 2^64 draws.
-                let count = &mut self.counts[cell as usize];
-                *count = count.wrapping_add(1);
+                counts[cell as usize] = counts[cell as usize].wrapping_add(1);
             }
         }
     }
