@@ -8,14 +8,14 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use foretell::design::{Design, Kind, Place};
-use foretell::distribution::{Family, Table};
+use foretell::distribution::{Family, NormalTable, Table};
 use foretell::expression::{Binary, Unary};
 use foretell::kernel;
 use foretell::math::elementary;
 use foretell::math::level::Level;
 
-/// 512 is what a program uses.
-const BATCHES: [usize; 3] = [128, 512, 4096];
+/// 1,024 is what a program uses.
+const BATCHES: [usize; 3] = [128, 1024, 8192];
 
 kernel! {
     fn exp(out: &mut [f64], a: &[f64]) {
@@ -110,6 +110,8 @@ fn operations(criterion: &mut Criterion) {
     let beta = Family::Beta.build(&[8.0, 2.0]).expect("parameters in their ranges");
     let table = Table::build(&beta).expect("smooth and continuous");
     operation(criterion, "quantiles by table", |level, [out, ..], [a, ..]| table.fill_on(level, a, out));
+    let table = NormalTable::build(&beta).expect("smooth and continuous");
+    operation(criterion, "quantiles at Φ by table", |level, [out, ..], [a, ..]| table.fill_on(level, a, out));
     for kind in Kind::ALL {
         let design = Design { kind, seed: 1, points_per_replicate: 1 << 20 };
         let points = design.column(Place { replicate: 0, copy: 0, dimension: 1, name: "u" });

@@ -295,25 +295,20 @@ fn shares_of<const N: usize>(mut scores: [f64; N]) -> [f64; N] {
         swap_if(swapped[i], &mut scores, i);
     }
     let largest = scores[N - 1];
-    // The difference makes a NaN of a largest score that is not finite, as its power would. A NaN elsewhere reaches every share
-    // through the sum.
-    scores[N - 1] = 1.0 + (largest - largest);
-    for i in 0..N - 1 {
-        scores[i] = elementary::exp_nonpositive(scores[i] - largest);
+    for score in &mut scores[..N - 1] {
+        *score = elementary::exp_nonpositive(*score - largest);
     }
+    // The product makes a NaN of a largest score that is not finite, as its power would. A NaN elsewhere reaches every share
+    // through the sum.
+    scores[N - 1] = 1.0 + 0.0 * largest;
     for i in (0..N - 1).rev() {
         swap_if(swapped[i], &mut scores, i);
     }
     let mut sum = 0.0;
-    for i in 0..N {
-        sum += scores[i];
-    }
+    scores.iter().for_each(|power| sum += power);
     // One division for all: a wide one takes as long as eight products.
     let whole = 1.0 / sum;
-    for i in 0..N {
-        scores[i] *= whole;
-    }
-    scores
+    scores.map(|power| power * whole)
 }
 
 #[inline(always)]
