@@ -111,7 +111,9 @@ fn operations(criterion: &mut Criterion) {
     let table = Table::build(&beta).expect("smooth and continuous");
     operation(criterion, "quantiles by table", |level, [out, ..], [a, ..]| table.fill_on(level, a, out));
     let table = NormalTable::build(&beta).expect("smooth and continuous");
-    operation(criterion, "quantiles at Φ by table", |level, [out, ..], [a, ..]| table.fill_on(level, a, out));
+    operation(criterion, "quantiles at Φ by table", |level, [out, ..], [a, ..]| {
+        table.fill_on(level, a, out)
+    });
     for kind in Kind::ALL {
         let design = Design { kind, seed: 1, points_per_replicate: 1 << 20 };
         let points = design.column(Place { replicate: 0, copy: 0, dimension: 1, name: "u" });

@@ -205,8 +205,3 @@ pub(super) fn value<const N: usize>(c: &[f64; N], s: f64) -> f64 {
     }
     sum
 }
-
-/// The derivative of a quintic at s.
-pub(super) fn slope(c: &Quintic, s: f64) -> f64 {
-    value(&[c[1], 2.0 * c[2], 3.0 * c[3], 4.0 * c[4], 5.0 * c[5]], s)
-}

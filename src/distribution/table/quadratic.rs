@@ -1,6 +1,6 @@
 //! Quadratics packed into two numbers a cell, for look-ups in columns.
 
-use super::node::{Curve, Quintic, slope, value};
+use super::node::{Curve, value};
 
 /// Numbers looked up together; enough for two registers of every level, and for the minimum to be taken lane by lane.
 const LANES: usize = 32;
@@ -92,17 +92,23 @@ pub(super) fn cut(
     let mut rows = Vec::with_capacity(curve.cells.len() * parts + 1);
     let mut start = curve.cells.first()?[0];
     let step = 1.0 / parts as f64;
-    for (index, (cell, room)) in curve.cells.iter().zip(&curve.room).enumerate() {
+    for (index, (cell, [left, right])) in curve.cells.iter().zip(&curve.room).enumerate() {
         let width = width(index);
+        // What is left of the tolerance, in the unit of the places, as a line along the quintic.
+        let share = (tolerance - curve.error) * width * parts as f64;
         for part in 0..parts {
             let s = part as f64 * step;
-            let row = pack(start, value(cell, s + 0.5 * step), value(cell, s + step), width)?;
-            // Between three points where it is right, the error is near its greatest at the first two.
-            for place in [0.211, 0.789, 1.0] {
-                let error = error(cell, room, s + place * step, at(row, place * width));
-                if error.is_nan() || error + curve.error > tolerance {
-                    return None;
-                }
+            let end = value(cell, s + step);
+            let row = pack(start, value(cell, s + 0.5 * step), end, width)?;
+            let is_near = |place: f64, exact: f64| {
+                let allowed = share * (left + (s + place * step) * (right - left));
+                misses_by(row, place * width, exact) <= allowed * slope_at(row, place * width).abs()
+            };
+            // Between three points where it is right, the error is near its greatest at these.
+            let inside =
+                [0.211, 0.789].into_iter().all(|place| is_near(place, value(cell, s + place * step)));
+            if !inside || !is_near(1.0, end) {
+                return None;
             }
             rows.push(row);
             // The next one begins where this one ends, so that no rounding makes the quantile fall.
@@ -113,38 +119,79 @@ pub(super) fn cut(
     Some(rows)
 }
 
-/// By how much a value misses the quintic at s, relative to the mass of the nearer tail. What roundings of it do is no error.
-fn error(cell: &Quintic, [left, right]: &[f64; 2], s: f64, found: f64) -> f64 {
-    let exact = value(cell, s);
-    let missed = (found - exact).abs() - 2.0 * f64::EPSILON * exact.abs();
-    let room = left + s * (right - left);
-    if missed <= 0.0 { 0.0 } else { missed / slope(cell, s).abs() / room }
+/// How far a value is from the exact one; what roundings of it do is no error.
+fn misses_by(row: Row, s: f64, exact: f64) -> f64 {
+    (at(row, s) - exact).abs() - 2.0 * f64::EPSILON * exact.abs()
+}
+
+fn slope_at([_, slope]: Row, s: f64) -> f64 {
+    slope + 2.0 * s * square(slope)
 }
 
 /// The quadratic through three values, packed. Both coefficients keep 20 bits of their mantissas; the square makes up for what
 /// the slope loses, so that the end stays where it is. `None` if a number is too small to be packed, or not finite.
 fn pack(start: f64, middle: f64, end: f64, width: f64) -> Option<Row> {
-    let rise = (end - start) / width;
-    let bend = 2.0 * (start + end - 2.0 * middle) / (width * width);
+    let per = 1.0 / width;
+    let rise = (end - start) * per;
+    let bend = 2.0 * (start + end - 2.0 * middle) * per * per;
     let mut slope = nearest(rise - bend * width, bend);
     // The square's bits move the slope a little, which moves the square less.
-    for _ in 0..3 {
-        slope = packed(slope.to_bits(), (rise - slope) / width);
+    for _ in 0..2 {
+        slope = packed(slope.to_bits(), (rise - slope) * per);
     }
     let usable = |x: f64| x == 0.0 || x.is_normal();
-    let monotone = slope * (slope + 2.0 * square(slope) * width) >= 0.0;
+    let monotone = slope * slope_at([start, slope], width) >= 0.0;
     (start.is_finite() && usable(slope) && usable(square(slope)) && monotone).then_some([start, slope])
 }
 
 /// The packed number nearest to a slope.
 fn nearest(slope: f64, square: f64) -> f64 {
-    let bits = slope.to_bits();
-    let near =
-        [bits, bits.wrapping_sub(LOW + 1), bits.wrapping_add(LOW + 1)].map(|bits| packed(bits, square));
-    near.into_iter().min_by(|a, b| (a - slope).abs().total_cmp(&(b - slope).abs())).unwrap_or(slope)
+    let rounded = slope.to_bits().wrapping_add((LOW + 1) / 2).wrapping_sub(square.to_bits() >> 32);
+    packed(rounded, square)
 }
 
 /// The upper half of the slope's bits, then that of the square's.
 fn packed(slope: u64, square: f64) -> f64 {
     f64::from_bits((slope & !LOW) | (square.to_bits() >> 32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::node::Axis;
+    use super::*;
+    use crate::distribution::Family;
+
+    /// Beta(8, 2) from Φ(−3) to Φ(3), and quadratics of this many parts of each quintic.
+    fn rows(parts: usize) -> Option<Vec<Row>> {
+        let beta = Family::Beta.build(&[8.0, 2.0]).unwrap();
+        let positions: Vec<f64> = (-96..=96).map(|at| f64::from(at) / 32.0).collect();
+        let curve = Axis::Normal.curve(&beta, &positions, 1e-9).unwrap();
+        cut(&curve, parts, |_| 1.0, 1e-8)
+    }
+
+    #[test]
+    fn cells_that_are_too_wide_are_noticed() {
+        assert!(rows(16).is_some() && rows(2).is_none());
+    }
+
+    #[test]
+    fn a_cell_begins_where_the_one_before_it_ends() {
+        for pair in rows(16).unwrap().windows(2) {
+            assert_eq!(at(pair[0], 1.0).to_bits(), pair[1][0].to_bits());
+        }
+    }
+
+    #[test]
+    fn packing_takes_a_part_in_a_million_of_the_slope_and_leaves_the_end() {
+        for (start, middle, end) in [(0.0, 0.51, 1.0), (3.0, 2.4, 2.0), (-1.0, -0.5, 0.0), (7.0, 7.0, 7.0)] {
+            let row = pack(start, middle, end, 0.25).unwrap();
+            let (rise, bend) = (4.0 * (end - start), 32.0 * (start + end - 2.0 * middle));
+            let slope = rise - 0.25 * bend;
+            // Half of the last of 20 bits; the end is off by as much of the square's share.
+            assert!((row[1] - slope).abs() <= slope.abs() * 2f64.powi(-21), "{row:?}");
+            assert!((at(row, 0.25) - end).abs() <= (end - start).abs() * 2f64.powi(-21), "{row:?}");
+        }
+        assert!(pack(0.0, 2.0, 1.0, 0.25).is_none(), "not monotone");
+        assert!(pack(0.0, f64::NAN, 1.0, 0.25).is_none());
+    }
 }
