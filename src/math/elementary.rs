@@ -60,7 +60,7 @@ pub fn exp_nonpositive(x: f64) -> f64 {
 }
 
 /// e^r for |r| ≤ 0.3467: the polynomial in Estrin's order, its two leading terms added last. It interpolates (e^r − 1 − r)/r²
-/// at Chebyshev's points, with the first coefficient set to ½: its relative error is below 2^-55.
+/// at Chebyshev's points, with the first coefficient set to ½: its relative error is below 3.5e-17.
 #[inline(always)]
 fn exp_reduced(r: f64) -> f64 {
     let r2 = r * r;
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_nonpositive_power_is_that_of_exp_down_to_its_end() {
+    fn a_nonpositive_power_is_that_of_exp_but_where_a_tie_is_rounded() {
         for step in 0..1_000_000 {
             let x = f64::from(step) * -708e-6;
             assert_eq!(exp_nonpositive(x).to_bits(), exp(x).to_bits(), "{x}");

@@ -1,5 +1,5 @@
 //! The definition of a model's arithmetic: one draw, one formula at a time. Every faster way of computing must
-//! agree with this one bit for bit.
+//! agree with this one bit for bit, but where a table stands for a quantile at Φ of a normal.
 
 use super::id::{CategoryId, Variable};
 use super::level;

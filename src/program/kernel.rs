@@ -143,7 +143,7 @@ macro_rules! weighted_kernels {
     ($start:ident $add:ident, $count:literal) => {
         kernel! {
             pub(super) fn $start(out: &mut [f64], start: f64, parts: [Part; $count]) {
-                if parts.iter().all(|part| part.neutral == 0.0) {
+                if parts.iter().all(|part| part.neutral.to_bits() == 0) {
                     add_parts(out, #[inline(always)] |_| start, parts, #[inline(always)] |x, _| x);
                 } else {
                     add_parts(out, #[inline(always)] |_| start, parts, #[inline(always)] |x, neutral| x - neutral);
@@ -153,7 +153,7 @@ macro_rules! weighted_kernels {
 
         kernel! {
             pub(super) fn $add(out: &mut [f64], parts: [Part; $count]) {
-                if parts.iter().all(|part| part.neutral == 0.0) {
+                if parts.iter().all(|part| part.neutral.to_bits() == 0) {
                     add_parts(out, #[inline(always)] |out| out, parts, #[inline(always)] |x, _| x);
                 } else {
                     add_parts(out, #[inline(always)] |out| out, parts, #[inline(always)] |x, neutral| x - neutral);

@@ -85,7 +85,11 @@ impl Program {
     /// Shares of one softmax are void together, so that only the first of them is looked at.
     fn is_sure(&self, output: Output, softmaxes: &mut BTreeSet<NodeId>) -> bool {
         match self.graph.node(self.outputs[output.0].0) {
-            Node::Quantile { shape, .. } => self.routes.get(*shape).is_sound(),
+            // A uniform that was confined may be rounded to an end of (0, 1).
+            Node::Quantile { shape, from, .. } => {
+                let is_inside = matches!(self.graph.node(*from), Node::Input(_));
+                (is_inside || self.routes.is_from_normal(*shape)) && self.routes.get(*shape).is_sound()
+            }
             Node::Constant(bits) => f64::from_bits(*bits).is_finite(),
             Node::Share(softmax, _) => !softmaxes.insert(*softmax),
             _ => false,

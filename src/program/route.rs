@@ -67,12 +67,18 @@ impl Route {
         }
     }
 
-    /// Whether every draw is a finite number.
+    /// Whether every draw from a uniform inside (0, 1), or from any normal, is a finite number.
     pub(super) fn is_sound(&self) -> bool {
+        let outermost = 0.5 * f64::EPSILON;
         match self {
+            Route::Table(table) => {
+                [outermost, 1.0 - outermost].iter().all(|u| table.quantile(*u).is_finite())
+            }
+            // No sum of normals that uniforms are turned into is as far out.
+            Route::NormalTable(table) => [-40.0, 40.0].iter().all(|z| table.quantile(*z).is_finite()),
             Route::Level(route) => route.is_sound(),
+            Route::Triangular(_) => true,
             Route::Shape(_) => false,
-            _ => true,
         }
     }
 }
@@ -96,6 +102,11 @@ impl Routes {
 
     pub(super) fn get(&self, at: usize) -> &Route {
         self.found[at].get_or_init(|| Route::of(&self.shapes[at]))
+    }
+
+    /// Whether the route leads from a normal.
+    pub(super) fn is_from_normal(&self, at: usize) -> bool {
+        self.shapes[at].1 == Source::Normal
     }
 
     /// Whether the route is known by now.
@@ -168,6 +179,16 @@ mod tests {
         let routes = Routes::new(vec![(beta(2.0), Source::Uniform), (beta(3.0), Source::Uniform)]);
         assert!(matches!(routes.get(1), Route::Table(_)));
         assert_eq!([0, 1].map(|at| routes.is_found(at)), [false, true]);
+    }
+
+    #[test]
+    fn what_overflows_far_out_is_not_sound() {
+        for (mean, is_sound) in [(0.0, true), (690.0, false)] {
+            let shape = Shape::Fixed(Family::LogNormal.build(&[mean, 3.0]).unwrap());
+            for source in [Source::Uniform, Source::Normal] {
+                assert_eq!(Route::of(&(shape.clone(), source)).is_sound(), is_sound, "{mean} {source:?}");
+            }
+        }
     }
 
     #[test]

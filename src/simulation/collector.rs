@@ -90,8 +90,9 @@ pub trait Collector: Sync {
     /// An empty part for blocks from `first_block` of a replicate on.
     fn part(&self, first_block: u64) -> Self::Part;
 
-    /// About how much memory a part takes; 0 for little.
-    fn part_bytes(&self) -> usize {
+    /// About how much memory a part of so many draws takes; 0 for little.
+    fn part_bytes(&self, draws: u64) -> usize {
+        let _ = draws;
         0
     }
 

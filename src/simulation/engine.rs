@@ -12,8 +12,9 @@ use crate::program::{Arena, BATCH, Program};
 /// Draws in a block, the leaf of the tree along which sums are folded.
 pub const BLOCK: u64 = 4_096;
 
-/// Blocks that one thread takes at a time: so many that starting and merging a part costs little beside its draws.
-const GROUP: u64 = 32 * BLOCK;
+/// The fewest and the most blocks that one thread takes at a time: so many that starting and merging a part costs little beside
+/// its draws.
+const GROUPS: std::ops::RangeInclusive<u64> = 4..=32;
 
 /// Memory that parts may take before they are collected, unless there are too few for all threads.
 const WAVE_BYTES: usize = 32 << 20;
@@ -36,24 +37,34 @@ pub fn run<C: Collector>(
     collector: &mut C,
     watch: &Watch,
 ) -> Result<(), Interrupted> {
-    let tasks: Vec<Task> = ranges.iter().flat_map(tasks).collect();
     let pool = pool(plan.threads);
     build_tables(program, pool.as_ref());
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
-    for wave in tasks.chunks(at_once(threads, collector.part_bytes())) {
-        if watch.is_interrupted() {
-            return Err(Interrupted);
-        }
+    let group = group(ranges, threads);
+    let tasks: Vec<Task> = ranges.iter().flat_map(|range| tasks(range, group)).collect();
+    for wave in tasks.chunks(at_once(threads, collector.part_bytes(group))) {
         let worker = Worker { program, plan, collector: &*collector, watch };
         let parts: Vec<C::Part> = match &pool {
             Some(pool) => pool.install(|| wave.par_iter().map(|task| worker.work(task)).collect()),
             None => wave.iter().map(|task| worker.work(task)).collect(),
         };
+        // Whoever was interrupted has left off in the middle of its task.
+        if watch.is_interrupted() {
+            return Err(Interrupted);
+        }
         for (task, part) in wave.iter().zip(parts) {
             collector.collect(task.replicate, part);
         }
     }
     Ok(())
+}
+
+/// How many draws one thread takes at a time: enough tasks for all threads of a short run, few starts in a long one. The answer does
+/// not depend on it.
+fn group(ranges: &[Range], threads: usize) -> u64 {
+    let draws: u64 = ranges.iter().map(|range| range.end - range.start).sum();
+    let share = draws / BLOCK / (4 * threads as u64);
+    BLOCK << share.clamp(*GROUPS.start(), *GROUPS.end()).ilog2()
 }
 
 /// How many tasks to make before their parts are collected: so many a thread that little time is lost when one thread waits
@@ -91,12 +102,12 @@ struct Task {
     end: u64,
 }
 
-fn tasks(range: &Range) -> impl Iterator<Item = Task> + use<> {
+fn tasks(range: &Range, group: u64) -> impl Iterator<Item = Task> + use<> {
     let Range { replicate, start, end } = *range;
-    (start / GROUP..end.div_ceil(GROUP)).map(move |group| Task {
+    (start / group..end.div_ceil(group)).map(move |at| Task {
         replicate,
-        start: (group * GROUP).max(start),
-        end: ((group + 1) * GROUP).min(end),
+        start: (at * group).max(start),
+        end: ((at + 1) * group).min(end),
     })
 }
 
@@ -114,7 +125,7 @@ impl<C: Collector> Worker<'_, C> {
         let columns = self.columns(task.replicate);
         let mut sound = Vec::with_capacity(BATCH);
         let mut start = task.start;
-        while start < task.end {
+        while start < task.end && !self.watch.is_interrupted() {
             let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
             let length = (block_end - start).min(BATCH as u64) as usize;
             self.program.evaluate(&mut arena, length, |input, out| {

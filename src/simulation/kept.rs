@@ -245,6 +245,11 @@ impl Collector for DrawSink<'_> {
         String::new()
     }
 
+    fn part_bytes(&self, draws: u64) -> usize {
+        // Replicate, index, the columns and the weight, at some twenty letters each.
+        draws as usize * 20 * (self.spreads.len() + 3)
+    }
+
     fn observe(&self, part: &mut String, batch: &Batch) {
         use std::fmt::Write;
         let columns = self.columns(batch);
@@ -292,8 +297,8 @@ impl<A: Collector, B: Collector> Collector for (A, B) {
         (self.0.part(first_block), self.1.part(first_block))
     }
 
-    fn part_bytes(&self) -> usize {
-        self.0.part_bytes() + self.1.part_bytes()
+    fn part_bytes(&self, draws: u64) -> usize {
+        self.0.part_bytes(draws) + self.1.part_bytes(draws)
     }
 
     fn observe(&self, part: &mut Self::Part, batch: &Batch) {

@@ -312,7 +312,7 @@ impl Collector for Tally {
         }
     }
 
-    fn part_bytes(&self) -> usize {
+    fn part_bytes(&self, _: u64) -> usize {
         self.layout.outcomes.len() * ProbabilityHistogram::BYTES
             + self.layout.spreads.len() * ValueHistogram::BYTES
     }

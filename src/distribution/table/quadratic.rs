@@ -146,7 +146,7 @@ fn pack(start: f64, middle: f64, end: f64, width: f64) -> Option<Row> {
 
 /// The packed number nearest to a slope.
 fn nearest(slope: f64, square: f64) -> f64 {
-    let rounded = slope.to_bits().wrapping_add((LOW + 1) / 2).wrapping_sub(square.to_bits() >> 32);
+    let rounded = slope.to_bits().wrapping_add(1 << 31).wrapping_sub(square.to_bits() >> 32);
     packed(rounded, square)
 }
 
