@@ -106,7 +106,7 @@ binary_kernels! {
 }
 
 kernel! {
-    /// √(a b): the product is hidden behind the root, 0.3 ns a draw saved.
+    /// √(a b): the product takes no time beside the root.
     pub(super) fn root_of_product(out: &mut [f64], a: &[f64], b: &[f64]) {
         for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
             *out = Unary::Sqrt.apply(Binary::Multiply.apply(*a, *b));
@@ -286,7 +286,7 @@ softmax_kernel!(softmax_three, 3: p a q b r c);
 softmax_kernel!(softmax_four, 4: p a q b r c s d);
 
 /// The softmax of a few scores. The largest is brought to the end and back, because its power is 1: a power less for some
-/// selections, 1.9 in place of 2.6 ns a draw with three outcomes.
+/// selections. With [`elementary::exp_nonpositive`], 2.2 in place of 3.7 ns a draw with three outcomes on AVX-512.
 #[inline(always)]
 fn shares_of<const N: usize>(mut scores: [f64; N]) -> [f64; N] {
     let mut swapped = [false; N];
