@@ -89,9 +89,6 @@ impl Program {
                         kernel::unary(level, *operation, column, arena.column(*a))
                     });
                 }
-                Step::RootOfProduct { out, a, b } => arena.write(*out, |arena, column| {
-                    kernel::root_of_product(level, column, arena.column(*a), arena.column(*b));
-                }),
                 Step::Binary { out, operation, a, b } => arena.write(*out, |arena, column| {
                     kernel::binary(level, *operation, column, arena.read(*a), arena.read(*b));
                 }),
@@ -122,15 +119,15 @@ impl Program {
     }
 
     fn quantile(&self, arena: &mut Arena, out: usize, shape: usize, from: usize, parameters: &[Operand]) {
-        let (mut level, mut values) =
+        let (mut levels, mut values) =
             (std::mem::take(&mut arena.levels), std::mem::take(&mut arena.parameters));
         arena.write(out, |arena, column| {
             let mut from = arena.column(from);
             let mut route = self.routes.get(shape);
             if let Route::Level(next) = route {
-                level.resize(from.len(), 0.0);
-                kernel::unary(arena.level, Unary::NormalLevel, &mut level, from);
-                (from, route) = (&level, next);
+                levels.resize(from.len(), 0.0);
+                kernel::unary(arena.level, Unary::NormalLevel, &mut levels, from);
+                (from, route) = (&levels, next);
             }
             match route {
                 Route::Table(table) => table.fill_on(arena.level, from, column),
@@ -145,7 +142,7 @@ impl Program {
                 }
             }
         });
-        (arena.levels, arena.parameters) = (level, values);
+        (arena.levels, arena.parameters) = (levels, values);
     }
 }
 
@@ -156,8 +153,7 @@ fn weighted_sum(arena: &mut Arena, out: usize, start: f64, terms: &[Addend]) {
             weight,
             neutral,
         };
-        let parts: Vec<kernel::Part> = terms.iter().map(part).collect();
-        kernel::weighted_sum(arena.level, sum, start, &parts);
+        kernel::weighted_sum(arena.level, sum, start, terms, part);
     });
 }
 

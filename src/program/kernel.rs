@@ -1,6 +1,7 @@
 //! The loops: one `match` on the operation outside, one dull loop over slices inside, each compiled for every
 //! [`Level`].
 
+use super::schedule::Addend;
 use crate::expression::operation::{Binary, Comparison, Unary, select as choose};
 use crate::kernel;
 use crate::math::elementary;
@@ -106,15 +107,6 @@ binary_kernels! {
 }
 
 kernel! {
-    /// √(a b): the product takes no time beside the root.
-    pub(super) fn root_of_product(out: &mut [f64], a: &[f64], b: &[f64]) {
-        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-            *out = Unary::Sqrt.apply(Binary::Multiply.apply(*a, *b));
-        }
-    }
-}
-
-kernel! {
     pub(super) fn select(out: &mut [f64], condition: &[f64], one: Source, other: Source) {
         for (index, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
             *out = choose(*condition, one.at(index), other.at(index));
@@ -188,21 +180,28 @@ fn add_parts<const N: usize>(
 }
 
 /// start + Σ weight × (column − neutral), from left to right, four terms a pass.
-pub(super) fn weighted_sum(level: Level, out: &mut [f64], start: f64, parts: &[Part]) {
-    let (first, rest) = parts.split_at(parts.len().min(4));
-    match *first {
-        [a] => start_one_weighted(level, out, start, [a]),
-        [a, b] => start_two_weighted(level, out, start, [a, b]),
-        [a, b, c] => start_three_weighted(level, out, start, [a, b, c]),
-        [a, b, c, d] => start_four_weighted(level, out, start, [a, b, c, d]),
+pub(super) fn weighted_sum<'a>(
+    level: Level,
+    out: &mut [f64],
+    start: f64,
+    terms: &[Addend],
+    part: impl Fn(&Addend) -> Part<'a>,
+) {
+    let part = &part;
+    let (first, rest) = terms.split_at(terms.len().min(4));
+    match first {
+        [a] => start_one_weighted(level, out, start, [a].map(part)),
+        [a, b] => start_two_weighted(level, out, start, [a, b].map(part)),
+        [a, b, c] => start_three_weighted(level, out, start, [a, b, c].map(part)),
+        [a, b, c, d] => start_four_weighted(level, out, start, [a, b, c, d].map(part)),
         _ => out.fill(start),
     }
-    for parts in rest.chunks(4) {
-        match *parts {
-            [a] => add_one_weighted(level, out, [a]),
-            [a, b] => add_two_weighted(level, out, [a, b]),
-            [a, b, c] => add_three_weighted(level, out, [a, b, c]),
-            [a, b, c, d] => add_four_weighted(level, out, [a, b, c, d]),
+    for terms in rest.chunks(4) {
+        match terms {
+            [a] => add_one_weighted(level, out, [a].map(part)),
+            [a, b] => add_two_weighted(level, out, [a, b].map(part)),
+            [a, b, c] => add_three_weighted(level, out, [a, b, c].map(part)),
+            [a, b, c, d] => add_four_weighted(level, out, [a, b, c, d].map(part)),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use super::answers::Setting;
 use super::elimination::{Chance, Potential};
 use super::graph::{Graph, Node, NodeId};
 use super::narrowing::Intervals;
-use super::route::{Shapes, Source};
+use super::route::{Origin, Shapes};
 use super::states::Draws;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal};
@@ -294,25 +294,25 @@ impl<'a> Lowering<'a> {
         let quantity = &model.quantities[id.0];
         let parameters: Vec<NodeId> =
             quantity.shape.parameters().into_iter().map(|one| self.term(one, state)).collect();
-        let (from, source) = self.source(id);
-        let shape = self.ground.shapes.place(&quantity.shape, source);
+        let (from, origin) = self.origin(id);
+        let shape = self.ground.shapes.place(&quantity.shape, origin);
         self.graph().add(Node::Quantile { shape, from, parameters }, quantity.span)
     }
 
     /// What a quantity is drawn from: a uniform as that of [`model::level`](crate::model::level), in nodes, or the normal of
     /// which it is the level.
-    fn source(&mut self, id: QuantityId) -> (NodeId, Source) {
+    fn origin(&mut self, id: QuantityId) -> (NodeId, Origin) {
         let quantity = &self.model.quantities[id.0];
         if quantity.normals.is_empty() {
-            return (self.own(id), Source::Uniform);
+            return (self.own(id), Origin::Uniform);
         }
         let span = quantity.span;
         let score = self.score(&quantity.normals, span);
-        let Some(mixing) = quantity.mixing else { return (score, Source::Normal) };
+        let Some(mixing) = quantity.mixing else { return (score, Origin::Normal) };
         let root = self.root(mixing, span);
         let score = self.graph().binary(Binary::Divide, score, root, span);
         let degrees = self.graph().number(mixing.degrees, span);
-        (self.graph().binary(Binary::StudentLevel, score, degrees, span), Source::Uniform)
+        (self.graph().binary(Binary::StudentLevel, score, degrees, span), Origin::Uniform)
     }
 
     /// What the normals of a t copula's group are divided by.
@@ -345,7 +345,7 @@ impl<'a> Lowering<'a> {
 
     fn normal_at(&mut self, uniform: NodeId, span: Span) -> NodeId {
         let standard = Shape::Fixed(Distribution::Normal(Normal::STANDARD));
-        let shape = self.ground.shapes.place(&standard, Source::Uniform);
+        let shape = self.ground.shapes.place(&standard, Origin::Uniform);
         self.graph().add(Node::Quantile { shape, from: uniform, parameters: Vec::new() }, span)
     }
 

@@ -12,7 +12,7 @@ use crate::model::Shape;
 
 /// What a quantity is drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Source {
+pub(super) enum Origin {
     /// A uniform.
     Uniform,
     /// A standard normal, whose level Φ is the uniform.
@@ -35,10 +35,10 @@ pub(super) enum Route {
 }
 
 impl Route {
-    fn of((shape, source): &(Shape, Source)) -> Route {
-        match source {
-            Source::Uniform => Route::from_uniform(shape),
-            Source::Normal => match shape.fixed().and_then(NormalTable::build) {
+    fn of((shape, origin): &(Shape, Origin)) -> Route {
+        match origin {
+            Origin::Uniform => Route::from_uniform(shape),
+            Origin::Normal => match shape.fixed().and_then(NormalTable::build) {
                 Some(table) => Route::NormalTable(Arc::new(table)),
                 None => Route::Level(Box::new(Route::from_uniform(shape))),
             },
@@ -87,12 +87,12 @@ impl Route {
 /// table.
 #[derive(Clone, Debug)]
 pub(super) struct Routes {
-    shapes: Vec<(Shape, Source)>,
+    shapes: Vec<(Shape, Origin)>,
     found: Vec<OnceLock<Route>>,
 }
 
 impl Routes {
-    pub(super) fn new(shapes: Vec<(Shape, Source)>) -> Routes {
+    pub(super) fn new(shapes: Vec<(Shape, Origin)>) -> Routes {
         Routes { found: vec![OnceLock::new(); shapes.len()], shapes }
     }
 
@@ -106,7 +106,7 @@ impl Routes {
 
     /// Whether the route leads from a normal.
     pub(super) fn is_from_normal(&self, at: usize) -> bool {
-        self.shapes[at].1 == Source::Normal
+        self.shapes[at].1 == Origin::Normal
     }
 
     /// Whether the route is known by now.
@@ -118,21 +118,21 @@ impl Routes {
 /// Shapes and what they are drawn from, each once.
 #[derive(Default)]
 pub(super) struct Shapes {
-    all: Vec<(Shape, Source)>,
+    all: Vec<(Shape, Origin)>,
     /// Where the shapes with a digest are.
     places: HashMap<u64, Vec<usize>>,
 }
 
 impl Shapes {
     /// The place of a shape; equal shapes drawn from the like share one.
-    pub(super) fn place(&mut self, shape: &Shape, source: Source) -> usize {
+    pub(super) fn place(&mut self, shape: &Shape, origin: Origin) -> usize {
         let alike = self.places.entry(digest(shape)).or_default();
-        let is_it = |(one, from): &(Shape, Source)| one == shape && *from == source;
+        let is_it = |(one, from): &(Shape, Origin)| one == shape && *from == origin;
         if let Some(known) = alike.iter().find(|at| is_it(&self.all[**at])) {
             return *known;
         }
         alike.push(self.all.len());
-        self.all.push((shape.clone(), source));
+        self.all.push((shape.clone(), origin));
         self.all.len() - 1
     }
 
@@ -169,14 +169,14 @@ mod tests {
     fn equal_shapes_share_a_place_and_others_do_not() {
         let mut shapes = Shapes::default();
         let (one, next) = (2.0f64, 2.0f64.next_up());
-        let mut place = |alpha| shapes.place(&beta(alpha), Source::Uniform);
+        let mut place = |alpha| shapes.place(&beta(alpha), Origin::Uniform);
         assert_eq!([one, next, one, 3.0, next].map(&mut place), [0, 1, 0, 2, 1]);
-        assert_eq!([one, 3.0, one].map(|alpha| shapes.place(&beta(alpha), Source::Normal)), [3, 4, 3]);
+        assert_eq!([one, 3.0, one].map(|alpha| shapes.place(&beta(alpha), Origin::Normal)), [3, 4, 3]);
     }
 
     #[test]
     fn a_route_is_found_when_it_is_asked_for() {
-        let routes = Routes::new(vec![(beta(2.0), Source::Uniform), (beta(3.0), Source::Uniform)]);
+        let routes = Routes::new(vec![(beta(2.0), Origin::Uniform), (beta(3.0), Origin::Uniform)]);
         assert!(matches!(routes.get(1), Route::Table(_)));
         assert_eq!([0, 1].map(|at| routes.is_found(at)), [false, true]);
     }
@@ -185,8 +185,8 @@ mod tests {
     fn what_overflows_far_out_is_not_sound() {
         for (mean, is_sound) in [(0.0, true), (690.0, false)] {
             let shape = Shape::Fixed(Family::LogNormal.build(&[mean, 3.0]).unwrap());
-            for source in [Source::Uniform, Source::Normal] {
-                assert_eq!(Route::of(&(shape.clone(), source)).is_sound(), is_sound, "{mean} {source:?}");
+            for origin in [Origin::Uniform, Origin::Normal] {
+                assert_eq!(Route::of(&(shape.clone(), origin)).is_sound(), is_sound, "{mean} {origin:?}");
             }
         }
     }
@@ -198,7 +198,7 @@ mod tests {
         let is_table = laws.map(|law| {
             let shape = Shape::Fixed(law.clone());
             let [uniform, normal] =
-                [Source::Uniform, Source::Normal].map(|source| Route::of(&(shape.clone(), source)));
+                [Origin::Uniform, Origin::Normal].map(|origin| Route::of(&(shape.clone(), origin)));
             for z in [-9.0, -3.0, -0.1, 0.0, 0.7, 4.3, 8.0] {
                 let (one, other) = (uniform.draw(&[], Unary::NormalLevel.apply(z)), normal.draw(&[], z));
                 // Each table is off by 1e-8 of a tail's mass.

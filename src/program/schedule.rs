@@ -36,12 +36,6 @@ pub(super) enum Step {
         operation: Unary,
         a: usize,
     },
-    /// √(a b).
-    RootOfProduct {
-        out: usize,
-        a: usize,
-        b: usize,
-    },
     Binary {
         out: usize,
         operation: Binary,
@@ -183,9 +177,6 @@ impl<'a> Scheduler<'a> {
             self.column[id.0] = Some(out);
         }
         for operand in node.operands() {
-            if self.sums.absorbed[operand.0] {
-                self.graph.node(operand).operands().into_iter().for_each(|inner| self.release(inner));
-            }
             self.release(operand);
         }
     }
@@ -209,12 +200,6 @@ impl<'a> Scheduler<'a> {
                 from: self.column_of(*from),
                 parameters: parameters.iter().map(|one| self.operand(*one)).collect(),
             },
-            Node::Unary(Unary::Sqrt, a) if self.sums.absorbed[a.0] => {
-                let [a, b] = self.graph.node(*a).operands()[..] else {
-                    return Step::Fill { out, value: f64::NAN };
-                };
-                Step::RootOfProduct { out, a: self.column_of(a), b: self.column_of(b) }
-            }
             Node::Unary(operation, a) => Step::Unary { out, operation: *operation, a: self.column_of(*a) },
             Node::Binary(operation, a, b) => {
                 Step::Binary { out, operation: *operation, a: self.operand(*a), b: self.operand(*b) }
@@ -317,21 +302,9 @@ impl Sums {
         for index in (0..graph.nodes.len()).rev() {
             if uses[index] > 0 && !sums.absorbed[index] {
                 sums.chain(graph, uses, NodeId(index));
-                sums.root(graph, uses, NodeId(index));
             }
         }
         sums
-    }
-
-    /// Swallows a product of two columns of which only the root is needed.
-    fn root(&mut self, graph: &Graph, uses: &[usize], id: NodeId) {
-        if let Node::Unary(Unary::Sqrt, inner) = graph.node(id)
-            && let Node::Binary(Binary::Multiply, a, b) = graph.node(*inner)
-            && uses[inner.0] == 1
-            && [a, b].iter().all(|one| graph.constant(**one).is_none())
-        {
-            self.absorbed[inner.0] = true;
-        }
     }
 
     /// The chain that ends at `last`, if that is worth a step of its own.
@@ -350,10 +323,7 @@ impl Sums {
                 break;
             }
         }
-        let is_plain = matches!(&terms[..], [] | [Term { weight: 1.0 | -1.0, neutral: 0.0, .. }]);
-        if is_plain {
-            return;
-        }
+        let additions = terms.len();
         let start = match graph.constant(here) {
             Some(start) => start,
             None => {
@@ -361,6 +331,10 @@ impl Sums {
                 -0.0
             }
         };
+        let is_plain = |term: &Term| matches!(term, Term { weight: 1.0 | -1.0, neutral: 0.0, .. });
+        if additions == 0 || (additions == 1 && terms.iter().all(is_plain)) {
+            return;
+        }
         terms.reverse();
         for node in swallowed {
             self.absorbed[node.0] = true;

@@ -406,19 +406,16 @@ impl Tally {
 
 /// Σ over states of probability × (value − centre)².
 pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
-    if let ([(value, None)], 0) = (&spread.states[..], batch.void) {
-        let mut squares = Vec::with_capacity(batch.len());
-        squares.extend(batch.whole_column(*value).iter().map(|value| (value - centre) * (value - centre)));
-        return squares;
-    }
     let mut squares = vec![0.0; batch.len()];
     let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     for (value, weight) in &spread.states {
         let values = batch.column(*value, &mut space);
-        let weights = weight.map(|weight| batch.column(weight, &mut other));
-        for (at, (square, value)) in squares.iter_mut().zip(values).enumerate() {
-            let distance = value - centre;
-            *square += weights.map_or(1.0, |weights| weights[at]) * (distance * distance);
+        let places = squares.iter_mut().zip(values.iter().map(|value| (value - centre) * (value - centre)));
+        match weight.map(|weight| batch.column(weight, &mut other)) {
+            None => places.for_each(|(sum, square)| *sum += square),
+            Some(weights) => {
+                places.zip(weights).for_each(|((sum, square), weight)| *sum += weight * square);
+            }
         }
     }
     squares

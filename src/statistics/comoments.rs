@@ -257,6 +257,19 @@ mod tests {
         assert_eq!(comoments.covariance_of(0, 1), None);
     }
 
+    /// Around a centre that is far from all but the first values, the variance would be the difference of two sums that agree in
+    /// their first twelve bits.
+    #[test]
+    fn first_values_that_are_far_off_cost_no_digits() {
+        let rows = 1 << 16;
+        let far = |row: u64| if row < LANES as u64 { 1.0 } else { 0.0 };
+        let column: Vec<f64> = (0..rows).map(|row| far(row) * 1e3 + (row % 7) as f64 * 0.1).collect();
+        let spread = Spread::of(Level::best(), &column);
+        assert!(spread.rest * spread.rest / rows as f64 <= 0.875 * spread.squares, "{}", spread.centre);
+        let guess = Spread::around(Level::best(), &column, mean_of(Level::best(), &column[..LANES]));
+        assert!(guess.rest * guess.rest / rows as f64 > 0.999 * guess.squares);
+    }
+
     #[test]
     fn empty_and_unequal_columns_are_harmless() {
         let pairs: Pairs = [(0, 1), (0, 7)].into();

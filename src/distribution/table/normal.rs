@@ -5,6 +5,7 @@ use super::node::Axis;
 use super::quadratic::{Quadratics, cut};
 use crate::distribution::Distribution;
 use crate::kernel;
+use crate::math::elementary::ROUNDER;
 use crate::math::level::Level;
 use crate::math::special::normal_cdf;
 
@@ -17,8 +18,6 @@ const REACH: f64 = 4.25;
 /// The outermost z that is looked up, a little inside, so that no rounding leads to a cell beyond the last: one draw in 90,000
 /// lies beyond on either side.
 const OUTERMOST: f64 = 4.249;
-/// 1.5 · 2^52: adding it rounds a number to an integer and leaves that integer in the low bits.
-const ROUNDER: f64 = 6755399441055744.0;
 
 /// The quantile function of a continuous distribution at Φ(z), as a table of quadratics in z.
 ///
