@@ -10,7 +10,7 @@
 
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
-use foretell::program::{BATCH, Output};
+use foretell::program::Output;
 use foretell::simulation::{Batch, Collector, Plan, REPLICATES, Watch, run};
 use foretell::{model, program, scenario};
 
@@ -29,8 +29,7 @@ impl Collector for Leads {
     }
 
     fn observe(&self, part: &mut Vec<u64>, batch: &Batch) {
-        let column = |output: &Output| batch.column(*output, &mut [0.0; BATCH]).to_vec();
-        let columns: Vec<Vec<f64>> = self.outcomes.iter().map(column).collect();
+        let columns: Vec<_> = self.outcomes.iter().map(|output| batch.column(*output)).collect();
         for draw in 0..batch.len() {
             let leader = (0..columns.len()).max_by(|a, b| columns[*a][draw].total_cmp(&columns[*b][draw]));
             part[leader.unwrap_or(0)] += 1;

@@ -1,7 +1,9 @@
 //! What is done with draws.
 
+use std::borrow::Cow;
+
 use crate::math::level::Level;
-use crate::program::{Arena, BATCH, Output, Program};
+use crate::program::{Arena, Output, Program};
 
 /// The sound draws of one batch: void ones are left out.
 pub struct Batch<'a> {
@@ -45,23 +47,13 @@ impl<'a> Batch<'a> {
         self.length == 0
     }
 
-    /// An output's values in the sound draws; `space` is used if some have to be left out.
-    pub fn column<'s>(&'s self, output: Output, space: &'s mut [f64; BATCH]) -> &'s [f64] {
+    /// An output's values in the sound draws: where they stand, unless some have to be left out.
+    pub fn column(&self, output: Output) -> Cow<'a, [f64]> {
         let column = self.program.output(self.arena, output);
         match self.sound {
-            None => column,
-            Some(sound) => {
-                for (place, index) in space.iter_mut().zip(sound) {
-                    *place = column[usize::from(*index)];
-                }
-                &space[..sound.len()]
-            }
+            None => Cow::Borrowed(column),
+            Some(sound) => Cow::Owned(sound.iter().map(|index| column[usize::from(*index)]).collect()),
         }
-    }
-
-    /// An output's values in all draws of a batch without void ones.
-    pub(super) fn whole_column(&self, output: Output) -> &[f64] {
-        self.program.output(self.arena, output)
     }
 
     /// The index, in the replicate, of the first void draw.

@@ -1,5 +1,6 @@
 //! Collectors of whole draws: the first ones, kept; all of them, passed on.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::collector::{Batch, Collector};
@@ -7,7 +8,7 @@ use super::pilot;
 use super::plan::{Plan, Range};
 use super::tally::square_column;
 use crate::model::Model;
-use crate::program::{Answers, BATCH, Output, Program, Spread};
+use crate::program::{Answers, Output, Program, Spread};
 
 /// The most draws that are kept, and the most numbers.
 const MOST_DRAWS: u64 = 1 << 14;
@@ -147,9 +148,8 @@ impl Collector for Kept {
         if take == 0 {
             return;
         }
-        let mut space = [0.0; BATCH];
         for (output, column) in self.outputs.iter().zip(part.iter_mut()) {
-            column.extend_from_slice(&batch.column(*output, &mut space)[..take]);
+            column.extend_from_slice(&batch.column(*output)[..take]);
         }
         for ((_, spread), column) in self.squared.iter().zip(&mut part[self.outputs.len()..]) {
             column.extend_from_slice(&square_column(spread, 0.0, batch)[..take]);
@@ -222,18 +222,18 @@ impl<'a> DrawSink<'a> {
 impl DrawSink<'_> {
     fn columns(&self, batch: &Batch) -> Vec<Vec<f64>> {
         let mut columns: Vec<Vec<f64>> =
-            self.spreads.iter().map(|spread| mean_column(spread, batch)).collect();
+            self.spreads.iter().map(|spread| mean_column(spread, batch).into_owned()).collect();
         let Some(weight) = self.weight else { return columns };
-        let weights = batch.column(weight, &mut [0.0; BATCH]).to_vec();
+        let weights = batch.column(weight);
         let values = columns.len() - self.chances;
         for (at, column) in columns.iter_mut().enumerate() {
             // A value that no state changes is not weighed.
             let is_weighed = at >= values || self.spreads[at].states.iter().any(|(_, one)| one.is_some());
             if is_weighed {
-                column.iter_mut().zip(&weights).for_each(|(value, weight)| *value /= weight);
+                column.iter_mut().zip(&*weights).for_each(|(value, weight)| *value /= weight);
             }
         }
-        columns.push(weights);
+        columns.push(weights.into_owned());
         columns
     }
 }
@@ -272,22 +272,24 @@ impl Collector for DrawSink<'_> {
 }
 
 /// The values of a variable in a batch, averaged over the states of the events that it depends on.
-pub(super) fn mean_column(spread: &Spread, batch: &Batch) -> Vec<f64> {
+pub(super) fn mean_column<'a>(spread: &Spread, batch: &Batch<'a>) -> Cow<'a, [f64]> {
+    if let [(value, None)] = spread.states[..] {
+        return batch.column(value);
+    }
     let mut mean = vec![0.0; batch.len()];
-    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     for (value, weight) in &spread.states {
-        let values = batch.column(*value, &mut space);
+        let values = batch.column(*value);
         match weight {
-            None => mean.copy_from_slice(values),
+            None => mean.copy_from_slice(&values),
             Some(weight) => {
-                let weights = batch.column(*weight, &mut other);
-                for ((mean, value), weight) in mean.iter_mut().zip(values).zip(weights) {
+                let weights = batch.column(*weight);
+                for ((mean, value), weight) in mean.iter_mut().zip(&*values).zip(&*weights) {
                     *mean += weight * value;
                 }
             }
         }
     }
-    mean
+    mean.into()
 }
 
 impl<A: Collector, B: Collector> Collector for (A, B) {

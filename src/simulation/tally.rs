@@ -1,5 +1,6 @@
 //! What an ordinary run adds up, in one pass and in memory that does not grow with the draws.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::collector::{Batch, Collector};
@@ -11,7 +12,7 @@ use super::variants;
 use crate::design::Kind;
 use crate::math::level::Level;
 use crate::model::{DerivedId, FactorId, Model, Variable};
-use crate::program::{BATCH, ByTheory, Output, Program, Query, Spread, Update};
+use crate::program::{ByTheory, Output, Program, Query, Spread, Update};
 use crate::statistics::{
     Comoments, Grid, Histogram, Merge, Pairs, ProbabilityHistogram, Tree, ValueGrid, ValueHistogram,
 };
@@ -102,18 +103,6 @@ impl Layout {
         pairs.sort();
         pairs.dedup();
         self.pairs = pairs.into();
-    }
-
-    /// The output that a column is, if it is one.
-    fn output(&self, column: Column) -> Option<Output> {
-        match column {
-            Column::Output(output) => Some(output),
-            Column::Mean(at) => match self.spreads[at].1.states[..] {
-                [(output, None)] => Some(output),
-                _ => None,
-            },
-            Column::Square(_) | Column::WeightSquare(_) => None,
-        }
     }
 
     /// An empty histogram for each spread, finest around its centre.
@@ -362,18 +351,9 @@ impl Collector for Tally {
 impl Tally {
     /// Columns are read where they stand; only what has to be computed first is written down.
     fn add_sums(&self, part: &mut TallyPart, batch: &Batch) {
-        let computed: Vec<Option<Vec<f64>>> =
-            self.layout.columns.iter().map(|column| self.computed(*column, batch)).collect();
-        let columns: Vec<&[f64]> = self
-            .layout
-            .columns
-            .iter()
-            .zip(&computed)
-            .map(|(column, computed)| match computed {
-                Some(values) => values.as_slice(),
-                None => self.layout.output(*column).map_or(&[][..], |output| batch.whole_column(output)),
-            })
-            .collect();
+        let columns: Vec<Cow<[f64]>> =
+            self.layout.columns.iter().map(|column| self.values(*column, batch)).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
         let sums = Comoments::of_on(batch.level(), &self.layout.pairs, &columns);
         match &mut part.block {
             Some(block) => block.merge(&sums),
@@ -381,25 +361,17 @@ impl Tally {
         }
     }
 
-    /// A column that does not stand in the batch as it is needed.
-    fn computed(&self, column: Column, batch: &Batch) -> Option<Vec<f64>> {
+    fn values<'a>(&self, column: Column, batch: &Batch<'a>) -> Cow<'a, [f64]> {
         match column {
+            Column::Output(output) => batch.column(output),
+            Column::Mean(at) => mean_column(&self.layout.spreads[at].1, batch),
             Column::Square(at) => {
                 let (_, spread, centre) = &self.layout.spreads[at];
-                Some(square_column(spread, *centre, batch))
+                square_column(spread, *centre, batch).into()
             }
             Column::WeightSquare(output) => {
-                let weights = batch.column(output, &mut [0.0; BATCH]).to_vec();
-                Some(weights.into_iter().map(|weight| weight * weight).collect())
+                batch.column(output).iter().map(|weight| weight * weight).collect()
             }
-            _ => match self.layout.output(column) {
-                Some(_) if batch.void == 0 => None,
-                Some(output) => Some(batch.column(output, &mut [0.0; BATCH]).to_vec()),
-                None => match column {
-                    Column::Mean(at) => Some(mean_column(&self.layout.spreads[at].1, batch)),
-                    _ => None,
-                },
-            },
         }
     }
 }
@@ -407,14 +379,13 @@ impl Tally {
 /// Σ over states of probability × (value − centre)².
 pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<f64> {
     let mut squares = vec![0.0; batch.len()];
-    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
     for (value, weight) in &spread.states {
-        let values = batch.column(*value, &mut space);
+        let values = batch.column(*value);
         let places = squares.iter_mut().zip(values.iter().map(|value| (value - centre) * (value - centre)));
-        match weight.map(|weight| batch.column(weight, &mut other)) {
+        match weight.map(|weight| batch.column(weight)) {
             None => places.for_each(|(sum, square)| *sum += square),
             Some(weights) => {
-                places.zip(weights).for_each(|((sum, square), weight)| *sum += weight * square);
+                places.zip(&*weights).for_each(|((sum, square), weight)| *sum += weight * square);
             }
         }
     }
@@ -422,27 +393,13 @@ pub(super) fn square_column(spread: &Spread, centre: f64, batch: &Batch) -> Vec<
 }
 
 fn add_values<G: Grid>(spread: &Spread, batch: &Batch, histogram: &mut Histogram<G>) {
-    if batch.void > 0 {
-        return add_sound_values(spread, batch, histogram);
-    }
     for (value, weight) in &spread.states {
-        add(histogram, batch, batch.whole_column(*value), weight.map(|weight| batch.whole_column(weight)));
-    }
-}
-
-/// Apart from [`add_values`], which needs no room for what is left of a column and must not clear any.
-#[inline(never)]
-fn add_sound_values<G: Grid>(spread: &Spread, batch: &Batch, histogram: &mut Histogram<G>) {
-    let (mut space, mut other) = ([0.0; BATCH], [0.0; BATCH]);
-    for (value, weight) in &spread.states {
-        let weights = weight.map(|weight| batch.column(weight, &mut other));
-        add(histogram, batch, batch.column(*value, &mut space), weights);
-    }
-}
-
-fn add<G: Grid>(histogram: &mut Histogram<G>, batch: &Batch, values: &[f64], weights: Option<&[f64]>) {
-    match weights {
-        None => histogram.add_slice_on(batch.level(), values),
-        Some(weights) => histogram.add_weighted_slice_on(batch.level(), values, weights),
+        let values = batch.column(*value);
+        match weight {
+            None => histogram.add_slice_on(batch.level(), &values),
+            Some(weight) => {
+                histogram.add_weighted_slice_on(batch.level(), &values, &batch.column(*weight));
+            }
+        }
     }
 }
