@@ -9,8 +9,11 @@ mod large;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use foretell::analysis::run::Question;
 use foretell::diagnostic::SourceFile;
-use foretell::{model, program, scenario};
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
+use foretell::{build, scenario};
 
 const SIZES: [usize; 4] = [125, 500, 2000, 8000];
 
@@ -30,7 +33,7 @@ fn cases() -> Vec<(String, usize, SourceFile)> {
 fn stages(criterion: &mut Criterion) {
     for (name, factors, file) in cases() {
         let (document, problems) = scenario::parse(&file);
-        let (model, more) = model::build(&document, &Default::default(), &[]);
+        let (model, more) = build::build(&document, &Default::default(), &[]);
         assert!(!problems.has_errors() && !more.has_errors(), "a model without a fault");
         let model = model.expect("a model");
         let mut stage = |stage: &str, work: &mut dyn FnMut()| {
@@ -40,8 +43,10 @@ fn stages(criterion: &mut Criterion) {
             group.finish();
         };
         stage("parse", &mut || drop(black_box(scenario::parse(black_box(&file)))));
-        stage("build", &mut || drop(black_box(model::build(black_box(&document), &Default::default(), &[]))));
-        stage("compile", &mut || drop(black_box(program::compile(black_box(&model), &[]))));
+        stage("build", &mut || drop(black_box(build::build(black_box(&document), &Default::default(), &[]))));
+        stage("compile", &mut || {
+            drop(black_box(Question::of(black_box(&model)).compile(&Cache::new(), &Limits::none())));
+        });
     }
 }
 

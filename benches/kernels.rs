@@ -8,11 +8,11 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use foretell::design::{Design, Kind, Place};
-use foretell::distribution::{Family, NormalTable, Table};
+use foretell::distribution::{Family, NormalTable, QuantileTable};
 use foretell::expression::{Binary, Unary};
 use foretell::kernel;
 use foretell::math::elementary;
-use foretell::math::level::Level;
+use foretell::math::instruction_set::InstructionSet;
 
 /// 1,024 is what a program uses.
 const BATCHES: [usize; 3] = [128, 1024, 8192];
@@ -80,14 +80,14 @@ fn column(name: &str, length: usize) -> Vec<f64> {
 fn operation(
     criterion: &mut Criterion,
     name: &str,
-    mut work: impl FnMut(Level, [&mut [f64]; 3], [&[f64]; 3]),
+    mut work: impl FnMut(InstructionSet, [&mut [f64]; 3], [&[f64]; 3]),
 ) {
     let mut group = criterion.benchmark_group(name);
     for length in BATCHES {
         group.throughput(Throughput::Elements(length as u64));
         let columns = ["a", "b", "c"].map(|name| column(name, length));
         let mut out = [(); 3].map(|()| vec![0.0; length]);
-        for level in Level::all() {
+        for level in InstructionSet::all() {
             group.bench_function(BenchmarkId::new(level.name(), length), |bencher| {
                 bencher.iter(|| {
                     let [a, b, c] = black_box(&columns);
@@ -108,7 +108,7 @@ fn operations(criterion: &mut Criterion) {
     });
     operation(criterion, "softmax of three", softmax);
     let beta = Family::Beta.build(&[8.0, 2.0]).expect("parameters in their ranges");
-    let table = Table::build(&beta).expect("smooth and continuous");
+    let table = QuantileTable::build(&beta).expect("smooth and continuous");
     operation(criterion, "quantiles by table", |level, [out, ..], [a, ..]| table.fill_on(level, a, out));
     let table = NormalTable::build(&beta).expect("smooth and continuous");
     operation(criterion, "quantiles at Φ by table", |level, [out, ..], [a, ..]| {

@@ -5,13 +5,13 @@
 #![allow(clippy::disallowed_methods)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use foretell::analysis::run::{Asked, Question};
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
-use foretell::math::level::Level;
+use foretell::math::instruction_set::InstructionSet;
 use foretell::model::Model;
-use foretell::program::Program;
-use foretell::simulation::{Rule, Settings, Watch, simulate, simulate_on};
-use foretell::{model, program, scenario};
+use foretell::simulation::{Rule, Settings, Watch};
+use foretell::{build, distribution::Cache, limits::Limits, scenario};
 
 const DRAWS: u64 = 1 << 19;
 
@@ -35,16 +35,18 @@ open = { else = true }
 struct Case {
     name: &'static str,
     model: Model,
-    program: Program,
 }
 
 impl Case {
     fn new(name: &'static str, text: &str) -> Case {
         let (document, _) = scenario::parse(&SourceFile::new(name, text));
-        let (model, _) = model::build(&document, &Default::default(), &[]);
+        let (model, _) = build::build(&document, &Default::default(), &[]);
         let model = model.expect("a model without a fault");
-        let program = program::compile(&model, &[]).expect("few events");
-        Case { name, model, program }
+        Case { name, model }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Question::of(&self.model).compile(&Cache::new(), &Limits::none()).expect("few events")
     }
 
     fn all() -> [Case; 3] {
@@ -59,6 +61,7 @@ impl Case {
 /// Draws, tallies and summary, as a run of `foretell` makes them.
 fn whole_runs(criterion: &mut Criterion) {
     for case in Case::all() {
+        let asked = case.asked();
         let mut group = criterion.benchmark_group(case.name);
         group.throughput(Throughput::Elements(DRAWS));
         for kind in Kind::ALL {
@@ -66,7 +69,7 @@ fn whole_runs(criterion: &mut Criterion) {
                 let settings = Settings { kind, seed: 1, threads, rule: Rule::Draws(DRAWS) };
                 let id = BenchmarkId::new(kind.name(), format!("threads {threads}"));
                 group.bench_function(id, |bencher| {
-                    bencher.iter(|| simulate(&case.model, &case.program, &settings, &Watch::new()));
+                    bencher.iter(|| asked.run(&settings, &Watch::new()));
                 });
             }
         }
@@ -77,12 +80,13 @@ fn whole_runs(criterion: &mut Criterion) {
 /// The same on each level, on one thread.
 fn levels(criterion: &mut Criterion) {
     for case in Case::all() {
+        let asked = case.asked();
         let mut group = criterion.benchmark_group(format!("{} by level", case.name));
         group.throughput(Throughput::Elements(DRAWS));
         let settings = Settings { kind: Kind::Independent, seed: 1, threads: 1, rule: Rule::Draws(DRAWS) };
-        for level in Level::all() {
+        for level in InstructionSet::all() {
             group.bench_function(level.name(), |bencher| {
-                bencher.iter(|| simulate_on(level, &case.model, &case.program, &settings, &Watch::new()));
+                bencher.iter(|| asked.run_on(level, &settings, &Watch::new()));
             });
         }
         group.finish();

@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use foretell::design::{Design, Kind, Place};
-use foretell::distribution::{Distribution, Family, Table};
+use foretell::distribution::{Distribution, Family, QuantileTable};
 
 const COLUMN: usize = 4096;
 
@@ -60,7 +60,7 @@ fn tabulated(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(COLUMN as u64));
     let (uniforms, mut values) = (uniforms(), vec![0.0; COLUMN]);
     for family in Family::ALL {
-        let Some(table) = Table::build(&member(*family)) else { continue };
+        let Some(table) = QuantileTable::build(&member(*family)) else { continue };
         group.bench_function(family.name(), |bencher| {
             bencher.iter(|| table.fill(black_box(&uniforms), black_box(&mut values)));
         });
@@ -73,8 +73,10 @@ fn building(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("quantiles, building the table");
     for family in Family::ALL {
         let member = member(*family);
-        if Table::build(&member).is_some() {
-            group.bench_function(family.name(), |bencher| bencher.iter(|| Table::build(black_box(&member))));
+        if QuantileTable::build(&member).is_some() {
+            group.bench_function(family.name(), |bencher| {
+                bencher.iter(|| QuantileTable::build(black_box(&member)))
+            });
         }
     }
     group.finish();

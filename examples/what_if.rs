@@ -1,46 +1,66 @@
-//! What if? Sets one factor to one value after another, and shows how the outcomes' probabilities follow.
+//! What if? Holds the probability of one event at one value after another, and shows how the outcomes' probabilities follow.
 //!
 //! ```console
 //! cargo run --example what_if --no-default-features
 //! ```
 //!
-//! An override is what `--set` makes: it cuts the factor from its own uncertainty and leaves everything else as it was.
-//! All settings share their seed, and every other quantity keeps its random numbers, so the differences between rows
-//! are more accurate than the rows themselves.
+//! What is held is cut from its own uncertainty, as by `--set`, and everything else stays as it was. The model is built once;
+//! each value is a world of one program. All worlds see the same draws, so that the differences between rows are more
+//! accurate than the rows themselves.
 
-use foretell::diagnostic::{SourceFile, SourceId};
+use foretell::build;
+use foretell::design::Kind;
+use foretell::diagnostic::SourceFile;
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
+use foretell::model::{EventId, Model, OutcomeId};
+use foretell::program::{Ask, Held, QueryId, Setting, World, WorldId, compile};
+use foretell::scenario;
 use foretell::simulation::{Rule, Settings, Watch, simulate};
-use foretell::{design, model, program, scenario};
 
-const SETTINGS: Settings =
-    Settings { kind: design::Kind::Sobol, seed: 1, threads: 0, rule: Rule::Draws(1 << 14) };
+const SETTINGS: Settings = Settings { kind: Kind::Sobol, seed: 1, threads: 0, rule: Rule::Draws(1 << 14) };
 
 fn main() -> Result<(), String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");
     let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let (document, messages) = scenario::parse(&SourceFile::new(path, text));
-    if messages.has_errors() {
-        return Err("the file has errors: `foretell check` shows them".into());
+    let (document, _) = scenario::parse(&SourceFile::new(path, text));
+    let (model, _) = build::build(&document, &Default::default(), &[]);
+    let model = model.ok_or("the file has errors: `foretell check` shows them")?;
+    let approval = model.events.iter().position(|event| event.named.id == "china_approval");
+    let approval = Held::Probability(EventId(approval.ok_or("no such event")?));
+
+    // The world as the file has it, and one for each value; each is compared with the first.
+    let values: Vec<f64> = (0..=10).map(|step| f64::from(step) / 10.0).collect();
+    let mut ask = Ask::new();
+    let file = ask.world(World::of(&model));
+    let own = outcomes(&mut ask, file, &model);
+    let mut rows: Vec<Vec<QueryId>> = Vec::new();
+    for value in &values {
+        let setting = Setting::new().hold(&model, approval, *value).map_err(|error| error.to_string())?;
+        let world = ask.world(World::made(&model, setting));
+        rows.push(outcomes(&mut ask, world, &model));
     }
-    let names: Vec<&str> = document.outcomes.iter().map(|outcome| outcome.name.text.as_str()).collect();
-    println!("china_approval  {}", names.join("  "));
-    for step in 0..=10 {
-        let approval = f64::from(step) / 10.0;
-        let probabilities = answer(&document, &format!("china_approval={approval}"))?;
-        let cell = |(name, p): (&&str, &f64)| format!("{:>1$.1} %", 100.0 * p, name.len() - 2);
-        let cells: Vec<String> = names.iter().zip(&probabilities).map(cell).collect();
-        println!("{approval:>14}  {}", cells.join("  "));
+    rows.iter().flat_map(|row| row.iter().zip(&own)).for_each(|(held, base)| ask.compare(&[*base, *held]));
+
+    let program = compile(&ask, &Cache::new(), &Limits::none()).map_err(|error| error.to_string())?;
+    let sampled = simulate(&program, &SETTINGS, &Watch::new()).map_err(|_| "interrupted")?;
+    let found = sampled.estimates();
+    let heads: Vec<String> =
+        model.outcomes.iter().map(|outcome| format!("{:>26}", outcome.named.id)).collect();
+    println!("china_approval{}", heads.concat());
+    for (value, row) in values.iter().zip(&rows) {
+        let cells = row.iter().zip(&own).map(|(held, base)| {
+            let (p, change) = (found.probability(*held), found.difference(*held, *base));
+            let [p, change, error] = [p.value, change.value, change.half_width()].map(|share| 100.0 * share);
+            format!("{p:.1} % ({change:+.1} ± {error:.3})")
+        });
+        let cells: Vec<String> = cells.map(|cell| format!("{cell:>26}")).collect();
+        println!("{value:>14}{}", cells.concat());
     }
     Ok(())
 }
 
-/// The probability of every outcome under one override, such as `china_approval=0.9`.
-fn answer(document: &scenario::Document, flag: &str) -> Result<Vec<f64>, String> {
-    let change = scenario::parse_override(&SourceFile::new("--set", flag), SourceId(1));
-    let change = change.map_err(|problem| problem.message)?;
-    let (model, _) = model::build(document, &Default::default(), &[change]);
-    let model = model.ok_or(format!("`{flag}` can't be set"))?;
-    let program = program::compile(&model, &[]).map_err(|error| format!("{error:?}"))?;
-    let run = simulate(&model, &program, &SETTINGS, &Watch::new()).map_err(|_| "interrupted")?;
-    Ok(run.summary.outcomes.iter().map(|outcome| outcome.probability.value).collect())
+/// Asks for every outcome in a world.
+fn outcomes<'m>(ask: &mut Ask<'m>, world: WorldId, model: &'m Model) -> Vec<QueryId> {
+    (0..model.outcomes.len()).map(|at| ask.outcome(world, OutcomeId(at))).collect()
 }

@@ -5,6 +5,7 @@
 
 // Floor 0: ground.
 pub mod diagnostic;
+pub mod limits;
 pub mod math;
 // Floor 1: chance.
 pub mod design;
@@ -16,6 +17,7 @@ pub mod expression;
 pub mod interchange;
 pub mod scenario;
 // Floor 3: meaning.
+pub mod build;
 pub mod model;
 // Floor 4: machine.
 pub mod program;

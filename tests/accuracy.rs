@@ -8,11 +8,11 @@ mod common;
 use std::collections::BTreeSet;
 use std::thread;
 
-use common::{model, program, run_of};
+use common::{asked, model, run_of};
+use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::program::Program;
-use foretell::simulation::{Rule, Run, Target};
+use foretell::simulation::{Rule, Target};
 use foretell::statistics::{Estimate, Moments};
 
 /// The exact means of the benchmark model, from 8 independent randomisations of 2^22 Sobol points; standard error 2e-8.
@@ -20,10 +20,8 @@ const SUMMIT: [f64; 3] = [0.395_090_715, 0.571_514_165, 0.033_395_121];
 
 const SEEDS: u64 = 2_000;
 
-fn summit() -> (Model, Program) {
-    let model = model(include_str!("../benches/models/summit.toml"));
-    let program = program(&model);
-    (model, program)
+fn summit() -> Model {
+    model(include_str!("../benches/models/summit.toml"))
 }
 
 /// What `of` makes of each seed, on two threads.
@@ -43,8 +41,9 @@ const DRAWS: u64 = 1 << 14;
 
 /// The root-mean-square error of each outcome's probability over 32 seeds.
 fn root_mean_square_errors(kind: Kind) -> [f64; 3] {
-    let (model, program) = summit();
-    let runs = over(32, |seed| run_of(&model, &program, kind, seed, Rule::Draws(DRAWS)));
+    let model = summit();
+    let asked = asked(&model);
+    let runs = over(32, |seed| run_of(&asked, kind, seed, Rule::Draws(DRAWS)));
     assert!(runs.iter().all(|run| run.summary.plan.draws() == DRAWS));
     [0, 1, 2].map(|at| {
         let squares =
@@ -89,9 +88,10 @@ fn probabilities(runs: &[Run], outcome: usize) -> impl Iterator<Item = Estimate>
 
 #[test]
 fn intervals_of_fixed_runs_cover() {
-    let (model, program) = summit();
+    let model = summit();
+    let asked = asked(&model);
     for kind in Kind::ALL {
-        let runs = over(SEEDS, |seed| run_of(&model, &program, kind, seed, Rule::Draws(512)));
+        let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, Rule::Draws(512)));
         for (at, truth) in SUMMIT.into_iter().enumerate() {
             let z = coverage(probabilities(&runs, at), truth);
             assert!(z.abs() < 4.0, "{kind:?}, outcome {at}: {z}");
@@ -101,11 +101,12 @@ fn intervals_of_fixed_runs_cover() {
 
 #[test]
 fn the_error_of_independent_draws_does_not_fit_other_designs() {
-    let (model, program) = summit();
+    let model = summit();
+    let asked = asked(&model);
     for kind in [Kind::LatinHypercube, Kind::Sobol] {
         let naive = |seed| {
-            let run = run_of(&model, &program, kind, seed, Rule::Draws(512));
-            Estimate::from_moments(&Moments::of(run.kept.column(program.answers.outcomes[0])))
+            let run = run_of(&asked, kind, seed, Rule::Draws(512));
+            Estimate::from_moments(&Moments::of(&run.shares[0]))
         };
         let z = coverage(over(SEEDS, naive).into_iter(), SUMMIT[0]);
         assert!(z > 5.0, "{kind:?}: {z}");
@@ -126,14 +127,14 @@ const QUARTER: &str = "
 fn intervals_of_runs_that_stop_by_themselves_cover() {
     let truth = std::f64::consts::FRAC_PI_4;
     let model = model(QUARTER);
-    let program = program(&model);
+    let asked = asked(&model);
     // Half of the independent runs stop at their first look.
     let plain = (truth * (1.0 - truth) / DRAWS as f64).sqrt();
     for (kind, target) in
         [(Kind::Sobol, 0.000_45), (Kind::LatinHypercube, 0.0028), (Kind::Independent, plain)]
     {
         let rule = Rule::Until { target: Target::StandardError(target), most: 1 << 19 };
-        let runs = over(SEEDS, |seed| run_of(&model, &program, kind, seed, rule));
+        let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, rule));
         let lengths: BTreeSet<u64> = runs.iter().map(|run| run.summary.plan.draws()).collect();
         assert!(lengths.len() > 1 && runs.iter().all(|run| run.reached), "{kind:?}: {lengths:?}");
         let z = coverage(probabilities(&runs, 0), truth);

@@ -201,7 +201,7 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("odd panels", Box::new(ProbabilityDistributions { wording: wording(), outcomes: panels.collect() })),
         ("odd tornados", Box::new(Drivers { wording: Wording::default(), panels: tornados.collect() })),
         (
-            "odd models",
+            "odd theories",
             Box::new(TheoryBars { wording: Wording::default(), theories, groups: groups.collect() }),
         ),
         (
@@ -238,7 +238,7 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("panels", Box::new(distributions())),
         ("triangle", Box::new(ternary())),
         ("tornados", Box::new(drivers())),
-        ("models", Box::new(theory_bars())),
+        ("theories", Box::new(theory_bars())),
     ];
     all.extend(extremes());
     all

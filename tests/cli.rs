@@ -15,5 +15,10 @@ mod failures;
 mod folder;
 #[path = "cli/importing.rs"]
 mod importing;
+#[path = "cli/quantities.rs"]
+mod quantities;
 #[path = "cli/states.rs"]
 mod states;
+#[cfg(unix)]
+#[path = "cli/writing.rs"]
+mod writing;

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{model, model_with, program, summary};
+use common::{columns::Columns, model, model_with, summary};
 use foretell::analysis::correlations;
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
@@ -19,7 +19,7 @@ const DRAWS: usize = 1 << 16;
 
 /// Every factor over independent draws.
 fn draws(model: &Model, seed: u64) -> Vec<Vec<f64>> {
-    let program = program(model);
+    let Columns { program, factors, .. } = Columns::of(model);
     let design = Design { kind: Kind::Independent, seed, points_per_replicate: DRAWS as u64 };
     let columns: Vec<_> = program
         .inputs()
@@ -32,7 +32,7 @@ fn draws(model: &Model, seed: u64) -> Vec<Vec<f64>> {
     let mut found = vec![Vec::new(); model.factors.len()];
     for start in (0..DRAWS).step_by(BATCH) {
         program.evaluate(&mut arena, BATCH, |input, out| columns[input].fill(start as u64, out));
-        for (column, spread) in found.iter_mut().zip(&program.answers.factors) {
+        for (column, spread) in found.iter_mut().zip(&factors) {
             column.extend_from_slice(program.output(&arena, spread.states[0].0));
         }
     }
@@ -245,7 +245,7 @@ fn correlations_on_the_edge_of_the_possible_hold() {
 fn offered(text: &str) -> String {
     let file = SourceFile::new("x.toml", text);
     let (document, _) = scenario::parse(&file);
-    let (model, found) = foretell::model::build(&document, &Default::default(), &[]);
+    let (model, found) = foretell::build::build(&document, &Default::default(), &[]);
     assert!(model.is_none());
     let hints = found.iter().flat_map(|one| &one.hints);
     let lines: Vec<String> = hints.flat_map(|hint| hint.lines().map(String::from)).collect();
@@ -328,7 +328,7 @@ fn every_factor_keeps_its_own_law() {
         column.sort_by(f64::total_cmp);
         let gap = |(at, x): (usize, &f64)| (law.cdf(*x) - (at as f64 + 0.5) / DRAWS as f64).abs();
         let distance = column.iter().enumerate().map(gap).fold(0.0, f64::max);
-        assert!(distance < bound, "{}: {distance}", factor.name);
+        assert!(distance < bound, "{}: {distance}", factor.named.id);
     }
 }
 
@@ -393,7 +393,7 @@ fn a_single_draw_is_the_columns_draw_and_near_the_definition() {
 }
 
 fn single_draws_agree(model: &Model) {
-    let program = program(model);
+    let Columns { program, factors, .. } = Columns::of(model);
     for at in 1..200 {
         let uniforms: Vec<f64> =
             [0.5, 0.618, 0.7549, 0.8377].iter().map(|step| (step * f64::from(at)).fract()).collect();
@@ -403,7 +403,7 @@ fn single_draws_agree(model: &Model) {
         program.evaluate(&mut arena, 1, |input, out| out.fill(inputs[input]));
         let one = program.evaluate_one(&inputs);
         let definition = Definition::new(model, &uniforms, World::default());
-        for (k, spread) in program.answers.factors.iter().enumerate() {
+        for (k, spread) in factors.iter().enumerate() {
             let output = spread.states[0].0;
             let column = program.output(&arena, output)[0];
             assert_eq!(column.to_bits(), one[output.0].to_bits());

@@ -7,12 +7,14 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{model, program, questions, reference, run_of, settings, with_claims};
+use common::{asked, model, questions, reference, run_of, settings, with_claims};
 use foretell::analysis::claims::{Answer, check};
+use foretell::analysis::run::Run;
 use foretell::design::Kind;
-use foretell::model::Model;
-use foretell::program::{Program, Query, compile};
-use foretell::simulation::{Estimates, Plan, Rule, Run, Sampling, Target, Watch};
+use foretell::distribution::Cache;
+use foretell::model::OutcomeId;
+use foretell::program::{Ask, Program, QueryId, World};
+use foretell::simulation::{Estimates, Plan, Rule, Sampling, Target, Watch};
 use foretell::statistics::Estimate;
 
 const SEEDS: u64 = 400;
@@ -35,29 +37,24 @@ fn coverage(truth: f64, estimate: impl Fn(u64) -> Estimate) -> f64 {
 
 /// What `read` makes of the estimates of a run of `draws` draws in all.
 fn estimates<T>(
-    model: &Model,
     program: &Program,
     (kind, seed, draws): (Kind, u64, u64),
     read: impl Fn(&Estimates) -> T,
 ) -> T {
     let plan = Plan::new(kind, seed, draws, 8, 1);
-    let mut sampling = Sampling::new(model, program, plan);
+    let mut sampling = Sampling::new(program, plan);
     sampling.grow(plan.draws_per_replicate, &Watch::new()).expect("a run to its end");
     let judges = if kind == Kind::Independent { 0..0 } else { 0..8 };
     read(&sampling.estimates(judges))
 }
 
-fn first_outcome(program: &Program) -> Query {
-    Query { numerator: program.answers.outcomes[0], weight: None }
-}
-
 #[test]
 fn intervals_of_a_probability_cover() {
     let model = model(&reference("logistic-normal"));
-    let program = program(&model);
+    let asked = asked(&model);
     for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 256), (kind, 2048)]) {
         let z = coverage(TRUTH, |seed| {
-            run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+            run_of(&asked, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
         });
         assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
     }
@@ -73,10 +70,10 @@ fn intervals_cover_in_many_dimensions() {
     let weights = weights.join(", ");
     let text = format!("[factors]\n{factors}[outcomes.yes]\nweights = {{ {weights} }}\n[outcomes.no]\n");
     let model = model(&text);
-    let program = program(&model);
+    let asked = asked(&model);
     for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 128), (kind, 1024)]) {
         let z = coverage(TRUTH, |seed| {
-            run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+            run_of(&asked, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
         });
         assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
     }
@@ -86,12 +83,11 @@ fn intervals_cover_in_many_dimensions() {
 fn the_error_of_independent_draws_is_wrong_for_stratified_ones() {
     // s/√n, as if the draws of a stratified design were independent, holds the truth almost always.
     let model = model(&reference("logistic-normal"));
-    let program = program(&model);
+    let asked = asked(&model);
     for kind in [Kind::LatinHypercube, Kind::Sobol] {
         let z = coverage(TRUTH, |seed| {
-            let run = run_of(&model, &program, kind, seed, Rule::Draws(256));
-            let draws = run.kept.column(program.answers.outcomes[0]);
-            Estimate::from_moments(&foretell::statistics::Moments::of(draws))
+            let run = run_of(&asked, kind, seed, Rule::Draws(256));
+            Estimate::from_moments(&foretell::statistics::Moments::of(&run.shares[0]))
         });
         assert!(z > 5.0, "{kind:?}: {z}");
     }
@@ -104,15 +100,14 @@ fn intervals_of_a_ratio_and_of_a_difference_cover() {
         &reference("conditional-uniforms"),
         &["P(x > y | x > 0.3)", "P(x > y)", "P(x * y > 0.3)", "P(wide | x + y > 0.7)"],
     );
-    let (model, questions) = questions(&text);
-    let program = compile(&model, &questions).expect("a program");
-    let asked = program.answers.questions.clone();
+    let model = model(&text);
+    let (program, asked) = questions(&model);
     let difference = 0.5 - (0.7 + 0.3 * 0.3f64.ln());
     // Of the two corners where |x − y| > ½, of area 1/8 each, x + y ≤ 0.7 holds in ∫_0^0.1 (0.2 − 2x) dx = 0.01 each.
     let wide = (0.25 - 2.0 * 0.01) / (1.0 - 0.245);
     for kind in Kind::ALL {
-        let of = |seed, parts: &[(f64, Query)]| {
-            estimates(&model, &program, (kind, seed, 512), |all| all.combination(0.0, parts))
+        let of = |seed, parts: &[(f64, QueryId)]| {
+            estimates(&program, (kind, seed, 512), |all| all.combination(0.0, parts))
         };
         let ratio = coverage(0.65, |seed| of(seed, &[(1.0, asked[0])]));
         let between = coverage(difference, |seed| of(seed, &[(1.0, asked[1]), (-1.0, asked[2])]));
@@ -124,10 +119,9 @@ fn intervals_of_a_ratio_and_of_a_difference_cover() {
 #[test]
 fn intervals_of_means_cover() {
     let model = model(&reference("uniform-events"));
-    let program = program(&model);
+    let asked = asked(&model);
     for kind in Kind::ALL {
-        let runs: Vec<Run> =
-            (0..SEEDS).map(|seed| run_of(&model, &program, kind, seed, Rule::Draws(256))).collect();
+        let runs: Vec<Run> = (0..SEEDS).map(|seed| run_of(&asked, kind, seed, Rule::Draws(256))).collect();
         for (at, truth) in [0.75, 0.5, 0.25].into_iter().enumerate() {
             let z = coverage(truth, |seed| runs[seed as usize].summary.derived[0].by_outcome[at]);
             assert!(z.abs() < 4.0, "{kind:?} {truth}: {z}");
@@ -151,7 +145,7 @@ const ROUGH: &str = "
 fn intervals_of_runs_that_stop_by_themselves_cover() {
     let truth = std::f64::consts::FRAC_PI_4;
     let model = model(ROUGH);
-    let program = program(&model);
+    let asked = asked(&model);
     let plain = (truth * (1.0 - truth) / 16384.0).sqrt();
     for (kind, target) in
         [(Kind::Sobol, 0.000_35), (Kind::LatinHypercube, 0.0023), (Kind::Independent, plain)]
@@ -160,7 +154,7 @@ fn intervals_of_runs_that_stop_by_themselves_cover() {
         let mut lengths = BTreeSet::new();
         let mut covered = 0;
         for seed in 0..SEEDS {
-            let run = run_of(&model, &program, kind, seed, rule);
+            let run = run_of(&asked, kind, seed, rule);
             lengths.insert(run.summary.plan.draws());
             assert!(run.reached && run.summary.outcomes[0].probability.std_error <= target);
             covered += usize::from(covers(&run.summary.outcomes[0].probability, truth));
@@ -176,10 +170,12 @@ fn stopping_when_ones_own_error_looks_small_does_not_cover() {
     // The reason why some replicates decide and others judge: here the same eight do both.
     let truth = std::f64::consts::FRAC_PI_4;
     let model = model(ROUGH);
-    let program = program(&model);
-    let query = first_outcome(&program);
+    let mut ask = Ask::new();
+    let world = ask.world(World::of(&model));
+    let query = ask.outcome(world, OutcomeId(0));
+    let program = common::program(&ask);
     let stopped = |seed| {
-        let mut sampling = Sampling::new(&model, &program, Plan::new(Kind::LatinHypercube, seed, 64, 8, 1));
+        let mut sampling = Sampling::new(&program, Plan::new(Kind::LatinHypercube, seed, 64, 8, 1));
         let mut draws = 8;
         loop {
             sampling.grow(draws, &Watch::new()).expect("a run to its end");
@@ -205,11 +201,11 @@ fn what_never_or_always_happens_in_the_draws_still_has_an_error() {
         [outcomes.common]
         else = true";
     let model = model(text);
-    let program = program(&model);
+    let asked = asked(&model);
     for kind in Kind::ALL {
         let mut none = 0;
         for seed in 0..SEEDS {
-            let summary = run_of(&model, &program, kind, seed, Rule::Draws(4096)).summary;
+            let summary = run_of(&asked, kind, seed, Rule::Draws(4096)).summary;
             for (outcome, truth) in summary.outcomes.iter().zip([0.0001f64, 0.9999]) {
                 let found = outcome.probability;
                 none += usize::from(found.value == 0.0);
@@ -233,7 +229,7 @@ fn a_precision_is_not_reached_by_what_was_not_seen() {
     let model = model(text);
     for kind in Kind::ALL {
         let rule = Rule::Until { target: Target::StandardError(1e-6), most: 1 << 16 };
-        let run = run_of(&model, &program(&model), kind, 1, rule);
+        let run = common::run(&model, kind, 1, rule);
         assert!(!run.reached && run.summary.outcomes[0].probability.std_error > 1e-6, "{kind:?}");
     }
 }
@@ -250,15 +246,15 @@ fn an_error_that_is_not_known_is_infinite() {
         [outcomes.always]
         else = true";
     let model = model(text);
-    let program = program(&model);
+    let asked = asked(&model);
     for kind in Kind::ALL {
-        let found = run_of(&model, &program, kind, 1, Rule::Draws(1024)).summary.derived[0].by_outcome[0];
+        let found = run_of(&asked, kind, 1, Rule::Draws(1024)).summary.derived[0].by_outcome[0];
         assert!(
             found.value.is_nan() && found.std_error == f64::INFINITY && !found.exact,
             "{kind:?}: {found:?}"
         );
     }
-    let found = run_of(&model, &program, Kind::Independent, 1, Rule::Draws(1)).summary;
+    let found = run_of(&asked, Kind::Independent, 1, Rule::Draws(1)).summary;
     assert_eq!(found.derived[0].mean.std_error, f64::INFINITY);
     assert_eq!(found.outcomes[0].probability.interval, (0.0, 1.0));
 }
@@ -278,12 +274,12 @@ fn intervals_of_a_step_cover() {
              else = true"
         );
         let model = model(&text);
-        let program = program(&model);
+        let asked = asked(&model);
         let expected = step_coverage((threshold * 256.0f64).fract());
         assert!((0.8..0.995).contains(&expected), "{expected}");
         for kind in [Kind::LatinHypercube, Kind::Sobol] {
             let found = |seed| {
-                let run = run_of(&model, &program, kind, seed, Rule::Draws(2048));
+                let run = run_of(&asked, kind, seed, Rule::Draws(2048));
                 run.summary.outcomes[0].probability
             };
             assert!((0..SEEDS).all(|seed| (found(seed).value - threshold).abs() < 1.0 / 256.0));
@@ -319,8 +315,8 @@ fn answers(text: &str, claim: &str, kind: Kind, seeds: u64, draws: u64) -> [usiz
     let model = model(&format!("{text}\n[[claims]]\nexpect = '{claim}'\n"));
     let mut counts = [0; 3];
     for seed in 0..seeds {
-        let found =
-            check(&model, &settings(kind, seed, Rule::Draws(draws)), &Watch::new()).expect("verdicts");
+        let found = check(&model, &settings(kind, seed, Rule::Draws(draws)), &Cache::new(), &Watch::new())
+            .expect("verdicts");
         counts[match found.claims[0].answer {
             Answer::Agrees => 0,
             Answer::Disagrees => 1,

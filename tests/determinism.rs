@@ -4,10 +4,12 @@
 
 mod common;
 
-use common::{model, model_with, program, reference, run, settings};
+use common::{asked, columns::Columns, model, model_with, reference, run, settings};
+use foretell::analysis::run::Run;
+use foretell::analysis::summary::Summary;
 use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::simulation::{Kept, Rule, Run, Summary, Target, Watch, simulate};
+use foretell::simulation::{Plan, Rule, Target, Watch};
 
 const TEXT: &str = "
     [factors]
@@ -37,13 +39,14 @@ fn bits(summary: &Summary) -> String {
 
 fn assert_same(one: &Run, other: &Run) {
     assert_eq!(bits(&one.summary), bits(&other.summary));
-    assert_eq!(format!("{:?}", one.kept), format!("{:?}", other.kept));
+    assert_eq!(format!("{:?}", one.shares), format!("{:?}", other.shares));
+    assert_eq!(format!("{:?}", one.drivers), format!("{:?}", other.drivers));
     assert_eq!(one.reached, other.reached);
 }
 
 fn on_threads(model: &Model, kind: Kind, rule: Rule, threads: usize) -> Run {
     let settings = foretell::simulation::Settings { threads, ..settings(kind, 11, rule) };
-    simulate(model, &program(model), &settings, &Watch::new()).expect("a run to its end")
+    asked(model).run(&settings, &Watch::new()).expect("a run to its end")
 }
 
 #[test]
@@ -101,9 +104,9 @@ fn two_runs_are_equal_and_other_seeds_and_designs_are_not() {
     let of = |kind, seed| run(&model, kind, seed, Rule::Draws(4096));
     for kind in Kind::ALL {
         assert_same(&of(kind, 1), &of(kind, 1));
-        assert_ne!(of(kind, 1).kept, of(kind, 2).kept);
+        assert_ne!(of(kind, 1).shares, of(kind, 2).shares);
         for other in Kind::ALL.into_iter().filter(|other| *other != kind) {
-            assert_ne!(of(kind, 1).kept, of(other, 1).kept);
+            assert_ne!(of(kind, 1).shares, of(other, 1).shares);
         }
     }
 }
@@ -116,24 +119,23 @@ fn a_run_that_stops_by_itself_is_a_prefix_of_a_longer_one() {
         let until = |width| Rule::Until { target: Target::HalfWidth(width), most: 1 << 18 };
         let (short, long) = (run(&model, kind, 5, until(0.02)), run(&model, kind, 5, until(0.00002)));
         assert!(short.summary.plan.draws() < long.summary.plan.draws());
-        assert_eq!(short.kept, long.kept);
+        assert_eq!(short.shares, long.shares);
     }
 }
 
-/// The kept draws of a factor, by name.
-fn draws<'a>(model: &Model, kept: &'a Kept, name: &str) -> Vec<&'a [f64]> {
-    let at = model.factors.iter().position(|factor| factor.name == name).expect("a factor");
-    let program = program(model);
-    program.answers.factors[at].states.iter().map(|(value, _)| kept.column(*value)).collect()
+/// The draws of a factor, by name: for each state of chance that it depends on.
+fn draws(model: &Model, kind: Kind, name: &str) -> Vec<Vec<f64>> {
+    let at = model.factors.iter().position(|factor| factor.named.id == name).expect("a factor");
+    let columns = Columns::of(model);
+    let outputs: Vec<_> = columns.factors[at].states.iter().map(|(value, _)| *value).collect();
+    columns.draws(&Plan::new(kind, 3, 2048, 8, 1), &outputs)
 }
 
 /// Asserts that the factors `names` have the same draws in two models, and that there are any.
 fn assert_unmoved(one: &Model, other: &Model, names: &[&str], kinds: &[Kind]) {
     for kind in kinds {
-        let (first, second) =
-            (run(one, *kind, 3, Rule::Draws(2048)), run(other, *kind, 3, Rule::Draws(2048)));
         for name in names {
-            let (mine, theirs) = (draws(one, &first.kept, name), draws(other, &second.kept, name));
+            let (mine, theirs) = (draws(one, *kind, name), draws(other, *kind, name));
             assert!(!mine[0].is_empty());
             assert_eq!(mine, theirs, "{name} under {kind:?}");
         }
@@ -155,9 +157,7 @@ fn an_inserted_factor_moves_no_other_where_draws_are_keyed_by_name() {
     assert_unmoved(&model(TEXT), &model(&inserted), &["a", "b", "c"], &KEYED);
     // The control: under `sobol` dimensions follow the file, and the same comparison sees them move.
     let (one, other) = (model(TEXT), model(&inserted));
-    let kept = |model| run(model, Kind::Sobol, 3, Rule::Draws(2048)).kept;
-    let (mine, theirs) = (kept(&one), kept(&other));
-    assert_ne!(draws(&one, &mine, "b"), draws(&other, &theirs, "b"));
+    assert_ne!(draws(&one, Kind::Sobol, "b"), draws(&other, Kind::Sobol, "b"));
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn labels_move_nothing() {
     let (one, other) = (model(TEXT), model(&labelled));
     for kind in Kind::ALL {
         let (one, other) = (run(&one, kind, 3, Rule::Draws(2048)), run(&other, kind, 3, Rule::Draws(2048)));
-        assert_eq!(one.kept, other.kept);
+        assert_eq!(one.shares, other.shares);
         let unlabelled = bits(&other.summary)
             .replace("label: \"first\"", "label: \"a\"")
             .replace("label: \"Up\"", "label: \"up\"");

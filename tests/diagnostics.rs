@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use foretell::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId, Sources, Style, render_all};
 use foretell::expression::Ident;
 use foretell::scenario::{self, Attachments, Override};
-use foretell::{diagnostic::Diagnostics, model};
+use foretell::{build, diagnostic::Diagnostics};
 
 /// Folders and files whose messages are not about what a scenario file says: they have tests of their own.
 const ELSEWHERE: [&str; 7] = ["cli", "interchange", "analysis", "program", "simulation", "chart", "report"];
@@ -95,11 +95,11 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
         let attachments =
             named.chain(document.attachments.keys().cloned()).map(attachment).collect::<Attachments>();
-        let (model, more) = model::build(&document, &attachments, &overrides);
+        let (model, more) = build::build(&document, &attachments, &overrides);
         assert!(model.is_none() || !more.has_errors(), "{}: a model in spite of errors", path.display());
         found.extend(more);
         for variant in &document.variants {
-            let (model, more) = model::build_variant(&document, &attachments, &overrides, variant);
+            let (model, more) = build::build_variant(&document, &attachments, &overrides, variant);
             assert!(
                 model.is_none() || !more.has_errors(),
                 "{}: a variant in spite of errors",

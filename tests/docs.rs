@@ -8,6 +8,8 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod common;
+
 use std::path::Path;
 
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
@@ -16,7 +18,7 @@ use foretell::expression::{COMPOSITE_FAMILIES, Function, KEYWORDS, scale};
 use foretell::program;
 use foretell::scenario::{self, Attachments, OriginKind};
 use foretell::simulation::{FEWEST, REPLICATES};
-use foretell::{math, model};
+use foretell::{build, math, model};
 
 const TAIL: &str = "\n[outcomes.yes]\n[outcomes.no]\n";
 
@@ -73,10 +75,10 @@ fn build(text: &str) -> (Option<model::Model>, Diagnostics, String) {
     let (document, mut found) = scenario::parse(&file);
     let attachments: Attachments =
         document.attachments.keys().map(|path| (path.clone(), Ok(attachment(path)))).collect();
-    let (model, more) = model::build(&document, &attachments, &[]);
+    let (model, more) = build::build(&document, &attachments, &[]);
     found.extend(more);
     for variant in &document.variants {
-        let (_, more) = model::build_variant(&document, &attachments, &[], variant);
+        let (_, more) = build::build_variant(&document, &attachments, &[], variant);
         let new: Vec<_> =
             more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
         found.extend(new);
@@ -96,7 +98,7 @@ fn every_example_is_a_sound_scenario() {
         let (model, found, shown) = build(&completed(&block));
         assert!(found.is_empty(), "line {}:\n{shown}", block.line);
         let model = model.expect("a model, if there are no messages");
-        assert!(program::compile(&model, &[]).is_ok(), "line {}", block.line);
+        assert!(common::compiled(&model).is_ok(), "line {}", block.line);
     }
 }
 
@@ -145,8 +147,8 @@ fn every_key_of_every_section_is_described() {
         ("## `[derived.NAME]`", "[derived.a]\nvalue = 1\n".into(), 3),
         ("## `[events.NAME]`", "[events.a]\nprobability = 1\n".into(), 6),
         ("## `[outcomes.NAME]`", "[outcomes.a]\n".into(), 8),
-        ("## `[models.NAME]`", "[models.a]\n".into(), 4),
-        ("## `[models.NAME]`", "[models.a.outcomes.b]\n".into(), 6),
+        ("## `[theories.NAME]`", "[theories.a]\n".into(), 4),
+        ("## `[theories.NAME]`", "[theories.a.outcomes.b]\n".into(), 6),
         ("## `[[evidence]]`", "[[evidence]]\ndate = 2023-10-13\nlikelihood_ratio = {}\n".into(), 12),
         ("## `[variants.NAME]`", "[variants.a]\nset = { x = 1 }\n".into(), 4),
         ("## `[[claims]]`", "[[claims]]\nexpect = 'P(a) > 0'\n".into(), 3),
@@ -199,11 +201,11 @@ fn every_message_about_a_file_is_listed() {
     let document = format();
     let messages = section(&document, "## Messages");
     let mut codes: Vec<String> = Vec::new();
-    for folder in ["src/scenario", "src/expression", "src/model"] {
+    for folder in ["src/scenario", "src/expression", "src/build", "src/build/proof"] {
         let entries =
             std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder");
         for entry in entries {
-            let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a source file");
+            let text = std::fs::read_to_string(entry.expect("an entry").path()).unwrap_or_default();
             let found = text.split("Diagnostic::error(\"").skip(1).filter_map(|rest| rest.split('"').next());
             codes.extend(found.map(String::from));
         }

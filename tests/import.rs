@@ -3,19 +3,21 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod common;
 #[path = "common/networks.rs"]
 mod networks;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use foretell::analysis::summary::{CategorySummary, Summary};
 use foretell::design::Kind;
 use foretell::diagnostic::SourceId;
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
 use foretell::interchange::{self, Network, scenario_text};
-use foretell::program::{CompileError, compile};
-use foretell::simulation::{CategorySummary, Rule, Settings, Summary, Watch, simulate};
-use foretell::{model, scenario};
+use foretell::program::CompileError;
+use foretell::simulation::Rule;
+use foretell::{build, scenario};
 use networks::{Chance, alarm, brute_force, network, random};
 
 fn fixtures() -> PathBuf {
@@ -123,7 +125,7 @@ variable in { type discrete [2] { true, false }; }
 probability (Snow-Fall) { table 0.7 0.2 0.1; }
 probability (in | Snow-Fall) { (HEAVY) 0.6, 0.4; (<5) 1e-5, 0.99999; default 0.1, 0.9; }"#;
     let expected = r#"# Imported from trains.bif by `foretell import`.
-foretell = 1
+foretell = 2
 
 [scenario]
 title = "Late trains"
@@ -438,13 +440,12 @@ fn run(network: &Network, evidence: &[(usize, usize)]) -> Result<Summary, Compil
             scenario::parse_given(&SourceFile::new("--given", one), SourceId(1)).expect("a proposition")
         })
         .collect();
-    let (model, found) = model::build(&document, &Default::default(), &[]);
+    let (model, found) = build::build(&document, &Default::default(), &[]);
     assert!(!found.has_errors(), "{found:?}");
     let model = model.expect("a sound model");
-    let program = compile(&model, &[])?;
-    assert!(program.inputs().is_empty(), "nothing is drawn");
-    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::default() };
-    Ok(simulate(&model, &program, &settings, &Watch::new()).expect("nobody interrupts").summary)
+    let asked = common::compiled(&model)?;
+    assert!(asked.program().inputs().is_empty(), "nothing is drawn");
+    Ok(common::run_of(&asked, Kind::Sobol, 1, Rule::default()).summary)
 }
 
 fn shares(found: &Summary) -> Vec<Vec<f64>> {

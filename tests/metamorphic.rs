@@ -4,11 +4,12 @@
 
 mod common;
 
-use common::{assert_near, model, model_with, program, run_of, summary};
+use common::{assert_near, columns::Columns, compiled, model, model_with, run, summary};
+use foretell::analysis::summary::Summary;
 use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::program::{CompileError, MOST_STATES, compile};
-use foretell::simulation::{Rule, Summary};
+use foretell::program::{MOST_STATES, Obstacle};
+use foretell::simulation::{Plan, Rule};
 
 const DRAWS: u64 = 4096;
 
@@ -231,7 +232,8 @@ fn as_many_events_as_can_be_enumerated_are_and_more_are_refused_by_name() {
     assert_eq!(MOST_STATES, 1 << 12);
     assert!(found.outcomes[0].probability.exact);
     assert_eq!(found.outcomes[0].probability.value, 0.5f64.powi(12));
-    let Err(CompileError::TooManyStates { names, answer }) = compile(&many_events(13, 0), &[]) else {
+    let many = many_events(13, 0);
+    let Err(Obstacle::TooManyStates { names, answer }) = compiled(&many).map_err(|error| error.why) else {
         panic!("thirteen events were enumerated")
     };
     assert_eq!(names, (0..13).map(|at| format!("e{at}")).collect::<Vec<_>>());
@@ -252,8 +254,8 @@ fn events_that_do_not_matter_for_an_answer_do_not_count() {
         "[outcomes.all]\nwhen = '{}'\n[outcomes.not_all]\nelse = true\n",
         all.join(" and ")
     ));
-    assert!(compile(&model_with(&text, &["e4=1"]), &[]).is_ok());
-    assert!(compile(&model_with(&text, &["e4=0.9"]), &[]).is_err());
+    assert!(compiled(&model_with(&text, &["e4=1"])).is_ok());
+    assert!(compiled(&model_with(&text, &["e4=0.9"])).is_err());
 }
 
 #[test]
@@ -269,15 +271,14 @@ fn what_depends_on_a_value_that_is_set_follows_and_its_causes_do_not() {
     let whole = model(text);
     let cut = model_with(text, &["middle=1"]);
     for kind in Kind::ALL {
-        let program = program(&cut);
-        let found = run_of(&cut, &program, kind, 2, Rule::Draws(1 << 14));
+        let found = run(&cut, kind, 2, Rule::Draws(1 << 14)).summary;
         // effect is normal(1, 1) now, and cause what it was, draw by draw.
-        assert_near("up", found.summary.outcomes[0].probability, 0.5, 0.51 / 128.0);
-        let before = run_of(&whole, &common::program(&whole), kind, 2, Rule::Draws(1 << 14));
-        let column = |model: &Model, run: &foretell::simulation::Run| {
-            let spread = common::program(model).answers.factors[0].states[0].0;
-            run.kept.column(spread).to_vec()
+        assert_near("up", found.outcomes[0].probability, 0.5, 0.51 / 128.0);
+        let causes = |model: &Model| {
+            let columns = Columns::of(model);
+            let cause = columns.factors[0].single().expect("a number");
+            columns.draws(&Plan::new(kind, 2, 1 << 14, 8, 1), &[cause])
         };
-        assert_eq!(column(&whole, &before), column(&cut, &found));
+        assert_eq!(causes(&whole), causes(&cut));
     }
 }

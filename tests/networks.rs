@@ -6,13 +6,17 @@ mod common;
 
 use std::fmt::Write;
 
+use common::compiled;
 use common::finite::{Choices, condition, enumerated, random_model};
+use foretell::analysis::{run::Question, summary::Summary};
 use foretell::diagnostic::{SourceFile, SourceId};
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
 use foretell::model::Model;
-use foretell::program::{CompileError, compile, compile_sampled};
+use foretell::program::{CompileError, Obstacle, States};
 use foretell::random::Key;
-use foretell::simulation::{Rule, Settings, Summary, Watch, simulate};
-use foretell::{design::Kind, model, scenario};
+use foretell::simulation::Rule;
+use foretell::{build, design::Kind, scenario};
 
 /// A model with what was set and learned.
 fn understood(text: &str, set: &[String], given: &[String]) -> Model {
@@ -28,15 +32,13 @@ fn understood(text: &str, set: &[String], given: &[String]) -> Model {
         .iter()
         .map(|one| scenario::parse_override(&SourceFile::new("--set", one), SourceId(1)).expect("a value"))
         .collect();
-    let (model, found) = model::build(&document, &Default::default(), &overrides);
+    let (model, found) = build::build(&document, &Default::default(), &overrides);
     assert!(!found.has_errors(), "{text}\n{found:?}");
     model.expect("a sound model")
 }
 
 fn summary(model: &Model) -> Result<Summary, CompileError> {
-    let program = compile(model, &[])?;
-    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(64) };
-    Ok(simulate(model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary)
+    Ok(common::run_of(&compiled(model)?, Kind::Sobol, 1, Rule::Draws(64)).summary)
 }
 
 fn answers(found: &Summary) -> Vec<f64> {
@@ -81,7 +83,7 @@ fn elimination_agrees_with_enumeration_on_random_models_with_evidence_and_interv
         let model = understood(&text, &set, &given);
         let (weight, expected) = enumerated(&model);
         match summary(&model) {
-            Err(CompileError::Impossible { .. }) => {
+            Err(CompileError { why: Obstacle::Impossible { .. }, .. }) => {
                 assert_eq!(weight, 0.0, "{text}\n{given:?} {set:?}");
                 impossible += 1;
             }
@@ -123,10 +125,9 @@ fn elimination_agrees_with_drawing_the_states() {
         if weight < 0.05 {
             continue;
         }
-        let program = compile_sampled(&model, &[]).expect("few states");
-        let settings = Settings { kind: Kind::Independent, seed, threads: 1, rule: Rule::Draws(1 << 15) };
-        let found =
-            simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+        let question = Question { states: States::Drawn, ..Question::of(&model) };
+        let drawn = question.compile(&Cache::new(), &Limits::none()).expect("few states");
+        let found = common::run_of(&drawn, Kind::Independent, seed, Rule::Draws(1 << 15)).summary;
         let estimates = found.outcomes.iter().map(|one| one.probability);
         for (one, exact) in estimates.zip(&expected) {
             if one.std_error > 1e-6 {
@@ -262,9 +263,7 @@ fn rare_evidence_on_a_factor_confines_the_draws() {
          [outcomes.up]\nscore = 'x'\n[outcomes.down]\nscore = 0\n";
     let bound = 4.753424308822899f64;
     let model = understood(text, &[], &[format!("x > {bound}")]);
-    let program = compile(&model, &[]).expect("few states");
-    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
-    let found = simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+    let found = common::summary(&model, Kind::Sobol, 1, 1 << 14);
     let learned = found.learned.expect("something was learned");
     assert!((learned.probability.value / 1e-6 - 1.0).abs() < 1e-9 && learned.effective_draws.is_infinite());
     // E[x | x > c] = φ(c) / P for a normal.
@@ -290,10 +289,7 @@ fn evidence_on_correlated_factors_is_that_of_the_normal_law() {
              [outcomes.a]\nscore = 'x'\n[outcomes.b]\nscore = 'y'\n"
         );
         let model = understood(&text, &[], &["x > 0.5 and y > 1.5".into()]);
-        let program = compile(&model, &[]).expect("few states");
-        let settings = Settings { kind: Kind::Sobol, seed: 3, threads: 1, rule: Rule::Draws(1 << 14) };
-        let found =
-            simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+        let found = common::summary(&model, Kind::Sobol, 3, 1 << 14);
         let learned = found.learned.expect("something was learned").probability;
         // Sheppard (1899): P(both above their medians) = 1/4 + asin(ρ) / 2π.
         let expected = 0.25 + rho.asin() / (2.0 * std::f64::consts::PI);
@@ -349,9 +345,7 @@ fn a_spread_over_too_many_states_is_drawn() {
     let any = sum.trim_start_matches("0 or ");
     let _ = writeln!(text, "[outcomes.yes]\nwhen = '{any}'\n[outcomes.no]\nelse = true");
     let model = understood(&text, &[], &[]);
-    let program = compile(&model, &[]).expect("few states");
-    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
-    let found = simulate(&model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary;
+    let found = common::summary(&model, Kind::Sobol, 1, 1 << 14);
     let no = &found.outcomes[1];
     // Each event stays away with 0.4 · 0.9 + 0.3 · 0.7 + 0.3 · 0.4 = 0.69.
     assert!(no.probability.exact);

@@ -5,10 +5,10 @@
 
 mod common;
 
-use common::{ask, assert_exact, assert_near, model, model_with, program, reference, run, run_of, summary};
-use foretell::analysis::drivers;
+use common::{ask, assert_exact, assert_near, model, model_with, reference, run, summary};
+use foretell::analysis::summary::{DerivedSummary, FactorSummary, Summary};
 use foretell::design::Kind;
-use foretell::simulation::{DerivedSummary, FactorSummary, Rule, Summary, Target};
+use foretell::simulation::{Rule, Target};
 use foretell::statistics::Estimate;
 
 const DRAWS: u64 = 1 << 14;
@@ -360,9 +360,7 @@ fn wrong_answers_are_seen_to_be_wrong() {
 /// The drivers of the first outcome, by the name of the factor: (low, high, swing).
 fn swings(text: &str, kind: Kind, seed: u64) -> Vec<(String, f64, f64, Estimate)> {
     let model = model(text);
-    let program = program(&model);
-    let run = run_of(&model, &program, kind, seed, Rule::Draws(DRAWS));
-    let found = drivers::find(&model, &program, &run);
+    let found = run(&model, kind, seed, Rule::Draws(DRAWS)).drivers;
     found.outcomes[0].iter().map(|one| (one.id.clone(), one.low, one.high, one.swing)).collect()
 }
 
@@ -456,7 +454,7 @@ fn memory_does_not_grow_with_draws() {
     let model = model(text);
     let few = run(&model, Kind::Independent, 1, Rule::Draws(DRAWS));
     let many = run(&model, Kind::Independent, 1, Rule::Draws(10_000_000));
-    assert_eq!(few.kept, many.kept);
+    assert_eq!(few.shares, many.shares);
     assert_eq!(many.summary.plan.draws(), 10_000_000);
     assert_near("a", many.summary.outcomes[0].probability, 0.25, (0.1876f64 / 1e7).sqrt());
 }

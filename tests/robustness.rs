@@ -1,12 +1,15 @@
 //! Whatever is written, reading it ends: with a model or with messages, never with a panic, an exhausted stack or a
 //! wait. Test threads have stacks of 2 MB, a quarter of the main thread's.
 
+mod common;
+
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
+use foretell::build;
 use foretell::diagnostic::{Diagnostics, Excerpt, SourceFile, SourceId, Sources, Style, render_all};
-use foretell::model::{self, Model};
-use foretell::{expression, program, scenario};
+use foretell::model::Model;
+use foretell::{expression, scenario};
 use proptest::prelude::*;
 
 /// Reads a file to the end, its messages rendered as they would be shown.
@@ -15,7 +18,7 @@ fn read(text: &str) -> (Option<Model>, Diagnostics) {
     let (document, mut found) = scenario::parse(sources.file());
     let csv = "usd,eur\n1,2\n3,4\n".to_string();
     let attachments = document.attachments.keys().map(|name| (name.clone(), Ok(csv.clone()))).collect();
-    let (model, more) = model::build(&document, &attachments, &[]);
+    let (model, more) = build::build(&document, &attachments, &[]);
     found.extend(more);
     found.sort();
     for one in found.iter() {
@@ -57,7 +60,7 @@ fn value(expression: &str) -> String {
 }
 
 const VALID: &str = r#"
-foretell = 1
+foretell = 2
 [scenario]
 title = "Ünïcode, \"quoted\" \u00e9"
 as_of = 2023-09-15
@@ -146,7 +149,7 @@ fn the_scenarios_of_the_project_raise_no_message() {
             let content =
                 |name: &String| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
             let attachments = document.attachments.keys().map(|name| (name.clone(), content(name))).collect();
-            let (model, more) = model::build(&document, &attachments, &[]);
+            let (model, more) = build::build(&document, &attachments, &[]);
             let shown =
                 render_all(&found, &sources, Style::Plain) + &render_all(&more, &sources, Style::Plain);
             assert!(model.is_some() && shown.is_empty(), "{}:\n{shown}", path.display());
@@ -286,7 +289,7 @@ fn the_deepest_expressions_survive_all_passes() {
         let times = deepest.unwrap_or_else(|| panic!("never accepted: {open}{core}{close}"));
         let model = accepted(&text(times));
         drop(model.clone());
-        program::compile(&model, &[]).expect("a program");
+        common::asked(&model);
     }
 }
 
@@ -472,7 +475,7 @@ fn ten_thousand_factors_are_weighed() {
         .expect("a text");
     let model = accepted(&text);
     drop(model.clone());
-    program::compile(&model, &[]).expect("a program");
+    common::asked(&model);
 }
 
 #[test]
@@ -664,7 +667,7 @@ proptest! {
             .replace("-1 to 0", &two)
             .replace("P(x | a > 0.3) > P(y)", &three);
         if let (Some(model), _) = read(&file) {
-            let _ = program::compile(&model, &[]);
+            let _ = common::compiled(&model);
         }
         read(&RULED.replace("e and not f", &one));
     }

@@ -5,16 +5,18 @@
 
 mod common;
 
-use common::{assert_near, model, model_with, program, run_of, settings, summary};
+use common::{asked, assert_near, columns::Columns, model, model_with, run_of, settings, summary};
 use foretell::analysis::claims::{Answer, Verdicts, check};
+use foretell::analysis::summary::DerivedSummary;
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
+use foretell::distribution::Cache;
 use foretell::model::{
     Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Quantity, Variable, World,
 };
 use foretell::program::{Arena, BATCH, Output, Program};
 use foretell::scenario;
-use foretell::simulation::{DerivedSummary, Plan, Rule, Watch};
+use foretell::simulation::{Plan, Rule, Watch};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -205,7 +207,7 @@ d1 = {{ value = '{d1}' }}
 /// The model of a text, if it is sound: an expression drawn at random may be refused.
 fn sound(text: &str) -> Option<Model> {
     let (document, mut found) = scenario::parse(&SourceFile::new("random.toml", text));
-    let (model, more) = foretell::model::build(&document, &Default::default(), &[]);
+    let (model, more) = foretell::build::build(&document, &Default::default(), &[]);
     found.extend(more);
     model.filter(|_| !found.has_errors())
 }
@@ -263,7 +265,7 @@ proptest! {
     #[test]
     fn columns_are_the_definition_bit_for_bit(text in files()) {
         let Some(model) = sound(&text) else { return Err(TestCaseError::reject("not sound")) };
-        let program = program(&model);
+        let Columns { program, outcomes, derived, factors, .. } = Columns::of(&model);
         let uniforms = uniforms(&model, BATCH);
         let whole = columns(&program, &uniforms, BATCH, BATCH);
         for length in [1, 7, 511] {
@@ -279,15 +281,15 @@ proptest! {
             }
             let quantile = tables(&program);
             let definition = Definition::with(&model, &dimensions, World::default(), &quantile);
-            for (k, output) in program.answers.outcomes.iter().enumerate() {
+            for (k, output) in outcomes.iter().enumerate() {
                 let (defined, found) = (definition.outcome(OutcomeId(k)), whole[output.0][at]);
                 prop_assert!(same(defined, found), "outcome {k}: {defined} and {found}");
             }
-            for (k, spread) in program.answers.derived.iter().enumerate() {
+            for (k, spread) in derived.iter().enumerate() {
                 let defined = definition.variable(Variable::Derived(DerivedId(k)));
                 prop_assert!(same(defined, whole[spread.states[0].0.0][at]), "derived {k}");
             }
-            for (k, spread) in program.answers.factors.iter().enumerate() {
+            for (k, spread) in factors.iter().enumerate() {
                 let defined = definition.variable(Variable::Factor(FactorId(k)));
                 prop_assert!(same(defined, whole[spread.states[0].0.0][at]), "factor {k}");
             }
@@ -297,9 +299,10 @@ proptest! {
     #[test]
     fn events_are_integrated_as_the_definition_says(text in files_with_events()) {
         let Some(model) = sound(&text) else { return Err(TestCaseError::reject("not sound")) };
-        let program = program(&model);
+        let asked = Columns::of(&model);
+        let program = &asked.program;
         let uniforms = uniforms(&model, 64);
-        let found = columns(&program, &uniforms, 64, 64);
+        let found = columns(program, &uniforms, 64, 64);
         for at in 0..64 {
             let dimensions = draw(&uniforms, at);
             // Sums over the eight states of [value, its weight's size].
@@ -309,7 +312,7 @@ proptest! {
             let mut products = [[[0.0; 2]; 3]; 2];
             for state in 0..8 {
                 let happens = [0, 1, 2].map(|bit| state >> bit & 1 == 1);
-                let quantile = tables(&program);
+                let quantile = tables(program);
                 let definition = Definition::with(&model, &dimensions, World { happens: &happens, ..World::default() }, &quantile);
                 let chance = definition.chance();
                 let add = |sum: &mut [f64; 2], value: f64| *sum = [sum[0] + chance * value, sum[1] + (chance * value).abs()];
@@ -325,15 +328,15 @@ proptest! {
             }
             let near = |[defined, size]: [f64; 2], found: f64| !defined.is_finite() || (found - defined).abs() <= 1e-12 * (1.0 + size);
             for k in 0..3 {
-                prop_assert!(near(outcomes[k], found[program.answers.outcomes[k].0][at]), "outcome {k}");
-                prop_assert!(near(events[k], found[program.answers.events[k].0][at]), "event {k}");
+                prop_assert!(near(outcomes[k], found[asked.outcomes[k].0][at]), "outcome {k}");
+                prop_assert!(near(events[k], found[asked.events[k].0][at]), "event {k}");
             }
             for j in 0..2 {
-                let spread = &program.answers.derived[j];
+                let spread = &asked.derived[j];
                 let mean = spread.states.iter().map(|(value, weight)| found[value.0][at] * weight.map_or(1.0, |weight| found[weight.0][at])).sum();
                 prop_assert!(near(derived[j], mean), "derived {j}: {} and {mean}", derived[j][0]);
                 for k in 0..3 {
-                    prop_assert!(near(products[j][k], found[program.answers.by_outcome[j][k].0][at]), "derived {j} by outcome {k}");
+                    prop_assert!(near(products[j][k], found[asked.by_outcome[j][k].0][at]), "derived {j} by outcome {k}");
                 }
             }
         }
@@ -348,7 +351,7 @@ const DRAWS: u64 = 1 << 14;
 #[track_caller]
 fn assert_void(text: &str, (low, high): (f64, f64), place: &str, is_void: impl Fn(f64) -> bool) {
     let model = model(text);
-    let program = program(&model);
+    let asked = asked(&model);
     for kind in Kind::ALL {
         let plan = Plan::new(kind, 6, DRAWS, 8, 1);
         let mut void = Vec::new();
@@ -358,7 +361,7 @@ fn assert_void(text: &str, (low, high): (f64, f64), place: &str, is_void: impl F
             let values = (0..plan.draws_per_replicate).map(|at| low + (high - low) * column.at(at));
             void.extend(values.filter(|x| is_void(*x)));
         }
-        let found = run_of(&model, &program, kind, 6, Rule::Draws(DRAWS)).summary.void;
+        let found = run_of(&asked, kind, 6, Rule::Draws(DRAWS)).summary.void;
         assert!(!void.is_empty());
         assert_eq!(found.draws, void.len() as u64, "{kind:?}");
         let span = found.place.expect("a place");
@@ -473,7 +476,7 @@ fn a_model_void_in_every_draw_claims_nothing() {
             Rule::Until { target: foretell::simulation::Target::HalfWidth(0.01), most: 1 << 15 },
         ] {
             let model = model(&text);
-            let found = run_of(&model, &program(&model), kind, 2, rule).summary;
+            let found = common::run(&model, kind, 2, rule).summary;
             assert_eq!(found.void.draws, found.plan.draws());
             assert!(
                 found.outcomes.iter().all(|one| !one.probability.exact && !one.probability.value.is_finite())
@@ -487,7 +490,8 @@ fn a_model_void_in_every_draw_claims_nothing() {
 fn verdicts(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Verdicts {
     let text =
         claims.iter().fold(text.to_string(), |text, one| format!("{text}\n[[claims]]\nexpect = '{one}'\n"));
-    check(&model(&text), &settings(kind, seed, Rule::Draws(1 << 14)), &Watch::new()).expect("verdicts")
+    check(&model(&text), &settings(kind, seed, Rule::Draws(1 << 14)), &Cache::new(), &Watch::new())
+        .expect("verdicts")
 }
 
 fn answers(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Vec<Answer> {
@@ -660,7 +664,8 @@ fn claims_that_cannot_hold_together_are_named_and_no_others() {
 fn an_override_is_judged_with_the_model() {
     let text = format!("{SAMPLED}\n[[claims]]\nexpect = 'P(up) > 0.8'\n");
     let model = model_with(&text, &["x=0.9"]);
-    let found = check(&model, &settings(Kind::Sobol, 1, Rule::default()), &Watch::new()).expect("verdicts");
+    let found = check(&model, &settings(Kind::Sobol, 1, Rule::default()), &Cache::new(), &Watch::new())
+        .expect("verdicts");
     assert_eq!(found.claims[0].answer, Agrees);
 }
 

@@ -7,6 +7,8 @@
 #[path = "cli/desk.rs"]
 mod desk;
 
+mod common;
+
 use desk::{Desk, EXACT, RULED, SMALL, Said};
 use sha2::{Digest, Sha256};
 
@@ -269,11 +271,11 @@ fn no_forged_content_makes_the_merge_panic() {
     let sound = std::fs::read(desk.path(&name)).unwrap();
     let file = foretell::diagnostic::SourceFile::new("x.toml", RULED);
     let (document, _) = foretell::scenario::parse(&file);
-    let model = foretell::model::build(&document, &Default::default(), &[]).0.unwrap();
-    let program = foretell::program::compile(&model, &[]).unwrap();
+    let model = foretell::build::build(&document, &Default::default(), &[]).0.unwrap();
+    let asked = common::asked(&model);
     let taken = |bytes: &[u8]| {
         let part = Part::open(bytes)?;
-        let mut assembly = Assembly::new(&model, &program, &part.header);
+        let mut assembly = Assembly::new(asked.program(), &part.header);
         assembly.add(&part).map(|()| assembly.finish())
     };
     assert!(taken(&sound).is_ok());

@@ -1,15 +1,20 @@
 //! Competing theories: their mixture, each by itself, what is learned of them, and where uncertainty comes from.
 
+mod common;
+
 use std::fmt::Write;
 use std::process::Command;
 
+use common::{asked, compiled, run_of};
+use foretell::analysis::summary::{OutcomeSummary, Summary};
+use foretell::analysis::variance::VarianceShares;
 use foretell::diagnostic::{SourceFile, SourceId};
 use foretell::model::{Definition, Model, OutcomeId, Term, TermKind, World};
-use foretell::program::{CompileError, compile};
+use foretell::program::{CompileError, Obstacle};
 use foretell::random::{Key, unit, word};
-use foretell::simulation::{OutcomeSummary, Rule, Settings, Summary, VarianceShares, Watch, simulate};
+use foretell::simulation::{Rule, Settings, Watch};
 use foretell::statistics::Estimate;
-use foretell::{design::Kind, model, scenario};
+use foretell::{build, design::Kind, scenario};
 
 /// A model with what was set and learned.
 fn understood(text: &str, set: &[&str], given: &[&str]) -> Model {
@@ -19,15 +24,13 @@ fn understood(text: &str, set: &[&str], given: &[&str]) -> Model {
     document.given = given.iter().map(|one| learned(one).expect("a proposition")).collect();
     let change = |one: &&str| scenario::parse_override(&SourceFile::new("--set", *one), SourceId(1));
     let overrides: Vec<_> = set.iter().map(|one| change(one).expect("a value")).collect();
-    let (model, found) = model::build(&document, &Default::default(), &overrides);
+    let (model, found) = build::build(&document, &Default::default(), &overrides);
     assert!(!found.has_errors(), "{text}\n{found:?}");
     model.expect("a sound model")
 }
 
 fn run(model: &Model, kind: Kind) -> Result<Summary, CompileError> {
-    let program = compile(model, &[])?;
-    let settings = Settings { kind, seed: 7, threads: 1, rule: Rule::Draws(1 << 14) };
-    Ok(simulate(model, &program, &settings, &Watch::default()).expect("nobody interrupts").summary)
+    Ok(run_of(&compiled(model)?, kind, 7, Rule::Draws(1 << 14)).summary)
 }
 
 fn summary(text: &str, set: &[&str], given: &[&str]) -> Summary {
@@ -47,31 +50,31 @@ probability = 'if weather == wet then 0.2 else 0.6'
 [outcomes.a]
 [outcomes.b]
 [outcomes.c]
-[models.weighs]
+[theories.weighs]
 weight = 0.6
-[models.weighs.outcomes.c]
+[theories.weighs.outcomes.c]
 base = 0.2
 weights = { strike = -1 }
-[models.weighs.outcomes.a]
+[theories.weighs.outcomes.a]
 base = 0.5
 weights = { strike = 1, weather = { wet = 2 } }
-[models.weighs.outcomes.b]
+[theories.weighs.outcomes.b]
 base = 0.3
-[models.rules]
+[theories.rules]
 weight = 0.3
-[models.rules.outcomes.a]
+[theories.rules.outcomes.a]
 when = 'strike'
-[models.rules.outcomes.b]
+[theories.rules.outcomes.b]
 when = 'not strike and weather == wet'
-[models.rules.outcomes.c]
+[theories.rules.outcomes.c]
 else = true
-[models.scores]
+[theories.scores]
 weight = 0.1
-[models.scores.outcomes.a]
+[theories.scores.outcomes.a]
 score = 'if strike then 1 else 0'
-[models.scores.outcomes.b]
+[theories.scores.outcomes.b]
 score = 0
-[models.scores.outcomes.c]
+[theories.scores.outcomes.c]
 score = '-1'
 ";
 
@@ -87,15 +90,28 @@ base = 0.7
 weights = { x = '1 to 3', e = -1 }
 [outcomes.b]
 base = 0.3
-[models.plain]
+[theories.plain]
 weight = 0.25
-[models.ruled]
+[theories.ruled]
 weight = 0.75
-[models.ruled.outcomes.a]
+[theories.ruled.outcomes.a]
 when = 'e or x > 0.5'
-[models.ruled.outcomes.b]
+[theories.ruled.outcomes.b]
 else = true
 ";
+
+/// The numbers of a theory's uncertain weights depend on the names of their streams, which stay what they are.
+#[test]
+fn streams_of_theories_keep_their_names() {
+    let text = "[factors.x]\nvalue = 'beta(2, 2)'\n[outcomes.a]\n[outcomes.b]\n[theories.t.outcomes.a]\n\
+                weights = { x = 'normal(1, 1)' }\n[theories.t.outcomes.b]\n";
+    let model = understood(text, &[], &[]);
+    let keys: Vec<&str> = model.quantities.iter().map(|one| one.key.as_str()).collect();
+    assert_eq!(keys, ["factors.x.value", "models.t.outcomes.a.weights.x"]);
+    let set =
+        understood(text, &["theories.t.outcomes.a.weights.x='normal(2, 1)'".replace('\'', "").as_str()], &[]);
+    assert_eq!(set.quantities.last().map(|one| one.dimension), Some(1));
+}
 
 #[test]
 fn the_mixture_is_the_weighted_sum_of_the_theories_each_of_which_runs_by_itself() {
@@ -104,11 +120,11 @@ fn the_mixture_is_the_weighted_sum_of_the_theories_each_of_which_runs_by_itself(
         assert_eq!(whole.exact, text == FINITE);
         let mut sums = vec![0.0; whole.outcomes.len()];
         for (theory, name) in whole.theories.iter().zip(names) {
-            let set = format!("model={name}");
+            let set = format!("theory={name}");
             let alone = summary(text, &[&set], &[]);
             let own: Vec<Estimate> = alone.outcomes.iter().map(|one| one.probability).collect();
             assert_eq!((theory.id.as_str(), &theory.outcomes), (*name, &own));
-            let learned = summary(text, &[], &[&format!("model == {name}")]);
+            let learned = summary(text, &[], &[&format!("theory == {name}")]);
             for (one, other) in probabilities(&learned).iter().zip(&own) {
                 assert!((one - other.value).abs() < 1e-12);
             }
@@ -130,12 +146,10 @@ fn other_draws_of_single_theories_agree_with_the_mixture_within_their_error() {
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         let whole = run(&understood(SAMPLED, &[], &[]), kind).expect("small");
         let alone = ["plain", "ruled"].map(|name| {
-            let set = format!("model={name}");
+            let set = format!("theory={name}");
             let model = understood(SAMPLED, &[&set], &[]);
-            let program = compile(&model, &[]).expect("small");
             let settings = Settings { kind, seed: 99, threads: 2, rule: Rule::Draws(1 << 14) };
-            simulate(&model, &program, &settings, &Watch::default()).expect("a run").summary.outcomes[0]
-                .probability
+            asked(&model).run(&settings, &Watch::new()).expect("a run").summary.outcomes[0].probability
         });
         let mixed = whole.outcomes[0].probability;
         let expected = 0.25 * alone[0].value + 0.75 * alone[1].value;
@@ -149,8 +163,8 @@ fn other_draws_of_single_theories_agree_with_the_mixture_within_their_error() {
 #[test]
 fn weights_follow_bayes() {
     let text = "[events.e]\nprobability = 0.9\n[events.f]\nprobability = 0.2\n[outcomes.yes]\n[outcomes.no]\n\
-                [models.one]\nweight = 0.6\n[models.one.outcomes.yes]\nwhen = 'e'\n[models.one.outcomes.no]\nelse = true\n\
-                [models.two]\nweight = 0.4\n[models.two.outcomes.yes]\nwhen = 'f'\n[models.two.outcomes.no]\nelse = true\n";
+                [theories.one]\nweight = 0.6\n[theories.one.outcomes.yes]\nwhen = 'e'\n[theories.one.outcomes.no]\nelse = true\n\
+                [theories.two]\nweight = 0.4\n[theories.two.outcomes.yes]\nwhen = 'f'\n[theories.two.outcomes.no]\nelse = true\n";
     let found = summary(text, &[], &["outcome == yes"]);
     // 0.6 · 0.9 / (0.6 · 0.9 + 0.4 · 0.2)
     let posterior = 0.54 / 0.62;
@@ -163,7 +177,7 @@ fn weights_follow_bayes() {
     let flat = summary(text, &[], &["e"]);
     assert!((flat.theories[0].posterior.value - 0.6).abs() < 1e-15);
     // A theory that is ruled out has no probabilities.
-    let without = summary(text, &[], &["model != two"]);
+    let without = summary(text, &[], &["theory != two"]);
     assert_eq!((without.theories[1].posterior.value, without.theories[1].outcomes.len()), (0.0, 0));
     assert!((without.outcomes[0].probability.value - 0.9).abs() < 1e-15);
 }
@@ -173,8 +187,8 @@ fn sampled_weights_follow_bayes_within_their_error() {
     // E[x] = 0.4 and E[x²] = Var + mean² = 0.04 + 0.16 for a beta(2, 3).
     let text = "[factors.x]\nvalue = 'beta(2, 3)'\n[events.e]\nprobability = 'x'\n[events.f]\nprobability = 'x * x'\n\
                 [outcomes.yes]\n[outcomes.no]\n\
-                [models.one]\nweight = 0.6\n[models.one.outcomes.yes]\nwhen = 'e'\n[models.one.outcomes.no]\nelse = true\n\
-                [models.two]\nweight = 0.4\n[models.two.outcomes.yes]\nwhen = 'f'\n[models.two.outcomes.no]\nelse = true\n";
+                [theories.one]\nweight = 0.6\n[theories.one.outcomes.yes]\nwhen = 'e'\n[theories.one.outcomes.no]\nelse = true\n\
+                [theories.two]\nweight = 0.4\n[theories.two.outcomes.yes]\nwhen = 'f'\n[theories.two.outcomes.no]\nelse = true\n";
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         let found = run(&understood(text, &[], &["outcome == yes"]), kind).expect("small");
         let posterior = found.theories[0].posterior;
@@ -194,25 +208,25 @@ fn what_is_set_stands_and_the_others_share_the_rest() {
     let close = |found: Vec<f64>, wanted: [f64; 3]| {
         assert!(found.iter().zip(wanted).all(|(one, other)| (one - other).abs() < 1e-15), "{found:?}");
     };
-    close(weights(&["models.weighs.weight=0.2"]), [0.2, 0.6, 0.2]);
-    close(weights(&["models.weighs.weight=0.2", "models.rules.weight=0.5"]), [0.2, 0.5, 0.3]);
-    assert_eq!(weights(&["model=rules"]), [0.0, 1.0, 0.0]);
+    close(weights(&["theories.weighs.weight=0.2"]), [0.2, 0.6, 0.2]);
+    close(weights(&["theories.weighs.weight=0.2", "theories.rules.weight=0.5"]), [0.2, 0.5, 0.3]);
+    assert_eq!(weights(&["theory=rules"]), [0.0, 1.0, 0.0]);
     let equal =
         FINITE.replace("weight = 0.6\n", "").replace("weight = 0.3\n", "").replace("weight = 0.1\n", "");
-    let model = understood(&equal, &["models.scores.weight=0.5"], &[]);
+    let model = understood(&equal, &["theories.scores.weight=0.5"], &[]);
     assert_eq!(model.theories.iter().map(|one| one.weight).collect::<Vec<f64>>(), [0.25, 0.25, 0.5]);
-    let moved = summary(FINITE, &["models.weighs.outcomes.a.weights.strike=0"], &[]);
+    let moved = summary(FINITE, &["theories.weighs.outcomes.a.weights.strike=0"], &[]);
     assert_ne!(probabilities(&moved), probabilities(&summary(FINITE, &[], &[])));
 }
 
 #[test]
 fn a_single_theory_changes_no_number() {
-    let plain = SAMPLED.split("[models.plain]").next().expect("a file");
-    let inherited = format!("{plain}[models.only]\nlabel = 'The only one'\n");
+    let plain = SAMPLED.split("[theories.plain]").next().expect("a file");
+    let inherited = format!("{plain}[theories.only]\nlabel = 'The only one'\n");
     let scored = "[factors.x]\nvalue = 'beta(2, 3)'\n[outcomes.a]\nSCORE[outcomes.b]\nZERO";
     let fill = |score: &str, zero: &str| scored.replace("SCORE", score).replace("ZERO", zero);
     let own = fill("", "")
-        + "[models.m.outcomes.b]\nscore = 0\n[models.m.outcomes.a]\nscore = '2 * x'\n[models.m]\nweight = 1\n";
+        + "[theories.m.outcomes.b]\nscore = 0\n[theories.m.outcomes.a]\nscore = '2 * x'\n[theories.m]\nweight = 1\n";
     for (plain, theory) in [(plain.to_string(), inherited), (fill("score = '2 * x'\n", "score = 0\n"), own)] {
         for given in [&[][..], &["x > 0.3 and outcome == a"]] {
             let (one, other) = (summary(&plain, &[], given), summary(&theory, &[], given));
@@ -226,10 +240,10 @@ fn a_single_theory_changes_no_number() {
 // Where uncertainty comes from.
 
 fn shares(outcome: &OutcomeSummary) -> [Estimate; 3] {
-    let VarianceShares { chance, factors, models } = outcome.variance.expect("a variance");
-    let sum = chance.value + factors.value + models.value;
+    let VarianceShares { chance, factors, theories } = outcome.variance.expect("a variance");
+    let sum = chance.value + factors.value + theories.value;
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
-    [chance, factors, models]
+    [chance, factors, theories]
 }
 
 const TWO: &str = "
@@ -241,17 +255,17 @@ probability = 'x'
 probability = 0.5
 [outcomes.a]
 [outcomes.b]
-[models.one]
+[theories.one]
 weight = 0.6
-[models.one.outcomes.a]
+[theories.one.outcomes.a]
 when = 'e'
-[models.one.outcomes.b]
+[theories.one.outcomes.b]
 else = true
-[models.two]
+[theories.two]
 weight = 0.4
-[models.two.outcomes.a]
+[theories.two.outcomes.a]
 when = 'f and not e'
-[models.two.outcomes.b]
+[theories.two.outcomes.b]
 else = true
 ";
 
@@ -259,8 +273,8 @@ else = true
 fn variance_is_split_as_by_hand() {
     // Under one: p(x) = x, of mean 1/2 and variance 1/12; under two: (1 − x) / 2, of mean 1/4 and variance 1/48.
     let total = 0.4 * 0.6;
-    let (factors, models) = (0.6 / 12.0 + 0.4 / 48.0, 0.6 * 0.4 * 0.25 * 0.25);
-    let expected = [total - factors - models, factors, models].map(|one| one / total);
+    let (factors, theories) = (0.6 / 12.0 + 0.4 / 48.0, 0.6 * 0.4 * 0.25 * 0.25);
+    let expected = [total - factors - theories, factors, theories].map(|one| one / total);
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         let found = run(&understood(TWO, &[], &[]), kind).expect("small");
         for outcome in &found.outcomes {
@@ -269,8 +283,8 @@ fn variance_is_split_as_by_hand() {
                 assert!((share.value - wanted).abs() < 5.0 * share.std_error, "{kind:?}: {share:?} {wanted}");
             }
             // Taking one part for another is noticed.
-            let [_, factors, models] = shares(outcome);
-            assert!((factors.value - models.value).abs() > 5.0 * factors.std_error);
+            let [_, factors, theories] = shares(outcome);
+            assert!((factors.value - theories.value).abs() > 5.0 * factors.std_error);
         }
     }
 }
@@ -302,8 +316,8 @@ fn variance_of_a_finite_model_is_split_exactly() {
     let found = summary(&text, &[], &[]);
     // Under one 0.9 or 0.1, under two 0.05 or 0.45.
     let total = 0.4 * 0.6;
-    let (factors, models) = (0.6 * 0.16 + 0.4 * 0.04, 0.6 * 0.4 * 0.0625);
-    let expected = [total - factors - models, factors, models].map(|one| one / total);
+    let (factors, theories) = (0.6 * 0.16 + 0.4 * 0.04, 0.6 * 0.4 * 0.0625);
+    let expected = [total - factors - theories, factors, theories].map(|one| one / total);
     for (share, wanted) in shares(&found.outcomes[0]).iter().zip(expected) {
         assert!(share.exact && (share.value - wanted).abs() < 1e-14, "{share:?} {wanted}");
     }
@@ -313,8 +327,8 @@ fn variance_of_a_finite_model_is_split_exactly() {
 fn without_theories_none_of_the_variance_is_theirs() {
     // The law of total variance for p = x alone: 1/6 is chance and 1/12 the factor's, of 1/4.
     let text = "[factors.x]\nvalue = 'uniform(0, 1)'\n[events.e]\nprobability = 'x'\n[outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n";
-    let [chance, factors, models] = shares(&summary(text, &[], &[]).outcomes[0]);
-    assert_eq!(models.value, 0.0);
+    let [chance, factors, theories] = shares(&summary(text, &[], &[]).outcomes[0]);
+    assert_eq!(theories.value, 0.0);
     assert!((chance.value - 2.0 / 3.0).abs() < 5.0 * chance.std_error + 1e-9, "{chance:?}");
     assert!((factors.value - 1.0 / 3.0).abs() < 5.0 * factors.std_error + 1e-9, "{factors:?}");
     // What is certain has no variance.
@@ -355,7 +369,7 @@ fn random_model(choices: &mut Choices) -> String {
     let raw: Vec<f64> = (0..count).map(|_| 0.1 + choices.unit()).collect();
     let sum: f64 = raw.iter().sum();
     for (at, weight) in raw.iter().enumerate() {
-        let _ = writeln!(text, "[models.t{at}]\nweight = {}", weight / sum);
+        let _ = writeln!(text, "[theories.t{at}]\nweight = {}", weight / sum);
         let form = choices.below(3);
         let (one, other) = (choices.condition(), choices.condition());
         for outcome in ["a", "b", "c"] {
@@ -368,7 +382,7 @@ fn random_model(choices: &mut Choices) -> String {
                 }
                 _ => format!("score = 'if {} then {} else 0'", choices.condition(), 2.0 * choices.unit()),
             };
-            let _ = writeln!(text, "[models.t{at}.outcomes.{outcome}]\n{decided}");
+            let _ = writeln!(text, "[theories.t{at}.outcomes.{outcome}]\n{decided}");
         }
     }
     text
@@ -423,7 +437,7 @@ fn elimination_agrees_with_enumeration_over_theories() {
         let given = match choices.below(4) {
             0 => vec![],
             1 => vec![format!("outcome == a or {}", choices.condition())],
-            2 => vec![format!("model != t0 or {}", choices.condition()), "outcome != c".into()],
+            2 => vec![format!("theory != t0 or {}", choices.condition()), "outcome != c".into()],
             _ => vec![choices.condition()],
         };
         let given: Vec<&str> = given.iter().map(String::as_str).collect();
@@ -431,7 +445,7 @@ fn elimination_agrees_with_enumeration_over_theories() {
         let (total, outcomes, theories, squares) = enumerated(&model);
         let found = match run(&model, Kind::Sobol) {
             Ok(found) => found,
-            Err(CompileError::Impossible { .. }) => {
+            Err(CompileError { why: Obstacle::Impossible { .. }, .. }) => {
                 assert_eq!(total, 0.0, "{text}\n{given:?}");
                 continue;
             }
@@ -473,38 +487,38 @@ fn every_output_shows_each_theory() {
         String::from_utf8(command.output().expect("foretell runs").stdout).expect("text")
     };
     let json: serde_json::Value = serde_json::from_str(&shown("json", &[])).expect("JSON");
-    let models = json["models"].as_array().expect("models");
+    let theories = json["theories"].as_array().expect("theories");
     assert_eq!(
-        (models.len(), &models[1]["id"], &models[1]["label"]),
+        (theories.len(), &theories[1]["id"], &theories[1]["label"]),
         (2, &"beijing".into(), &"Beijing decides".into())
     );
     let number = |value: &serde_json::Value| value.as_f64().expect("a number");
     for (at, outcome) in json["outcomes"].as_array().expect("outcomes").iter().enumerate() {
-        let mixed: f64 = models
+        let mixed: f64 = theories
             .iter()
             .map(|one| number(&one["weight"]) * number(&one["outcomes"][at]["probability"]))
             .sum();
         assert!((number(&outcome["probability"]) - mixed).abs() < 1e-12);
-        let shares = ["chance", "factors", "models"].map(|part| number(&outcome["variance"][part]));
+        let shares = ["chance", "factors", "theories"].map(|part| number(&outcome["variance"][part]));
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
     let text = shown("text", &["--given", "bargain"]);
     for word in [
-        "What each model says",
-        "Each model by itself",
+        "What each theory says",
+        "Each theory by itself",
         "Weight given what was learned",
         "Where uncertainty comes from",
     ] {
         assert!(text.contains(word), "{word}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80));
-    assert!(shown("markdown", &[]).contains("| Interests decide | Beijing decides | All models |"));
+    assert!(shown("markdown", &[]).contains("| Interests decide | Beijing decides | All theories |"));
     assert!(
         shown("csv", &[])
             .lines()
             .next()
-            .is_some_and(|line| line.ends_with("words,model_interests,model_beijing"))
+            .is_some_and(|line| line.ends_with("words,theory_interests,theory_beijing"))
     );
     // A theory by itself has no rivals to be shown beside.
-    assert!(!shown("text", &["--set", "model=beijing"]).contains("What each model says"));
+    assert!(!shown("text", &["--set", "theory=beijing"]).contains("What each theory says"));
 }

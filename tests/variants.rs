@@ -9,13 +9,17 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{model_with, settings};
+use common::{model_with, run_of};
+use foretell::analysis::run::{Asked, Question};
+use foretell::analysis::{summary::Summary, variants::Changed};
+use foretell::build;
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
-use foretell::model::{self, Model};
-use foretell::program::compile_variants;
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
+use foretell::model::Model;
 use foretell::scenario;
-use foretell::simulation::{Changed, Rule, Summary, Watch, simulate};
+use foretell::simulation::Rule;
 use serde_json::Value;
 
 /// P(yes) = E((0.5 + 0.4 z) x y) with x and y uniform: 0.7 / 4 as the file has it.
@@ -66,18 +70,22 @@ fn models(text: &str) -> (Model, Vec<Model>) {
     let (document, found) = scenario::parse(&file);
     assert!(!found.has_errors(), "{found:?}");
     let build = |variant| {
-        let (model, found) = model::build_variant(&document, &Default::default(), &[], variant);
+        let (model, found) = build::build_variant(&document, &Default::default(), &[], variant);
         model.unwrap_or_else(|| panic!("{found:?}"))
     };
-    let (model, _) = model::build(&document, &Default::default(), &[]);
+    let (model, _) = build::build(&document, &Default::default(), &[]);
     (model.expect("a model"), document.variants.iter().map(build).collect())
+}
+
+/// A file beside its variants.
+fn beside<'m>(model: &'m Model, variants: &'m [Model]) -> Asked<'m> {
+    let question = Question { variants: variants.iter().collect(), ..Question::of(model) };
+    question.compile(&Cache::new(), &Limits::none()).expect("a program")
 }
 
 fn compared(text: &str, kind: Kind, seed: u64, rule: Rule) -> Summary {
     let (model, variants) = models(text);
-    let variants: Vec<&Model> = variants.iter().collect();
-    let program = compile_variants(&model, &variants, false).expect("a program");
-    simulate(&model, &program, &settings(kind, seed, rule), &Watch::new()).expect("a run").summary
+    run_of(&beside(&model, &variants), kind, seed, rule).summary
 }
 
 #[test]
@@ -87,7 +95,7 @@ fn differences_are_those_of_the_known_answers() {
         for rule in rules {
             let found = compared(KNOWN, kind, 7, rule);
             for ((name, answer), variant) in ANSWERS.iter().zip(&found.variants) {
-                let Changed { probability, difference } = variant.chances[0];
+                let Changed { value: probability, difference } = variant.chances[0];
                 let distance = (difference.value - (answer - BASE)).abs();
                 assert!(!difference.exact && difference.std_error > 0.0, "{name}");
                 assert!(distance < 5.0 * difference.std_error, "{name} {kind:?}: {difference:?}");
@@ -105,12 +113,12 @@ fn common_draws_make_the_error_of_a_difference_small() {
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         let found = compared(KNOWN, kind, 3, Rule::Draws(1 << 14));
         let (name, nudged) = (ANSWERS[5].0, found.variants[5].chances[0]);
-        let apart = nudged.probability.std_error.hypot(found.outcomes[0].probability.std_error);
+        let apart = nudged.value.std_error.hypot(found.outcomes[0].probability.std_error);
         // (0.04 xy) against √2 times about (0.7 xy).
         assert!(20.0 * nudged.difference.std_error < apart, "{name} {kind:?}: {nudged:?}, apart {apart}");
         // Where the variant's draws are its own, nothing cancels.
         let other = compared(KNOWN, kind, 4, Rule::Draws(1 << 14));
-        let far = other.variants[5].chances[0].probability.value - found.outcomes[0].probability.value;
+        let far = other.variants[5].chances[0].value.value - found.outcomes[0].probability.value;
         let near = nudged.difference.value;
         let truth = ANSWERS[5].1 - BASE;
         assert!((near - truth).abs() < (far - truth).abs(), "{kind:?}");
@@ -121,11 +129,10 @@ fn common_draws_make_the_error_of_a_difference_small() {
 fn coverage(kind: Kind, rule: Rule, factor: f64) -> f64 {
     const SEEDS: u64 = 300;
     let (model, variants) = models(KNOWN);
-    let variants: Vec<&Model> = variants.iter().collect();
-    let program = compile_variants(&model, &variants, false).expect("a program");
+    let asked = beside(&model, &variants);
     let (mut held, mut all) = (0, 0);
     for seed in 0..SEEDS {
-        let run = simulate(&model, &program, &settings(kind, seed, rule), &Watch::new()).expect("a run");
+        let run = run_of(&asked, kind, seed, rule);
         for ((_, answer), variant) in ANSWERS.iter().zip(&run.summary.variants) {
             let found = variant.chances[0].difference;
             held += u32::from((found.value - (answer - BASE)).abs() <= factor * found.half_width());
@@ -153,12 +160,11 @@ fn a_variant_is_the_same_changes_by_hand() {
     for (at, change) in [(0, "x=0.7"), (1, "x=beta(2, 1)"), (5, "z=0.6")] {
         let by_hand = model_with(KNOWN, &[change]);
         let rule = Rule::Draws(1 << 12);
-        let [one, other] = [&variants[at], &by_hand].map(|model| {
-            common::run_of(model, &common::program(model), Kind::Sobol, 5, rule).summary.outcomes
-        });
+        let [one, other] =
+            [&variants[at], &by_hand].map(|model| common::run(model, Kind::Sobol, 5, rule).summary.outcomes);
         assert_eq!(one, other, "{change}");
         let beside = compared(KNOWN, Kind::Sobol, 5, rule);
-        assert_eq!(beside.variants[at].chances[0].probability, one[0].probability, "{change}");
+        assert_eq!(beside.variants[at].chances[0].value, one[0].probability, "{change}");
     }
 }
 

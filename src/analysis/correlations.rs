@@ -40,8 +40,8 @@ pub fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
     let reached = |(one, means): (&Correlated, Vec<f64>)| {
         let factors = one.factors.map(|id| &model.factors[id.0]);
         Reached {
-            between: factors.map(|factor| factor.name.clone()),
-            labels: factors.map(|factor| factor.label.clone()),
+            between: factors.map(|factor| factor.named.id.clone()),
+            labels: factors.map(|factor| factor.named.label.clone()),
             kind: one.kind,
             degrees: one.degrees,
             asked: one.asked,

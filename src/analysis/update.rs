@@ -4,11 +4,15 @@
 //! their difference.
 
 use super::Failure;
+use super::chances::Chances;
+use super::learned::LearnedSummary;
+use super::void::{VoidSummary, witnesses};
+use crate::distribution::Cache;
 use crate::math::elementary;
 use crate::model::Model;
-use crate::program::{Program, Query, compile_updates};
+use crate::program::{Aim, Ask, QueryId, World, WorldId, compile};
 use crate::scenario::Date;
-use crate::simulation::{Estimates, Learned, Plan, Sampled, Settings, VoidSummary, Watch, sample};
+use crate::simulation::{Estimates, Plan, Settings, Watch, simulate};
 use crate::statistics::Estimate;
 
 /// What the active evidence of a model does to its answers.
@@ -28,7 +32,7 @@ pub struct Updates {
     pub timeline: Vec<Point>,
     /// How probable all items are together, as a share of the most that they could be, and how much the draws weigh under
     /// them.
-    pub learned: Learned,
+    pub learned: LearnedSummary,
     /// Draws that were left out.
     pub void: VoidSummary,
 }
@@ -36,7 +40,7 @@ pub struct Updates {
 /// An outcome; in a model without outcomes, an event or a state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// Its name; of a state, `factor=state`.
+    /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
     /// What people call it.
     pub label: String,
@@ -82,28 +86,71 @@ pub struct Point {
 ///
 /// # Errors
 /// Evidence that is impossible or depends on too many states, or an interruption.
-pub fn update(model: &Model, settings: &Settings, watch: &Watch) -> Result<Updates, Failure> {
+pub fn update(model: &Model, settings: &Settings, cache: &Cache, watch: &Watch) -> Result<Updates, Failure> {
     let active = model.active();
     let order: Vec<usize> = model.timeline().into_iter().filter(|at| active[*at]).collect();
     let sets = sets(active.len(), &order);
-    let program = compile_updates(model, &sets)?;
-    let Sampled { sampling, judges, reached } = sample(model, &program, settings, watch)?;
-    let told = Told { program: &program, estimates: sampling.estimates(judges), count: order.len() };
-    let answers = told.answers(model);
-    let exact = answers.iter().all(|one| one.prior.exact && one.posterior.exact);
-    let is_drawn = !program.inputs().is_empty();
+    let chances = Chances::of(model, |_| true).probabilities();
+    let (ask, asked) = asked(model, &chances, &sets, order.len());
+    let witnesses = asked.witnesses;
+    let program = compile(&ask, cache, &watch.limits())?;
+    let sampled = simulate(&program, settings, watch)?;
+    let told = Told {
+        sets: asked.sets,
+        learned: asked.learned,
+        estimates: &sampled.estimates(),
+        count: order.len(),
+    };
+    let answers = told.answers(model, &chances);
     let items: Vec<Item> =
         order.iter().enumerate().map(|(step, at)| told.item(model, step, *at, &sets)).collect();
     Ok(Updates {
-        plan: if is_drawn { *sampling.plan() } else { Plan { draws_per_replicate: 0, ..*sampling.plan() } },
-        exact,
-        reached,
+        plan: sampled.plan(),
+        exact: program.is_exact(),
+        reached: sampled.reached,
         answers,
         timeline: told.timeline(model, &order),
         learned: told.learned(),
         items,
-        void: sampling.void(),
+        void: VoidSummary::of(told.sets[0].world, &witnesses, &sampled.sampling),
     })
+}
+
+/// What is asked of one set of items.
+struct Set {
+    world: WorldId,
+    answers: Vec<QueryId>,
+}
+
+struct Asked {
+    sets: Vec<Set>,
+    /// How much as probable all items are as what was learned without them.
+    learned: QueryId,
+    witnesses: super::void::Witnesses,
+}
+
+/// Every set of items is a world; the first and the last are to be precise, and each is compared with the one before it and
+/// with the first.
+fn asked<'m>(model: &'m Model, chances: &Chances, sets: &[Vec<bool>], count: usize) -> (Ask<'m>, Asked) {
+    let mut ask = Ask::new();
+    let mut all: Vec<Set> = Vec::new();
+    for active in sets {
+        let world = ask.world(World { active: active.clone(), ..World::of(model) });
+        all.push(Set { world, answers: chances.ask(&mut ask, world, model) });
+    }
+    for at in 1..all.len() {
+        for before in [at - 1, 0] {
+            for (own, base) in all[at].answers.iter().zip(&all[before].answers) {
+                ask.compare(&[*base, *own]);
+            }
+        }
+    }
+    for query in all[0].answers.iter().chain(&all[all.len() - 1].answers) {
+        ask.aim(Aim::Probability(*query));
+    }
+    let learned = ask.evidence_ratio(all[count].world, all[0].world);
+    let witnesses = witnesses(&mut ask, all[0].world, model);
+    (ask, Asked { sets: all, learned, witnesses })
 }
 
 /// Which items count: none, the first, the first two, and so on to all; then each by itself.
@@ -116,8 +163,9 @@ fn sets(width: usize, order: &[usize]) -> Vec<Vec<bool>> {
 }
 
 struct Told<'a> {
-    program: &'a Program,
-    estimates: Estimates<'a>,
+    sets: Vec<Set>,
+    learned: QueryId,
+    estimates: &'a Estimates<'a>,
     /// How many items there are.
     count: usize,
 }
@@ -125,30 +173,29 @@ struct Told<'a> {
 impl Told<'_> {
     /// How many answers there are.
     fn width(&self) -> usize {
-        self.program.answers.updates[0].values.len()
+        self.sets[0].answers.len()
     }
 
     /// The ratio of an answer in a set.
-    fn query(&self, set: usize, answer: usize) -> Query {
-        self.program.answers.updates[set].query(answer)
+    fn query(&self, set: usize, answer: usize) -> QueryId {
+        self.sets[set].answers[answer]
     }
 
     fn probabilities(&self, set: usize) -> Vec<Estimate> {
         (0..self.width()).map(|at| self.estimates.probability(self.query(set, at))).collect()
     }
 
-    fn answers(&self, model: &Model) -> Vec<Answer> {
+    fn answers(&self, model: &Model, chances: &Chances) -> Vec<Answer> {
         let (prior, posterior) = (self.probabilities(0), self.probabilities(self.count));
         let change = |at: usize| {
             let parts = [(1.0, self.query(self.count, at)), (-1.0, self.query(0, at))];
             self.estimates.combination(0.0, &parts)
         };
-        names(model)
-            .into_iter()
-            .enumerate()
-            .map(|(at, (id, label))| Answer {
-                id,
-                label,
+        let names = chances.all().iter().enumerate();
+        names
+            .map(|(at, one)| Answer {
+                id: one.id(model),
+                label: one.label(model),
                 prior: prior[at],
                 posterior: posterior[at],
                 change: change(at),
@@ -176,7 +223,7 @@ impl Told<'_> {
     /// by the slope of the logit, 1 / (p (1 − p)) (the delta method).
     fn log_odds(&self, before: usize, after: usize, answer: usize) -> Estimate {
         let queries = [self.query(before, answer), self.query(after, answer)];
-        if queries[0] == queries[1] {
+        if self.estimates.is_same(queries[0], queries[1]) {
             return Estimate::exact(0.0);
         }
         let [p, q] = queries.map(|query| self.estimates.query(query).value);
@@ -207,32 +254,11 @@ impl Told<'_> {
 
     /// The effective draws in a set, and the least share of weight of a replicate.
     fn effective(&self, set: usize) -> (f64, f64) {
-        let weight = self.program.answers.updates[set].weight;
-        weight.and_then(|weight| self.estimates.effective_draws(weight)).unwrap_or((f64::INFINITY, 1.0))
+        self.estimates.effective_draws(self.sets[set].world).unwrap_or((f64::INFINITY, 1.0))
     }
 
-    fn learned(&self) -> Learned {
-        let [before, after] = [0, self.count].map(|set| self.program.answers.updates[set].weight);
-        let probability = match after.filter(|_| before != after) {
-            Some(numerator) => self.estimates.probability(Query { numerator, weight: before }),
-            None => Estimate::exact(1.0),
-        };
-        let (effective_draws, least) = self.effective(self.count);
-        Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 }
+    fn learned(&self) -> LearnedSummary {
+        let probability = self.estimates.probability(self.learned);
+        LearnedSummary::of(self.sets[self.count].world, self.estimates, probability, 1.0)
     }
-}
-
-/// Name and label of each answer, in the order of [`Update::values`](crate::program::Update::values).
-fn names(model: &Model) -> Vec<(String, String)> {
-    if !model.outcomes.is_empty() {
-        return model.outcomes.iter().map(|one| (one.name.clone(), one.label.clone())).collect();
-    }
-    let events = model.events.iter().map(|one| (one.name.clone(), one.label.clone()));
-    let states = model.categories.iter().flat_map(|one| {
-        let state = |state: &crate::model::State| {
-            (format!("{}={}", one.name, state.name), format!("{}: {}", one.label, state.label))
-        };
-        one.states.iter().map(state).collect::<Vec<_>>()
-    });
-    events.chain(states).collect()
 }

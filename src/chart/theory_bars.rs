@@ -34,17 +34,17 @@ const ROW_GAP: f64 = 9.0;
 /// Room beside the axis for the value at 100 %.
 const OVERHANG: f64 = 52.0;
 /// What the mixture is called.
-const ALL: &str = "All models";
+const ALL: &str = "All theories";
 
 impl Figure for TheoryBars {
     fn layout(&self) -> Result<Picture, ChartError> {
         if self.groups.is_empty() || self.theories.is_empty() {
-            return Err(ChartError::Empty("no models"));
+            return Err(ChartError::Empty("no theories"));
         }
         let mut page = Page::open(&self.wording);
         page.legend(&[
-            (Key::Bar(theme::GREY), "all models, by their weights; the line marks it among the models"),
-            (Key::Bar(theme::series(0)), "and in other colours: one model by itself"),
+            (Key::Bar(theme::GREY), "all theories, by their weights; the line marks it among the theories"),
+            (Key::Bar(theme::series(0)), "and in other colours: one theory by itself"),
         ]);
         let columns = self.columns();
         for group in &self.groups {

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use super::values::{Percents, date, draws, percents, precision, shard};
 use crate::design::Kind;
 use crate::scenario::Date;
 use crate::simulation::Shard;
@@ -59,6 +60,9 @@ Examples:
   foretell run budget.toml --all-variants             every what-if of the file in one table
   foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
+  foretell run budget.toml -q --of growth --percentiles 1,25,75,99
+                                                      some quantities only, and more of their spread
+  foretell run budget.toml --draws-out - | head -3    every draw as CSV, here to standard output
   foretell run - -o out < budget.toml                 read standard input, write into out/
   foretell run budget.toml -n 1e9 --shard 2/5 --part two.part
                                                       a fifth of the draws; `foretell merge` joins all";
@@ -92,7 +96,8 @@ const NEW: &str = "\
 Examples:
   foretell new budget                  write budget.toml
   foretell new scenarios/budget.toml   write it into a folder that exists
-  foretell new budget && foretell run budget.toml";
+  foretell new budget && foretell run budget.toml
+  foretell new - | less                to read it only";
 
 const IMPORT: &str = "\
 Examples:
@@ -118,16 +123,16 @@ pub struct RunArgs {
     /// Compare all variants of the file with the file itself, on the same draws.
     #[arg(long, conflicts_with = "variant")]
     pub all_variants: bool,
-    /// Report only these factors, derived values and events; separated by commas, may be repeated.
-    #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
-    pub of: Vec<String>,
-    /// Write every draw to this CSV file.
+    /// Which of the answer is told.
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// Write every draw to this CSV file; - for standard output, with the answer on standard error.
     #[arg(long, value_name = "FILE")]
     pub draws_out: Option<PathBuf>,
     /// Make only the I-th of N shares of the draws, as in 2/5; needs --draws and --part.
     #[arg(long, value_name = "I/N", value_parser = shard, requires = "part", conflicts_with_all = WHOLE)]
     pub shard: Option<Shard>,
-    /// Where the share is written, for `foretell merge`.
+    /// Where the share is written, for `foretell merge`; - for standard output.
     #[arg(long, value_name = "FILE", requires = "shard")]
     pub part: Option<PathBuf>,
     /// What is said.
@@ -136,7 +141,25 @@ pub struct RunArgs {
 }
 
 /// Flags that are about a whole answer.
-const WHOLE: [&str; 4] = ["draws_out", "format", "output", "no_charts"];
+const WHOLE: [&str; 6] = ["draws_out", "format", "output", "no_charts", "of", "percentiles"];
+
+/// Which of an answer is told.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Wanted {
+    /// Report only these factors, derived values and events; separated by commas, may be repeated.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
+    pub of: Vec<String>,
+    /// Tell these percentiles too of every spread, as in 1,25,75,99.
+    #[arg(long, value_name = "LIST", value_parser = percents, allow_negative_numbers = true)]
+    pub percentiles: Option<Percents>,
+}
+
+impl Wanted {
+    /// The percentiles that are told besides P5, P50 and P95.
+    pub fn percents(&self) -> &[f64] {
+        self.percentiles.as_ref().map_or(&[], |list| &list.0)
+    }
+}
 
 /// `merge`.
 #[derive(Clone, Debug, clap::Args)]
@@ -146,6 +169,9 @@ pub struct MergeArgs {
     /// The parts, in any order.
     #[arg(required = true, value_name = "PART")]
     pub parts: Vec<PathBuf>,
+    /// Which of the answer is told.
+    #[command(flatten)]
+    pub wanted: Wanted,
     /// What becomes of the answer.
     #[command(flatten)]
     pub pages: Pages,
@@ -209,7 +235,7 @@ pub struct UpdateArgs {
 /// `new`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct NewArgs {
-    /// The file's name; .toml is added if missing.
+    /// The file's name; .toml is added if missing; - prints it.
     pub name: PathBuf,
     /// What is said.
     #[command(flatten)]
@@ -253,7 +279,7 @@ pub struct Sampling {
     /// Run a what-if of the file's `[variants]`; may be repeated, and --set and --given beat it.
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub variant: Vec<String>,
-    /// Replace a value of the file, as in china_approval=0.9 or oil_price='40 to 90'; may be repeated.
+    /// Replace a value of the file, or a number in it, as in china_approval=0.9, oil_price='40 to 90' or pull@2=0.7; may be repeated.
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]
     pub set: Vec<String>,
     /// Learn that something holds, as in 'trade_demand > 0.6' or 'outcome == sanctioned'; may be repeated.
@@ -324,7 +350,7 @@ pub enum Format {
     Text,
     /// For programs: everything, to full precision.
     Json,
-    /// For spreadsheets: the outcomes.
+    /// For spreadsheets: the outcomes, or what else is asked for.
     Csv,
     /// For reports: a section with a footnote.
     Markdown,
@@ -379,38 +405,6 @@ impl Command {
     }
 }
 
-/// The most draws that may be asked for: 2^40.
-const MOST_DRAWS: u64 = 1 << 40;
-
-/// A number of draws, as in 100000, 100_000 or 1e5.
-fn draws(text: &str) -> Result<u64, String> {
-    let plain = text.replace(['_', ' '], "");
-    let value = plain.parse::<f64>().map_err(|_| "write a whole number, as in 100000 or 1e5".to_string())?;
-    if !(value >= 1.0 && value <= MOST_DRAWS as f64 && value == value.trunc()) {
-        return Err("the number of draws is a whole number from 1 to 2^40".into());
-    }
-    Ok(value as u64)
-}
-
-/// A share, as in 2/5.
-fn shard(text: &str) -> Result<Shard, String> {
-    let parse = |number: &str| number.trim().parse::<u64>().ok();
-    let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
-    read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
-}
-
-/// A day, as in 2024-03-31.
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, as in 2024-03-31".into())
-}
-
-/// A standard error of a probability.
-fn precision(text: &str) -> Result<f64, String> {
-    let value = text.parse::<f64>().map_err(|_| "write a standard error, as in 0.001".to_string())?;
-    let sound = value > 0.0 && value <= 0.5;
-    if sound { Ok(value) } else { Err("a standard error of a probability is above 0 and at most 0.5".into()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,23 +413,6 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn draws_can_be_written_in_several_ways() {
-        assert_eq!(draws("100_000"), Ok(100_000));
-        assert_eq!(draws("1e5"), Ok(100_000));
-        for wrong in ["0", "-1", "1.5", "nan", "inf", "many", "1e20", ""] {
-            assert!(draws(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn shards_are_counted_from_one() {
-        assert_eq!(shard("2/5"), Ok(Shard::new(2, 5).unwrap()));
-        for wrong in ["0/5", "6/5", "1/10001", "1", "a/b", "-1/5", "", "1/2/3"] {
-            assert!(shard(wrong).is_err(), "{wrong}");
-        }
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What a command changes about a scenario, or learns of it, before it is run.
 
-use super::args::{Exactness, RunArgs, Sampling};
+use super::args::{Exactness, RunArgs, Sampling, Wanted};
+use crate::program::States;
 use crate::scenario::Date;
 
 const ALL_VARIANTS: &str = "--all-variants";
 
 /// The flags that change what is asked of a file, in the order they were given.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The file's variants that are run, by name. What flags say beats what they say.
     pub variants: Vec<String>,
@@ -22,6 +23,10 @@ pub struct Changes {
     pub until: Option<Date>,
     /// Whether states and events are summed over.
     pub exact: Exactness,
+    /// The factors, derived values and events that are wanted, by name; all if there are none. Parts hold all of them.
+    pub of: Vec<String>,
+    /// The percentiles of every spread that are wanted besides P5, P50 and P95. Parts do not depend on them.
+    pub percents: Vec<f64>,
 }
 
 impl Changes {
@@ -35,12 +40,18 @@ impl Changes {
             exact: sampling.exact,
             variants: sampling.variant.clone(),
             all_variants: false,
+            of: Vec::new(),
+            percents: Vec::new(),
         }
     }
 
     /// Those of a run.
     pub fn of_run(args: &RunArgs) -> Changes {
-        Changes { all_variants: args.all_variants, ..Changes::of(&args.sampling) }
+        Changes { all_variants: args.all_variants, ..Changes::of(&args.sampling) }.telling(&args.wanted)
+    }
+
+    fn telling(self, wanted: &Wanted) -> Changes {
+        Changes { of: wanted.of.clone(), percents: wanted.percents().to_vec(), ..self }
     }
 
     /// As a list of texts, from which they can be read again.
@@ -84,7 +95,14 @@ impl Changes {
             evidence: of("--evidence"),
             until,
             exact,
+            of: Vec::new(),
+            percents: Vec::new(),
         }
+    }
+
+    /// What becomes of the states of events and factors.
+    pub fn states(&self) -> States {
+        if self.exact == Exactness::Never { States::Drawn } else { States::Summed }
     }
 }
 
@@ -103,6 +121,8 @@ mod tests {
             evidence: texts(&["ships", "all"]),
             until: Date::parse("2024-01-31"),
             exact: Exactness::Never,
+            of: Vec::new(),
+            percents: Vec::new(),
         };
         assert_eq!(Changes::from_lines(&changes.to_lines()), changes);
         assert_eq!(Changes::from_lines(&[]), Changes::default());

@@ -4,38 +4,48 @@ use std::process::ExitCode;
 
 use super::args::{CheckArgs, CheckFormat};
 use super::changes::Changes;
+use super::doubts::{of_void, too_rare};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load, unanswered};
+use super::load::{Loaded, load};
 use super::progress::Progress;
-use super::run::{note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
-use super::variants;
 use crate::analysis::claims::{self, Answer, Verdicts};
+use crate::analysis::learned::LearnedSummary;
 use crate::diagnostic::Diagnostic;
 use crate::report::Check;
 use crate::report::number::counted;
-use crate::simulation::Learned;
 
 /// Checks a scenario: messages about the file, then a verdict on each claim.
 ///
 /// # Errors
 /// The file, the flags or the machine say no.
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let mut scenario = load(&args.file, &Changes::of(&args.sampling))?;
-    variants::check(&scenario)?;
-    let verdicts = if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal)?) };
+    let changes = Changes::of(&args.sampling);
+    let interrupt = Interrupt::listen();
+    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    scenario.compile(&changes, &interrupt.watch.limits())?;
+    scenario.check_variants(&interrupt.watch.limits())?;
+    let verdicts =
+        if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal, &interrupt)?) };
     if let Some(verdicts) = &verdicts {
-        note_void(&mut scenario, &verdicts.void, verdicts.draws)?;
-        if verdicts.effective_draws < Learned::FEWEST {
+        let void = of_void(&scenario, &verdicts.void, verdicts.draws)?;
+        scenario.warnings.extend(void);
+        if verdicts.effective_draws < LearnedSummary::FEWEST {
             let message = too_rare(&scenario.model, verdicts.effective_draws);
             return Err(Failure::about(scenario.sources.clone(), message));
         }
         scenario.warnings.extend(open(verdicts));
     }
-    let check =
-        Check::new(&scenario.model, verdicts, &scenario.sources, &scenario.warnings, &scenario.file_hash);
+    let check = Check::new(
+        &scenario.model,
+        scenario.variants.len(),
+        verdicts,
+        &scenario.sources,
+        &scenario.warnings,
+        &scenario.file_hash,
+    );
     terminal.warn(&scenario.sources, &scenario.warnings);
     terminal.answer(&match args.format {
         CheckFormat::Text => check.text(terminal.detail, STYLE),
@@ -44,13 +54,17 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     Ok(ExitCode::from(u8::from(check.count(Answer::Disagrees) > 0)))
 }
 
-fn verdicts(scenario: &Loaded, args: &CheckArgs, terminal: &Terminal) -> Result<Verdicts, Failure> {
-    let interrupt = Interrupt::listen();
+fn verdicts(
+    scenario: &Loaded,
+    args: &CheckArgs,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<Verdicts, Failure> {
     let settings = args.sampling.settings();
     let (most, _) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, false);
-    claims::check(&scenario.model, &settings, &interrupt.watch)
-        .map_err(|failure| unanswered(scenario, &failure))
+    claims::check(&scenario.model, &settings, &scenario.cache, &interrupt.watch)
+        .map_err(|failure| scenario.unanswered(&failure))
 }
 
 /// A warning for each claim that can't be told.

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources};
+use crate::limits::Exceeded;
 use crate::simulation::Interrupted;
 
 /// Nothing was done; or nothing that stays.
@@ -32,6 +33,20 @@ impl Failure {
     pub fn file(verb: &str, path: &Path, reason: impl Display, hint: &str) -> Failure {
         let message = format!("can't {verb} `{}`: {reason}", path.display());
         Failure::plain(Diagnostic::error("file", message).hint(hint))
+    }
+}
+
+impl From<Exceeded> for Failure {
+    fn from(limit: Exceeded) -> Failure {
+        match limit {
+            Exceeded::Stopped => Failure::Interrupted,
+            Exceeded::Memory { .. } => {
+                let message = format!("the scenario {limit}");
+                Failure::plain(
+                    Diagnostic::error("memory", message).hint("make its tables and its groups smaller"),
+                )
+            }
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! `foretell import`.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::ImportArgs;
 use super::failure::Failure;
-use super::files::{self, Input, STANDARD_INPUT, reason};
+use super::files::{self, Input, STANDARD_INPUT};
+use super::inputs::Inputs;
+use super::interrupt::Interrupt;
+use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, SourceFile, Sources};
 use crate::interchange::{self, Network, scenario_text};
@@ -24,12 +25,17 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     terminal.warn(&sources, &found);
     let scenario = scenario_text(&network, &origin(&args.file));
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(stem + ".toml"));
-    if path.as_os_str() == STANDARD_INPUT {
-        terminal.answer(&scenario)?;
-    } else {
-        write(&path, &scenario, args.force)?;
-        terminal.answer(&done(&path, &network))?;
+    let mut inputs = Inputs::default();
+    inputs.add(&args.file);
+    let target = Target::find(&path, &inputs)?;
+    if target.replaces() && !args.force {
+        return Err(exists(&path));
     }
+    target.write_bytes(scenario.as_bytes(), &Interrupt::listen())?;
+    match target.is_standard() {
+        true => Ok(()),
+        false => terminal.answer(&done(&target.name(), &network)),
+    }?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -41,30 +47,17 @@ fn origin(path: &Path) -> String {
     }
 }
 
-fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    let file = if force { File::create(path) } else { File::create_new(path) };
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => exists(path),
-        ErrorKind::NotFound => Failure::file("write", path, "no such folder", FOLDER),
-        _ => Failure::file("write", path, reason(&error), FOLDER),
-    })
-}
-
-const FOLDER: &str = "name a file in a folder that exists and can be written with -o, or -o - to print it";
-
 fn exists(path: &Path) -> Failure {
     let message = format!("`{}` exists already and is not overwritten", path.display());
     let hint = "name another file with -o, or add --force to replace it";
     Failure::plain(Diagnostic::error("file", message).hint(hint))
 }
 
-fn done(path: &Path, network: &Network) -> String {
+fn done(name: &str, network: &Network) -> String {
     let variables = network.variables.len();
     let arcs: usize = network.variables.iter().map(|one| one.parents.len()).sum();
     format!(
-        "Wrote {}: {variables} variable{}, {arcs} arc{}.\n",
-        path.display(),
+        "Wrote {name}: {variables} variable{}, {arcs} arc{}.\n",
         if variables == 1 { "" } else { "s" },
         if arcs == 1 { "" } else { "s" },
     )

@@ -12,7 +12,11 @@ pub struct Interrupt {
     /// What a run looks at.
     pub watch: Arc<Watch>,
     asked: Arc<AtomicBool>,
+    at_once: Arc<AtomicBool>,
 }
+
+/// The exit code of a command that Ctrl-C ended.
+pub const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
     /// Listens from now on. If the machine does not let it, Ctrl-C ends the command at once, as always.
@@ -20,10 +24,21 @@ impl Interrupt {
         let interrupt = Interrupt::default();
         let heard = interrupt.clone();
         let _ = ctrlc::set_handler(move || {
-            heard.asked.store(true, Ordering::SeqCst);
+            if heard.asked.swap(true, Ordering::SeqCst) || heard.at_once.load(Ordering::SeqCst) {
+                std::process::exit(INTERRUPTED.into());
+            }
             heard.watch.interrupt();
         });
         interrupt
+    }
+
+    /// Does something that may wait for others, such as the reader of a pipe, and leaves nothing to be cleaned up: while it
+    /// lasts, Ctrl-C ends the command on the spot. Elsewhere the second Ctrl-C does.
+    pub fn at_once<T>(&self, action: impl FnOnce() -> T) -> T {
+        self.at_once.store(true, Ordering::SeqCst);
+        let done = action();
+        self.at_once.store(false, Ordering::SeqCst);
+        done
     }
 
     /// Ends the command if Ctrl-C was pressed.

@@ -4,17 +4,21 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::args::Exactness;
 use super::changes::Changes;
 use super::evidence;
 use super::failure::Failure;
 use super::files;
+use super::inputs::Inputs;
 use super::variants;
 use crate::analysis;
+use crate::analysis::run::{Asked, Question};
+use crate::build;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources, Span};
-use crate::model::{self, Model};
-use crate::program::{self, CompileError, Program};
-use crate::report::VariantFacts;
+use crate::distribution::Cache;
+use crate::limits::{Exceeded, Limits};
+use crate::model::Model;
+use crate::program::{CompileError, Obstacle};
+use crate::report::{DrawColumns, VariantFacts};
 use crate::scenario::{self, Attachments, Document, Override, Variant};
 
 /// A sound scenario.
@@ -23,8 +27,6 @@ pub struct Loaded {
     pub sources: Sources,
     /// What it means.
     pub model: Model,
-    /// The model compiled.
-    pub program: Program,
     /// The variants of the file, each with its model.
     pub variants: Vec<(VariantFacts, Model)>,
     /// The names of the variants that are run in place of the file.
@@ -39,18 +41,22 @@ pub struct Loaded {
     pub file_hash: String,
     /// The same over every attachment, also those that `--set` names.
     pub read_hash: String,
+    /// The files that were read.
+    pub inputs: Inputs,
     /// What output is named after.
     pub stem: String,
+    /// Tables and fits that its programs share.
+    pub cache: Cache,
 }
 
 /// Reads a scenario with what a command changes of it and learns of it.
 ///
 /// # Errors
 /// Everything that is wrong with the file and the flags.
-pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
-    let input = files::input(path)?;
+pub fn load(path: &Path, changes: &Changes, limits: &Limits) -> Result<Loaded, Failure> {
+    let (input, cache) = (files::input(path)?, Cache::new());
     let mut sources = Sources::new(SourceFile::new(&input.name, &input.text));
-    let (mut document, mut found) = scenario::parse(sources.file());
+    let (mut document, mut found) = scenario::parse_within(sources.file(), SourceId::FILE, limits)?;
     let chosen = variants::chosen(&changes.variants, &document, &mut sources, &mut found);
     let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
     document.given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
@@ -64,40 +70,103 @@ pub fn load(path: &Path, changes: &Changes) -> Result<Loaded, Failure> {
     let mut attachments = read(named.collect::<Vec<_>>().iter(), &input.folder);
     attachments.extend(own);
     let read_hash = hash(&input.text, &attachments);
-    let mut model = build(&document, &attachments, &overrides, &chosen, &mut found);
+    let mut inputs = Inputs::default();
+    inputs.add(path);
+    attachments.keys().for_each(|name| inputs.add(&input.folder.join(name)));
+    let within = (&cache, limits);
+    let mut model = build(&document, &attachments, &overrides, &chosen, within, &mut found)?;
     if let Some(model) = &mut model {
         evidence::select(model, changes, &mut sources, &mut found);
     }
-    let mut variants = variants::models(&document, &attachments, &overrides, &mut found);
+    let mut variants = variants::models(&document, &attachments, &overrides, within, &mut found)?;
     if let Some(model) = &model {
         // The same items count in every variant.
         for (_, variant) in &mut variants {
             variant.evidence.iter_mut().zip(&model.evidence).for_each(|(one, own)| one.active = own.active);
         }
     }
-    match model {
-        Some(model) if !found.has_errors() => {
-            let asked = if changes.all_variants { &variants[..] } else { &[] };
-            if changes.all_variants && asked.is_empty() {
-                return Err(Failure::plain(variants::none()));
-            }
-            let program = compile(&model, asked, changes.exact, &sources)?;
-            let (set, given) = variants::written(&chosen, changes);
-            Ok(Loaded {
-                sources,
-                model,
-                program,
-                variants,
-                chosen: changes.variants.clone(),
-                set,
-                given,
-                warnings: found,
-                file_hash,
-                read_hash,
-                stem: input.stem,
-            })
+    let Some(model) = model.filter(|_| !found.has_errors()) else {
+        return Err(Failure::No(Box::new(sources), found));
+    };
+    if changes.all_variants && variants.is_empty() {
+        return Err(Failure::plain(variants::none()));
+    }
+    let (set, given) = variants::written(&chosen, changes);
+    Ok(Loaded {
+        sources,
+        model,
+        variants,
+        chosen: changes.variants.clone(),
+        set,
+        given,
+        warnings: found,
+        file_hash,
+        read_hash,
+        inputs,
+        stem: input.stem,
+        cache,
+    })
+}
+
+impl Loaded {
+    /// The program of a run of the model, beside it the variants if `changes` want all of them.
+    ///
+    /// # Errors
+    /// What was asked for can't be computed.
+    pub fn compile<'m>(&'m self, changes: &Changes, limits: &Limits) -> Result<Asked<'m>, Failure> {
+        let variants = if changes.all_variants { &self.variants[..] } else { &[] };
+        let question = Question {
+            model: &self.model,
+            variants: variants.iter().map(|(_, model)| model).collect(),
+            of: changes.of.clone(),
+            states: changes.states(),
+            percents: changes.percents.clone(),
+        };
+        question.compile(&self.cache, limits).map_err(|error| {
+            let about = question.variant_of(error.world).map(|at| &variants[at].0);
+            self.refused(&error, about)
+        })
+    }
+
+    fn refused(&self, error: &CompileError, about: Option<&VariantFacts>) -> Failure {
+        if error.why == Obstacle::Interrupted {
+            return Failure::Interrupted;
         }
-        _ => Err(Failure::No(Box::new(sources), found)),
+        let message = refused(&error.why);
+        let message = match about {
+            Some(facts) => variants::about(facts, message),
+            None => message,
+        };
+        Failure::about(self.sources.clone(), message)
+    }
+
+    /// Whether every variant can be computed.
+    ///
+    /// # Errors
+    /// The first that can't.
+    pub fn check_variants(&self, limits: &Limits) -> Result<(), Failure> {
+        for (facts, model) in &self.variants {
+            let compiled = Question::of(model).compile(&self.cache, limits);
+            compiled.map_err(|error| self.refused(&error, Some(facts)))?;
+        }
+        Ok(())
+    }
+
+    /// The columns of draws that are written out.
+    ///
+    /// # Errors
+    /// They can't be computed.
+    pub fn draw_columns(&self, changes: &Changes, limits: &Limits) -> Result<DrawColumns, Failure> {
+        DrawColumns::of(&self.model, changes.states(), &self.cache, limits)
+            .map_err(|error| self.refused(&error, None))
+    }
+
+    /// Why a question put to the scenario has no answer.
+    pub fn unanswered(&self, failure: &analysis::Failure) -> Failure {
+        match failure {
+            analysis::Failure::Interrupted => Failure::Interrupted,
+            analysis::Failure::Compile(error) => self.refused(error, None),
+        }
     }
 }
 
@@ -106,16 +175,17 @@ fn build(
     attachments: &Attachments,
     overrides: &[Override],
     chosen: &[Variant],
+    (cache, limits): (&Cache, &Limits),
     found: &mut Diagnostics,
-) -> Option<Model> {
+) -> Result<Option<Model>, Exceeded> {
     let given = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
     let changed = Document { given: given.chain(document.given.clone()).collect(), ..document.clone() };
     let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
     let overrides: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
-    let (model, more) = model::build(&changed, attachments, &overrides);
+    let (model, more) = build::build_within(&changed, attachments, &overrides, cache, limits)?;
     found.extend(more);
     found.sort();
-    model
+    Ok(model)
 }
 
 /// Reads each value of a flag, under a source of its own.
@@ -150,37 +220,15 @@ fn hash(text: &str, attachments: &Attachments) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn compile(
-    model: &Model,
-    variants: &[(VariantFacts, Model)],
-    exact: Exactness,
-    sources: &Sources,
-) -> Result<Program, Failure> {
-    let models: Vec<&Model> = variants.iter().map(|(_, model)| model).collect();
-    let compiled = program::compile_variants(model, &models, exact == Exactness::Never);
-    compiled.map_err(|(at, error)| {
-        let message = refused(&error);
-        let message = match at {
-            Some(at) => variants::about(&variants[at].0, message),
-            None => message,
-        };
-        Failure::about(sources.clone(), message)
-    })
-}
-
-/// Why a question put to a loaded scenario has no answer.
-pub fn unanswered(scenario: &Loaded, failure: &analysis::Failure) -> Failure {
-    match failure {
-        analysis::Failure::Interrupted => Failure::Interrupted,
-        analysis::Failure::Compile(error) => Failure::about(scenario.sources.clone(), refused(error)),
-    }
-}
-
-/// A compile error as a message.
-pub fn refused(error: &CompileError) -> Diagnostic {
-    let (answer, names) = match error {
-        CompileError::TooManyStates { answer, names } => (answer, names),
-        CompileError::Impossible { parts } => return impossible(parts),
+/// Why there is no program, as a message.
+fn refused(why: &Obstacle) -> Diagnostic {
+    let (answer, names) = match why {
+        Obstacle::TooManyStates { answer, names } => (answer, names),
+        Obstacle::Impossible { parts } => return impossible(parts),
+        other => {
+            return Diagnostic::error("memory", other.to_string())
+                .hint("ask for less at once, as with --of NAME, or let more memory be taken");
+        }
     };
     let named: Vec<&str> = names.iter().map(String::as_str).collect();
     let message =

@@ -6,15 +6,18 @@ use std::time::Instant;
 
 use super::args::MergeArgs;
 use super::changes::Changes;
+use super::doubts;
 use super::failure::Failure;
 use super::files;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load};
-use super::run::{print, report, write_files};
+use super::load::load;
+use super::of;
+use super::pages::{folder, print, report, write_files};
 use super::terminal::Terminal;
+use crate::analysis::run::{Asked, Run};
 use crate::diagnostic::Diagnostic;
 use crate::report::number::count;
-use crate::simulation::{Assembly, Header, Part, PartError, Plan, Run, Shard, blocks, ranges};
+use crate::simulation::{Assembly, Header, Part, PartError, Plan, Shard, blocks, ranges};
 
 /// Puts the parts of a run together: prints the answer, and writes its folder, as `run` would have.
 ///
@@ -22,24 +25,33 @@ use crate::simulation::{Assembly, Header, Part, PartError, Plan, Run, Shard, blo
 /// The scenario, the parts or the machine say no.
 pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
-    let interrupt = Interrupt::listen();
     let mut parts = args.parts.iter().map(|path| Found::read(path)).collect::<Result<Vec<_>, _>>()?;
     let first = parts[0].clone();
     parts.iter().try_for_each(|part| agree(&first, part))?;
     let changes = Changes::from_lines(&first.header.overrides);
-    let mut scenario = load(&args.file, &changes)?;
+    let interrupt = Interrupt::listen();
+    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
     if scenario.read_hash != first.header.scenario {
         return Err(other_scenario(&first.path, &args.file));
     }
-    let plan = first.header.plan(&scenario.program, 1);
+    parts.iter().for_each(|part| scenario.inputs.add(&part.path));
+    of::check(&args.wanted.of, &scenario)?;
+    let folder = folder(&args.pages, &scenario.stem)?;
+    let percents = args.wanted.percents();
+    let asked =
+        scenario.compile(&Changes { percents: percents.to_vec(), ..changes }, &interrupt.watch.limits())?;
+    let plan = first.header.plan(asked.program(), 1);
     parts.sort_by_key(|part| part.header.shard.blocks(&plan).end);
     cover(&parts, &plan)?;
-    let run = assemble(&parts, &scenario, &interrupt)?;
+    let run = assemble(&parts, &asked, &interrupt)?;
     let settings = first.header.settings(0);
-    let report = report(&mut scenario, &run, &settings, started)?;
+    let warnings = doubts::of_run(&scenario, &run)?;
+    let report = report(&scenario, &run, &settings, &warnings, &args.wanted, started);
     interrupt.check()?;
-    print(&report, &scenario, args.pages.format, terminal)?;
-    write_files(&report, &scenario.stem, &args.pages, terminal, &interrupt)?;
+    print(&report, &scenario, &warnings, args.pages.format, terminal)?;
+    if let Some(folder) = &folder {
+        write_files(&report, folder, &scenario, args.pages.no_charts, terminal, &interrupt)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,15 +79,15 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     files::bytes(path).map_err(|reason| Failure::file("read", path, reason, MAKE))
 }
 
-fn assemble(parts: &[Found], scenario: &Loaded, interrupt: &Interrupt) -> Result<Run, Failure> {
-    let mut assembly = Assembly::new(&scenario.model, &scenario.program, &parts[0].header);
+fn assemble(parts: &[Found], asked: &Asked, interrupt: &Interrupt) -> Result<Run, Failure> {
+    let mut assembly = Assembly::new(asked.program(), &parts[0].header);
     for Found { path, .. } in parts {
         interrupt.check()?;
         let bytes = read(path)?;
         let added = Part::open(&bytes).and_then(|part| assembly.add(&part));
         added.map_err(|error| unusable(path, error))?;
     }
-    Ok(assembly.finish())
+    Ok(asked.find(&assembly.finish()))
 }
 
 // What must hold.

@@ -10,27 +10,34 @@
 mod args;
 mod changes;
 pub mod check;
+mod doubts;
+mod draws;
 mod evidence;
 mod failure;
 mod files;
 pub mod import;
+mod inputs;
 mod interrupt;
 mod load;
 pub mod merge;
 pub mod new;
-mod only;
+mod of;
 mod output;
+mod pages;
 mod progress;
 pub mod run;
 mod sampling;
 mod shard;
+mod target;
 mod terminal;
 pub mod update;
+mod values;
 mod variants;
 
 pub use args::{
     Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,
-    Sampling, UpdateArgs,
+    Sampling, UpdateArgs, Wanted,
 };
 pub use failure::Failure;
 pub use terminal::Terminal;
+pub use values::Percents;

@@ -1,13 +1,14 @@
 //! `foretell new`.
 
-use std::fs::File;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::NewArgs;
 use super::failure::Failure;
-use super::files::reason;
+use super::files::STANDARD_INPUT;
+use super::inputs::Inputs;
+use super::interrupt::Interrupt;
+use super::target::Target;
 use super::terminal::Terminal;
 
 /// A scenario that teaches the format.
@@ -19,30 +20,24 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// The file exists, or can't be written.
 pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let path = path(&args.name);
-    let hint = "choose another name, or a folder that exists and can be written";
-    let refuse = |error: std::io::Error| Failure::file("write", &path, taken(&error), hint);
-    let mut file = File::create_new(&path).map_err(refuse)?;
-    file.write_all(TEMPLATE.as_bytes()).map_err(refuse)?;
-    terminal.answer(&next(&path))?;
+    let target = Target::find(&path, &Inputs::default())?;
+    if target.replaces() {
+        let hint = "choose another name: what is there is never replaced";
+        return Err(Failure::file("write", &path, "it exists already", hint));
+    }
+    target.write_bytes(TEMPLATE.as_bytes(), &Interrupt::listen())?;
+    terminal.beside(Some(&target)).answer(&next(&path))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The name with `.toml` behind it.
+/// The name with `.toml` behind it; that of standard output as it is.
 fn path(name: &Path) -> PathBuf {
-    if name.extension().is_some_and(|ending| ending == "toml") {
+    if name.as_os_str() == STANDARD_INPUT || name.extension().is_some_and(|ending| ending == "toml") {
         return name.into();
     }
     let mut whole = name.as_os_str().to_owned();
     whole.push(".toml");
     whole.into()
-}
-
-fn taken(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::AlreadyExists => "it exists already".into(),
-        std::io::ErrorKind::NotFound => "no such folder".into(),
-        _ => reason(error),
-    }
 }
 
 fn next(path: &Path) -> String {

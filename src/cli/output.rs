@@ -9,8 +9,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::failure::Failure;
-use super::files::reason;
+use super::files::{STANDARD_INPUT, reason};
+use super::inputs::{Inputs, Place};
 use super::interrupt::Interrupt;
+use super::target::{self, Target, standard_output};
+use crate::diagnostic::Diagnostic;
 use crate::report::manifest;
 
 const HINT: &str = "choose another folder with --output DIR";
@@ -23,6 +26,19 @@ const OLD: &str = "old";
 /// without being seen, but none takes so long to write its files.
 const STALE: Duration = Duration::from_secs(3600);
 
+/// The folder that the user named.
+///
+/// # Errors
+/// It is called as standard output is, which holds no files.
+pub fn folder(name: &Path) -> Result<PathBuf, Failure> {
+    if name.as_os_str() == STANDARD_INPUT {
+        let message = "several files can't be written to standard output";
+        let hint = "name a folder with --output DIR, or print one form of the answer with --format";
+        return Err(Failure::plain(Diagnostic::error("file", message).hint(hint)));
+    }
+    Ok(name.into())
+}
+
 /// Files to be, by their path in the folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
@@ -31,7 +47,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// # Errors
 /// The folder can't be written, or one of the names is taken by a file that is not foretell's; or Ctrl-C was pressed.
 /// Then the folder is as it was.
-pub fn write(folder: &Path, mut files: Files, interrupt: &Interrupt) -> Result<(), Failure> {
+pub fn write(folder: &Path, mut files: Files, inputs: &Inputs, interrupt: &Interrupt) -> Result<(), Failure> {
     let list = manifest::render(files.iter().map(|(name, _)| name.as_str()));
     files.push((manifest::NAME.into(), list.into_bytes()));
     let refuse = |error: io::Error| Failure::file("write", folder, reason(&error), HINT);
@@ -40,6 +56,7 @@ pub fn write(folder: &Path, mut files: Files, interrupt: &Interrupt) -> Result<(
     interrupt.check()?;
     let own = own_files(folder);
     check_foreign(folder, &files, &own)?;
+    check_used(folder, &own, inputs)?;
     stage.move_in(folder, &files, &own).map_err(refuse)
 }
 
@@ -60,6 +77,45 @@ fn check_foreign(folder: &Path, files: &Files, own: &[String]) -> Result<(), Fai
         }
     }
     Ok(())
+}
+
+/// Refuses to take away what the command reads, or what it prints into.
+fn check_used(folder: &Path, own: &[String], inputs: &Inputs) -> Result<(), Failure> {
+    let standard = standard_output();
+    for path in own.iter().map(|name| folder.join(name)) {
+        let Some(place) = Place::of(&path) else { continue };
+        if inputs.at(&place).is_some() {
+            return Err(Failure::file("replace", &path, "it is read by the same command", HINT));
+        }
+        if standard.as_ref().is_some_and(|standard| standard.is(&place)) {
+            return Err(target::twice(&path));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an output that would be one of a folder's files, or stands where the folder is to be.
+///
+/// # Errors
+/// It is so.
+pub fn keep_apart(folder: &Path, output: &Target) -> Result<(), Failure> {
+    let Some(file) = output.file() else { return Ok(()) };
+    let (file, folder) = (whole(file), whole(folder));
+    let taken = ["charts", "manifest.json", "report.md", "result.csv", "result.json"];
+    let clashes = match file.strip_prefix(&folder) {
+        Ok(inside) => {
+            inside.components().next().is_none_or(|one| taken.iter().any(|name| one.as_os_str() == *name))
+        }
+        Err(_) => folder.starts_with(&file),
+    };
+    if clashes { Err(target::twice(&file)) } else { Ok(()) }
+}
+
+/// A path from the root and without links, as far as it is there.
+fn whole(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    let canonical = path.canonicalize().or_else(|_| Ok(parent(path).canonicalize()?.join(name)));
+    canonical.unwrap_or_else(|_: io::Error| path.into())
 }
 
 /// A temporary folder, gone when dropped: beside a folder that is yet to be, inside one that is there (which need not be
@@ -197,10 +253,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a/b");
         let quiet = Interrupt::default();
-        write(&folder, files(&[("one", "1"), ("charts/two", "2")]), &quiet).unwrap();
+        write(&folder, files(&[("one", "1"), ("charts/two", "2")]), &Inputs::default(), &quiet).unwrap();
         assert_eq!(entries(&folder), ["charts", "manifest.json", "one"]);
         fs::write(folder.join("notes"), "mine").unwrap();
-        write(&folder, files(&[("one", "3")]), &quiet).unwrap();
+        write(&folder, files(&[("one", "3")]), &Inputs::default(), &quiet).unwrap();
         assert_eq!(entries(&folder), ["manifest.json", "notes", "one"]);
         assert_eq!(fs::read_to_string(folder.join("one")).unwrap(), "3");
         assert_eq!(entries(home.path()), ["a"]);
@@ -211,7 +267,15 @@ mod tests {
     fn a_foreign_file_under_a_wanted_name_is_kept() {
         let home = tempfile::tempdir().unwrap();
         fs::write(home.path().join("two"), "mine").unwrap();
-        assert!(write(home.path(), files(&[("one", "1"), ("two", "2")]), &Interrupt::default()).is_err());
+        assert!(
+            write(
+                home.path(),
+                files(&[("one", "1"), ("two", "2")]),
+                &Inputs::default(),
+                &Interrupt::default()
+            )
+            .is_err()
+        );
         assert_eq!(entries(home.path()), ["two"]);
         assert_eq!(fs::read_to_string(home.path().join("two")).unwrap(), "mine");
     }
@@ -250,9 +314,12 @@ mod tests {
     fn a_failure_half_way_is_undone() {
         let home = tempfile::tempdir().unwrap();
         let quiet = Interrupt::default();
-        write(home.path(), files(&[("one", "1")]), &quiet).unwrap();
+        write(home.path(), files(&[("one", "1")]), &Inputs::default(), &quiet).unwrap();
         fs::write(home.path().join("charts"), "a file, where a folder is wanted").unwrap();
-        assert!(write(home.path(), files(&[("one", "2"), ("charts/two", "2")]), &quiet).is_err());
+        assert!(
+            write(home.path(), files(&[("one", "2"), ("charts/two", "2")]), &Inputs::default(), &quiet)
+                .is_err()
+        );
         assert_eq!(entries(home.path()), ["charts", "manifest.json", "one"]);
         assert_eq!(fs::read_to_string(home.path().join("one")).unwrap(), "1");
     }
@@ -264,9 +331,9 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         fs::write(home.path().join("precious"), "mine").unwrap();
         let whole = home.path().join("precious").display().to_string();
-        let list = format!("{{\"foretell\": 1, \"files\": [\"../precious\", {whole:?}]}}");
+        let list = format!("{{\"foretell\": 2, \"files\": [\"../precious\", {whole:?}]}}");
         fs::write(folder.join(manifest::NAME), list).unwrap();
-        write(&folder, files(&[("one", "1")]), &Interrupt::default()).unwrap();
+        write(&folder, files(&[("one", "1")]), &Inputs::default(), &Interrupt::default()).unwrap();
         assert_eq!(entries(home.path()), ["out", "precious"]);
     }
 }

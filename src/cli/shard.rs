@@ -6,11 +6,10 @@ use std::process::ExitCode;
 use super::args::RunArgs;
 use super::changes::Changes;
 use super::failure::Failure;
-use super::files::reason;
 use super::interrupt::Interrupt;
 use super::load::load;
 use super::progress::Progress;
-use super::run::partial;
+use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::report::number::{count, counted};
@@ -23,37 +22,32 @@ use crate::simulation::{Header, Rule, Shard, simulate_shard};
 pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
-    let scenario = load(&args.file, &Changes::of_run(args))?;
+    let changes = Changes::of_run(args);
     let interrupt = Interrupt::listen();
+    let scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let target = Target::find(path, &scenario.inputs)?;
+    let asked = scenario.compile(&changes, &interrupt.watch.limits())?;
+    let program = asked.program();
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
-        scenario: scenario.read_hash,
-        overrides: Changes::of_run(args).to_lines(),
+        scenario: scenario.read_hash.clone(),
+        overrides: changes.to_lines(),
         seed: settings.seed,
         kind: settings.kind,
         draws,
         shard,
     };
-    let plan = header.plan(&scenario.program, settings.threads);
+    let plan = header.plan(program, settings.threads);
     header.draws = plan.draws();
     let own = shard.draws(&plan);
     let progress = Progress::start(terminal, &interrupt.watch, own, true);
-    let made =
-        simulate_shard(&scenario.model, &scenario.program, &header, settings.threads, &interrupt.watch)?;
+    let made = simulate_shard(program, &header, settings.threads, &interrupt.watch)?;
     drop(progress);
     interrupt.check()?;
-    write(path, &made)?;
+    target.write_bytes(&made, &interrupt)?;
     let share = format!("{} of {}", counted(own, "draw"), count(plan.draws()));
-    terminal.say(&format!("Shard {shard}, {share}, written to {}\n", path.display()));
+    terminal.say(&format!("Shard {shard}, {share}, written to {}\n", target.name()));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Writes the part beside `path` first, so that what is there under that name is whole.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let part = partial(path);
-    let written = std::fs::write(&part.0, bytes).and_then(|()| std::fs::rename(&part.0, path));
-    let hint = "name a file in a folder that can be written";
-    written.map_err(|error| Failure::file("write", path, reason(&error), hint))
 }
 
 fn no_number() -> Failure {

@@ -7,6 +7,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::args::{Colour, Display};
 use super::failure::Failure;
+use super::interrupt::INTERRUPTED;
+use super::target::Target;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Style, render_all};
 use crate::report::text::Detail;
 
@@ -14,6 +16,8 @@ use crate::report::text::Detail;
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
     colour: ColorChoice,
+    /// Whether standard output is taken by something else, so that answers go to standard error.
+    is_taken: bool,
     /// How much is said.
     pub detail: Detail,
 }
@@ -34,14 +38,23 @@ impl Terminal {
             (_, true) => Detail::Full,
             _ => Detail::Normal,
         };
-        Terminal { colour, detail }
+        Terminal { colour, is_taken: false, detail }
     }
 
-    /// Writes the answer to standard output. A reader who has gone away is not a failure.
+    /// The same beside an output that may take standard output.
+    pub fn beside(self, output: Option<&Target>) -> Terminal {
+        Terminal { is_taken: output.is_some_and(Target::is_standard), ..self }
+    }
+
+    /// Writes the answer to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.
     ///
     /// # Errors
     /// Standard output can't be written, as on a full disk.
     pub fn answer(&self, text: &str) -> Result<(), Failure> {
+        if self.is_taken {
+            self.write_error(text);
+            return Ok(());
+        }
         let mut stream = AutoStream::new(io::stdout(), self.colour);
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -77,7 +90,7 @@ impl Terminal {
             Ok(code) => code,
             Err(Failure::Interrupted) => {
                 self.say("interrupted: nothing was written\n");
-                ExitCode::from(130)
+                ExitCode::from(INTERRUPTED)
             }
             Err(Failure::No(sources, list)) => {
                 self.write_error(&render_all(&list, &sources, STYLE));

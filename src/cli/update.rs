@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use super::args::{Exactness, Format, UpdateArgs};
 use super::changes::Changes;
+use super::doubts::{not_exact, not_reached, of_void, too_rare};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::{Loaded, load, unanswered};
+use super::load::{Loaded, load};
 use super::output::{self, Files};
 use super::progress::Progress;
-use super::run::{not_exact, not_reached, note_void, too_rare};
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
 use crate::analysis::update::{self, Updates};
@@ -23,12 +23,13 @@ use crate::report::update::UpdateReport;
 /// # Errors
 /// The file, the flags or the machine say no.
 pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let changes = all_unless_named(Changes::of(&args.sampling));
-    let mut scenario = load(&args.file, &changes)?;
     if args.sampling.exact == Exactness::Never {
         return Err(Failure::plain(always_summed()));
     }
+    let folder = args.output.as_deref().map(output::folder).transpose()?;
+    let changes = all_unless_named(Changes::of(&args.sampling));
     let interrupt = Interrupt::listen();
+    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
     let updates = updates(&scenario, args, terminal, &interrupt)?;
     note(&mut scenario, &updates)?;
     if args.sampling.exact == Exactness::Require && !updates.exact {
@@ -42,6 +43,7 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
         overrides: &scenario.set,
         given: &scenario.given,
         variants: &[],
+        percents: &[],
         file_hash: &scenario.file_hash,
         elapsed_seconds: None,
         warnings: &scenario.warnings,
@@ -55,8 +57,8 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
         Format::Csv => report.csv(),
         Format::Markdown => report.markdown(),
     })?;
-    if let Some(folder) = &args.output {
-        output::write(folder, files(&report, terminal), &interrupt)?;
+    if let Some(folder) = &folder {
+        output::write(folder, files(&report, terminal), &scenario.inputs, &interrupt)?;
         terminal.say(&format!("Files written to {}\n", folder.join("").display()));
     }
     Ok(ExitCode::SUCCESS)
@@ -101,13 +103,15 @@ fn updates(
     let settings = args.sampling.settings();
     let (most, fixed) = extent(settings.rule);
     let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
-    update::update(model, &settings, &interrupt.watch).map_err(|failure| unanswered(scenario, &failure))
+    update::update(model, &settings, &scenario.cache, &interrupt.watch)
+        .map_err(|failure| scenario.unanswered(&failure))
 }
 
 /// Adds what the reader should know to the warnings.
 fn note(scenario: &mut Loaded, updates: &Updates) -> Result<(), Failure> {
     let draws = updates.plan.draws();
-    note_void(scenario, &updates.void, draws)?;
+    let void = of_void(scenario, &updates.void, draws)?;
+    scenario.warnings.extend(void);
     if updates.learned.is_too_rare() {
         let message = too_rare(&scenario.model, updates.learned.effective_draws);
         return Err(Failure::about(scenario.sources.clone(), message));

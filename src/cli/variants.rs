@@ -1,15 +1,14 @@
 //! `--variant NAME` and `--all-variants`: the what-ifs that a file names.
 
 use super::changes::Changes;
-use super::failure::Failure;
-use super::load::{Loaded, refused};
+use crate::build;
 use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, Sources};
+use crate::distribution::Cache;
 use crate::expression::Ident;
-use crate::model::{self, Model};
-use crate::program;
-use crate::report::{self, VariantFacts};
+use crate::limits::{Exceeded, Limits};
+use crate::model::Model;
+use crate::report::VariantFacts;
 use crate::scenario::{Attachments, Document, Override, Variant};
-use crate::simulation::{Learned, Run};
 
 /// The variants that flags name, in the order of the flags.
 pub fn chosen(
@@ -35,22 +34,24 @@ pub fn models(
     document: &Document,
     attachments: &Attachments,
     overrides: &[Override],
+    (cache, limits): (&Cache, &Limits),
     found: &mut Diagnostics,
-) -> Vec<(VariantFacts, Model)> {
+) -> Result<Vec<(VariantFacts, Model)>, Exceeded> {
     let mut models = Vec::new();
     for variant in &document.variants {
-        let (model, more) = model::build_variant(document, attachments, overrides, variant);
+        let (model, more) =
+            build::build_variant_within(document, attachments, overrides, variant, cache, limits)?;
         // What is wrong with the file is told already.
         let new: Vec<Diagnostic> =
             more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
-        let facts = VariantFacts::of(variant);
+        let facts = VariantFacts::of(variant, model.as_ref());
         let is_clear = |one: &Diagnostic| one.span().is_some_and(|place| variant.holds(place));
         let told = new.into_iter().map(|one| if is_clear(&one) { one } else { about(&facts, one) });
         found.extend(told.collect::<Vec<_>>());
         models.extend(model.map(|model| (facts, model)));
     }
     found.sort();
-    models
+    Ok(models)
 }
 
 /// Values and propositions of the chosen variants and of the flags, as they would be written after flags.
@@ -67,39 +68,7 @@ pub fn none() -> Diagnostic {
     )
 }
 
-/// Whether every variant of a file can be computed.
-///
-/// # Errors
-/// The first that can't.
-pub fn check(scenario: &Loaded) -> Result<(), Failure> {
-    for (facts, model) in &scenario.variants {
-        let compiled = program::compile(model, &[]);
-        compiled.map_err(|error| Failure::about(scenario.sources.clone(), about(facts, refused(&error))))?;
-    }
-    Ok(())
-}
-
 /// A message with the variant that it is about.
 pub fn about(facts: &VariantFacts, message: Diagnostic) -> Diagnostic {
     message.hint(format!("this is about the variant `{}`", facts.id))
-}
-
-/// Whether the draws tell what follows from what is learned in each variant.
-///
-/// # Errors
-/// The first variant of which they don't.
-pub fn check_learned(scenario: &Loaded, run: &Run) -> Result<(), Failure> {
-    for ((facts, model), found) in scenario.variants.iter().zip(&run.summary.variants) {
-        if let Some(learned) = found.learned.filter(Learned::is_too_rare) {
-            let error = super::run::too_rare(model, learned.effective_draws);
-            return Err(Failure::about(scenario.sources.clone(), about(facts, error)));
-        }
-    }
-    Ok(())
-}
-
-/// What a run found of each variant, with its words.
-pub fn reports(scenario: &Loaded, run: &Run) -> Vec<report::Variant> {
-    let all = scenario.variants.iter().zip(&run.summary.variants);
-    all.map(|((facts, _), found)| report::Variant { facts: facts.clone(), found: found.clone() }).collect()
 }

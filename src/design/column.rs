@@ -5,7 +5,7 @@ use super::latin_hypercube::LatinHypercube;
 use super::padding::Padding;
 use super::sobol::Sobol;
 use crate::kernel;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 use crate::random::{Key, fill_units};
 
 /// The uniforms of one quantity in one replicate: a pure function from an index to the open interval (0, 1).
@@ -27,16 +27,16 @@ impl Column {
     /// its 2^32 points starts another scramble of it.
     #[inline]
     pub fn fill(&self, start: u64, out: &mut [f64]) {
-        self.fill_on(Level::best(), start, out);
+        self.fill_on(InstructionSet::best(), start, out);
     }
 
-    /// As [`fill`](Column::fill), on a chosen level: the same bits on each.
-    pub fn fill_on(&self, level: Level, start: u64, out: &mut [f64]) {
+    /// As [`fill`](Column::fill), on a chosen instruction set: the same bits on each.
+    pub fn fill_on(&self, set: InstructionSet, start: u64, out: &mut [f64]) {
         match &self.0 {
-            Points::Independent(key) => independent(level, *key, start, out),
-            Points::LatinHypercube(points) => points.fill(level, start, out),
-            Points::Sobol(points) => sobol(level, points, start, out),
-            Points::Padding(points) => points.fill(level, start, out),
+            Points::Independent(key) => independent(set, *key, start, out),
+            Points::LatinHypercube(points) => points.fill(set, start, out),
+            Points::Sobol(points) => sobol(set, points, start, out),
+            Points::Padding(points) => points.fill(set, start, out),
         }
     }
 
@@ -72,23 +72,5 @@ kernel! {
 kernel! {
     fn sobol(points: &Sobol, start: u64, out: &mut [f64]) {
         points.fill(start, out);
-    }
-}
-
-/// Cuts `out`, whose first element has index `start`, at the indices that are multiples of `length`, and calls
-/// `fill` with each part and the index of its first element. A closure is not compiled for the caller's instruction set, so
-/// that `fill` has to call a kernel.
-pub(super) fn for_aligned_runs(
-    start: u64,
-    out: &mut [f64],
-    length: u64,
-    mut fill: impl FnMut(u64, &mut [f64]),
-) {
-    let (mut next, mut rest) = (start, out);
-    while !rest.is_empty() {
-        let count = (length - next % length).min(rest.len() as u64);
-        let (run, later) = rest.split_at_mut(count as usize);
-        fill(next, run);
-        (next, rest) = (next.wrapping_add(count), later);
     }
 }

@@ -1,8 +1,8 @@
 //! Latin hypercube sampling.
 
-use super::column::for_aligned_runs;
+use super::runs::for_aligned_runs;
 use crate::kernel;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 use crate::random::{Key, LARGEST_PERMUTATION, Permutation, word};
 
 /// Places looked up at once.
@@ -38,11 +38,11 @@ impl LatinHypercube {
         }
     }
 
-    pub(super) fn fill(&self, level: Level, start: u64, out: &mut [f64]) {
+    pub(super) fn fill(&self, set: InstructionSet, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, self.points, |first, run| {
             let shuffle = Permutation::new(self.shuffles.numbered(first / self.points), self.points);
             for (chunk, values) in run.chunks_mut(CHUNK).enumerate() {
-                fill_chunk(level, self, &shuffle, first + (chunk * CHUNK) as u64, values);
+                fill_chunk(set, self, &shuffle, first + (chunk * CHUNK) as u64, values);
             }
         });
     }

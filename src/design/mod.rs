@@ -27,6 +27,7 @@ mod direction_numbers;
 mod latin_hypercube;
 mod owen;
 mod padding;
+mod runs;
 mod sobol;
 
 pub use column::Column;

@@ -1,9 +1,9 @@
 //! Coordinates beyond the table of direction numbers.
 
-use super::column::for_aligned_runs;
 use super::owen::Scramble;
+use super::runs::for_aligned_runs;
 use crate::kernel;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 use crate::random::{Key, Permutation};
 
 /// Places looked up at once.
@@ -28,7 +28,7 @@ impl Padding {
         Padding { scrambles: key.named("scramble"), orders: key.named("order") }
     }
 
-    pub(super) fn fill(&self, level: Level, start: u64, out: &mut [f64]) {
+    pub(super) fn fill(&self, set: InstructionSet, start: u64, out: &mut [f64]) {
         for_aligned_runs(start, out, 1 << 32, |start, run| {
             let (round, mut first) = (start >> 32, start & 0xFFFF_FFFF);
             let scramble = Scramble::new(self.scrambles.numbered(round));
@@ -42,7 +42,7 @@ impl Padding {
                 let order = Permutation::new(self.orders.numbered(round).numbered(octave), size);
                 let length = values.len() as u64;
                 for (chunk, values) in values.chunks_mut(CHUNK).enumerate() {
-                    fill_chunk(level, &scramble, &order, octave, first + (chunk * CHUNK) as u64, values);
+                    fill_chunk(set, &scramble, &order, octave, first + (chunk * CHUNK) as u64, values);
                 }
                 (first, rest) = (first + length, later);
             }

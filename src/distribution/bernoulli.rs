@@ -1,7 +1,7 @@
 //! The Bernoulli distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, probability};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// 1 with probability `p`, else 0.

@@ -1,7 +1,7 @@
 //! The beta distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, beta_pair, beta_quantile, binomial_term};
 
 /// A share between 0 and 1 with density proportional to x^(alpha − 1) (1 − x)^(beta − 1).

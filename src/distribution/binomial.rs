@@ -1,8 +1,8 @@
 //! The binomial distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, count, probability};
 use super::search::{cornish_fisher, least, normal_score};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, beta_pair, binomial_term};
 
 /// Successes in `n` independent trials, each with probability `p`.

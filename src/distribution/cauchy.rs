@@ -1,7 +1,7 @@
 //! The Cauchy distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{atan, tan};
 use crate::math::special::Tails;
 use std::f64::consts::PI;

@@ -1,7 +1,7 @@
 //! A finite table of values with their probabilities.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, within};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// Finitely many values, each with a probability.

@@ -1,7 +1,7 @@
 //! The distribution of observed data.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, within};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// Observed values, each as likely as any other: the empirical distribution function, a step function.

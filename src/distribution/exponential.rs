@@ -1,7 +1,7 @@
 //! The exponential distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, exp_m1, ln, ln_1p};
 use crate::math::special::Tails;
 

@@ -1,7 +1,7 @@
 //! The gamma distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, gamma_pair, gamma_quantile, poisson_term};
 
 /// A positive number with density proportional to x^(shape − 1) e^(−x / scale).

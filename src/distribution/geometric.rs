@@ -1,8 +1,8 @@
 //! The geometric distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive_probability};
 use super::search::least;
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, exp_m1, ln, ln_1p};
 use crate::math::special::Tails;
 

@@ -1,8 +1,8 @@
 //! The hypergeometric distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, count, within};
 use super::search::{cornish_fisher, least, normal_score};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, binomial_term};
 
 /// Successes among `draws` taken without replacement from a population that holds `successes`.

@@ -1,7 +1,7 @@
 //! The logistic distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{logistic, logit};
 use crate::math::special::Tails;
 use std::f64::consts::PI;

@@ -1,8 +1,8 @@
 //! The lognormal distribution.
 
-use super::Univariate;
 use super::normal::standard_tails;
 use super::parameter::{ParameterError, finite, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, exp_m1, ln};
 use crate::math::special::{Tails, normal_pdf, normal_quantile};
 

@@ -1,16 +1,16 @@
 //! One of several distributions, by chance.
 
 use super::parameter::{ParameterError, within};
-use super::{Distribution, Univariate};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// With probability in proportion to its weight, each of several distributions.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mixture {
-    components: Vec<(f64, Distribution)>,
+pub struct Mixture<D> {
+    components: Vec<(f64, D)>,
 }
 
-impl Mixture {
+impl<D: Univariate> Mixture<D> {
     /// At least one component, with positive weights, which are divided by their sum.
     ///
     /// # Errors
@@ -25,7 +25,7 @@ impl Mixture {
     /// assert!((mixture.mean() - 2.5).abs() < 1e-15);
     /// # Ok::<(), foretell::distribution::ParameterError>(())
     /// ```
-    pub fn new(components: Vec<(f64, Distribution)>) -> Result<Mixture, ParameterError> {
+    pub fn new(components: Vec<(f64, D)>) -> Result<Mixture<D>, ParameterError> {
         within("components", components.len() as f64, !components.is_empty(), "not be empty")?;
         for (weight, _) in &components {
             within("weight", *weight, *weight > 0.0 && weight.is_finite(), "be positive")?;
@@ -35,7 +35,7 @@ impl Mixture {
         Ok(Mixture { components: components.into_iter().map(|(w, d)| (w / largest / sum, d)).collect() })
     }
 
-    fn average(&self, f: impl Fn(&Distribution) -> f64) -> f64 {
+    fn average(&self, f: impl Fn(&D) -> f64) -> f64 {
         self.components.iter().map(|(weight, component)| weight * f(component)).sum()
     }
 
@@ -46,7 +46,7 @@ impl Mixture {
     }
 
     /// The least and the greatest of the components' own answers, between which the mixture's lies.
-    fn bracket(&self, f: impl Fn(&Distribution) -> f64) -> (f64, f64) {
+    fn bracket(&self, f: impl Fn(&D) -> f64) -> (f64, f64) {
         let answers = self.components.iter().map(|(_, component)| f(component));
         answers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
     }
@@ -91,16 +91,16 @@ fn midpoint(low: f64, high: f64) -> f64 {
     f64::from_bits(bits as u64)
 }
 
-impl Univariate for Mixture {
+impl<D: Univariate> Univariate for Mixture<D> {
     fn mean(&self) -> f64 {
-        self.average(Distribution::mean)
+        self.average(D::mean)
     }
     fn sd(&self) -> f64 {
         let mean = self.mean();
         if !mean.is_finite() {
             return mean.abs();
         }
-        let square = |component: &Distribution| {
+        let square = |component: &D| {
             let (sd, off) = (component.sd(), component.mean() - mean);
             sd * sd + off * off
         };
@@ -113,7 +113,7 @@ impl Univariate for Mixture {
         self.average(|component| component.pdf(x))
     }
     fn log_slope(&self, x: f64) -> f64 {
-        let slope = |x: f64, part: &Distribution| part.pdf(x) * part.log_slope(x);
+        let slope = |x: f64, part: &D| part.pdf(x) * part.log_slope(x);
         let continuous = self.components.iter().filter(|(_, part)| !part.is_discrete());
         continuous.map(|(weight, part)| weight * slope(x, part)).sum::<f64>() / self.density(x)
     }
@@ -141,8 +141,8 @@ impl Univariate for Mixture {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::distribution::{Discrete, Family};
+    use super::midpoint;
+    use crate::distribution::{Discrete, Distribution, Family, Mixture};
 
     fn build(family: Family, parameters: &[f64]) -> Distribution {
         family.build(parameters).unwrap()

@@ -1,8 +1,8 @@
 //! The negative binomial distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive, positive_probability};
 use super::search::{cornish_fisher, least, normal_score};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, beta_pair, binomial_term};
 
 /// Failures before the r-th success in independent trials; a Poisson count whose rate is gamma distributed.

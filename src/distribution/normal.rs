@@ -1,7 +1,7 @@
 //! The normal distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, positive};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, normal_cdf, normal_pdf, normal_quantile};
 
 /// Normal with a mean and a standard deviation.

@@ -1,8 +1,8 @@
 //! The Poisson distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, within};
 use super::search::{cornish_fisher, least, normal_score};
+use super::univariate::Univariate;
 use crate::math::special::{Tails, gamma_pair, poisson_term};
 
 /// The count of events that come independently at a constant rate.

@@ -1,18 +1,18 @@
 //! An affine map of a distribution.
 
 use super::parameter::{ParameterError, finite, within};
-use super::{Distribution, Univariate};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// scale · X + shift, for X of another distribution.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scaled {
-    inner: Box<Distribution>,
+pub struct Scaled<D> {
+    inner: Box<D>,
     scale: f64,
     shift: f64,
 }
 
-impl Scaled {
+impl<D: Univariate> Scaled<D> {
     /// A finite scale other than 0, which may be negative, and a finite shift.
     ///
     /// # Errors
@@ -26,7 +26,7 @@ impl Scaled {
     /// assert_eq!((debt.mean(), debt.support()), (-1.0, (f64::NEG_INFINITY, 1.0)));
     /// # Ok::<(), foretell::distribution::ParameterError>(())
     /// ```
-    pub fn new(inner: Distribution, scale: f64, shift: f64) -> Result<Scaled, ParameterError> {
+    pub fn new(inner: D, scale: f64, shift: f64) -> Result<Scaled<D>, ParameterError> {
         within("scale", scale, scale != 0.0 && scale.is_finite(), "be finite and not 0")?;
         finite("shift", shift)?;
         Ok(Scaled { inner: Box::new(inner), scale, shift })
@@ -57,7 +57,7 @@ impl Scaled {
     }
 }
 
-impl Univariate for Scaled {
+impl<D: Univariate> Univariate for Scaled<D> {
     fn mean(&self) -> f64 {
         self.forward(self.inner.mean())
     }
@@ -105,8 +105,7 @@ impl Univariate for Scaled {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::distribution::Family;
+    use crate::distribution::{Distribution, Family, Scaled};
 
     #[test]
     fn a_mirrored_count_keeps_its_atoms() {

@@ -1,10 +1,17 @@
 //! The table of every family's parameters, with the other ways to give them.
 
-use super::Family;
+use super::family::Family;
 use super::parameter::{Conversion, Parameter, Signature};
 
+impl Family {
+    /// The ways to give the parameters. The first is canonical and gives the positional order; the others are by name.
+    pub fn signatures(self) -> &'static [Signature] {
+        signatures_of(self)
+    }
+}
+
 /// The ways to give a family's parameters, the canonical one first.
-pub(super) fn signatures_of(family: Family) -> &'static [Signature] {
+fn signatures_of(family: Family) -> &'static [Signature] {
     match family {
         Family::Normal => NORMAL,
         Family::LogNormal => LOGNORMAL,

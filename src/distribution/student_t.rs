@@ -1,7 +1,7 @@
 //! Student's t distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, ln, ln_1p};
 use crate::math::roots::{Local, halley};
 use crate::math::special::{Tails, beta_pair, ln_beta_leading, ln_gamma_ratio, normal_quantile};

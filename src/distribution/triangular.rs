@@ -1,7 +1,7 @@
 //! The triangular distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, within};
+use super::univariate::Univariate;
 use crate::kernel;
 use crate::math::special::Tails;
 
@@ -132,7 +132,7 @@ kernel! {
 mod tests {
     use super::*;
     use crate::distribution::Distribution;
-    use crate::math::level::Level;
+    use crate::math::instruction_set::InstructionSet;
 
     #[test]
     fn draws_are_quantiles_and_the_same_on_every_level() {
@@ -140,11 +140,11 @@ mod tests {
             (1..1000).map(|i| f64::from(i) / 1000.0).chain([1e-300, 0.5, 1.0 - 1e-16]).collect();
         for (low, mode, high) in [(0.2, 0.6, 0.95), (0.0, 0.0, 1.0), (-3.0, 2.0, 2.0), (1.0, 1.5, 9.0)] {
             let one = Triangular::new(low, mode, high).unwrap();
-            for level in Level::all() {
+            for set in InstructionSet::all() {
                 let mut out = vec![0.0; u.len()];
-                fill_triangular(level, &one, &u, &mut out);
+                fill_triangular(set, &one, &u, &mut out);
                 for (u, x) in u.iter().zip(&out) {
-                    assert_eq!(one.draw(*u).to_bits(), x.to_bits(), "{u} on {}", level.name());
+                    assert_eq!(one.draw(*u).to_bits(), x.to_bits(), "{u} on {}", set.name());
                     // A few roundings of values as large as the ends.
                     let exact = Distribution::from(one).quantile(*u);
                     assert!(

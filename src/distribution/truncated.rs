@@ -1,7 +1,7 @@
 //! A distribution conditional on an interval.
 
 use super::parameter::{ParameterError, within};
-use super::{Distribution, Univariate};
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, logistic};
 use crate::math::quadrature::integrate;
 use crate::math::special::Tails;
@@ -18,8 +18,8 @@ const MOST_STEPS: f64 = 5e3;
 /// normal variable, is as accurate as one in the middle. A narrow interval in the middle costs the digits by which
 /// its mass is below 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Truncated {
-    inner: Box<Distribution>,
+pub struct Truncated<D> {
+    inner: Box<D>,
     low: f64,
     high: f64,
     /// Tails of the inner distribution below `low` and at `high`.
@@ -28,7 +28,7 @@ pub struct Truncated {
     mass: f64,
 }
 
-impl Truncated {
+impl<D: Univariate> Truncated<D> {
     /// The ends may be infinite.
     ///
     /// # Errors
@@ -41,7 +41,7 @@ impl Truncated {
     /// assert!((Distribution::from(tail).mean() - 8.12118899).abs() < 1e-8);
     /// # Ok::<(), foretell::distribution::ParameterError>(())
     /// ```
-    pub fn new(inner: Distribution, low: f64, high: f64) -> Result<Truncated, ParameterError> {
+    pub fn new(inner: D, low: f64, high: f64) -> Result<Truncated<D>, ParameterError> {
         within("low", low, !low.is_nan(), "be a number")?;
         within("high", high, low <= high, "be at least low")?;
         let (below, through) = (inner.tails_below(low), inner.tails(high));
@@ -167,7 +167,7 @@ fn between(from: Tails, to: Tails) -> f64 {
     }
 }
 
-impl Univariate for Truncated {
+impl<D: Univariate> Univariate for Truncated<D> {
     fn mean(&self) -> f64 {
         self.moments().0
     }
@@ -228,8 +228,7 @@ impl Univariate for Truncated {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::distribution::{Family, Mixture, Scaled};
+    use crate::distribution::{Distribution, Family, Mixture, Scaled, Truncated};
 
     fn cut(family: Family, parameters: &[f64], low: f64, high: f64) -> Distribution {
         Truncated::new(family.build(parameters).unwrap(), low, high).unwrap().into()

@@ -1,7 +1,7 @@
 //! The uniform distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, finite, within};
+use super::univariate::Univariate;
 use crate::math::special::Tails;
 
 /// Equally likely everywhere between `low` and `high`.

@@ -1,7 +1,7 @@
 //! The Weibull distribution.
 
-use super::Univariate;
 use super::parameter::{ParameterError, positive};
+use super::univariate::Univariate;
 use crate::math::elementary::{exp, exp_m1, ln, ln_1p, pow};
 use crate::math::special::{Tails, ln_gamma_1p};
 

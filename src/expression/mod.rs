@@ -5,17 +5,21 @@
 //! which every evaluator shares, and [`scale`] holds the words of estimative probability.
 
 pub mod ast;
+mod claims;
 pub mod function;
 mod lexer;
+mod numbers;
 pub mod operation;
 pub mod parser;
 pub mod scale;
+mod stream;
 mod token;
 
 pub use ast::{Argument, Bound, Claim, ClaimKind, Expr, Ident, Node};
+pub use claims::parse_claim;
 pub use function::Function;
 pub use operation::{Binary, Comparison, Unary};
-pub use parser::{parse, parse_claim};
+pub use parser::parse;
 
 /// Words with a meaning of their own, which no factor, event or outcome can be called.
 pub const KEYWORDS: [&str; 13] =

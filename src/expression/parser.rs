@@ -16,19 +16,15 @@
 //! atom        := NUMBER '%'? | 'true' | 'false' | 'outcome' | TEXT | NAME | NAME '(' arguments? ')'
 //!              | 'P' '(' expression ('|' expression)? ')' | '[' arguments ']' | '(' expression ')'
 //! arguments   := (NAME '=')? expression (',' (NAME '=')? expression)* ','?
-//!
-//! claim       := 'rank' ':' NAME ('>' NAME)+ | ('raises' | 'lowers') ':' NAME '->' NAME | expression
 //! ```
 //!
 //! Trees deeper than [`DEPTH`] are refused, so that no text can exhaust the stack, here or in later passes.
 
-use super::ast::{Argument, Bound, Claim, ClaimKind, Expr, Ident, Node};
-use super::lexer::{Placed, tokens};
+use super::ast::{Argument, Bound, Expr, Ident, Node};
+use super::stream::Stream;
 use super::token::Token;
 use super::{Binary, Comparison, Unary};
 use crate::diagnostic::{Diagnostic, Excerpt, Span};
-
-const A_NAME: &str = "write a name of this file, such as that of a factor or an outcome";
 
 /// The deepest tree that is read.
 pub const DEPTH: usize = 200;
@@ -46,188 +42,27 @@ pub const DEPTH: usize = 200;
 pub fn parse(text: &Excerpt) -> Result<Expr, Diagnostic> {
     let mut parser = Parser::new(text)?;
     let expr = parser.expression()?;
-    parser.expect_end()?;
+    parser.stream.expect_end()?;
     Ok(expr)
 }
 
-/// Reads a claim.
-///
-/// # Errors
-/// As [`parse`].
-pub fn parse_claim(text: &Excerpt) -> Result<Claim, Diagnostic> {
-    let mut parser = Parser::new(text)?;
-    let kind = parser.claim()?;
-    parser.expect_end()?;
-    Ok(Claim { kind, span: text.whole() })
-}
-
-struct Parser<'t> {
-    text: &'t Excerpt,
-    tokens: Vec<Placed>,
-    at: usize,
+/// Reads the expressions of one text.
+pub(super) struct Parser<'t> {
+    pub(super) stream: Stream<'t>,
     depth: usize,
 }
 
 type Parsed = Result<Expr, Diagnostic>;
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t Excerpt) -> Result<Parser<'t>, Diagnostic> {
-        let tokens = tokens(text)?;
-        let parser = Parser { text, tokens, at: 0, depth: 0 };
-        match parser.peek() {
-            Token::End => Err(Diagnostic::error("syntax", "this expression is empty")
-                .at(text.whole(), "nothing here")
-                .hint("write a number such as `0.35`, a name, or a distribution such as `beta(2, 5)`")),
-            _ => Ok(parser),
-        }
+    pub(super) fn new(text: &'t Excerpt) -> Result<Parser<'t>, Diagnostic> {
+        Ok(Parser { stream: Stream::new(text)?, depth: 0 })
     }
 
-    // The stream of tokens.
+    // Loosest binding first.
 
-    fn peek(&self) -> &Token {
-        &self.tokens[self.at].0
-    }
-
-    fn span(&self) -> Span {
-        self.text.span(self.tokens[self.at].1.clone())
-    }
-
-    fn next(&mut self) -> (Token, Span) {
-        let taken = (self.peek().clone(), self.span());
-        if self.at + 1 < self.tokens.len() {
-            self.at += 1;
-        }
-        taken
-    }
-
-    fn eat(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.peek(), Token::Symbol(s) | Token::Keyword(s) if *s == symbol);
-        if found {
-            self.next();
-        }
-        found
-    }
-
-    fn expect(&mut self, symbol: &str, hint: &str) -> Result<(), Diagnostic> {
-        if self.eat(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`"), hint)) }
-    }
-
-    fn expect_end(&self) -> Result<(), Diagnostic> {
-        let hint = match self.peek() {
-            Token::End => return Ok(()),
-            Token::Symbol(")" | "]") => "remove it, or open it before",
-            Token::Symbol(",") => "commas separate the arguments of a call, as in `min(a, b)`",
-            Token::Name(_) | Token::Number(_) | Token::Text(_) | Token::Symbol("(" | "[") => {
-                "an operator such as `*`, `+` or `and` is missing before it"
-            }
-            _ => "an expression ends here: remove the rest, or join it with an operator",
-        };
-        Err(self.unexpected("an operator or the end", hint))
-    }
-
-    /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
-    fn unexpected(&self, wanted: &str, hint: &str) -> Diagnostic {
-        Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
-            .at(self.span(), format!("expected {wanted} here"))
-            .hint(self.slip().unwrap_or(hint))
-    }
-
-    /// What to write instead of notations of other languages.
-    fn slip(&self) -> Option<&'static str> {
-        let token = |at: usize| self.tokens.get(at).map(|(token, _)| token);
-        let before = self.at.checked_sub(1).and_then(token);
-        let symbol = |token: Option<&Token>| match token {
-            Some(Token::Symbol(symbol)) => *symbol,
-            _ => "",
-        };
-        let is_number = |token: Option<&Token>| matches!(token, Some(Token::Number(_)));
-        let after = token(self.at + 1);
-        Some(match (symbol(before), symbol(token(self.at)), symbol(after)) {
-            (_, "=", ">") => "write `>=`",
-            (_, "=", "<") => "write `<=`",
-            (_, "=", _) => "write `==` to compare",
-            ("<", ">", _) => "write `!=`",
-            ("*", "*", _) => "write `^` for a power",
-            ("|", "|", _) | (_, "|", "|") => "write `or`",
-            (_, "|", _) => "one condition stands inside `P(…)`, as in `P(a | b and c)`",
-            (_, "%", _) => "write the percent sign directly behind a number, as in `35%`",
-            (_, ",", _) if is_number(before) && is_number(after) => {
-                "numbers are written without commas, as in `1000` or `1_000`"
-            }
-            (_, ":", _) => "write `if … then … else …`",
-            _ => return None,
-        })
-    }
-
-    fn name(&mut self, wanted: &str) -> Result<Ident, Diagnostic> {
-        match self.peek() {
-            Token::Name(_) => {
-                let (token, span) = self.next();
-                let Token::Name(text) = token else { return Err(self.unexpected(wanted, A_NAME)) };
-                Ok(Ident { text, span })
-            }
-            _ => Err(self.unexpected(wanted, A_NAME)),
-        }
-    }
-
-    // Claims.
-
-    fn claim(&mut self) -> Result<ClaimKind, Diagnostic> {
-        let is_form = matches!(self.tokens.get(1), Some((Token::Symbol(":"), _)));
-        let Token::Name(form) = self.peek().clone() else { return self.holds() };
-        if matches!(form.as_str(), "rank" | "raises" | "lowers")
-            && matches!(self.tokens.get(1), Some((Token::Name(_), _)))
-        {
-            self.next();
-            return Err(self.unexpected(
-                "`:`",
-                "write `rank: a > b`, `raises: factor -> outcome` or `lowers: factor -> outcome`",
-            ));
-        }
-        match form.as_str() {
-            "rank" if is_form => self.rank(),
-            "raises" | "lowers" if is_form => self.moves(form == "raises"),
-            _ if is_form => Err(self.unexpected(
-                "`rank:`, `raises:` or `lowers:`",
-                "write `rank: a > b`, `raises: factor -> outcome` or `P(a) >= 30%`",
-            )),
-            _ => self.holds(),
-        }
-    }
-
-    fn holds(&mut self) -> Result<ClaimKind, Diagnostic> {
-        Ok(ClaimKind::Holds(self.expression()?))
-    }
-
-    fn rank(&mut self) -> Result<ClaimKind, Diagnostic> {
-        self.next();
-        self.next();
-        let mut names = vec![self.name("an outcome")?];
-        while self.eat(">") {
-            names.push(self.name("an outcome")?);
-        }
-        if names.len() < 2 {
-            return Err(self.unexpected(
-                "`>`",
-                "a ranking names two outcomes or more, the most probable first: `rank: a > b`",
-            ));
-        }
-        Ok(ClaimKind::Rank(names))
-    }
-
-    fn moves(&mut self, rises: bool) -> Result<ClaimKind, Diagnostic> {
-        self.next();
-        self.next();
-        let cause = self.name("a factor, a derived value or an event")?;
-        self.expect("->", "write `raises: factor -> outcome`")?;
-        let outcome = self.name("an outcome")?;
-        Ok(ClaimKind::Moves { cause, outcome, rises })
-    }
-
-    // Expressions, loosest binding first.
-
-    fn expression(&mut self) -> Parsed {
-        self.nested(|parser| match parser.peek() {
+    pub(super) fn expression(&mut self) -> Parsed {
+        self.nested(|parser| match parser.stream.peek() {
             Token::Keyword("if") => parser.conditional(),
             _ => parser.disjunction(),
         })
@@ -246,16 +81,16 @@ impl<'t> Parser<'t> {
 
     fn too_deep(&self) -> Diagnostic {
         Diagnostic::error("too-deep", format!("this expression is nested more than {DEPTH} levels deep"))
-            .at(self.span(), "too deep from here on")
+            .at(self.stream.span(), "too deep from here on")
             .hint("give parts of it a name under [derived] and use the names")
     }
 
     fn conditional(&mut self) -> Parsed {
-        let (_, start) = self.next();
+        let (_, start) = self.stream.next();
         let condition = self.expression()?;
-        self.expect("then", "write `if condition then one else other`")?;
+        self.stream.expect("then", "write `if condition then one else other`")?;
         let one = self.expression()?;
-        self.expect("else", "every `if` needs an `else`: `if condition then one else other`")?;
+        self.stream.expect("else", "every `if` needs an `else`: `if condition then one else other`")?;
         let other = self.expression()?;
         let span = start.to(other.span);
         Ok(Expr { node: Node::If(Box::new([condition, one, other])), span })
@@ -265,7 +100,7 @@ impl<'t> Parser<'t> {
     fn run(&mut self, operators: &[(&'static str, Binary)], operand: impl Fn(&mut Self) -> Parsed) -> Parsed {
         let mut left = operand(self)?;
         let mut length = 0;
-        while let Some((_, operation)) = operators.iter().find(|(symbol, _)| self.eat(symbol)) {
+        while let Some((_, operation)) = operators.iter().find(|(symbol, _)| self.stream.eat(symbol)) {
             length += 1;
             if self.depth + length >= DEPTH {
                 return Err(self.too_deep());
@@ -286,10 +121,10 @@ impl<'t> Parser<'t> {
     }
 
     fn negation(&mut self) -> Parsed {
-        if !matches!(self.peek(), Token::Keyword("not")) {
+        if !matches!(self.stream.peek(), Token::Keyword("not")) {
             return self.comparison();
         }
-        let (_, start) = self.next();
+        let (_, start) = self.stream.next();
         let operand = self.nested(Self::negation)?;
         let span = start.to(operand.span);
         Ok(Expr { node: Node::Unary(Unary::Not, Box::new(operand)), span })
@@ -297,15 +132,15 @@ impl<'t> Parser<'t> {
 
     fn comparison(&mut self) -> Parsed {
         let left = self.interval()?;
-        if matches!(self.peek(), Token::Keyword("is")) {
+        if matches!(self.stream.peek(), Token::Keyword("is")) {
             return self.verbal(left);
         }
         let Some(comparison) = self.comparison_sign() else { return Ok(left) };
-        self.next();
+        self.stream.next();
         let right = self.interval()?;
         if self.comparison_sign().is_some() {
             return Err(Diagnostic::error("syntax", "comparisons can't be chained")
-                .at(self.span(), "a second comparison")
+                .at(self.stream.span(), "a second comparison")
                 .hint("write `a < b and b < c`"));
         }
         let span = left.span.to(right.span);
@@ -313,7 +148,7 @@ impl<'t> Parser<'t> {
     }
 
     fn comparison_sign(&self) -> Option<Comparison> {
-        Some(match self.peek() {
+        Some(match self.stream.peek() {
             Token::Symbol("<") => Comparison::Less,
             Token::Symbol("<=") => Comparison::LessOrEqual,
             Token::Symbol(">") => Comparison::Greater,
@@ -326,13 +161,13 @@ impl<'t> Parser<'t> {
 
     /// `… is [at least | at most] words`.
     fn verbal(&mut self, subject: Expr) -> Parsed {
-        self.next();
+        self.stream.next();
         let mut words = Vec::new();
-        let first = self.span();
+        let first = self.stream.span();
         let mut last = first;
-        while let Token::Name(word) = self.peek() {
+        while let Token::Name(word) = self.stream.peek() {
             words.push(word.clone());
-            last = self.next().1;
+            last = self.stream.next().1;
         }
         let bound = match (words.first().map(String::as_str), words.get(1).map(String::as_str)) {
             (Some("at"), Some("least")) => Bound::AtLeast,
@@ -343,6 +178,7 @@ impl<'t> Parser<'t> {
         let text = words[skipped..].join(" ");
         if text.is_empty() {
             return Err(self
+                .stream
                 .unexpected("a word such as `likely`", "write `P(a) is at least likely`, or `P(a) >= 0.3`"));
         }
         let word = Ident { text, span: first.to(last) };
@@ -352,7 +188,7 @@ impl<'t> Parser<'t> {
 
     fn interval(&mut self) -> Parsed {
         let low = self.sum()?;
-        if !self.eat("to") {
+        if !self.stream.eat("to") {
             return Ok(low);
         }
         let high = self.sum()?;
@@ -369,13 +205,13 @@ impl<'t> Parser<'t> {
     }
 
     fn sign(&mut self) -> Parsed {
-        if !matches!(self.peek(), Token::Symbol("-")) {
-            if matches!(self.peek(), Token::Symbol("+")) {
-                return Err(self.unexpected("a value", "leave the leading `+` out"));
+        if !matches!(self.stream.peek(), Token::Symbol("-")) {
+            if matches!(self.stream.peek(), Token::Symbol("+")) {
+                return Err(self.stream.unexpected("a value", "leave the leading `+` out"));
             }
             return self.power();
         }
-        let (_, start) = self.next();
+        let (_, start) = self.stream.next();
         let operand = self.nested(Self::sign)?;
         let span = start.to(operand.span);
         Ok(match operand.node {
@@ -387,7 +223,7 @@ impl<'t> Parser<'t> {
 
     fn power(&mut self) -> Parsed {
         let base = self.atom()?;
-        if !self.eat("^") {
+        if !self.stream.eat("^") {
             return Ok(base);
         }
         let exponent = self.nested(Self::sign)?;
@@ -396,7 +232,7 @@ impl<'t> Parser<'t> {
     }
 
     fn atom(&mut self) -> Parsed {
-        let node = match self.peek() {
+        let node = match self.stream.peek() {
             Token::Number(value) => Node::Number(*value),
             Token::Keyword("true") => Node::Truth(true),
             Token::Keyword("false") => Node::Truth(false),
@@ -404,41 +240,43 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Node::Text(text.clone()),
             Token::Keyword("P") => return self.probability(),
             Token::Keyword("if") => {
-                return Err(
-                    self.unexpected("a value", "put parentheses around an `if` inside a larger expression")
-                );
+                return Err(self
+                    .stream
+                    .unexpected("a value", "put parentheses around an `if` inside a larger expression"));
             }
             Token::Symbol("(") => return self.group(),
             Token::Symbol("[") => return self.list(),
             Token::Name(_) => return self.name_or_call(),
             _ => {
-                return Err(self.unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`"));
+                return Err(self
+                    .stream
+                    .unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`"));
             }
         };
-        let (_, span) = self.next();
+        let (_, span) = self.stream.next();
         Ok(Expr { node, span })
     }
 
     fn group(&mut self) -> Parsed {
-        let (_, start) = self.next();
+        let (_, start) = self.stream.next();
         let inner = self.expression()?;
-        let end = self.span();
-        self.expect(")", "every `(` needs its `)`")?;
+        let end = self.stream.span();
+        self.stream.expect(")", "every `(` needs its `)`")?;
         Ok(Expr { span: start.to(end), ..inner })
     }
 
     fn probability(&mut self) -> Parsed {
-        let (_, start) = self.next();
-        self.expect("(", "write `P(outcome)` or `P(outcome | condition)`")?;
+        let (_, start) = self.stream.next();
+        self.stream.expect("(", "write `P(outcome)` or `P(outcome | condition)`")?;
         let what = Box::new(self.expression()?);
-        let given = if self.eat("|") { Some(Box::new(self.expression()?)) } else { None };
-        let end = self.span();
-        self.expect(")", "every `(` needs its `)`")?;
+        let given = if self.stream.eat("|") { Some(Box::new(self.expression()?)) } else { None };
+        let end = self.stream.span();
+        self.stream.expect(")", "every `(` needs its `)`")?;
         Ok(Expr { node: Node::Probability(what, given), span: start.to(end) })
     }
 
     fn list(&mut self) -> Parsed {
-        let (_, start) = self.next();
+        let (_, start) = self.stream.next();
         let (arguments, end) = self.arguments("]")?;
         if let Some(name) = arguments.iter().find_map(|one| one.name.as_ref()) {
             return Err(Diagnostic::error("syntax", "the items of a list have no names")
@@ -450,8 +288,8 @@ impl<'t> Parser<'t> {
     }
 
     fn name_or_call(&mut self) -> Parsed {
-        let name = self.name("a name")?;
-        if !self.eat("(") {
+        let name = self.stream.name("a name")?;
+        if !self.stream.eat("(") {
             return Ok(Expr { span: name.span, node: Node::Name(name.text) });
         }
         let (arguments, end) = self.arguments(")")?;
@@ -463,28 +301,28 @@ impl<'t> Parser<'t> {
     fn arguments(&mut self, close: &'static str) -> Result<(Vec<Argument>, Span), Diagnostic> {
         let mut arguments = Vec::new();
         loop {
-            let here = self.span();
-            if self.eat(close) {
+            let here = self.stream.span();
+            if self.stream.eat(close) {
                 return Ok((arguments, here));
             }
             arguments.push(self.argument()?);
-            let end = self.span();
-            if self.eat(close) {
+            let end = self.stream.span();
+            if self.stream.eat(close) {
                 return Ok((arguments, end));
             }
-            if !self.eat(",") {
+            if !self.stream.eat(",") {
                 let hint = "separate arguments with commas, and close what was opened";
-                return Err(self.unexpected(&format!("`,` or `{close}`"), hint));
+                return Err(self.stream.unexpected(&format!("`,` or `{close}`"), hint));
             }
         }
     }
 
     fn argument(&mut self) -> Result<Argument, Diagnostic> {
-        let named = matches!(self.peek(), Token::Name(_))
-            && matches!(self.tokens.get(self.at + 1), Some((Token::Symbol("="), _)));
-        let name = if named { Some(self.name("a name")?) } else { None };
+        let named = matches!(self.stream.peek(), Token::Name(_))
+            && matches!(self.stream.after(), Some(Token::Symbol("=")));
+        let name = if named { Some(self.stream.name("a name")?) } else { None };
         if named {
-            self.next();
+            self.stream.next();
         }
         Ok(Argument { name, value: self.expression()? })
     }

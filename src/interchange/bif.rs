@@ -73,7 +73,7 @@ pub enum EntryKind {
     /// Every combination that has no line of its own.
     Default,
     /// All combinations at once.
-    Table,
+    ConditionalTable,
 }
 
 /// Reads the blocks of a file. What can't be read is left out, with a message.
@@ -278,7 +278,7 @@ impl<'t> Parser<'_, 't> {
         let token = self.peek();
         if token.is("default") || token.is("table") {
             self.next();
-            return Ok(if token.is("table") { EntryKind::Table } else { EntryKind::Default });
+            return Ok(if token.is("table") { EntryKind::ConditionalTable } else { EntryKind::Default });
         }
         if !self.is_sign('(') {
             return Err(self.unexpected(

@@ -9,14 +9,14 @@ use crate::diagnostic::{Diagnostic, Span, list};
 /// The probabilities of a variable's states for every combination of its parents' states. Combinations are numbered
 /// with the last parent varying fastest.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub struct ConditionalTable {
     /// Combinations with numbers of their own.
     pub rows: BTreeMap<u64, Vec<f64>>,
     /// All others.
     pub otherwise: Option<Vec<f64>>,
 }
 
-impl Table {
+impl ConditionalTable {
     /// The probabilities in one combination; none beyond the last.
     pub fn row(&self, row: u64) -> &[f64] {
         self.rows.get(&row).or(self.otherwise.as_ref()).map_or(&[], Vec::as_slice)
@@ -65,7 +65,11 @@ impl<'b> Parties<'b> {
 }
 
 /// Reads the lines of a block. Problems go to `found`.
-pub(super) fn read(block: &ProbabilityBlock, parties: &Parties, found: &mut Findings) -> Option<Table> {
+pub(super) fn read(
+    block: &ProbabilityBlock,
+    parties: &Parties,
+    found: &mut Findings,
+) -> Option<ConditionalTable> {
     let Some(combinations) = parties.combinations() else {
         found.push(
             Diagnostic::error("bif-count", "the states of the parents have 2^64 combinations or more")
@@ -74,7 +78,7 @@ pub(super) fn read(block: &ProbabilityBlock, parties: &Parties, found: &mut Find
         );
         return None;
     };
-    let table = Table { rows: BTreeMap::new(), otherwise: None };
+    let table = ConditionalTable { rows: BTreeMap::new(), otherwise: None };
     let places = BTreeMap::new();
     let mut reader = Reader { parties, combinations, table, places, found, is_sound: true };
     block.entries.iter().for_each(|entry| reader.entry(entry));
@@ -90,7 +94,7 @@ type Key = Option<u64>;
 struct Reader<'r, 'b> {
     parties: &'r Parties<'b>,
     combinations: u64,
-    table: Table,
+    table: ConditionalTable,
     places: BTreeMap<Key, Word>,
     found: &'r mut Findings,
     is_sound: bool,
@@ -105,7 +109,7 @@ impl Reader<'_, '_> {
     fn entry(&mut self, entry: &Entry) {
         let Some(numbers) = self.numbers(&entry.numbers) else { return };
         match &entry.kind {
-            EntryKind::Table => self.whole(entry, &numbers),
+            EntryKind::ConditionalTable => self.whole(entry, &numbers),
             EntryKind::Default => {
                 if let Some(row) = self.line(entry, numbers)
                     && self.is_first(None, "default", entry.span)

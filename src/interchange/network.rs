@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::bif::{Bif, ProbabilityBlock, VariableBlock, Word};
-use super::distribution::{self, Parties, States, Table};
+use super::distribution::{self, ConditionalTable, Parties, States};
 use super::findings::{Findings, counted, shown, twice};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -28,7 +28,7 @@ pub struct Variable {
     /// Indices of the variables that it depends on.
     pub parents: Vec<usize>,
     /// The probabilities of its states.
-    pub table: Table,
+    pub table: ConditionalTable,
 }
 
 impl Network {
@@ -61,7 +61,7 @@ pub fn check(bif: &Bif) -> (Option<Network>, Diagnostics) {
     // The numbers of a distribution can be counted only if the states can.
     let are_sound = !checker.found.problems.has_errors();
     let blocks = checker.blocks();
-    let mut parts: Vec<Option<(Vec<usize>, Table)>> = Vec::with_capacity(blocks.len());
+    let mut parts: Vec<Option<(Vec<usize>, ConditionalTable)>> = Vec::with_capacity(blocks.len());
     for block in blocks {
         parts.push(block.filter(|_| are_sound).and_then(|block| checker.distribution(block)));
     }
@@ -76,7 +76,7 @@ pub fn check(bif: &Bif) -> (Option<Network>, Diagnostics) {
     (Some(Network { name, variables: variables.collect(), normalised }), found.finish())
 }
 
-fn variable(block: &VariableBlock, (parents, table): (Vec<usize>, Table)) -> Variable {
+fn variable(block: &VariableBlock, (parents, table): (Vec<usize>, ConditionalTable)) -> Variable {
     let states = block.states.iter().map(|state| state.text.clone()).collect();
     Variable { name: block.name.text.clone(), states, parents, table }
 }
@@ -181,7 +181,7 @@ impl<'b> Checker<'b> {
     }
 
     /// The parents and the whole table of one block, if nothing is wrong with it.
-    fn distribution(&mut self, block: &'b ProbabilityBlock) -> Option<(Vec<usize>, Table)> {
+    fn distribution(&mut self, block: &'b ProbabilityBlock) -> Option<(Vec<usize>, ConditionalTable)> {
         let parents: Vec<Option<usize>> = block.parents.iter().map(|name| self.resolve(name)).collect();
         let parents: Vec<usize> = parents.into_iter().collect::<Option<_>>()?;
         let child = self.resolve(&block.child)?;
@@ -202,7 +202,7 @@ impl<'b> Checker<'b> {
     }
 
     /// Takes away variables whose parents are all taken away; what stays depends on itself.
-    fn cycles(&mut self, parts: &[Option<(Vec<usize>, Table)>]) {
+    fn cycles(&mut self, parts: &[Option<(Vec<usize>, ConditionalTable)>]) {
         let parents = |index: usize| parts[index].iter().flat_map(|(parents, _)| parents.iter().copied());
         let mut waiting: Vec<usize> = (0..parts.len()).map(|index| parents(index).count()).collect();
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];

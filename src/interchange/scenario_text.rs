@@ -40,7 +40,7 @@ fn header(network: &Network, origin: &str) -> String {
     let origin: String = origin.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
     let title = title(network, &origin);
     format!(
-        "# Imported from {origin} by `foretell import`.\nforetell = 1\n\n[scenario]\ntitle = {}\n",
+        "# Imported from {origin} by `foretell import`.\nforetell = 2\n\n[scenario]\ntitle = {}\n",
         quoted(&title)
     )
 }

@@ -6,7 +6,7 @@
 
 pub mod elementary;
 pub mod feasible;
-pub mod level;
+pub mod instruction_set;
 pub mod linear;
 pub mod quadrature;
 pub mod roots;

@@ -1,15 +1,14 @@
 //! Events: what happens or not, by chance.
 
+use super::named::Named;
 use super::term::Term;
 use crate::scenario::Origin;
 
 /// Something that happens or not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Its name.
-    pub name: String,
-    /// What people call it.
-    pub label: String,
+    /// What it is called.
+    pub named: Named,
     /// The probability that it happens, which may depend on anything that does not depend on it.
     pub probability: Term,
     /// The same as a product, if many causes work on it apart from each other.

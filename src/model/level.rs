@@ -1,11 +1,13 @@
 //! The uniform that a quantity is drawn at: its own, or one that a copula makes of several.
 
-use super::Model;
-use super::evaluate::Quantile;
 use super::id::QuantityId;
+use super::model::Model;
 use super::quantity::Quantity;
 use crate::expression::{Binary, Unary};
 use crate::math::special::normal_quantile;
+
+/// The value of a quantity, given the values of its parameters and a uniform.
+pub type Quantile<'a> = dyn Fn(&Quantity, &[f64], f64) -> f64 + 'a;
 
 /// The uniform that a quantity is drawn at, given the uniform of every dimension.
 pub fn level(model: &Model, quantity: &Quantity, quantile: &Quantile, uniform: &dyn Fn(usize) -> f64) -> f64 {

@@ -1,6 +1,7 @@
 //! Outcomes: the exclusive and exhaustive answers, and how they are decided.
 
 use super::id::{OutcomeId, Variable};
+use super::named::Named;
 use super::term::{Term, TermKind};
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Unary};
@@ -10,10 +11,8 @@ use crate::scenario::Origin;
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
-    /// Its name.
-    pub name: String,
-    /// What people call it.
-    pub label: String,
+    /// What it is called.
+    pub named: Named,
     /// How one will know that it came true.
     pub resolves: Option<String>,
     /// Where it comes from.
@@ -108,7 +107,7 @@ pub fn ruled(truths: &[Option<f64>]) -> Vec<f64> {
 }
 
 /// ln(base) + Σ w (x − neutral), in the order of the file.
-pub(super) fn score(base: &Term, weights: &[Weight]) -> Term {
+pub fn score(base: &Term, weights: &[Weight]) -> Term {
     let product = |weight: &Weight| {
         let span = weight.value.span;
         let kind = match (weight.variable, weight.state) {

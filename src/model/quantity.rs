@@ -1,7 +1,5 @@
 //! Uncertain quantities: every place of the file where a distribution draws.
 
-use std::collections::BTreeMap;
-
 use super::id::QuantityId;
 use super::shape::Shape;
 use crate::diagnostic::Span;
@@ -26,7 +24,7 @@ pub struct Quantity {
 
 impl Quantity {
     /// A quantity in no copula.
-    pub(super) fn alone(key: String, dimension: usize, shape: Shape, span: Span) -> Quantity {
+    pub fn alone(key: String, dimension: usize, shape: Shape, span: Span) -> Quantity {
         Quantity { key, dimension, shape, normals: Vec::new(), mixing: None, span }
     }
 }
@@ -38,29 +36,4 @@ pub struct Mixing {
     pub quantity: QuantityId,
     /// The degrees of freedom.
     pub degrees: f64,
-}
-
-/// Gives every draw its key and its dimension. Keys of the file come first, in file order; an override under the
-/// same address finds the dimension of what it replaces, so that it moves no other quantity.
-#[derive(Default)]
-pub(super) struct Register {
-    keys: BTreeMap<String, usize>,
-}
-
-impl Register {
-    /// The dimension of `key`.
-    pub(super) fn dimension(&mut self, key: &str) -> usize {
-        let next = self.keys.len();
-        *self.keys.entry(key.into()).or_insert(next)
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-}
-
-/// The key of the `count`-th draw (from 0) under an address.
-pub(super) fn key(address: &str, count: usize) -> String {
-    if count == 0 { address.into() } else { format!("{address}#{}", count + 1) }
 }

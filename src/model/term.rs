@@ -69,6 +69,16 @@ impl Term {
         Term { kind: TermKind::Constant(value), span }
     }
 
+    /// Whether this is the outcome.
+    pub fn outcome(id: OutcomeId, span: Span) -> Term {
+        Term { kind: TermKind::Outcome(id), span }
+    }
+
+    /// Whether a factor is in a state.
+    pub fn is(id: CategoryId, state: usize, span: Span) -> Term {
+        Term { kind: TermKind::Is(id, state), span }
+    }
+
     /// `operation` applied to this term.
     pub fn unary(self, operation: Unary) -> Term {
         let span = self.span;
@@ -83,7 +93,7 @@ impl Term {
     /// Terms joined by an operation that does not mind the grouping: one after the other if they are few, else by
     /// halves, so that the depth of the result grows with the logarithm of their number. The result of joining up to a
     /// term carries the span that `span` gives for it. NaN for no terms.
-    pub(super) fn join(mut terms: Vec<Term>, operation: Binary, span: impl Fn(&Term) -> Span + Copy) -> Term {
+    pub fn join(mut terms: Vec<Term>, operation: Binary, span: impl Fn(&Term) -> Span + Copy) -> Term {
         const FEW: usize = 8;
         if terms.len() > FEW {
             let right = terms.split_off(terms.len().div_ceil(2));

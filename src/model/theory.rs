@@ -1,5 +1,6 @@
 //! Theories: ways in which the outcome may be decided, of which one is right.
 
+use super::named::Named;
 use super::outcome::Outcomes;
 use crate::diagnostic::Span;
 use crate::scenario::Origin;
@@ -7,10 +8,8 @@ use crate::scenario::Origin;
 /// One theory of what decides the outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theory {
-    /// Its name; empty for the single theory of a file that names none.
-    pub name: String,
-    /// What people call it.
-    pub label: String,
+    /// What it is called; nothing for the single theory of a file that names none.
+    pub named: Named,
     /// How probable it is that it is the right one. Those of all theories sum to 1.
     pub weight: f64,
     /// How the outcome is decided if it is.

@@ -5,7 +5,7 @@ use super::schedule::{Addend, Operand, Step};
 use super::{Output, Program, kernel};
 use crate::distribution::fill_triangular;
 use crate::expression::Unary;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 
 /// The most draws in a batch: so few that the columns in use stay in the first-level caches.
 pub const BATCH: usize = 1024;
@@ -13,7 +13,7 @@ pub const BATCH: usize = 1024;
 /// One thread's columns. A column is moved out while it is written, so that reading others at the same time is safe.
 #[derive(Clone, Debug)]
 pub struct Arena {
-    level: Level,
+    level: InstructionSet,
     columns: Vec<Vec<f64>>,
     /// What a draw's parameters are, and the levels of a batch of normals: room that is used again.
     parameters: Vec<f64>,
@@ -24,11 +24,11 @@ pub struct Arena {
 impl Arena {
     /// Columns enough for `program`, worked on with the machine's widest instructions.
     pub fn new(program: &Program) -> Arena {
-        Arena::on(Level::best(), program)
+        Arena::on(InstructionSet::best(), program)
     }
 
     /// Columns enough for `program`, worked on with the instructions of a level: the same bits on each.
-    pub fn on(level: Level, program: &Program) -> Arena {
+    pub fn on(level: InstructionSet, program: &Program) -> Arena {
         Arena {
             level,
             columns: vec![vec![0.0; BATCH]; program.slots],
@@ -39,7 +39,7 @@ impl Arena {
     }
 
     /// The level that its columns are worked on with.
-    pub fn level(&self) -> Level {
+    pub fn level(&self) -> InstructionSet {
         self.level
     }
 

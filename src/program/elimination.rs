@@ -1,14 +1,18 @@
 //! Sums over the states of chance variables, one variable after the other (variable elimination; Zhang & Poole 1996), in
 //! nodes: where all numbers are constants, so is the answer.
 
+use std::collections::BTreeMap;
+
 use super::graph::{Graph, NodeId};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
+use crate::limits::Limits;
 use crate::model::{CategoryId, EventId};
 
 /// The most entries that a table may have, of nodes that are no constants; constants may have this many times as many.
 const MOST_ENTRIES: usize = 1 << 14;
 const CONSTANTS: usize = 1 << 6;
+const ENTRY_BYTES: usize = 128;
 
 /// Something that is in one of several states by chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +30,9 @@ pub(super) enum Chance {
     Outcome,
 }
 
+/// The states of what is decided so far.
+pub(super) type State = BTreeMap<Chance, usize>;
+
 /// A number for each combination of states of some variables (a potential in the sense of Lauritzen & Spiegelhalter
 /// 1988).
 #[derive(Clone, Debug)]
@@ -36,11 +43,21 @@ pub(super) struct Potential {
     pub(super) entries: Vec<NodeId>,
 }
 
-/// A table would have more entries than can be worked on.
+/// Why a table can't be made.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct TooLarge {
-    /// Over which variables.
-    pub(super) scope: Vec<Chance>,
+pub(super) enum TooLarge {
+    /// It would have more entries than can be worked on.
+    States {
+        /// Over which variables.
+        scope: Vec<Chance>,
+    },
+    /// It would take more memory than it may.
+    Memory {
+        /// How much, in bytes.
+        bytes: u64,
+    },
+    /// The computation was told to stop.
+    Interrupted,
 }
 
 impl Potential {
@@ -77,8 +94,9 @@ pub(super) fn marginal(
     graph: &mut Graph,
     mut potentials: Vec<Potential>,
     targets: &[(Chance, usize)],
-    span: Span,
+    limits: &Limits,
 ) -> Result<Potential, TooLarge> {
+    let span = Span::default();
     let mut open = others(&potentials, targets);
     while !open.is_empty() {
         let (at, chance) = cheapest(&potentials, &open);
@@ -89,11 +107,11 @@ pub(super) fn marginal(
         let count =
             own.iter().flat_map(|one| &one.scope).find(|(one, _)| *one == chance).map_or(1, |one| one.1);
         scope.push((chance, count));
-        let product = product(graph, &own, &scope, span)?;
+        let product = product(graph, &own, &scope, limits)?;
         potentials = rest;
         potentials.push(sum_out_last(graph, product, span));
     }
-    product(graph, &potentials, targets, span)
+    product(graph, &potentials, targets, limits)
 }
 
 /// The variables that are to be summed over, in a fixed order.
@@ -131,13 +149,22 @@ fn product(
     graph: &mut Graph,
     potentials: &[Potential],
     scope: &[(Chance, usize)],
-    span: Span,
+    limits: &Limits,
 ) -> Result<Potential, TooLarge> {
+    let span = Span::default();
+    if limits.is_stopped() {
+        return Err(TooLarge::Interrupted);
+    }
     let size = scope.iter().fold(1usize, |size, (_, count)| size.saturating_mul(*count));
     let constant = |one: &Potential| one.entries.iter().all(|entry| graph.constant(*entry).is_some());
     let most = if potentials.iter().all(constant) { MOST_ENTRIES * CONSTANTS } else { MOST_ENTRIES };
     if size > most {
-        return Err(TooLarge { scope: scope.iter().map(|(one, _)| *one).collect() });
+        return Err(TooLarge::States { scope: scope.iter().map(|(one, _)| *one).collect() });
+    }
+    // An entry is a node, its place in the index of nodes, and its place in the table.
+    let bytes = (size * ENTRY_BYTES) as u64;
+    if !limits.allows(bytes) {
+        return Err(TooLarge::Memory { bytes });
     }
     let strides: Vec<Vec<usize>> = potentials.iter().map(|one| one.strides(scope)).collect();
     let one = graph.number(1.0, span);

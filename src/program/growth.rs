@@ -3,15 +3,28 @@
 #[path = "../../tests/common/large.rs"]
 mod large;
 
-use super::Program;
+use super::{Ask, Program, World, compile};
 use crate::diagnostic::SourceFile;
-use crate::{model, program, scenario};
+use crate::distribution::Cache;
+use crate::limits::Limits;
+use crate::model::{FactorId, OutcomeId, Variable};
+use crate::{build, scenario};
 
 fn compiled(text: &str) -> Program {
     let (document, _) = scenario::parse(&SourceFile::new("large.toml", text));
-    let (model, found) = model::build(&document, &Default::default(), &[]);
+    let (model, found) = build::build(&document, &Default::default(), &[]);
     assert!(!found.has_errors(), "{found:?}");
-    program::compile(&model.expect("a sound scenario"), &[]).expect("few events")
+    let model = model.expect("a sound scenario");
+    let mut ask = Ask::new();
+    let world = ask.world(World::of(&model));
+    for id in (0..model.outcomes.len()).map(OutcomeId) {
+        ask.outcome(world, id);
+        ask.belief(world, id);
+    }
+    for id in (0..model.factors.len()).map(FactorId) {
+        ask.value(world, model.term_of(Variable::Factor(id)));
+    }
+    compile(&ask, &Cache::new(), &Limits::none()).expect("few events")
 }
 
 /// What compiling and running a program take: nodes asked for and made, operations, columns, outputs, inputs and tables.

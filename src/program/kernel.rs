@@ -1,11 +1,11 @@
 //! The loops: one `match` on the operation outside, one dull loop over slices inside, each compiled for every
-//! [`Level`].
+//! [`InstructionSet`].
 
 use super::schedule::Addend;
 use crate::expression::operation::{Binary, Comparison, Unary, select as choose};
 use crate::kernel;
 use crate::math::elementary;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 use crate::model::within as hold;
 
 /// A column, or a number that stands for a column of itself.
@@ -36,7 +36,7 @@ macro_rules! unary_kernels {
             }
         })*
 
-        pub(super) fn unary(level: Level, operation: Unary, out: &mut [f64], a: &[f64]) {
+        pub(super) fn unary(level: InstructionSet, operation: Unary, out: &mut [f64], a: &[f64]) {
             match operation {
                 $(Unary::$name => $kernel(level, out, a),)*
             }
@@ -81,7 +81,7 @@ macro_rules! binary_kernels {
             }
         })*
 
-        pub(super) fn $function(level: Level, operation: $kind, out: &mut [f64], a: Source, b: Source) {
+        pub(super) fn $function(level: InstructionSet, operation: $kind, out: &mut [f64], a: Source, b: Source) {
             match (operation, a, b) {
                 $(
                     ($kind::$name, Source::Column(a), Source::Column(b)) => $module::columns(level, out, a, b),
@@ -181,7 +181,7 @@ fn add_parts<const N: usize>(
 
 /// start + Σ weight × (column − neutral), from left to right, four terms a pass.
 pub(super) fn weighted_sum<'a>(
-    level: Level,
+    level: InstructionSet,
     out: &mut [f64],
     start: f64,
     terms: &[Addend],

@@ -1,34 +1,30 @@
 //! What was learned of single factors: their uniforms are confined to where it holds, so that no draw is wasted.
 
-use std::collections::BTreeMap;
-
 use super::elimination::Potential;
+use super::formulas::Formulas;
 use super::graph::NodeId;
-use super::lower::Lowering;
+use super::lowering::{Intervals, Lowering};
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Family};
 use crate::expression::{Binary, Comparison, Unary};
 use crate::math::special::normal_quantile;
-use crate::model::{Factor, Model, QuantityId, Term, TermKind, Variable};
-
-/// Intervals of the uniforms of some quantities, in (0, 1): of those that a copula joins, of the uniform that it makes.
-pub(super) type Intervals = BTreeMap<QuantityId, (f64, f64)>;
+use crate::model::{Factor, QuantityId, Term, TermKind, Variable};
 
 /// What was learned, taken apart: intervals of simple factors, and what else must hold.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Learned<'t> {
+pub(super) struct Narrowed<'t> {
     pub(super) intervals: Intervals,
     pub(super) rest: Vec<&'t Term>,
 }
 
-impl<'t> Learned<'t> {
+impl<'t> Narrowed<'t> {
     /// Takes `propositions` apart.
-    pub(super) fn new(model: &Model, propositions: &'t [Term]) -> Learned<'t> {
-        let mut learned = Learned::default();
+    pub(super) fn new(formulas: &Formulas, propositions: &[&'t Term]) -> Narrowed<'t> {
+        let mut learned = Narrowed::default();
         let mut parts = Vec::new();
         propositions.iter().for_each(|one| conjuncts(one, &mut parts));
         for part in parts {
-            match confined(model, part) {
+            match confined(formulas, part) {
                 Some((quantity, interval)) => {
                     let known = learned.intervals.entry(quantity).or_insert((0.0, 1.0));
                     *known = (known.0.max(interval.0), known.1.min(interval.1));
@@ -110,7 +106,7 @@ fn conjuncts<'t>(term: &'t Term, found: &mut Vec<&'t Term>) {
 }
 
 /// The interval of a quantity's uniform in which a comparison of a simple factor with a number holds.
-fn confined(model: &Model, part: &Term) -> Option<(QuantityId, (f64, f64))> {
+fn confined(formulas: &Formulas, part: &Term) -> Option<(QuantityId, (f64, f64))> {
     let TermKind::Compare(comparison, a, b) = &part.kind else { return None };
     let (factor, comparison, bound) = match (&a.kind, &b.kind) {
         (TermKind::Variable(Variable::Factor(id)), TermKind::Constant(bound)) => (*id, *comparison, *bound),
@@ -119,6 +115,10 @@ fn confined(model: &Model, part: &Term) -> Option<(QuantityId, (f64, f64))> {
         }
         _ => return None,
     };
+    if formulas.cut(Variable::Factor(factor)).is_some() {
+        return None;
+    }
+    let model = formulas.model;
     let factor = &model.factors[factor.0];
     let (quantity, rises) = drawn(factor)?;
     // In a copula only what a normal of its own moves can be confined.

@@ -3,12 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::elimination::{Chance, Potential, TooLarge, for_each_state, marginal, sum};
+use super::elimination::{Chance, Potential, State, TooLarge, for_each_state, marginal, sum};
 use super::graph::NodeId;
-use super::lower::{Lowering, State, chance};
+use super::lowering::{Lowering, chance};
 use crate::diagnostic::Span;
 use crate::expression::Unary;
-use crate::model::{CategoryId, EventId, Product, Term, TermKind, Variable};
+use crate::model::{CategoryId, EventId, Product, Term, TermKind, TheoryId, Variable};
+
+/// The most combinations of states that one formula may depend on directly.
+pub const MOST_STATES: usize = 1 << 12;
 
 /// As many causes as an event's own table is made for; with more, they are multiplied one by one.
 const FEW_CAUSES: usize = 3;
@@ -61,18 +64,17 @@ impl Lowering<'_> {
     }
 
     fn event(&mut self, id: EventId) -> Result<Vec<Potential>, TooLarge> {
-        let model = self.model;
-        let event = &model.events[id.0];
-        let scope = self.scope(&event.probability);
-        if let Some(product) = &event.product
+        let probability = self.formulas.of(Variable::Event(id));
+        let scope = self.scope(probability);
+        if let Some(product) = self.formulas.product(id)
             && scope.len() > FEW_CAUSES
         {
             return self.causes(id, product);
         }
         let scope = self.limited(scope, Chance::Event(id))?;
-        let span = event.probability.span;
+        let span = probability.span;
         let entries = self.tabulate(&scope, |lowering, state| {
-            let happens = lowering.term(&event.probability, state);
+            let happens = lowering.term(probability, state);
             vec![lowering.graph().unary(Unary::Not, happens, span), happens]
         });
         Ok(vec![self.given(scope, Chance::Event(id), entries)])
@@ -100,10 +102,9 @@ impl Lowering<'_> {
     }
 
     fn category(&mut self, id: CategoryId) -> Result<Potential, TooLarge> {
-        let model = self.model;
-        let shares = &model.categories[id.0].probabilities;
+        let shares = self.formulas.all_of(Variable::Category(id));
         let scope = shares.iter().flat_map(|share| self.scope(share)).collect();
-        let scope = match shares.iter().all(is_numbers) {
+        let scope = match shares.iter().all(|share| is_numbers(share)) {
             true => scope,
             false => self.limited(scope, Chance::Category(id))?,
         };
@@ -115,8 +116,9 @@ impl Lowering<'_> {
 
     /// How probable each theory is, whatever the factors are.
     fn theory(&mut self) -> Potential {
-        let theories = &self.model.theories;
-        let entries = theories.iter().map(|one| self.ground.graph.number(one.weight, one.span)).collect();
+        let theories = self.model.theories.iter().enumerate();
+        let weights = theories.map(|(at, one)| (self.formulas.weight(TheoryId(at)), one.span));
+        let entries = weights.map(|(weight, span)| self.ground.graph.number(weight, span)).collect();
         self.given(BTreeSet::new(), Chance::Theory, entries)
     }
 
@@ -129,9 +131,11 @@ impl Lowering<'_> {
     /// The scope, if its states can be gone through for `chance`.
     fn limited(&self, scope: BTreeSet<Chance>, chance: Chance) -> Result<BTreeSet<Chance>, TooLarge> {
         let size = scope.iter().fold(1usize, |size, one| size.saturating_mul(self.count(*one)));
-        match size <= super::MOST_STATES {
+        match size <= MOST_STATES {
             true => Ok(scope),
-            false => Err(TooLarge { scope: scope.into_iter().filter(|one| *one != chance).collect() }),
+            false => {
+                Err(TooLarge::States { scope: scope.into_iter().filter(|one| *one != chance).collect() })
+            }
         }
     }
 
@@ -167,7 +171,8 @@ impl Lowering<'_> {
         }
         let potentials = self.ancestry(targets)?;
         let counted = self.counted(targets);
-        let found = marginal(self.graph(), potentials, &counted, Span::default())?;
+        let limits = self.limits;
+        let found = marginal(self.graph(), potentials, &counted, limits)?;
         self.joints.insert(key, found.clone());
         Ok(found)
     }

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use crate::distribution::{Distribution, NormalTable, Table, Triangular};
+use crate::distribution::{Cache, Distribution, NormalTable, QuantileTable, Triangular};
 use crate::expression::Unary;
 use crate::model::Shape;
 
@@ -23,7 +23,7 @@ pub(super) enum Origin {
 #[derive(Clone, Debug)]
 pub(super) enum Route {
     /// A table, off by at most 1e-8 of the nearer tail's mass.
-    Table(Arc<Table>),
+    Table(Arc<QuantileTable>),
     /// A table at Φ of a normal, off by as little.
     NormalTable(Arc<NormalTable>),
     /// Φ of a normal, then the way from a uniform.
@@ -35,21 +35,21 @@ pub(super) enum Route {
 }
 
 impl Route {
-    fn of((shape, origin): &(Shape, Origin)) -> Route {
+    fn of((shape, origin): &(Shape, Origin), cache: &Cache) -> Route {
         match origin {
-            Origin::Uniform => Route::from_uniform(shape),
-            Origin::Normal => match shape.fixed().and_then(NormalTable::build) {
-                Some(table) => Route::NormalTable(Arc::new(table)),
-                None => Route::Level(Box::new(Route::from_uniform(shape))),
+            Origin::Uniform => Route::from_uniform(shape, cache),
+            Origin::Normal => match shape.fixed().and_then(|law| cache.normal_table(law)) {
+                Some(table) => Route::NormalTable(table),
+                None => Route::Level(Box::new(Route::from_uniform(shape, cache))),
             },
         }
     }
 
-    fn from_uniform(shape: &Shape) -> Route {
+    fn from_uniform(shape: &Shape, cache: &Cache) -> Route {
         match shape.fixed() {
             Some(Distribution::Triangular(triangular)) => Route::Triangular(*triangular),
-            Some(distribution) => match Table::build(distribution) {
-                Some(table) => Route::Table(Arc::new(table)),
+            Some(distribution) => match cache.table(distribution) {
+                Some(table) => Route::Table(table),
                 None => Route::Shape(shape.clone()),
             },
             None => Route::Shape(shape.clone()),
@@ -89,11 +89,12 @@ impl Route {
 pub(super) struct Routes {
     shapes: Vec<(Shape, Origin)>,
     found: Vec<OnceLock<Route>>,
+    cache: Cache,
 }
 
 impl Routes {
-    pub(super) fn new(shapes: Vec<(Shape, Origin)>) -> Routes {
-        Routes { found: vec![OnceLock::new(); shapes.len()], shapes }
+    pub(super) fn new(shapes: Vec<(Shape, Origin)>, cache: &Cache) -> Routes {
+        Routes { found: vec![OnceLock::new(); shapes.len()], shapes, cache: cache.clone() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -101,7 +102,7 @@ impl Routes {
     }
 
     pub(super) fn get(&self, at: usize) -> &Route {
-        self.found[at].get_or_init(|| Route::of(&self.shapes[at]))
+        self.found[at].get_or_init(|| Route::of(&self.shapes[at], &self.cache))
     }
 
     /// Whether the route leads from a normal.
@@ -136,8 +137,8 @@ impl Shapes {
         self.all.len() - 1
     }
 
-    pub(super) fn into_routes(self) -> Routes {
-        Routes::new(self.all)
+    pub(super) fn into_routes(self, cache: &Cache) -> Routes {
+        Routes::new(self.all, cache)
     }
 }
 
@@ -176,7 +177,8 @@ mod tests {
 
     #[test]
     fn a_route_is_found_when_it_is_asked_for() {
-        let routes = Routes::new(vec![(beta(2.0), Origin::Uniform), (beta(3.0), Origin::Uniform)]);
+        let routes =
+            Routes::new(vec![(beta(2.0), Origin::Uniform), (beta(3.0), Origin::Uniform)], &Cache::new());
         assert!(matches!(routes.get(1), Route::Table(_)));
         assert_eq!([0, 1].map(|at| routes.is_found(at)), [false, true]);
     }
@@ -186,7 +188,11 @@ mod tests {
         for (mean, is_sound) in [(0.0, true), (690.0, false)] {
             let shape = Shape::Fixed(Family::LogNormal.build(&[mean, 3.0]).unwrap());
             for origin in [Origin::Uniform, Origin::Normal] {
-                assert_eq!(Route::of(&(shape.clone(), origin)).is_sound(), is_sound, "{mean} {origin:?}");
+                assert_eq!(
+                    Route::of(&(shape.clone(), origin), &Cache::new()).is_sound(),
+                    is_sound,
+                    "{mean} {origin:?}"
+                );
             }
         }
     }
@@ -197,8 +203,8 @@ mod tests {
             [Family::Beta.build(&[2.0, 3.0]), Family::Triangular.build(&[0.0, 0.3, 1.0])].map(Result::unwrap);
         let is_table = laws.map(|law| {
             let shape = Shape::Fixed(law.clone());
-            let [uniform, normal] =
-                [Origin::Uniform, Origin::Normal].map(|origin| Route::of(&(shape.clone(), origin)));
+            let [uniform, normal] = [Origin::Uniform, Origin::Normal]
+                .map(|origin| Route::of(&(shape.clone(), origin), &Cache::new()));
             for z in [-9.0, -3.0, -0.1, 0.0, 0.7, 4.3, 8.0] {
                 let (one, other) = (uniform.draw(&[], Unary::NormalLevel.apply(z)), normal.draw(&[], z));
                 // Each table is off by 1e-8 of a tail's mass.

@@ -1,7 +1,7 @@
 //! A program over one draw: slow, plain, and the judge of what went wrong in a void one.
 
-use super::Program;
 use super::graph::{Node, NodeId};
+use super::{Program, WorldId};
 use crate::diagnostic::Span;
 use crate::expression::operation::select;
 use crate::model::{softmax, within};
@@ -22,11 +22,11 @@ impl Program {
         self.outputs.iter().map(|(node, _)| values[node.0]).collect()
     }
 
-    /// The place where a void draw went wrong; `None` if the draw is sound.
-    pub fn fault(&self, uniforms: &[f64]) -> Option<Fault> {
+    /// The place where a draw that is void in a world went wrong; `None` if it is sound.
+    pub fn fault(&self, world: WorldId, uniforms: &[f64]) -> Option<Fault> {
         let values = self.values(uniforms);
-        let (output, _) = self.outputs.iter().find(|(node, _)| !values[node.0].is_finite())?;
-        let mut here = *output;
+        let mut nodes = self.of_world[world.0].iter().map(|output| self.outputs[output.0].0);
+        let mut here = nodes.find(|node| !values[node.0].is_finite())?;
         while let Some(cause) = self.cause(here, &values) {
             here = cause;
         }
@@ -54,13 +54,13 @@ impl Program {
     fn values(&self, uniforms: &[f64]) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.graph.nodes.len());
         for node in &self.graph.nodes {
-            let value = self.value(node, &values, uniforms);
+            let value = self.value_of(node, &values, uniforms);
             values.push(value);
         }
         values
     }
 
-    fn value(&self, node: &Node, values: &[f64], uniforms: &[f64]) -> f64 {
+    fn value_of(&self, node: &Node, values: &[f64], uniforms: &[f64]) -> f64 {
         let at = |id: &NodeId| values[id.0];
         match node {
             Node::Constant(bits) => f64::from_bits(*bits),

@@ -1,6 +1,6 @@
 //! Names of streams.
 
-use super::word::{mix13, word};
+use super::mixing::{mix13, nth};
 
 /// A 64-bit name of a random stream, made from a seed and a path of names and numbers.
 ///
@@ -29,7 +29,7 @@ const NAME: u64 = u64::from_be_bytes(*b"\0\0\0\0name");
 impl Key {
     /// The root of all streams of `seed`.
     pub const fn new(seed: u64) -> Key {
-        Key(word(Key(seed), 0))
+        Key(nth(seed, 0))
     }
 
     /// The key whose bits are given: the state that other implementations of SplitMix64 call the seed.
@@ -49,19 +49,20 @@ impl Key {
         for group in name.as_bytes().chunks(8) {
             let mut bytes = [0; 8];
             bytes[..group.len()].copy_from_slice(group);
-            hash = word(Key(hash ^ u64::from_le_bytes(bytes)), 0);
+            hash = nth(hash ^ u64::from_le_bytes(bytes), 0);
         }
-        Key(word(Key(hash ^ name.len() as u64), 0))
+        Key(nth(hash ^ name.len() as u64, 0))
     }
 
     /// The child of this key with number `n`.
     pub const fn numbered(self, n: u64) -> Key {
-        Key(word(Key(mix13(self.0 ^ NUMBER)), n))
+        Key(nth(mix13(self.0 ^ NUMBER), n))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::word;
     use super::*;
     use std::collections::HashSet;
 

@@ -14,6 +14,7 @@
 
 mod generator;
 mod key;
+mod mixing;
 mod permutation;
 mod word;
 

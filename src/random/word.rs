@@ -1,9 +1,7 @@
 //! SplitMix64 in counter mode.
 
-use super::Key;
-
-/// The odd constant nearest 2^64 divided by the golden ratio: the increment of SplitMix64.
-const GOLDEN_GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
+use super::key::Key;
+use super::mixing::{GOLDEN_GAMMA, mixed, nth};
 
 /// The 64 random bits of stream `key` at `index`.
 ///
@@ -15,7 +13,7 @@ const GOLDEN_GAMMA: u64 = 0x9E37_79B9_7F4A_7C15;
 /// probability about 2L / 2^64.
 #[inline(always)]
 pub const fn word(key: Key, index: u64) -> u64 {
-    mix13(key.bits().wrapping_add(index.wrapping_add(1).wrapping_mul(GOLDEN_GAMMA)))
+    nth(key.bits(), index)
 }
 
 /// The uniform in the open interval (0, 1) made of the top 52 bits of `word`: `((word >> 12) + ½)·2^−52`, exactly.
@@ -39,7 +37,7 @@ pub fn fill_units(key: Key, start: u64, out: &mut [f64]) {
     }
 }
 
-/// The uniform of a word before the last step of [`mix13`]: that step and the shift of [`unit`] in one, which saves an
+/// The uniform of a word before the last step of the mixer: that step and the shift of [`unit`] in one, which saves an
 /// instruction of sixteen.
 #[inline(always)]
 const fn unit_of_mixed(z: u64) -> f64 {
@@ -50,20 +48,6 @@ const fn unit_of_mixed(z: u64) -> f64 {
 const ONE: u64 = 0x3FF0_0000_0000_0000;
 /// 1 − 2^−53.
 const BELOW_ONE: f64 = 1.0 - f64::EPSILON / 2.0;
-
-/// Stafford's thirteenth mixer (2011), a bijection of 64-bit words.
-#[inline(always)]
-pub(super) const fn mix13(z: u64) -> u64 {
-    let z = mixed(z);
-    z ^ (z >> 31)
-}
-
-/// [`mix13`] but for its last step.
-#[inline(always)]
-const fn mixed(mut z: u64) -> u64 {
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB)
-}
 
 #[cfg(test)]
 mod tests {

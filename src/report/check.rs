@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::compose::{active, readings, sentence};
-use super::number::{counted, difference, general, points};
+use super::number::{count, counted, difference, general, points};
 use super::text::{Detail, heading, readings as readings_text};
-use super::words::{paragraph, plain};
+use super::wrapping::{paragraph, plain};
 use super::{Facts, json as form};
 use crate::analysis::claims::{Answer, Comparison, Verdict, Verdicts};
 use crate::diagnostic::{Diagnostics, Sources, Style};
@@ -17,8 +17,8 @@ use crate::statistics::INTERVAL_LEVEL;
 pub struct Check {
     /// The file.
     pub scenario: Facts,
-    /// How many factors, derived values, events, outcomes and claims it has.
-    pub counts: [(&'static str, usize); 5],
+    /// How many of each kind it has: the word for one, the word for several, the number.
+    pub counts: [(&'static str, &'static str, usize); 9],
     /// What came of its claims; `None` if they were not looked at.
     pub verdicts: Option<Verdicts>,
     /// Where each claim stands.
@@ -34,9 +34,10 @@ pub struct Check {
 }
 
 impl Check {
-    /// Gathers what there is to say.
+    /// Gathers what there is to say of a model whose file has so many `variants`.
     pub fn new(
         model: &Model,
+        variants: usize,
         verdicts: Option<Verdicts>,
         sources: &Sources,
         warnings: &Diagnostics,
@@ -45,11 +46,15 @@ impl Check {
         Check {
             scenario: Facts::of(model, sources),
             counts: [
-                ("factor", model.factors.len()),
-                ("derived value", model.derived.len()),
-                ("event", model.events.len()),
-                ("outcome", model.outcomes.len()),
-                ("claim", model.claims.len()),
+                ("factor", "factors", model.factors.len() + model.categories.len()),
+                ("derived value", "derived values", model.derived.len()),
+                ("event", "events", model.events.len()),
+                ("outcome", "outcomes", model.outcomes.len()),
+                ("claim", "claims", model.claims.len()),
+                ("theory", "theories", model.theories.iter().filter(|one| !one.named.id.is_empty()).count()),
+                ("correlation", "correlations", model.correlations.len()),
+                ("item of evidence", "items of evidence", model.evidence.len()),
+                ("variant", "variants", variants),
             ],
             places: model.claims.iter().map(|claim| sources.place(claim.span)).collect(),
             verdicts,
@@ -94,8 +99,11 @@ impl Check {
     }
 
     fn summary(&self) -> String {
-        let present = self.counts.iter().filter(|(_, number)| *number > 0);
-        let counts: Vec<String> = present.map(|(noun, number)| counted(*number as u64, noun)).collect();
+        let present = self.counts.iter().filter(|(.., number)| *number > 0);
+        let noun = |(one, several, number): &(&'static str, &'static str, usize)| {
+            format!("{} {}", count(*number as u64), if *number == 1 { one } else { several })
+        };
+        let counts: Vec<String> = present.map(noun).collect();
         let sound = format!("{} is sound: {}.", self.scenario.file, counts.join(", "));
         paragraph(&sound) + &paragraph(&self.claims_in_short())
     }
@@ -125,7 +133,7 @@ impl Check {
         let counts: serde_json::Map<String, Value> = self
             .counts
             .iter()
-            .map(|(noun, number)| (format!("{}s", noun.replace(' ', "_")), json!(number)))
+            .map(|(_, several, number)| (several.replace(' ', "_"), json!(number)))
             .collect();
         form::pretty(&json!({
             "foretell": form::CONTRACT,

@@ -1,19 +1,22 @@
 //! What a run found and what it was made from, in one value.
 
+use std::collections::BTreeMap;
+
+use super::variant::Variant;
 use crate::analysis::correlations::{self, Reached};
 use crate::analysis::drivers::{Driver, Drivers};
+use crate::analysis::learned::LearnedSummary;
+use crate::analysis::run::Run;
+use crate::analysis::summary::{
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, TheorySummary,
+};
+use crate::analysis::void::VoidSummary;
 use crate::design::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::model::Model;
-use crate::program::Program;
 use crate::scenario::Source;
-use crate::simulation::{
-    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Plan, Rule, Run,
-    Settings, Target, TheorySummary, VoidSummary,
-};
+use crate::simulation::{Plan, Rule, Settings, Target};
 use crate::statistics::Estimate;
-
-use super::variants::Variant;
 
 /// Everything that a page says about a run. Lists are in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,13 +38,15 @@ pub struct Report {
     /// What happens or not.
     pub events: Vec<EventSummary>,
     /// What was learned, if anything was.
-    pub learned: Option<Learned>,
+    pub learned: Option<LearnedSummary>,
     /// The correlations of factors, as asked for and as reached.
     pub correlations: Vec<Reached>,
     /// What moves each outcome.
     pub drivers: Drivers,
     /// For each outcome, its probability in the first draws.
     pub kept: Vec<Vec<f64>>,
+    /// What pictures call the outcomes that have a short name, by their ids.
+    pub shorts: BTreeMap<String, String>,
     /// The file's variants that were run beside it.
     pub variants: Vec<Variant>,
     /// Draws that were left out.
@@ -50,6 +55,10 @@ pub struct Report {
     pub readings: Vec<(String, String)>,
     /// What the reader should know, each in a sentence.
     pub warnings: Vec<String>,
+    /// The names that the report was asked to keep to; none if it tells of everything.
+    pub of: Vec<String>,
+    /// The percentiles that were asked for, each above 0 and below 100, ascending.
+    pub percents: Vec<f64>,
 }
 
 /// The scenario in its own words.
@@ -94,6 +103,8 @@ pub struct RunFacts {
     pub chosen: Vec<String>,
     /// Values that replaced the file's, as NAME=VALUE.
     pub overrides: Vec<String>,
+    /// The addresses of exclusive shares that were rescaled, as others of the same whole were replaced.
+    pub rescaled: Vec<String>,
     /// What was learned, as propositions.
     pub given: Vec<String>,
     /// The items of evidence that count, by their ids.
@@ -128,6 +139,8 @@ pub struct Context<'a> {
     pub given: &'a [String],
     /// What was found of the variants that were run beside the file.
     pub variants: &'a [Variant],
+    /// The percentiles that the run was asked for.
+    pub percents: &'a [f64],
     /// The hash of file and attachments.
     pub file_hash: &'a str,
     /// Seconds on the clock.
@@ -137,13 +150,12 @@ pub struct Context<'a> {
 }
 
 /// Gathers a report.
-pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, context: &Context) -> Report {
+pub fn compose(model: &Model, run: &Run, context: &Context) -> Report {
     let summary = run.summary.clone();
-    let outcomes = &program.answers.outcomes;
     Report {
         scenario: Facts::of(model, context.sources),
         run: RunFacts::of(model, &summary.plan, (summary.exact, run.reached), context),
-        kept: outcomes.iter().map(|output| run.kept.column(*output).to_vec()).collect(),
+        kept: run.shares.clone(),
         outcomes: summary.outcomes,
         theories: summary.theories,
         factors: summary.factors,
@@ -152,12 +164,20 @@ pub fn compose(model: &Model, program: &Program, run: &Run, drivers: Drivers, co
         derived: summary.derived,
         events: summary.events,
         correlations: correlations::find(model, summary.plan.kind, summary.plan.seed),
-        drivers,
+        drivers: run.drivers.clone(),
+        shorts: shorts(model),
         variants: context.variants.to_vec(),
         void: VoidFacts::of(&summary.void, context.sources),
         readings: readings(model, context.sources),
         warnings: context.warnings.iter().map(|one| sentence(one, context.sources)).collect(),
+        of: Vec::new(),
+        percents: context.percents.to_vec(),
     }
+}
+
+fn shorts(model: &Model) -> BTreeMap<String, String> {
+    let named = model.outcomes.iter().map(|one| &one.named);
+    named.filter_map(|one| Some((one.id.clone(), one.short.clone()?))).collect()
 }
 
 /// The probability of an event or of a state of a factor.
@@ -187,6 +207,11 @@ impl Report {
             probability: event.probability,
         });
         states.chain(events).collect()
+    }
+
+    /// What pictures call an outcome: its short name, else its label.
+    pub fn short<'r>(&'r self, outcome: &'r OutcomeSummary) -> &'r str {
+        self.shorts.get(&outcome.id).unwrap_or(&outcome.label)
     }
 
     /// The report as it is kept: without clock time.
@@ -252,6 +277,7 @@ impl RunFacts {
             file_hash: context.file_hash.into(),
             chosen: context.chosen.to_vec(),
             overrides: context.overrides.to_vec(),
+            rescaled: model.rescaled.clone(),
             given: context.given.to_vec(),
             evidence: active(model),
             decimals: decimals(context.settings.rule),

@@ -1,15 +1,15 @@
 //! The report as pictures: outcomes, competing theories, distributions, the triangle of three outcomes, drivers, variants.
 
 use super::number::{error, estimate, percent};
-use super::variants::change;
-use super::words::plain;
-use super::{Report, Variant, prose};
+use super::wrapping::plain;
+use super::{Compared, Report, Variant, prose};
+use crate::analysis::summary::{OutcomeSummary, TheorySummary};
+use crate::analysis::variants::Changed;
 use crate::chart::{
     Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
     Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, VariantPanel,
     VariantRow, Variants, Wording,
 };
-use crate::simulation::{Changed, OutcomeSummary, TheorySummary};
 use crate::statistics::Estimate;
 
 /// A picture and the name of its file, without an ending.
@@ -28,7 +28,7 @@ pub fn figures(report: &Report) -> Vec<Named> {
             .collect();
     }
     let mut found: Vec<Named> = vec![("outcomes", outcome_bars(report).layout())];
-    found.extend(theories(report).map(|figure| ("models", figure.layout())));
+    found.extend(theories(report).map(|figure| ("theories", figure.layout())));
     if report.outcomes.iter().any(|one| !one.histogram.is_empty()) {
         found.push(("distributions", distributions(report).layout()));
     }
@@ -42,7 +42,7 @@ pub fn figures(report: &Report) -> Vec<Named> {
 pub fn outcome_bars(report: &Report) -> OutcomeBars {
     let decimals = report.run.decimals;
     let bars = report.outcomes.iter().map(|one| OutcomeBar {
-        label: plain(&one.label),
+        label: plain(report.short(one)),
         probability: one.probability.value,
         spread: spread(one),
         value: estimate(&one.probability, decimals),
@@ -82,14 +82,14 @@ pub fn theories(report: &Report) -> Option<TheoryBars> {
     let decimals = report.run.decimals;
     let printed = |one: &Estimate| (one.value, estimate(one, decimals));
     let groups = report.outcomes.iter().enumerate().map(|(at, outcome)| TheoryGroup {
-        label: plain(&outcome.label),
+        label: plain(report.short(outcome)),
         whole: printed(&outcome.probability),
         under: rivals.iter().map(|one| printed(&one.outcomes[at])).collect(),
     });
     let name = |one: &&TheorySummary| {
         format!("{} (weight {})", plain(&one.label), estimate(&one.posterior, decimals))
     };
-    let subtitle = "Each outcome's probability under each model, and under all of them by their weights";
+    let subtitle = "Each outcome's probability under each theory, and under all of them by their weights";
     Some(TheoryBars {
         wording: wording(report, most_disputed(report)?, subtitle),
         theories: rivals.iter().map(name).collect(),
@@ -100,7 +100,7 @@ pub fn theories(report: &Report) -> Option<TheoryBars> {
 /// How the outcomes' probabilities are distributed over the draws.
 pub fn distributions(report: &Report) -> ProbabilityDistributions {
     let outcomes = report.outcomes.iter().map(|one| OutcomeDistribution {
-        label: plain(&one.label),
+        label: plain(report.short(one)),
         mean: one.probability.value,
         value: estimate(&one.probability, report.run.decimals),
         spread: spread(one),
@@ -132,7 +132,7 @@ pub fn ternary(report: &Report) -> Option<Ternary> {
     let three = [a, b, c];
     Some(Ternary {
         wording: wording(report, most_often(report), "Where the draws lie among the three outcomes"),
-        labels: three.map(|one| plain(&one.label)),
+        labels: three.map(|one| plain(report.short(one))),
         values: three.map(|one| estimate(&one.probability, report.run.decimals)),
         mean: three.map(|one| one.probability.value),
         draws,
@@ -146,7 +146,7 @@ pub fn drivers(report: &Report) -> Option<Drivers> {
         .iter()
         .enumerate()
         .map(|(at, one)| DriverPanel {
-            label: plain(&one.label),
+            label: plain(report.short(one)),
             probability: one.probability.value,
             value: estimate(&one.probability, report.run.decimals),
             drivers: report.felt_drivers(at).map(driver).collect(),
@@ -165,22 +165,25 @@ fn driver(one: &crate::analysis::drivers::Driver) -> Driver {
 /// What each variant does to each probability; `None` if none was run.
 pub fn variants(report: &Report) -> Option<Variants> {
     let decimals = report.run.decimals;
-    let row = |variant: &Variant, at: usize| {
+    let row = |variant: &Variant, at: usize, base: &Compared| {
         let found = &variant.found.chances[at];
-        let [difference, half] = change(found, decimals);
+        let [difference, half] = base.change(found, decimals);
         VariantRow {
             label: plain(&variant.facts.label),
-            probability: found.probability.value,
-            value: estimate(&found.probability, decimals),
+            probability: found.value.value,
+            value: estimate(&found.value, decimals),
             difference,
             error: if found.difference.exact { String::new() } else { format!("± {half}") },
         }
     };
-    let panels = report.compared().into_iter().enumerate().map(|(at, base)| VariantPanel {
+    // Means have no place on an axis of probabilities.
+    let compared = report.compared();
+    let chances = compared.iter().enumerate().filter(|(_, one)| !one.is_mean);
+    let panels = chances.map(|(at, base)| VariantPanel {
         label: plain(&base.label),
-        probability: base.probability.value,
-        value: estimate(&base.probability, decimals),
-        rows: report.variants.iter().map(|variant| row(variant, at)).collect(),
+        probability: base.value.value,
+        value: estimate(&base.value, decimals),
+        rows: report.variants.iter().map(|variant| row(variant, at, base)).collect(),
     });
     let wording =
         wording(report, farthest(report)?, "Each probability as the file has it and in each variant");
@@ -210,7 +213,7 @@ fn quoted(label: &str) -> String {
 /// Which outcome is most probable, if the draws can tell and the printed figures show it.
 fn leader(report: &Report) -> String {
     let share = |at: usize| estimate(&report.outcomes[at].probability, report.run.decimals);
-    let label = |at: usize| quoted(&report.outcomes[at].label);
+    let label = |at: usize| quoted(report.short(&report.outcomes[at]));
     let overlap = |a: usize, b: usize| {
         let [a, b] = [a, b].map(|at| report.outcomes[at].probability.interval);
         a.0 <= b.1
@@ -243,13 +246,13 @@ fn most_disputed(report: &Report) -> Option<String> {
     let (low, high) = ends(at)?;
     let share = |one: &TheorySummary| estimate(&one.outcomes[at], report.run.decimals).replace(' ', "\u{a0}");
     if share(low) == share(high) {
-        return Some("The models agree on every outcome".into());
+        return Some("The theories agree on every outcome".into());
     }
     let (lowest, highest) = (share(low), share(high));
     let (low, high) = (quoted(&low.label), quoted(&high.label));
     Some(format!(
-        "The models differ most on {}: {lowest} if {low}, {highest} if {high}",
-        quoted(&report.outcomes[at].label)
+        "The theories differ most on {}: {lowest} if {low}, {highest} if {high}",
+        quoted(report.short(&report.outcomes[at]))
     ))
 }
 
@@ -259,7 +262,12 @@ fn widest(report: &Report) -> String {
     match report.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
         Some(one) if width(&one) > 0.0 => {
             let ends = [one.spread.p05, one.spread.p95].map(|end| percent(end, report.run.decimals));
-            format!("{} has between {} and {} in nine draws of ten", quoted(&one.label), ends[0], ends[1])
+            format!(
+                "{} has between {} and {} in nine draws of ten",
+                quoted(report.short(one)),
+                ends[0],
+                ends[1]
+            )
         }
         _ => "No outcome's probability depends on what is not known".into(),
     }
@@ -280,7 +288,7 @@ fn most_often(report: &Report) -> String {
             let share = percent(wins[at] as f64 / draws as f64, 0);
             format!(
                 "{} is the most probable of the three in {share} of the draws",
-                quoted(&report.outcomes[at].label)
+                quoted(report.short(&report.outcomes[at]))
             )
         }
         None => "No draws".into(),
@@ -294,7 +302,11 @@ fn strongest(report: &Report) -> Option<String> {
     let size = |driver: &crate::analysis::drivers::Driver| driver.swing.value.abs();
     let (outcome, driver) = all.max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;
     let [low, high] = [driver.low, driver.high].map(|end| percent(end, report.run.decimals));
-    Some(format!("{} moves {} most: from {low} to {high}", quoted(&driver.label), quoted(&outcome.label)))
+    Some(format!(
+        "{} moves {} most: from {low} to {high}",
+        quoted(&driver.label),
+        quoted(report.short(outcome))
+    ))
 }
 
 /// The variant that moves any probability most, if the draws can tell that one moves any.
@@ -303,11 +315,12 @@ fn farthest(report: &Report) -> Option<String> {
     let all = report
         .variants
         .iter()
-        .flat_map(|variant| names.iter().zip(&variant.found.chances).map(move |one| (variant, one)));
+        .flat_map(|variant| names.iter().zip(&variant.found.chances).map(move |one| (variant, one)))
+        .filter(|(_, (name, _))| !name.is_mean);
     let size = |found: &Changed| found.difference.value.abs();
     let (variant, (name, found)) = all.max_by(|a, b| size(a.1.1).total_cmp(&size(b.1.1)))?;
     let decimals = report.run.decimals;
-    let [from, to] = [&name.probability, &found.probability].map(|one| estimate(one, decimals));
+    let [from, to] = [&name.value, &found.value].map(|one| estimate(one, decimals));
     let is_felt = from != to && found.difference.interval.0 * found.difference.interval.1 > 0.0;
     Some(match is_felt {
         true => format!(
@@ -336,6 +349,16 @@ mod tests {
                 .is_some_and(|one| one.wording.title.starts_with("“Strength” moves “a” most: from "))
         );
         assert!(distributions(&found).wording.title.starts_with("“a” has between "));
+    }
+
+    #[test]
+    fn pictures_call_an_outcome_by_its_short_name() {
+        let text = THREE.replace("[outcomes.a]", "[outcomes.a]\nlabel = \"A long name\"\nshort = \"Brief\"");
+        let found = report(&text);
+        assert_eq!(found.outcomes[0].label, "A long name");
+        let bars = outcome_bars(&found);
+        assert_eq!(bars.bars[0].label, "Brief");
+        assert_eq!(bars.wording.title.split(" at ").next(), Some("“Brief” is most probable,"));
     }
 
     #[test]

@@ -8,14 +8,15 @@ use serde_json::{Value, json};
 use super::{Facts, Report, RunFacts, VoidFacts, variants};
 use crate::analysis::correlations::Reached;
 use crate::analysis::drivers::Drivers;
-use crate::simulation::{
-    CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, StateSummary,
-    TheorySummary, VarianceShares,
+use crate::analysis::summary::{
+    CategorySummary, DerivedSummary, EventSummary, FactorSummary, OutcomeSummary, Percentile, StateSummary,
+    TheorySummary,
 };
+use crate::analysis::variance::VarianceShares;
 use crate::statistics::{Estimate, INTERVAL_LEVEL};
 
 /// The version of the contract.
-pub(super) const CONTRACT: u32 = 1;
+pub(super) const CONTRACT: u32 = 2;
 
 /// The report as indented JSON, ending in a newline.
 pub fn render(report: &Report) -> String {
@@ -33,7 +34,7 @@ pub fn render(report: &Report) -> String {
         "void": void(&report.void),
         "warnings": report.warnings,
         "correlations": list(&report.correlations, correlation),
-        "models": list(&report.theories, |one| theory(one, &ids)),
+        "theories": list(&report.theories, |one| theory(one, &ids)),
     });
     if !report.variants.is_empty() {
         all["variants"] = variants::json(report);
@@ -68,7 +69,7 @@ pub(super) fn scenario(facts: &Facts) -> Value {
 }
 
 pub(super) fn run(run: &RunFacts) -> Value {
-    json!({
+    let mut all = json!({
         "draws": run.draws,
         "seed": run.seed,
         "design": run.design.name(),
@@ -82,12 +83,25 @@ pub(super) fn run(run: &RunFacts) -> Value {
         "given": run.given,
         "evidence": run.evidence,
         "variants": run.chosen,
-    })
+    });
+    if !run.rescaled.is_empty() {
+        all["rescaled"] = json!(run.rescaled);
+    }
+    all
+}
+
+/// The value with the percentiles that were asked for, if any were.
+fn with_percentiles(mut value: Value, percentiles: &[Percentile]) -> Value {
+    if !percentiles.is_empty() {
+        let one = |one: &Percentile| json!({ "percent": one.percent, "value": one.value, "std_error": one.std_error });
+        value["percentiles"] = list(percentiles, one);
+    }
+    value
 }
 
 fn outcome(one: &OutcomeSummary) -> Value {
     let probability = &one.probability;
-    json!({
+    let value = json!({
         "id": one.id,
         "label": one.label,
         "probability": probability.value,
@@ -101,7 +115,8 @@ fn outcome(one: &OutcomeSummary) -> Value {
         "words": one.words,
         "spread_std_error": one.spread_error.map(|error| [error.p05, error.p50, error.p95]),
         "variance": one.variance.as_ref().map(variance),
-    })
+    });
+    with_percentiles(value, &one.percentiles)
 }
 
 /// The shares of an outcome's variance.
@@ -110,7 +125,7 @@ fn variance(shares: &VarianceShares) -> Value {
         json!({
             "chance": part(&shares.chance),
             "factors": part(&shares.factors),
-            "models": part(&shares.models),
+            "theories": part(&shares.theories),
         })
     };
     let mut all = parts(|one| one.value);
@@ -176,7 +191,7 @@ fn evidence(report: &Report) -> Value {
 }
 
 fn factor(one: &FactorSummary) -> Value {
-    json!({
+    let value = json!({
         "id": one.id,
         "mean": one.mean,
         "sd": one.sd,
@@ -184,7 +199,8 @@ fn factor(one: &FactorSummary) -> Value {
         "p50": one.spread.p50,
         "p95": one.spread.p95,
         "label": one.label,
-    })
+    });
+    with_percentiles(value, &one.percentiles)
 }
 
 fn derived(one: &DerivedSummary, outcomes: &[&str]) -> Value {
@@ -192,7 +208,7 @@ fn derived(one: &DerivedSummary, outcomes: &[&str]) -> Value {
         .iter()
         .zip(&one.by_outcome)
         .map(|(id, mean)| json!({ "id": id, "mean": mean.value, "std_error": mean.std_error }));
-    json!({
+    let value = json!({
         "id": one.id,
         "mean": one.mean.value,
         "sd": one.sd,
@@ -202,7 +218,8 @@ fn derived(one: &DerivedSummary, outcomes: &[&str]) -> Value {
         "by_outcome": given.collect::<Value>(),
         "label": one.label,
         "std_error": one.mean.std_error,
-    })
+    });
+    with_percentiles(value, &one.percentiles)
 }
 
 fn event(one: &EventSummary) -> Value {

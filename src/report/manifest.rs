@@ -1,5 +1,6 @@
 //! The list of the files that foretell wrote into a folder, and may replace.
 
+use std::ops::RangeInclusive;
 use std::path::{Component, Path};
 
 use serde_json::{Value, json};
@@ -8,6 +9,9 @@ use super::json::{CONTRACT, pretty};
 
 /// What the list itself is called.
 pub const NAME: &str = "manifest.json";
+
+/// The versions that write such lists: what an earlier one wrote is foretell's own all the same.
+const VERSIONS: RangeInclusive<u32> = 1..=CONTRACT;
 
 /// The list of `names`.
 pub fn render<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -21,10 +25,12 @@ pub fn render<'a>(names: impl Iterator<Item = &'a str>) -> String {
 /// use foretell::report::manifest;
 /// let text = manifest::render(["report.md", "../secret"].into_iter());
 /// assert_eq!(manifest::read(&text), ["report.md", "manifest.json"]);
+/// assert_eq!(manifest::read("{\"foretell\": 1, \"files\": [\"old.md\"]}"), ["old.md", "manifest.json"]);
+/// assert!(manifest::read("{\"files\": [\"new.md\"]}").is_empty());
 /// ```
 pub fn read(text: &str) -> Vec<String> {
     let list: Value = serde_json::from_str(text).unwrap_or_default();
-    if list["foretell"] != json!(CONTRACT) {
+    if VERSIONS.into_iter().all(|version| list["foretell"] != json!(version)) {
         return Vec::new();
     }
     let names = list["files"].as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -1,9 +1,11 @@
 //! The report as a section of Markdown, ready to be pasted into a longer one.
 
-use super::number::{error, estimate, percent, percent_figure};
+use super::number::{error, estimate, general, general_error, percent, percent_figure};
+use super::quantity::heading;
 use super::text::capitalised;
-use super::variants::{BASE, EXPLANATION, Variant, change};
-use super::words::plain;
+use super::variant::Variant;
+use super::variants::{BASE, Compared, explanation as of_differences, value_heading};
+use super::wrapping::plain;
 use super::{Report, prose};
 
 /// How many drivers are named for each outcome.
@@ -12,11 +14,22 @@ const DRIVERS: usize = 3;
 /// Title, question, table of outcomes, what drives each, and a footnote that says where it comes from.
 pub fn render(report: &Report) -> String {
     let parts = match report.outcomes.is_empty() {
-        true => vec![header(report), chances(report), variants(report), footnote(report)],
+        true => {
+            vec![
+                header(report),
+                chances(report),
+                quantities(report),
+                percentiles(report),
+                variants(report),
+                footnote(report),
+            ]
+        }
         false => vec![
             header(report),
             outcomes(report),
             explanation(report),
+            quantities(report),
+            percentiles(report),
             theories(report),
             variants(report),
             drivers(report),
@@ -40,7 +53,8 @@ fn header(report: &Report) -> String {
     let dates = prose::dates(report).map(|dates| capitalised(&dates) + ".");
     let learned = prose::learned(report).map(|learned| escaped(&capitalised(&learned)) + ".");
     let question = scenario.question.as_ref().map(|question| format!("*{}*", escaped(question)));
-    let lead: Vec<String> = question.into_iter().chain(dates).chain(learned).collect();
+    let rescaled = prose::rescaled(&report.run.rescaled).map(|text| escaped(&text) + ".");
+    let lead: Vec<String> = question.into_iter().chain(dates).chain(rescaled).chain(learned).collect();
     if !lead.is_empty() {
         text += &format!("\n{}\n", lead.join(" "));
     }
@@ -72,6 +86,9 @@ fn outcomes(report: &Report) -> String {
 /// The states and events of a file without outcomes.
 fn chances(report: &Report) -> String {
     let decimals = report.run.decimals;
+    if report.chances().is_empty() && !report.quantities().is_empty() {
+        return String::new();
+    }
     let mut text =
         format!("| State or event{} | Probability | Error (points) |\n|:--|--:|--:|\n", mark(report));
     for one in report.chances() {
@@ -82,11 +99,48 @@ fn chances(report: &Report) -> String {
     text
 }
 
-/// Each probability in the file itself and in each variant.
-fn variants(report: &Report) -> String {
-    if report.variants.is_empty() {
+/// The factors and derived values that are among the answers.
+fn quantities(report: &Report) -> String {
+    let quantities = report.quantities();
+    if quantities.is_empty() {
         return String::new();
     }
+    let has_mark = !(report.outcomes.is_empty() && report.chances().is_empty());
+    let mark = if has_mark { String::new() } else { mark(report) };
+    let mut text = format!("| Quantity{mark} | Mean | Error | SD | P5 | P50 | P95 |\n");
+    text += "|:--|--:|--:|--:|--:|--:|--:|\n";
+    for one in &quantities {
+        let error = one.estimate.map(general_error).unwrap_or_default();
+        let spread = [one.sd, one.spread.p05, one.spread.p50, one.spread.p95].map(general);
+        text += &row(one.label, [general(one.mean), error].iter().chain(&spread));
+    }
+    text
+}
+
+/// The percentiles that were asked for.
+fn percentiles(report: &Report) -> String {
+    let rows = report.percentile_rows(&report.quantities());
+    if rows.is_empty() {
+        return String::new();
+    }
+    let headings: Vec<String> = report.percents.iter().map(|one| heading(*one)).collect();
+    let mut text = row("Percentiles", headings.iter());
+    text += &format!("|:--|{}\n", "--:|".repeat(headings.len()));
+    rows.iter().for_each(|(label, cells)| text += &row(label, cells.iter()));
+    text
+}
+
+fn row<'a>(label: &str, cells: impl Iterator<Item = &'a String>) -> String {
+    let cells: Vec<String> = cells.map(|cell| escaped(cell)).collect();
+    format!("| {} | {} |\n", escaped(label), cells.join(" | "))
+}
+
+/// Each probability in the file itself and in each variant.
+fn variants(report: &Report) -> String {
+    if report.variants.is_empty() || report.compared().is_empty() {
+        return String::new();
+    }
+    let compared = report.compared();
     let decimals = report.run.decimals;
     let mut text = String::from("### What if\n\n");
     for variant in &report.variants {
@@ -96,24 +150,29 @@ fn variants(report: &Report) -> String {
         let parts: Vec<String> = set.into_iter().chain(given).collect();
         text += &format!("- **{}**: {}\n", escaped(&facts.label), escaped(&parts.join(", ")));
     }
-    text += "\n| Outcome | What if | Probability | Error (points) | Difference (points) | Its error |\n";
+    let has_means = compared.iter().any(|one| one.is_mean);
+    let unit = if has_means { "" } else { " (points)" };
+    let heading = value_heading(&compared);
+    text += &format!("\n| Outcome | What if | {heading} | Error{unit} | Difference{unit} | Its error |\n");
     text += "|:--|:--|--:|--:|--:|--:|\n";
-    for (at, base) in report.compared().iter().enumerate() {
-        let own = [estimate(&base.probability, decimals), error(&base.probability, decimals)];
-        let [probability, error] = own.map(|cell| escaped(&cell));
-        text += &format!("| {} | {BASE} | {probability} | {error} | | |\n", escaped(&base.label));
+    for (at, base) in compared.iter().enumerate() {
+        let [value, error] = base.figures(&base.value, decimals).map(|cell| escaped(&cell));
+        let error = if base.value.exact { error } else { format!("± {error}") };
+        text += &format!("| {} | {BASE} | {value} | {error} | | |\n", escaped(&base.label));
         for variant in &report.variants {
-            text += &varied(variant, at, decimals);
+            text += &varied(base, variant, at, decimals);
         }
     }
-    text + "\n" + &escaped(EXPLANATION) + "\n"
+    text + "\n" + &escaped(of_differences(&compared)) + "\n"
 }
 
-fn varied(variant: &Variant, at: usize, decimals: usize) -> String {
+fn varied(base: &Compared, variant: &Variant, at: usize, decimals: usize) -> String {
     let found = &variant.found.chances[at];
-    let [difference, half] = change(found, decimals);
-    let half = if found.difference.exact { half } else { format!("± {half}") };
-    let own = [estimate(&found.probability, decimals), error(&found.probability, decimals), difference, half];
+    let with_sign = |error: String, is_exact: bool| if is_exact { error } else { format!("± {error}") };
+    let [value, error] = base.figures(&found.value, decimals);
+    let [difference, half] = base.change(found, decimals);
+    let own =
+        [value, with_sign(error, found.value.exact), difference, with_sign(half, found.difference.exact)];
     let cells = own.map(|cell| escaped(&cell)).join(" | ");
     format!("| | {} | {cells} |\n", escaped(&variant.facts.label))
 }
@@ -129,16 +188,16 @@ fn theories(report: &Report) -> String {
         return String::new();
     }
     let decimals = report.run.decimals;
-    let mut text = "| What each model says |".to_string();
+    let mut text = "| What each theory says |".to_string();
     rivals.iter().for_each(|one| text += &format!(" {} |", escaped(&one.label)));
-    text += " All models | Variance: chance, factors, models |\n|:--|";
+    text += " All theories | Variance: chance, factors, theories |\n|:--|";
     text += &"--:|".repeat(rivals.len() + 1);
     text += ":-:|\n";
     for (at, outcome) in report.outcomes.iter().enumerate() {
         let under = rivals.iter().map(|one| &one.outcomes[at]).chain([&outcome.probability]);
         let cells: Vec<String> = under.map(|one| escaped(&estimate(one, decimals))).collect();
         let shares = outcome.variance.as_ref().map_or(String::new(), |one| {
-            [&one.chance, &one.factors, &one.models].map(|part| estimate(part, 1)).join(", ")
+            [&one.chance, &one.factors, &one.theories].map(|part| estimate(part, 1)).join(", ")
         });
         text += &format!("| {} | {} | {} |\n", escaped(&outcome.label), cells.join(" | "), escaped(&shares));
     }

@@ -10,6 +10,7 @@
 mod check;
 mod compose;
 pub mod csv;
+mod draws;
 #[cfg(feature = "charts")]
 pub mod figures;
 #[cfg(test)]
@@ -19,13 +20,18 @@ pub mod manifest;
 pub mod markdown;
 pub mod number;
 pub mod prose;
+mod quantity;
 pub mod table;
 pub mod text;
 mod theories;
 pub mod update;
+mod variant;
 mod variants;
-pub mod words;
+pub mod wrapping;
 
 pub use check::Check;
 pub use compose::{Chance, Context, Facts, Report, RunFacts, VoidFacts, compose};
-pub use variants::{Variant, VariantFacts};
+pub use draws::{DrawColumns, DrawSink};
+pub use quantity::Quantity;
+pub use variant::{Variant, VariantFacts};
+pub use variants::Compared;

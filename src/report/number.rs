@@ -151,6 +151,16 @@ pub fn general_error(number: &Estimate) -> String {
     }
 }
 
+/// A difference of quantities with its sign.
+///
+/// ```
+/// use foretell::report::number::general_difference;
+/// assert_eq!([0.25, -1200.0, 0.0].map(general_difference), ["+0.250", "−1200", "0"]);
+/// ```
+pub fn general_difference(value: f64) -> String {
+    if value > 0.0 { format!("+{}", general(value)) } else { general(value) }
+}
+
 fn signed(value: f64, size: String) -> String {
     if value < 0.0 { format!("−{size}") } else { size }
 }

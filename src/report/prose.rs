@@ -38,11 +38,11 @@ pub fn three_things(run: &RunFacts) -> String {
 
 /// What the table of theories is.
 pub const MODELS: &str =
-    "Each model by itself; together they count by how probable each is to be the right one.";
+    "Each theory by itself; together they count by how probable each is to be the right one.";
 
 /// What the table of variances is.
 pub const VARIANCE: &str = "Shares of the variance of whether the outcome comes true. Chance: what would be left if all \
-                            were known. Factors: what knowing them would remove. Models: what knowing the right one would.";
+                            were known. Factors: what knowing them would remove. Theories: what knowing the right one would.";
 
 /// The dates between which the question lies.
 pub fn dates(report: &Report) -> Option<String> {
@@ -72,9 +72,28 @@ pub fn chosen(run: &RunFacts) -> Option<String> {
     (!run.chosen.is_empty()).then(|| format!("variant {}", run.chosen.join(", then ")))
 }
 
-/// Values that replaced the file's, if any.
+/// Values that replaced the file's, if any, and the shares that gave way to them.
 pub fn overrides(run: &RunFacts) -> Option<String> {
-    (!run.overrides.is_empty()).then(|| format!("with {} in place of the file's", run.overrides.join(", ")))
+    let rescaled = rescaled(&run.rescaled).map(|text| format!("; {text}")).unwrap_or_default();
+    let set = run.overrides.join(", ");
+    (!run.overrides.is_empty()).then(|| format!("with {set} in place of the file's{rescaled}"))
+}
+
+/// As many shares as are named in a sentence.
+const MOST_NAMED: usize = 4;
+
+/// The shares that were rescaled, if any were.
+pub(super) fn rescaled(shares: &[String]) -> Option<String> {
+    let named = shares.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
+    let more = match shares.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    match shares {
+        [] => None,
+        [only] => Some(format!("{only} takes the rest")),
+        _ => Some(format!("{named}{more} share the rest in their proportions")),
+    }
 }
 
 /// What was learned, in its own words.

@@ -1,6 +1,6 @@
 //! Tables of text that fit a terminal.
 
-use super::words::{WIDTH, glued, width, wrap};
+use super::wrapping::{WIDTH, glued, width, wrap};
 use crate::diagnostic::Style;
 
 /// On which side of its column a cell stands.

@@ -2,8 +2,8 @@
 
 use super::number::{difference, error, estimate, general, general_error, percent, percent_figure};
 use super::table::{Align, Table, bold};
-use super::words::{paragraph, plain};
-use super::{Report, prose, theories, variants};
+use super::wrapping::{paragraph, plain};
+use super::{Quantity, Report, prose, quantity, theories, variants};
 use crate::analysis::drivers::Driver;
 use crate::diagnostic::Style;
 
@@ -21,10 +21,7 @@ pub enum Detail {
 /// The report as text.
 pub fn render(report: &Report, detail: Detail, style: Style) -> String {
     if detail == Detail::Brief {
-        return match report.outcomes.is_empty() {
-            true => categories(report, style) + &events(report, style),
-            false => outcomes(report, style),
-        } + &variants::text(report, style);
+        return brief(report, style);
     }
     let is_full = detail == Detail::Full;
     let mut parts = vec![
@@ -35,19 +32,58 @@ pub fn render(report: &Report, detail: Detail, style: Style) -> String {
         variance(report, is_full, style),
         variants::text(report, style),
         drivers(report, detail, style),
-        derived(report, style),
+        derived(report, detail, style),
         categories(report, style),
         events(report, style),
+        if is_full || report.answers_factors() { factors(report, style) } else { String::new() },
+        percentiles(report, detail, style),
     ];
     if is_full {
-        parts.extend([
-            factors(report, style),
-            correlations(report, style),
-            readings(&report.readings, style),
-        ]);
+        parts.extend([correlations(report, style), readings(&report.readings, style)]);
     }
     parts.push(footer(report));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The outcomes' table and what was asked for by name; of a file without outcomes, all that it answers.
+fn brief(report: &Report, style: Style) -> String {
+    let mut parts = vec![outcomes(report, style)];
+    if report.answers_derived() {
+        parts = vec![
+            parts.concat() + &categories(report, style) + &events(report, style),
+            derived(report, Detail::Brief, style),
+        ];
+    }
+    if report.answers_factors() {
+        parts.push(factors(report, style));
+    }
+    parts.push(percentiles(report, Detail::Brief, style));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n") + &variants::text(report, style)
+}
+
+/// The most percentiles side by side.
+const PERCENTILES: usize = 6;
+
+/// The percentiles that were asked for, of whatever else is shown.
+fn percentiles(report: &Report, detail: Detail, style: Style) -> String {
+    let factors = report.factors.iter().filter(|_| detail == Detail::Full || report.answers_factors());
+    let derived = report.derived.iter().filter(|_| detail > Detail::Brief || report.answers_derived());
+    let quantities: Vec<Quantity> = derived.map(Quantity::from).chain(factors.map(Quantity::from)).collect();
+    let rows = report.percentile_rows(&quantities);
+    let headings: Vec<String> = report.percents.iter().map(|one| quantity::heading(*one)).collect();
+    let mut tables = Vec::new();
+    for (at, some) in headings.chunks(PERCENTILES).enumerate() {
+        let columns = some.iter().map(|one| (one.as_str(), Align::Right));
+        let mut table =
+            Table::new(&[("Percentiles", Align::Left)].into_iter().chain(columns).collect::<Vec<_>>());
+        for (label, cells) in &rows {
+            let own = cells.iter().skip(at * PERCENTILES).take(PERCENTILES).cloned();
+            table.row([label.clone()].into_iter().chain(own).collect());
+        }
+        tables.push(filled(&table, style));
+    }
+    tables.join("\n")
 }
 
 /// Where uncertainty comes from: where theories compete, or where everything is asked for.
@@ -150,12 +186,25 @@ fn row(report: &Report, driver: &Driver) -> Vec<String> {
     ]
 }
 
-fn derived(report: &Report, style: Style) -> String {
+/// With their spread where they are answers, or where everything is asked for.
+fn derived(report: &Report, detail: Detail, style: Style) -> String {
     use Align::{Left, Right};
-    let heading = "Derived value, and what it is if an outcome comes true";
-    let mut table = Table::new(&[(heading, Left), ("Mean", Right), ("Error", Right)]);
+    let heading = match report.outcomes.is_empty() {
+        true => "Derived value",
+        false => "Derived value, and what it is if an outcome comes true",
+    };
+    let has_spread = detail == Detail::Full || report.answers_derived();
+    let mut columns = vec![(heading, Left), ("Mean", Right), ("Error", Right)];
+    if has_spread {
+        columns.extend([("P5", Right), ("P50", Right), ("P95", Right)]);
+    }
+    let mut table = Table::new(&columns);
     for value in &report.derived {
-        table.row(vec![value.label.clone(), general(value.mean.value), general_error(&value.mean)]);
+        let mut cells = vec![value.label.clone(), general(value.mean.value), general_error(&value.mean)];
+        if has_spread {
+            cells.extend([value.spread.p05, value.spread.p50, value.spread.p95].map(general));
+        }
+        table.row(cells);
         for (outcome, mean) in report.outcomes.iter().zip(&value.by_outcome) {
             table.row(vec![format!("  {}", outcome.label), general(mean.value), general_error(mean)]);
         }

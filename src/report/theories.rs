@@ -2,10 +2,10 @@
 
 use super::number::{estimate, percent};
 use super::table::{Align, Table};
-use super::words::paragraph;
+use super::wrapping::paragraph;
 use super::{Report, prose};
+use crate::analysis::summary::TheorySummary;
 use crate::diagnostic::Style;
-use crate::simulation::TheorySummary;
 
 /// As many theories as stand in the columns of a table; more stand below each other.
 const COLUMNS: usize = 4;
@@ -25,9 +25,9 @@ pub(super) fn table(report: &Report, style: Style) -> String {
 
 /// Outcomes in rows, theories in columns.
 fn across(report: &Report, rivals: &[&TheorySummary]) -> Table {
-    let mut columns = vec![("What each model says", Align::Left)];
+    let mut columns = vec![("What each theory says", Align::Left)];
     columns.extend(rivals.iter().map(|one| (one.label.as_str(), Align::Right)));
-    columns.push(("All models", Align::Right));
+    columns.push(("All theories", Align::Right));
     let mut table = Table::new(&columns);
     let decimals = report.run.decimals;
     for (at, outcome) in report.outcomes.iter().enumerate() {
@@ -48,7 +48,7 @@ fn across(report: &Report, rivals: &[&TheorySummary]) -> Table {
 
 /// Theories, and below each the outcomes.
 fn below(report: &Report, rivals: &[&TheorySummary]) -> Table {
-    let mut table = Table::new(&[("What each model says", Align::Left), ("Probability", Align::Right)]);
+    let mut table = Table::new(&[("What each theory says", Align::Left), ("Probability", Align::Right)]);
     for one in rivals {
         let decimals = report.run.decimals;
         table.row(vec![one.label.clone()]);
@@ -78,13 +78,13 @@ fn weights(report: &Report) -> Vec<(&'static str, Weights<'_>)> {
 /// Where the variance of each outcome comes from.
 pub(super) fn variance(report: &Report, style: Style) -> String {
     use Align::{Left, Right};
-    let has_models = !report.rivals().is_empty();
+    let has_theories = !report.rivals().is_empty();
     let mut columns = vec![("Where uncertainty comes from", Left), ("chance", Right), ("factors", Right)];
-    columns.extend(has_models.then_some(("models", Right)));
+    columns.extend(has_theories.then_some(("theories", Right)));
     let mut table = Table::new(&columns);
     for outcome in &report.outcomes {
         let Some(shares) = &outcome.variance else { continue };
-        let parts = [&shares.chance, &shares.factors, &shares.models];
+        let parts = [&shares.chance, &shares.factors, &shares.theories];
         let cells = parts.into_iter().take(columns.len() - 1).map(|one| estimate(one, 1));
         table.row(std::iter::once(outcome.label.clone()).chain(cells).collect());
     }

@@ -7,9 +7,10 @@ use super::number::{count, counted, difference, error, estimate, general};
 use super::prose::{draws, left_out, overrides};
 use super::table::{Align, Table};
 use super::text::{capitalised, heading};
-use super::words::{WIDTH, paragraph, plain, width};
+use super::wrapping::{WIDTH, paragraph, plain, width};
 use super::{Context, Facts, RunFacts, VoidFacts, csv, json as form, markdown};
 use crate::analysis::update::{Answer, Item, Point, Updates};
+
 #[cfg(feature = "charts")]
 use crate::chart::{EvidencePanel, EvidenceStep, EvidenceSteps, Wording};
 use crate::diagnostic::Style;
@@ -152,7 +153,7 @@ impl UpdateReport {
 
     fn wide_timeline(&self) -> Table {
         let names: Vec<String> =
-            self.updates.answers.iter().map(|one| one.id.replace(['_', '='], " ")).collect();
+            self.updates.answers.iter().map(|one| one.id.replace(['_', '.'], " ")).collect();
         let mut columns = vec![("Probability after", Align::Left)];
         columns.extend(names.iter().map(|name| (name.as_str(), Align::Right)));
         columns.push(("effective draws", Align::Right));

@@ -1,7 +1,8 @@
 //! `[factors.*]` with states.
 
-use super::document::Category;
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::Category;
+use super::table::TomlTable;
 use super::{chances, name, origin};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
@@ -10,11 +11,11 @@ use crate::expression::Ident;
 const KEYS: [&str; 4] = ["states", "state_labels", "probabilities", "table"];
 
 /// Whether the section is that of a factor with states.
-pub(super) fn is_category(table: &Table) -> bool {
+pub(super) fn is_category(table: &TomlTable) -> bool {
     KEYS.iter().any(|key| table.has(key))
 }
 
-pub(super) fn read(reader: &mut Reader, name: Ident, mut table: Table) -> Category {
+pub(super) fn read(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Category {
     let states = table.names(reader, "states");
     table.require(reader, "states", "[\"low\", \"high\"]");
     let labels = table.table(reader, "state_labels").map(|inner| inner.texts(reader));

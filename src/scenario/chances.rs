@@ -1,7 +1,8 @@
 //! Probabilities of states and events: plain, as conditional tables, or by many causes.
 
-use super::document::{CategoryChance, EventChance, Gate, Noisy, Row, Shares};
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::{CategoryChance, EventChance, Gate, Noisy, Row, Shares};
+use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Ident;
 
@@ -9,7 +10,7 @@ use crate::expression::Ident;
 const EVENT: [&str; 4] = ["probability", "table", "noisy_or", "noisy_and"];
 const CATEGORY: [&str; 2] = ["probabilities", "table"];
 
-pub(super) fn of_event(reader: &mut Reader, table: &mut Table) -> Option<EventChance> {
+pub(super) fn of_event(reader: &mut Reader, table: &mut TomlTable) -> Option<EventChance> {
     one_of(reader, table, &EVENT);
     let plain = table.value(reader, "probability").map(EventChance::Plain);
     let rows = rows(reader, table, event_shares).map(EventChance::Table);
@@ -21,7 +22,7 @@ pub(super) fn of_event(reader: &mut Reader, table: &mut Table) -> Option<EventCh
     plain.or(rows).or(or).or(and)
 }
 
-pub(super) fn of_category(reader: &mut Reader, table: &mut Table) -> Option<CategoryChance> {
+pub(super) fn of_category(reader: &mut Reader, table: &mut TomlTable) -> Option<CategoryChance> {
     one_of(reader, table, &CATEGORY);
     let plain = shares(reader, table).map(CategoryChance::Plain);
     let rows = rows(reader, table, shares).map(CategoryChance::Table);
@@ -32,7 +33,7 @@ pub(super) fn of_category(reader: &mut Reader, table: &mut Table) -> Option<Cate
 }
 
 /// Reports keys that say the same thing twice.
-fn one_of(reader: &mut Reader, table: &Table, keys: &[&str]) {
+fn one_of(reader: &mut Reader, table: &TomlTable, keys: &[&str]) {
     let given: Vec<Ident> = keys.iter().filter_map(|key| table.name_of(key)).collect();
     if let [first, second, ..] = &given[..] {
         let message = format!("`{}` and `{}` can't stand together", first.text, second.text);
@@ -45,13 +46,13 @@ fn one_of(reader: &mut Reader, table: &Table, keys: &[&str]) {
     }
 }
 
-fn shares(reader: &mut Reader, table: &mut Table) -> Option<Shares> {
+fn shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
     let inner = table.table(reader, "probabilities")?;
     let span = inner.span();
     Some(Shares { entries: inner.values(reader), span })
 }
 
-fn event_shares(reader: &mut Reader, table: &mut Table) -> Option<Shares> {
+fn event_shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
     let value = table.value(reader, "probability");
     table.require(reader, "probability", "0.3");
     let value = value?;
@@ -61,8 +62,8 @@ fn event_shares(reader: &mut Reader, table: &mut Table) -> Option<Shares> {
 
 fn rows(
     reader: &mut Reader,
-    table: &mut Table,
-    shares: impl Fn(&mut Reader, &mut Table) -> Option<Shares>,
+    table: &mut TomlTable,
+    shares: impl Fn(&mut Reader, &mut TomlTable) -> Option<Shares>,
 ) -> Option<Vec<Row>> {
     if !table.has("table") {
         // Asked for, so that it is a known key.
@@ -76,8 +77,8 @@ fn rows(
 
 fn row(
     reader: &mut Reader,
-    mut table: Table,
-    shares: &impl Fn(&mut Reader, &mut Table) -> Option<Shares>,
+    mut table: TomlTable,
+    shares: &impl Fn(&mut Reader, &mut TomlTable) -> Option<Shares>,
 ) -> Option<Row> {
     let span = table.span();
     let when = table.table(reader, "when").map(|inner| inner.choices(reader));
@@ -108,7 +109,7 @@ fn neither(span: Span) -> Diagnostic {
 
 fn noisy(
     reader: &mut Reader,
-    table: &mut Table,
+    table: &mut TomlTable,
     key: &'static str,
     gate: Gate,
     limit: &'static str,

@@ -1,15 +1,16 @@
 //! `[[claims]]`.
 
-use super::document::ClaimEntry;
 use super::origin;
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::ClaimEntry;
+use super::table::TomlTable;
 use crate::expression;
 
-pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<ClaimEntry> {
+pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<ClaimEntry> {
     root.array(reader, "claims").into_iter().map(|table| claim(reader, table)).collect()
 }
 
-fn claim(reader: &mut Reader, mut table: Table) -> ClaimEntry {
+fn claim(reader: &mut Reader, mut table: TomlTable) -> ClaimEntry {
     let text = table.plain(reader, "text");
     let expect = table.excerpt(reader, "expect");
     let origin = origin::read(reader, &mut table);

@@ -1,16 +1,18 @@
 //! `[[correlations]]`.
 
-use super::document::{Correlation, CorrelationKind, Located};
 use super::origin;
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::{Correlation, CorrelationKind};
+use super::table::TomlTable;
+use super::value::Located;
 use crate::diagnostic::{Diagnostic, Span};
 
-pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<Correlation> {
+pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Correlation> {
     let tables = root.array(reader, "correlations");
     tables.into_iter().filter_map(|table| correlation(reader, table)).collect()
 }
 
-fn correlation(reader: &mut Reader, mut table: Table) -> Option<Correlation> {
+fn correlation(reader: &mut Reader, mut table: TomlTable) -> Option<Correlation> {
     let between = table.two_names(reader, "between");
     let strength = strength(reader, &mut table);
     let degrees = degrees(reader, &mut table);
@@ -22,7 +24,7 @@ fn correlation(reader: &mut Reader, mut table: Table) -> Option<Correlation> {
 }
 
 /// The degrees of freedom of a t copula. Below 1 no table of it is tested; above 1000 it can't be told from a Gaussian one.
-fn degrees(reader: &mut Reader, table: &mut Table) -> Option<Located<f64>> {
+fn degrees(reader: &mut Reader, table: &mut TomlTable) -> Option<Located<f64>> {
     let given = table.number(reader, "degrees")?;
     if (1.0..=1000.0).contains(&given.value) {
         return Some(given);
@@ -36,7 +38,7 @@ fn degrees(reader: &mut Reader, table: &mut Table) -> Option<Located<f64>> {
 }
 
 /// The one correlation that is given.
-fn strength(reader: &mut Reader, table: &mut Table) -> Option<(CorrelationKind, Located<f64>)> {
+fn strength(reader: &mut Reader, table: &mut TomlTable) -> Option<(CorrelationKind, Located<f64>)> {
     let [rank, pearson] = CorrelationKind::ALL.map(|kind| table.number(reader, kind.key()));
     let found = match (rank, pearson) {
         (Some(rank), Some(pearson)) => {

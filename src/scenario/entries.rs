@@ -4,22 +4,30 @@ use std::collections::BTreeSet;
 
 use toml::de::DeValue;
 
-use super::document::{Choice, Value};
-use super::table::{Entry, Reader, Table, span_of, text_hint};
+use super::reader::{Entry, Reader, text_hint};
+use super::sections::Choice;
+use super::table::TomlTable;
 use super::text;
-use crate::diagnostic::{Excerpt, SourceId, Span};
+use super::value::Value;
+use crate::diagnostic::{Excerpt, Span};
 use crate::expression::{self, Expr, Ident};
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     /// Every entry as an expression under its name, or under two names where a table stands under the first.
     pub(super) fn nested_values(self, reader: &mut Reader) -> Vec<(Ident, Option<Ident>, Value)> {
         let mut values = Vec::new();
         for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
             if let DeValue::Table(entries) = entry.get_ref() {
                 let path = self.join(&name.text);
-                let inner =
-                    Table { entries, span: name.span, path, asked: BTreeSet::new(), is_real: self.is_real };
+                let inner = TomlTable {
+                    entries,
+                    source: self.source,
+                    span: name.span,
+                    path,
+                    asked: BTreeSet::new(),
+                    is_real: self.is_real,
+                };
                 let inner = inner.values(reader).into_iter();
                 values.extend(inner.map(|(state, value)| (name.clone(), Some(state), value)));
                 continue;
@@ -33,15 +41,17 @@ impl<'a> Table<'a> {
     }
 
     /// The same table under the number `at` of its list, from 1.
-    pub(super) fn numbered(self, at: usize) -> Table<'a> {
-        Table { path: format!("{}.{at}", self.path), ..self }
+    pub(super) fn numbered(self, at: usize) -> TomlTable<'a> {
+        TomlTable { path: format!("{}.{at}", self.path), ..self }
     }
 
     /// A list of names.
     pub(super) fn names(&mut self, reader: &mut Reader, key: &'static str) -> Option<Vec<Ident>> {
         let entry = self.take(key)?;
         let found = match entry.get_ref() {
-            DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
+            DeValue::Array(items) => {
+                items.iter().map(|item| name_in(reader, item)).collect::<Option<Vec<Ident>>>()
+            }
             _ => None,
         };
         if found.is_none() {
@@ -60,7 +70,7 @@ impl<'a> Table<'a> {
     pub(super) fn two_names(&mut self, reader: &mut Reader, key: &'static str) -> Option<[Ident; 2]> {
         let entry = self.take(key)?;
         let name = |item: Entry| match item.get_ref() {
-            DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
+            DeValue::String(text) => Some(Ident { text: text.to_string(), span: reader.span_of(item) }),
             _ => None,
         };
         let names = match entry.get_ref() {
@@ -83,7 +93,7 @@ impl<'a> Table<'a> {
     pub(super) fn texts(self, reader: &mut Reader) -> Vec<(Ident, String)> {
         let mut found = Vec::new();
         for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
             match entry.get_ref() {
                 DeValue::String(text) => found.push((name, text.to_string())),
                 _ => {
@@ -100,10 +110,12 @@ impl<'a> Table<'a> {
         let mut found = Vec::new();
         for (key, entry) in self.entries {
             let parent =
-                Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+                Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
             let states = match entry.get_ref() {
-                DeValue::Array(items) => items.iter().map(name_in).collect::<Option<Vec<Ident>>>(),
-                _ => name_in(entry).map(|one| vec![one]),
+                DeValue::Array(items) => {
+                    items.iter().map(|item| name_in(reader, item)).collect::<Option<Vec<Ident>>>()
+                }
+                _ => name_in(reader, entry).map(|one| vec![one]),
             };
             match states {
                 Some(states) => found.push(Choice { parent, states }),
@@ -124,8 +136,8 @@ impl<'a> Table<'a> {
         for (key, entry) in self.entries {
             let written = reader.file.text.get(key.span()).unwrap_or("");
             let excerpt = match written.starts_with(['"', '\'']) {
-                true => text::decode(&reader.file.text, key.span().start, key.span().end),
-                false => Excerpt::verbatim(SourceId::FILE, key.span().start, written),
+                true => text::decode(reader.source, &reader.file.text, key.span().start, key.span().end),
+                false => Excerpt::verbatim(reader.source, key.span().start, written),
             };
             let address = self.join(key.get_ref());
             let condition = expression::parse(&excerpt).map_err(|problem| reader.report(problem)).ok();
@@ -139,10 +151,10 @@ impl<'a> Table<'a> {
 }
 
 /// A name in quotes, or a truth, which is the name of a state of an event.
-fn name_in(item: Entry) -> Option<Ident> {
+fn name_in(reader: &Reader, item: Entry) -> Option<Ident> {
     match item.get_ref() {
-        DeValue::String(text) => Some(Ident { text: text.to_string(), span: span_of(item) }),
-        DeValue::Boolean(truth) => Some(Ident { text: truth.to_string(), span: span_of(item) }),
+        DeValue::String(text) => Some(Ident { text: text.to_string(), span: reader.span_of(item) }),
+        DeValue::Boolean(truth) => Some(Ident { text: truth.to_string(), span: reader.span_of(item) }),
         _ => None,
     }
 }

@@ -1,11 +1,12 @@
 //! `[events.*]`.
 
-use super::document::Event;
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::Event;
+use super::table::TomlTable;
 use super::{chances, origin};
 use crate::expression::Ident;
 
-pub(super) fn event(reader: &mut Reader, name: Ident, mut table: Table) -> Event {
+pub(super) fn event(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Event {
     let event = Event {
         label: table.plain(reader, "label"),
         chance: chances::of_event(reader, &mut table),

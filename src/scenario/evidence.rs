@@ -2,69 +2,20 @@
 
 use toml::de::DeValue;
 
-use super::document::{Located, Origin};
-use super::table::{Entry, Reader, Table, span_of};
-use super::{Date, name, origin};
-use crate::diagnostic::{Diagnostic, SourceId, Span, did_you_mean};
+use super::reader::{Entry, Reader};
+use super::sections::{EvidenceEntry, Likelihood, NumberOrWord};
+use super::table::TomlTable;
+use super::value::Located;
+use super::{name, origin};
+use crate::diagnostic::{Diagnostic, Span, did_you_mean};
 use crate::expression::{Ident, Node, scale};
 
-/// `[[evidence]]`: a dated report.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EvidenceEntry {
-    /// Its name: that of the file, or `evidence_1` and so on by position.
-    pub id: Ident,
-    /// When it became known; `None` if that could not be read.
-    pub date: Option<Located<Date>>,
-    /// What was learned, in own words.
-    pub text: Option<String>,
-    /// Who reported it.
-    pub publisher: Option<String>,
-    /// Where the report can be read.
-    pub url: Option<String>,
-    /// What its likelihoods are about; the outcome if nothing is named.
-    pub about: Option<Ident>,
-    /// How probable the report is under each answer; `None` if that could not be read.
-    pub likelihood: Option<Likelihood>,
-    /// The probability that the report says anything.
-    pub reliability: Option<Located<f64>>,
-    /// Earlier items that share a cause with it.
-    pub depends_on: Vec<Ident>,
-    /// The share of what it says that these have said.
-    pub overlap: Option<Located<f64>>,
-    /// Where the likelihoods come from.
-    pub origin: Option<Origin>,
-    /// Where it begins.
-    pub span: Span,
-}
-
-/// `likelihood` or `likelihood_ratio`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Likelihood {
-    /// Whether only proportions are given; what is not named then counts 1.
-    pub is_ratio: bool,
-    /// The numbers, by outcome, state, or truth.
-    pub entries: Vec<(Ident, Level)>,
-    /// Where they stand.
-    pub span: Span,
-}
-
-/// A number, or a word of the verbal scale.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Level {
-    /// The number; of a word, the middle of its band.
-    pub value: f64,
-    /// The word, if it is one.
-    pub word: Option<&'static scale::Band>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-pub(super) fn read(reader: &mut Reader, root: &mut Table) -> Vec<EvidenceEntry> {
+pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<EvidenceEntry> {
     let tables = root.array(reader, "evidence").into_iter().enumerate();
     tables.map(|(at, table)| item(reader, at, table)).collect()
 }
 
-fn item(reader: &mut Reader, at: usize, mut table: Table) -> EvidenceEntry {
+fn item(reader: &mut Reader, at: usize, mut table: TomlTable) -> EvidenceEntry {
     let span = table.span();
     let entry = EvidenceEntry {
         id: id(reader, &mut table, at),
@@ -93,7 +44,7 @@ fn item(reader: &mut Reader, at: usize, mut table: Table) -> EvidenceEntry {
 }
 
 /// The name of an item, by which the command line asks for it.
-fn id(reader: &mut Reader, table: &mut Table, at: usize) -> Ident {
+fn id(reader: &mut Reader, table: &mut TomlTable, at: usize) -> Ident {
     let Some(written) = table.text(reader, "id") else {
         return Ident { text: format!("evidence_{}", at + 1), span: table.span() };
     };
@@ -111,7 +62,7 @@ fn id(reader: &mut Reader, table: &mut Table, at: usize) -> Ident {
 }
 
 /// A number from 0 to 1.
-fn share(reader: &mut Reader, table: &mut Table, key: &'static str) -> Option<Located<f64>> {
+fn share(reader: &mut Reader, table: &mut TomlTable, key: &'static str) -> Option<Located<f64>> {
     let found = table.number(reader, key)?;
     if (0.0..=1.0).contains(&found.value) {
         return Some(found);
@@ -125,7 +76,7 @@ fn share(reader: &mut Reader, table: &mut Table, key: &'static str) -> Option<Lo
     None
 }
 
-fn likelihood(reader: &mut Reader, table: &mut Table) -> Option<Likelihood> {
+fn likelihood(reader: &mut Reader, table: &mut TomlTable) -> Option<Likelihood> {
     let plain = levels(reader, table, "likelihood", false);
     let ratio = levels(reader, table, "likelihood_ratio", true);
     match (table.name_of("likelihood"), table.name_of("likelihood_ratio")) {
@@ -141,13 +92,18 @@ fn likelihood(reader: &mut Reader, table: &mut Table) -> Option<Likelihood> {
     plain.or(ratio)
 }
 
-fn levels(reader: &mut Reader, table: &mut Table, key: &'static str, is_ratio: bool) -> Option<Likelihood> {
+fn levels(
+    reader: &mut Reader,
+    table: &mut TomlTable,
+    key: &'static str,
+    is_ratio: bool,
+) -> Option<Likelihood> {
     let inner = table.table(reader, key)?;
     let span = inner.span();
     let mut entries = Vec::new();
     let mut is_whole = true;
     for (name, entry) in inner.entries {
-        let id = Ident { text: name.get_ref().to_string(), span: Span::new(SourceId::FILE, name.span()) };
+        let id = Ident { text: name.get_ref().to_string(), span: Span::new(reader.source, name.span()) };
         let found = level(reader, &inner.join(&id.text), entry, is_ratio);
         is_whole &= found.is_some();
         entries.extend(found.map(|level| (id, level)));
@@ -155,12 +111,12 @@ fn levels(reader: &mut Reader, table: &mut Table, key: &'static str, is_ratio: b
     is_whole.then_some(Likelihood { is_ratio, entries, span })
 }
 
-fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Option<Level> {
-    let span = span_of(entry);
+fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Option<NumberOrWord> {
+    let span = reader.span_of(entry);
     let found = match entry.get_ref() {
         DeValue::String(text) if !is_ratio => verbal(text, span),
         DeValue::Integer(_) | DeValue::Float(_) => match reader.expression(path, entry)?.node {
-            Node::Number(value) => Ok(Level { value, word: None, span }),
+            Node::Number(value) => Ok(NumberOrWord { value, word: None, span }),
             _ => return None,
         },
         _ => {
@@ -178,9 +134,9 @@ fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Optio
 }
 
 /// The middle of a word's band.
-fn verbal(text: &str, span: Span) -> Result<Level, Diagnostic> {
+fn verbal(text: &str, span: Span) -> Result<NumberOrWord, Diagnostic> {
     if let Some(band) = scale::band(text) {
-        return Ok(Level { value: 0.5 * (band.low + band.high), word: Some(band), span });
+        return Ok(NumberOrWord { value: 0.5 * (band.low + band.high), word: Some(band), span });
     }
     let hint = match did_you_mean(text, scale::all_words()) {
         Some(near) => format!("did you mean \"{near}\"?"),
@@ -191,7 +147,7 @@ fn verbal(text: &str, span: Span) -> Result<Level, Diagnostic> {
         .hint(hint))
 }
 
-fn within(level: Level, is_ratio: bool) -> Result<Level, Diagnostic> {
+fn within(level: NumberOrWord, is_ratio: bool) -> Result<NumberOrWord, Diagnostic> {
     let value = level.value;
     if value >= 0.0 && (is_ratio || value <= 1.0) {
         return Ok(level);

@@ -1,7 +1,9 @@
 //! `[factors.*]` and `[derived.*]`.
 
-use super::document::{Category, Derived, Factor, Located};
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::{Category, Derived, Factor};
+use super::table::TomlTable;
+use super::value::Located;
 use super::{categories, origin};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
@@ -12,14 +14,14 @@ pub(super) enum Either {
     States(Category),
 }
 
-pub(super) fn read(reader: &mut Reader, name: Ident, table: Table) -> Either {
+pub(super) fn read(reader: &mut Reader, name: Ident, table: TomlTable) -> Either {
     match categories::is_category(&table) {
         true => Either::States(categories::read(reader, name, table)),
         false => Either::Number(factor(reader, name, table)),
     }
 }
 
-fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Factor {
+fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
     let factor = Factor {
         label: table.plain(reader, "label"),
         range: range(reader, &mut table),
@@ -33,7 +35,7 @@ fn factor(reader: &mut Reader, name: Ident, mut table: Table) -> Factor {
     factor
 }
 
-fn range(reader: &mut Reader, table: &mut Table) -> Option<Located<(f64, f64)>> {
+fn range(reader: &mut Reader, table: &mut TomlTable) -> Option<Located<(f64, f64)>> {
     let range = table.pair(reader, "range")?;
     if range.value.0 < range.value.1 {
         return Some(range);
@@ -49,7 +51,7 @@ fn range(reader: &mut Reader, table: &mut Table) -> Option<Located<(f64, f64)>> 
     None
 }
 
-pub(super) fn derived(reader: &mut Reader, name: Ident, mut table: Table) -> Derived {
+pub(super) fn derived(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Derived {
     let derived = Derived {
         label: table.plain(reader, "label"),
         value: table.value(reader, "value"),

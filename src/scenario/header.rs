@@ -1,10 +1,11 @@
 //! `[scenario]`.
 
-use super::document::{Header, Source};
-use super::table::{Reader, Table};
+use super::facts::{Header, Source};
+use super::reader::Reader;
+use super::table::TomlTable;
 use crate::diagnostic::Diagnostic;
 
-pub(super) fn read(reader: &mut Reader, mut table: Table) -> Header {
+pub(super) fn read(reader: &mut Reader, mut table: TomlTable) -> Header {
     let header = Header {
         title: table.plain(reader, "title"),
         question: table.plain(reader, "question"),
@@ -27,7 +28,7 @@ pub(super) fn read(reader: &mut Reader, mut table: Table) -> Header {
     header
 }
 
-fn source(reader: &mut Reader, mut table: Table) -> Source {
+fn source(reader: &mut Reader, mut table: TomlTable) -> Source {
     let source = Source {
         title: table.plain(reader, "title"),
         author: table.plain(reader, "author"),

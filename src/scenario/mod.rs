@@ -13,36 +13,46 @@ mod entries;
 mod events;
 mod evidence;
 mod factors;
+mod facts;
 mod header;
 mod name;
+mod numbers;
 mod origin;
 mod outcomes;
 mod overrides;
+mod reader;
+mod sections;
 mod syntax;
 mod table;
 mod text;
 mod theories;
+mod value;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
-pub use document::{
-    Attachment, Attachments, Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind,
-    Derived, Document, Event, EventChance, Factor, Gate, Header, Located, Noisy, Origin, OriginKind, Outcome,
-    Row, Shares, Source, Theory, Value, Variant, Weight, Written,
-};
-pub use evidence::{EvidenceEntry, Level, Likelihood};
+pub use document::{Attachments, Document};
+pub use facts::{Header, Origin, OriginKind, Source};
 pub use name::snake_case;
-pub use overrides::{Override, parse_given, parse_override};
+pub use numbers::Number;
+pub use overrides::{parse_given, parse_override};
+pub use sections::{
+    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
+    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
+    Weight,
+};
+pub use value::{Attachment, Located, Override, Value, Written};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId};
+use crate::limits::{Exceeded, Limits, Meter};
 use factors::Either;
-use table::{Reader, Table};
+use reader::Reader;
+use table::TomlTable;
 use toml::de::DeTable;
 
-/// The newest version of the format that is understood, the file's `foretell = 1`.
-pub const FORMAT_VERSION: f64 = 1.0;
+/// The newest version of the format that is understood, the file's `foretell = 2`.
+pub const FORMAT_VERSION: f64 = 2.0;
 
 /// Reads a scenario file. The document holds whatever could be read; it can be built into a model only if no error
 /// is among the diagnostics.
@@ -55,12 +65,38 @@ pub const FORMAT_VERSION: f64 = 1.0;
 /// assert_eq!(document.factors[0].name.text, "oil");
 /// ```
 pub fn parse(file: &SourceFile) -> (Document, Diagnostics) {
-    let (root, errors) = DeTable::parse_recoverable(&file.text);
-    let mut reader = Reader::new(file);
-    for error in &errors {
-        reader.report(syntax::explain(file, root.get_ref(), error));
+    let meter = Meter::new(Limits::none());
+    read(file, SourceId::FILE, &meter)
+}
+
+/// As [`parse`], of the source with this id, within limits: its places carry the id, so that several files can be open at
+/// once.
+///
+/// # Errors
+/// The first limit that was reached. The memory put down is an estimate, from the length of the text.
+pub fn parse_within(
+    file: &SourceFile,
+    source: SourceId,
+    limits: &Limits,
+) -> Result<(Document, Diagnostics), Exceeded> {
+    let meter = Meter::new(limits.clone());
+    if meter.takes(TREE * file.text.len() as u64) {
+        let found = read(file, source, &meter);
+        return meter.end(found);
     }
-    let table = Table::root(root.get_ref(), file.text.len());
+    meter.end(Default::default())
+}
+
+/// Bytes of memory for each byte of a text: what its tables and its document take, by a wide estimate.
+const TREE: u64 = 64;
+
+fn read(file: &SourceFile, source: SourceId, meter: &Meter) -> (Document, Diagnostics) {
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    let mut reader = Reader::new(file, source, meter);
+    for error in &errors {
+        reader.report(syntax::explain(file, source, root.get_ref(), error));
+    }
+    let table = TomlTable::root(root.get_ref(), source, file.text.len());
     let mut document = document(&mut reader, table);
     let (mut found, unreadable) = reader.finish();
     document.unreadable = unreadable;
@@ -68,7 +104,7 @@ pub fn parse(file: &SourceFile) -> (Document, Diagnostics) {
     (document, syntax::without_noise(file, found))
 }
 
-fn document(reader: &mut Reader, mut root: Table) -> Document {
+fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     version(reader, &mut root);
     let header = root.table(reader, "scenario").map(|table| header::read(reader, table)).unwrap_or_default();
     let all = sections(reader, &mut root, ("factors", "value"), factors::read);
@@ -82,13 +118,14 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
     let events = sections(reader, &mut root, ("events", "probability"), events::event);
     let outcomes = sections(reader, &mut root, ("outcomes", "base"), outcomes::outcome);
-    let theories = sections(reader, &mut root, ("models", "weight"), theories::read);
+    let theories = theories::read(reader, &mut root);
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     let evidence = evidence::read(reader, &mut root);
     let variants = sections(reader, &mut root, ("variants", "set"), variants::variant);
     root.finish(reader);
     let mut document = Document {
+        source: reader.source,
         header,
         factors,
         categories,
@@ -108,24 +145,30 @@ fn document(reader: &mut Reader, mut root: Table) -> Document {
     document
 }
 
-fn version(reader: &mut Reader, root: &mut Table) {
+fn version(reader: &mut Reader, root: &mut TomlTable) {
     if let Some(version) = root.number(reader, "foretell")
         && version.value != FORMAT_VERSION
     {
-        reader.report(
-            Diagnostic::error("format-version", format!("format version {} is not known", version.value))
-                .at(version.span, "written for another version of foretell")
-                .hint("this foretell reads `foretell = 1`"),
-        );
+        let message = match version.value {
+            1.0 => "this file says that it is written in format 1".into(),
+            other => format!("format version {other} is not known"),
+        };
+        let error = Diagnostic::error("format-version", message)
+            .at(version.span, "written for another version of foretell")
+            .hint("write `foretell = 2`");
+        reader.report(match version.value {
+            1.0 => error.hint("theories stand in `[theories.NAME]`, and are compared as in `theory == NAME`"),
+            _ => error,
+        });
     }
 }
 
 /// Reads every table under `[key]` with `read`, in the order of the file.
 fn sections<T>(
     reader: &mut Reader,
-    root: &mut Table,
+    root: &mut TomlTable,
     (key, main): (&'static str, &str),
-    read: impl Fn(&mut Reader, crate::expression::Ident, Table) -> T,
+    read: impl Fn(&mut Reader, crate::expression::Ident, TomlTable) -> T,
 ) -> Vec<T> {
     let Some(group) = root.table(reader, key) else { return Vec::new() };
     group.sections(reader, main).into_iter().map(|(name, table)| read(reader, name, table)).collect()

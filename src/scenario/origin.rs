@@ -1,10 +1,11 @@
 //! `source = { where = …, kind = …, note = …, quote = … }`: where an element comes from.
 
-use super::document::{Origin, OriginKind};
-use super::table::{Reader, Table};
+use super::facts::{Origin, OriginKind};
+use super::reader::Reader;
+use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, did_you_mean, list};
 
-pub(super) fn read(reader: &mut Reader, parent: &mut Table) -> Option<Origin> {
+pub(super) fn read(reader: &mut Reader, parent: &mut TomlTable) -> Option<Origin> {
     let mut table = parent.table(reader, "source")?;
     let origin = Origin {
         place: table.plain(reader, "where"),
@@ -16,7 +17,7 @@ pub(super) fn read(reader: &mut Reader, parent: &mut Table) -> Option<Origin> {
     Some(origin)
 }
 
-fn kind(reader: &mut Reader, table: &mut Table) -> Option<OriginKind> {
+fn kind(reader: &mut Reader, table: &mut TomlTable) -> Option<OriginKind> {
     let written = table.text(reader, "kind")?;
     let known = OriginKind::ALL.into_iter().find(|kind| kind.name() == written.value);
     if known.is_none() {

@@ -1,26 +1,10 @@
 //! What comes from outside: replacements of a file's values, as by `--set NAME=VALUE`, and what was learned, as by
 //! `--given EXPR`.
 
-use super::document::{Attachment, attachments_of};
-use super::table::verbal;
+use super::reader::verbal;
+use super::value::Override;
 use crate::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId};
 use crate::expression::{self, Expr, Ident};
-
-/// A new expression for an address. A bare name means its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Override {
-    /// Such as `china_approval` or `outcomes.sanctioned.weights.inertia`.
-    pub address: Ident,
-    /// What stands there now.
-    pub expr: Expr,
-}
-
-impl Override {
-    /// Files that the new expression names.
-    pub fn attachments(&self) -> Vec<(String, Attachment)> {
-        attachments_of(&self.expr).into_iter().collect()
-    }
-}
 
 /// Reads `NAME=VALUE`; `file` is the text of the flag, registered under `id`.
 ///
@@ -35,7 +19,7 @@ impl Override {
 /// ```
 pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagnostic> {
     let whole = Excerpt::verbatim(id, 0, file.text.as_str());
-    let Some((name, value)) = file.text.split_once('=') else {
+    let Some((name, value)) = split(&file.text) else {
         return Err(Diagnostic::error("override", "a value to set needs a name and a value")
             .at(whole.whole(), "there is no `=` in it")
             .hint("write NAME=VALUE, as in china_approval=0.9"));
@@ -54,6 +38,17 @@ pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagn
     }
     let expr = expression::parse(&value)?;
     Ok(Override { address, expr })
+}
+
+/// Name and value, at the first `=` that is no part of a comparison: conditions of causes are parts of addresses.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let is_compared =
+        |at: usize| text[..at].ends_with(['=', '<', '>', '!']) || text[at + 1..].starts_with('=');
+    let single = text.match_indices('=').find(|(at, _)| !is_compared(*at));
+    match single {
+        Some((at, _)) => Some((&text[..at], &text[at + 1..])),
+        None => text.split_once('='),
+    }
 }
 
 /// Reads a proposition that is known to hold, to be put into [`Document::given`](super::Document::given); `file` is the text

@@ -8,15 +8,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Span};
 const CODE: &str = "toml-syntax";
 
 /// What the TOML reader found, with what to write instead.
-pub(super) fn explain(file: &SourceFile, root: &DeTable, error: &Error) -> Diagnostic {
+pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error: &Error) -> Diagnostic {
     let text = &file.text;
     let range = error.span().unwrap_or(0..0);
-    let span = Span::new(SourceId::FILE, range.clone());
+    let span = Span::new(source, range.clone());
     let said = error.message().trim();
     let says = |words: &str| said.contains(words);
     let about = |message: &str, label: &str| Diagnostic::error(CODE, message).at(span, label);
     if says("must be quoted") {
-        return unquoted(text, range.start);
+        return unquoted(text, span);
     }
     if says("duplicate key") {
         return duplicate(text, root, span);
@@ -48,13 +48,14 @@ fn last(said: &str) -> &str {
 }
 
 /// A value that needs quotes, underlined to the end of its line.
-fn unquoted(text: &str, start: usize) -> Diagnostic {
+fn unquoted(text: &str, place: Span) -> Diagnostic {
+    let start = place.start as usize;
     let rest = text.get(start..).unwrap_or("");
     let line = rest.lines().next().unwrap_or("");
     let value = line.split('#').next().unwrap_or(line).trim_end();
     let straight: String = value.chars().filter(|c| !"\"'“”‘’".contains(*c)).collect();
     Diagnostic::error(CODE, "this value must stand in quotes")
-        .at(Span::new(SourceId::FILE, start..start + value.len()), "neither a number nor a quoted text")
+        .at(Span::new(place.source, start..start + value.len()), "neither a number nor a quoted text")
         .hint(format!("write `'{}'`, with straight quotes", straight.trim()))
 }
 
@@ -74,7 +75,7 @@ fn duplicate(text: &str, root: &DeTable, span: Span) -> Diagnostic {
     let mut path = header(&text[..if is_header { at } else { line }], is_header);
     path.push(name.into());
     let error = Diagnostic::error(CODE, message).at(span, "the second");
-    match place(root, &path)
+    match place(root, span.source, &path)
         .filter(|first| first.start < span.start)
         .or_else(|| same_header(text, line, span))
     {
@@ -116,12 +117,12 @@ fn header(text: &str, is_open: bool) -> Vec<String> {
 }
 
 /// Where the last name of a path stands.
-fn place(root: &DeTable, path: &[String]) -> Option<Span> {
+fn place(root: &DeTable, source: SourceId, path: &[String]) -> Option<Span> {
     let (first, rest) = path.split_first()?;
     let (key, value) = root.iter().find(|(key, _)| key.get_ref() == first)?;
     match (rest, value.get_ref()) {
-        ([], _) => Some(Span::new(SourceId::FILE, key.span())),
-        (_, DeValue::Table(inner)) => place(inner, rest),
+        ([], _) => Some(Span::new(source, key.span())),
+        (_, DeValue::Table(inner)) => place(inner, source, rest),
         _ => None,
     }
 }

@@ -6,21 +6,17 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::document::{Located, Value};
-use super::{Date, name, text};
-use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span, did_you_mean, list};
-use crate::expression::{self, Expr, Ident, Node, scale};
-
-/// Reads values out of one file and collects what is wrong with them.
-pub(super) struct Reader<'a> {
-    pub(super) file: &'a SourceFile,
-    found: Diagnostics,
-    unreadable: BTreeSet<String>,
-}
+use super::reader::{Entry, Reader, text_hint};
+use super::value::{Located, Value};
+use super::{Date, name};
+use crate::diagnostic::{Diagnostic, Excerpt, SourceId, Span, did_you_mean, list};
+use crate::expression::Ident;
 
 /// A table of the file, of which keys are taken one by one.
-pub(super) struct Table<'a> {
+pub(super) struct TomlTable<'a> {
     pub(super) entries: &'a DeTable<'a>,
+    /// Which source it stands in.
+    pub(super) source: SourceId,
     pub(super) span: Span,
     pub(super) path: String,
     pub(super) asked: BTreeSet<&'static str>,
@@ -50,152 +46,23 @@ const CONFUSED: [(&str, &str); 15] = [
     ("ratio", "likelihood_ratio"),
 ];
 
-pub(super) type Entry<'a> = &'a Spanned<DeValue<'a>>;
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(file: &'a SourceFile) -> Reader<'a> {
-        Reader { file, found: Diagnostics::new(), unreadable: BTreeSet::new() }
-    }
-
-    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
-    }
-
-    /// The messages, and the addresses of what stands in the file but could not be read.
-    pub(super) fn finish(self) -> (Diagnostics, BTreeSet<String>) {
-        (self.found, self.unreadable)
-    }
-
-    /// Reports what keeps the value under `path` from being read.
-    pub(super) fn unreadable(&mut self, path: &str, problem: Diagnostic) {
-        self.unreadable.insert(path.to_string());
-        self.report(problem);
-    }
-
-    /// Whether anything under `path` could not be read.
-    pub(super) fn is_unreadable(&self, path: &str) -> bool {
-        self.unreadable.iter().any(|one| one.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
-    }
-
-    /// As written, if that is short enough to be repeated in a hint.
-    pub(super) fn written(&self, entry: Entry) -> &'a str {
-        let text = self.file.text.get(entry.span()).unwrap_or("…");
-        if text.len() <= 40 && !text.contains('\n') { text } else { "…" }
-    }
-
-    pub(super) fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: &str) {
-        self.unreadable.insert(path.to_string());
-        self.report(
-            Diagnostic::error("wrong-kind", format!("`{path}` must be {wanted}"))
-                .at(span_of(entry), format!("this is {}", kind(entry.get_ref())))
-                .hint(hint),
-        );
-    }
-
-    /// The decoded text of a string entry.
-    pub(super) fn excerpt(&self, entry: Entry) -> Excerpt {
-        text::decode(&self.file.text, entry.span().start, entry.span().end)
-    }
-
-    /// An expression: a number, a truth or a string to be read.
-    pub(super) fn expression(&mut self, path: &str, entry: Entry) -> Option<Expr> {
-        let span = span_of(entry);
-        match entry.get_ref() {
-            DeValue::Integer(_) | DeValue::Float(_) => {
-                self.float(path, entry).map(|value| Expr { node: Node::Number(value), span })
-            }
-            DeValue::Boolean(value) => Some(Expr { node: Node::Truth(*value), span }),
-            DeValue::String(_) => {
-                let excerpt = self.excerpt(entry);
-                let read = match verbal(&excerpt) {
-                    Some(problem) => Err(problem),
-                    None => expression::parse(&excerpt),
-                };
-                if read.is_err() {
-                    self.unreadable.insert(path.to_string());
-                }
-                read.map_err(|problem| self.report(problem)).ok()
-            }
-            _ => {
-                self.wrong_kind(path, entry, "a number or an expression", "write `0.35` or `'beta(2, 5)'`");
-                None
-            }
-        }
-    }
-
-    fn float(&mut self, path: &str, entry: Entry) -> Option<f64> {
-        let value = match entry.get_ref() {
-            DeValue::Integer(integer) => {
-                i64::from_str_radix(integer.as_str(), integer.radix()).ok().map(|value| value as f64)
-            }
-            DeValue::Float(float) => float.as_str().parse().ok(),
-            DeValue::String(text) if text.trim().parse::<f64>().is_ok() => {
-                let hint = format!("leave the quotes out: `{}`", text.trim());
-                self.wrong_kind(path, entry, "a number", &hint);
-                return None;
-            }
-            _ => {
-                self.wrong_kind(path, entry, "a number", "write a number such as `0.35`");
-                return None;
-            }
-        };
-        if value.is_some_and(f64::is_finite) {
-            return value;
-        }
-        self.unreadable.insert(path.to_string());
-        self.report(not_finite(path, entry, self.written(entry)));
-        None
-    }
-}
-
-/// Why a number can't be used, and what can.
-fn not_finite(path: &str, entry: Entry, written: &str) -> Diagnostic {
-    let what = match entry.get_ref() {
-        DeValue::Float(float) if float.as_str().contains("nan") => "not a number",
-        DeValue::Float(float) if float.as_str().contains("inf") => "infinite",
-        DeValue::Float(_) => "larger than 1.8e308",
-        _ => "a whole number of more than 63 bits",
-    };
-    let hint = match (entry.get_ref(), path.rsplit('.').next()) {
-        (DeValue::Integer(_), _) => match written.replace('_', "").parse::<f64>() {
-            Ok(value) => format!("write it with an exponent, as `{value:e}`"),
-            Err(_) => "write it with an exponent, as in `1e20`".into(),
-        },
-        (_, Some("range")) => {
-            "write a bound that is never reached, such as `1e9`, or leave `range` out".into()
-        }
-        (_, Some("neutral")) => "leave `neutral` out to use the middle of the range".into(),
-        _ => "write a number such as `0.35`, or a distribution such as `'normal(0, 1)'`".into(),
-    };
-    Diagnostic::error("not-finite", format!("`{path}` must be a finite number"))
-        .at(span_of(entry), what)
-        .hint(hint)
-}
-
-/// The error of a word of the verbal scale that stands for a value, if `text` is one.
-pub(super) fn verbal(text: &Excerpt) -> Option<Diagnostic> {
-    let word = text.content().trim();
-    let band = scale::band(word)?;
-    Some(
-        Diagnostic::error(
-            "unsupported",
-            format!("the word \"{word}\" as a value is not supported by this version of foretell"),
-        )
-        .at(text.whole(), "a word of the verbal scale")
-        .hint(format!("write its band as `uniform({}, {})`, or a number", band.low, band.high)),
-    )
-}
-
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     /// The whole file.
-    pub(super) fn root(entries: &'a DeTable<'a>, length: usize) -> Table<'a> {
-        let span = Span::new(SourceId::FILE, 0..length.min(1));
-        Table { entries, span, path: String::new(), asked: BTreeSet::new(), is_real: true }
+    pub(super) fn root(entries: &'a DeTable<'a>, source: SourceId, length: usize) -> TomlTable<'a> {
+        let span = Span::new(source, 0..length.min(1));
+        TomlTable { entries, source, span, path: String::new(), asked: BTreeSet::new(), is_real: true }
     }
 
     /// Stands in for a table that could not be read.
-    fn missing(span: Span, path: String) -> Table<'a> {
-        Table { entries: &NOTHING, span, path, asked: BTreeSet::new(), is_real: false }
+    fn missing(span: Span, path: String) -> TomlTable<'a> {
+        TomlTable {
+            entries: &NOTHING,
+            source: span.source,
+            span,
+            path,
+            asked: BTreeSet::new(),
+            is_real: false,
+        }
     }
 
     /// Where the table's header stands.
@@ -211,7 +78,7 @@ impl<'a> Table<'a> {
         self.entries
             .iter()
             .find(|(name, _)| name.get_ref() == key)
-            .map(|(name, _)| Ident { text: key.into(), span: Span::new(SourceId::FILE, name.span()) })
+            .map(|(name, _)| Ident { text: key.into(), span: Span::new(self.source, name.span()) })
     }
 
     /// Whether the key stands here, readable or not.
@@ -230,7 +97,7 @@ impl<'a> Table<'a> {
     }
 
     /// A table under `key`.
-    pub(super) fn table(&mut self, reader: &mut Reader, key: &'static str) -> Option<Table<'a>> {
+    pub(super) fn table(&mut self, reader: &mut Reader, key: &'static str) -> Option<TomlTable<'a>> {
         let entry = self.take(key)?;
         let name = self.name_of(key)?;
         let example = match (key, entry.get_ref()) {
@@ -260,12 +127,17 @@ impl<'a> Table<'a> {
         name: &Ident,
         entry: Entry<'a>,
         example: &str,
-    ) -> Option<Table<'a>> {
+    ) -> Option<TomlTable<'a>> {
         let path = self.join(&name.text);
         match entry.get_ref() {
-            DeValue::Table(entries) => {
-                Some(Table { entries, span: name.span, path, asked: BTreeSet::new(), is_real: true })
-            }
+            DeValue::Table(entries) => Some(TomlTable {
+                entries,
+                source: self.source,
+                span: name.span,
+                path,
+                asked: BTreeSet::new(),
+                is_real: true,
+            }),
             _ => {
                 let hint = match example {
                     "" => format!("write sections such as `[{path}.some_name]`"),
@@ -279,23 +151,26 @@ impl<'a> Table<'a> {
 
     /// The tables under this one, each with its name, which must be fit for expressions.
     /// `main` is the key that a value written in place of a table was meant for.
-    pub(super) fn sections(self, reader: &mut Reader, main: &str) -> Vec<(Ident, Table<'a>)> {
+    pub(super) fn sections(self, reader: &mut Reader, main: &str) -> Vec<(Ident, TomlTable<'a>)> {
         let mut sections = Vec::new();
         for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            if !reader.meter.goes_on() {
+                break;
+            }
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(self.source, key.span()) };
             if let Some(problem) = name::problem(&name) {
                 reader.report(problem);
             }
             let example = format!("{main} = {}", reader.written(entry));
             let table = self.subtable(reader, &name, entry, &example);
-            let table = table.unwrap_or_else(|| Table::missing(name.span, self.join(&name.text)));
+            let table = table.unwrap_or_else(|| TomlTable::missing(name.span, self.join(&name.text)));
             sections.push((name, table));
         }
         sections
     }
 
     /// The tables of an array of tables.
-    pub(super) fn array(&mut self, reader: &mut Reader, key: &'static str) -> Vec<Table<'a>> {
+    pub(super) fn array(&mut self, reader: &mut Reader, key: &'static str) -> Vec<TomlTable<'a>> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let path = self.join(key);
         let DeValue::Array(items) = entry.get_ref() else {
@@ -305,10 +180,14 @@ impl<'a> Table<'a> {
         };
         let mut tables = Vec::new();
         for (index, item) in items.iter().enumerate() {
+            if !reader.meter.goes_on() {
+                break;
+            }
             match item.get_ref() {
-                DeValue::Table(entries) => tables.push(Table {
+                DeValue::Table(entries) => tables.push(TomlTable {
                     entries,
-                    span: span_of(item),
+                    source: self.source,
+                    span: reader.span_of(item),
                     path: path.clone(),
                     asked: BTreeSet::new(),
                     is_real: true,
@@ -331,7 +210,7 @@ impl<'a> Table<'a> {
     pub(super) fn text(&mut self, reader: &mut Reader, key: &'static str) -> Option<Located<String>> {
         let entry = self.take(key)?;
         match entry.get_ref() {
-            DeValue::String(text) => Some(Located { value: text.to_string(), span: span_of(entry) }),
+            DeValue::String(text) => Some(Located { value: text.to_string(), span: reader.span_of(entry) }),
             _ => {
                 let hint = text_hint(entry, reader.written(entry));
                 reader.wrong_kind(&self.join(key), entry, "a text", &hint);
@@ -349,7 +228,7 @@ impl<'a> Table<'a> {
     pub(super) fn number(&mut self, reader: &mut Reader, key: &'static str) -> Option<Located<f64>> {
         let entry = self.take(key)?;
         let value = reader.float(&self.join(key), entry)?;
-        Some(Located { value, span: span_of(entry) })
+        Some(Located { value, span: reader.span_of(entry) })
     }
 
     /// A date.
@@ -365,7 +244,7 @@ impl<'a> Table<'a> {
         }
         found.map(|date| Located {
             value: Date { year: date.year, month: date.month, day: date.day },
-            span: span_of(entry),
+            span: reader.span_of(entry),
         })
     }
 
@@ -376,7 +255,7 @@ impl<'a> Table<'a> {
         match entry.get_ref() {
             DeValue::Array(items) if items.len() == 2 => {
                 let (low, high) = (reader.float(&path, items.first()?), reader.float(&path, items.get(1)?));
-                Some(Located { value: (low?, high?), span: span_of(entry) })
+                Some(Located { value: (low?, high?), span: reader.span_of(entry) })
             }
             _ => {
                 reader.wrong_kind(
@@ -394,7 +273,7 @@ impl<'a> Table<'a> {
     pub(super) fn flag(&mut self, reader: &mut Reader, key: &'static str) -> Option<Span> {
         let entry = self.take(key)?;
         match entry.get_ref() {
-            DeValue::Boolean(true) => Some(span_of(entry)),
+            DeValue::Boolean(true) => Some(reader.span_of(entry)),
             _ => {
                 reader.wrong_kind(
                     &self.join(key),
@@ -419,7 +298,7 @@ impl<'a> Table<'a> {
     pub(super) fn values(self, reader: &mut Reader) -> Vec<(Ident, Value)> {
         let mut values = Vec::new();
         for (key, entry) in self.entries {
-            let name = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(self.source, key.span()) };
             let address = self.join(&name.text);
             if let Some(expr) = reader.expression(&address, entry) {
                 values.push((name, Value { address, expr }));
@@ -476,32 +355,9 @@ impl<'a> Table<'a> {
             };
             reader.report(
                 Diagnostic::error("unknown-key", format!("{place} has no key `{written}`"))
-                    .at(Span::new(SourceId::FILE, key.span()), "not known here")
+                    .at(Span::new(self.source, key.span()), "not known here")
                     .hint(hint),
             );
         }
-    }
-}
-
-pub(super) fn span_of(entry: Entry) -> Span {
-    Span::new(SourceId::FILE, entry.span())
-}
-
-pub(super) fn text_hint(entry: Entry, written: &str) -> String {
-    match entry.get_ref() {
-        DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes".into(),
-        _ => format!("put it in quotes: `\"{written}\"`"),
-    }
-}
-
-fn kind(value: &DeValue) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(datetime) if datetime.date.is_none() => "a time of day",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -4,16 +4,16 @@ use crate::diagnostic::{Excerpt, SourceId};
 
 /// Decodes the string literal that stands at `start..end` of `file`, quotes included. The TOML reader has already
 /// accepted it, so this follows the same rules without checking them again.
-pub(super) fn decode(file: &str, start: usize, end: usize) -> Excerpt {
+pub(super) fn decode(source: SourceId, file: &str, start: usize, end: usize) -> Excerpt {
     let raw = &file[start..end];
     for (fence, escapes) in [("\"\"\"", true), ("'''", false), ("\"", true), ("'", false)] {
         if raw.len() >= 2 * fence.len() && raw.starts_with(fence) && raw.ends_with(fence) {
             let multiline = fence.len() == 3;
             let inner = start + fence.len() + if multiline { first_newline(&raw[3..]) } else { 0 };
-            return unescape(file, inner, end - fence.len(), escapes);
+            return unescape(source, file, inner, end - fence.len(), escapes);
         }
     }
-    Excerpt::verbatim(SourceId::FILE, start, raw)
+    Excerpt::verbatim(source, start, raw)
 }
 
 /// The newline directly behind an opening fence is not part of the text.
@@ -21,8 +21,8 @@ fn first_newline(text: &str) -> usize {
     if text.starts_with("\r\n") { 2 } else { usize::from(text.starts_with('\n')) }
 }
 
-fn unescape(file: &str, mut at: usize, end: usize, escapes: bool) -> Excerpt {
-    let mut excerpt = Excerpt::empty(SourceId::FILE);
+fn unescape(source: SourceId, file: &str, mut at: usize, end: usize, escapes: bool) -> Excerpt {
+    let mut excerpt = Excerpt::empty(source);
     while at < end {
         let rest = &file[at..end];
         let plain = if escapes { rest.find('\\').unwrap_or(rest.len()) } else { rest.len() };
@@ -71,7 +71,7 @@ mod tests {
 
     #[track_caller]
     fn decoded(file: &str, content: &str, word: &str, place: usize) {
-        let excerpt = decode(file, 0, file.len());
+        let excerpt = decode(SourceId::FILE, file, 0, file.len());
         assert_eq!(excerpt.content(), content);
         let at = content.find(word).expect("the word");
         assert_eq!(excerpt.span(at..at + word.len()).range(), place..place + word.len());
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn an_escape_is_underlined_whole() {
         let file = "\"a\\u0062c\"";
-        let excerpt = decode(file, 0, file.len());
+        let excerpt = decode(SourceId::FILE, file, 0, file.len());
         assert_eq!(
             (excerpt.content(), excerpt.span(1..2).range(), excerpt.whole().range()),
             ("abc", 2..8, 1..9)
@@ -105,7 +105,7 @@ mod tests {
             let file = format!("k = {literal}");
             let table: toml::Table = file.parse().expect("valid TOML");
             let expected = table["k"].as_str().expect("a string");
-            assert_eq!(decode(&file, 4, file.len()).content(), expected, "{literal}");
+            assert_eq!(decode(SourceId::FILE, &file, 4, file.len()).content(), expected, "{literal}");
         }
     }
 }

@@ -1,11 +1,34 @@
-//! `[models.*]`: theories that compete.
+//! `[theories.*]`: theories that compete.
 
-use super::document::Theory;
-use super::table::{Reader, Table};
+use super::reader::Reader;
+use super::sections::Theory;
+use super::table::TomlTable;
 use super::{origin, outcomes};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Ident;
 
-pub(super) fn read(reader: &mut Reader, name: Ident, mut table: Table) -> Theory {
+/// All theories. Those under `[models]`, as format 1 has it, are refused, and read as what they mean, so that whatever else
+/// is wrong with them is told at once.
+pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Theory> {
+    let mut group = root.table(reader, "theories");
+    if let Some(name) = root.name_of("models") {
+        reader.report(called_models(name.span));
+        let old = root.table(reader, "models");
+        group = group.or(old.map(|table| TomlTable { path: "theories".into(), ..table }));
+    }
+    let Some(group) = group else { return Vec::new() };
+    group.sections(reader, "weight").into_iter().map(|(name, table)| theory(reader, name, table)).collect()
+}
+
+fn called_models(span: Span) -> Diagnostic {
+    Diagnostic::error("format-version", "theories stand in `[theories]`, not in `[models]`")
+        .at(span, "as in format 1")
+        .hint(
+            "write `[theories.NAME]` for each `[models.NAME]`, and `theory == NAME` for each `model == NAME`",
+        )
+}
+
+fn theory(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Theory {
     let own = table.table(reader, "outcomes").map(|group| group.sections(reader, "base"));
     let own = own.unwrap_or_default().into_iter();
     let theory = Theory {

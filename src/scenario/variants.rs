@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use toml::de::DeValue;
 
-use super::document::{Document, Variant, Written};
+use super::document::Document;
 use super::origin;
-use super::overrides::Override;
-use super::table::{Entry, Reader, Table};
-use crate::diagnostic::{Diagnostic, SourceId, Span, did_you_mean, list};
+use super::reader::{Entry, Reader};
+use super::sections::Variant;
+use super::table::TomlTable;
+use super::value::{Override, Written};
+use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
 use crate::expression::{self, Expr, Ident};
 
-pub(super) fn variant(reader: &mut Reader, name: Ident, mut table: Table) -> Variant {
+pub(super) fn variant(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Variant {
     let label = table.plain(reader, "label");
     let mut set = Vec::new();
     if let Some(changes) = table.table(reader, "set") {
@@ -37,17 +39,29 @@ fn empty(path: &str, span: Span) -> Diagnostic {
 }
 
 /// Every entry as a replacement; tables within are parts of addresses, as TOML reads keys with full stops in them.
-fn collect(reader: &mut Reader, table: Table, before: Option<&Ident>, found: &mut Vec<Written<Override>>) {
+fn collect(
+    reader: &mut Reader,
+    table: TomlTable,
+    before: Option<&Ident>,
+    found: &mut Vec<Written<Override>>,
+) {
     let owner = table.path.clone();
     for (key, entry) in table.entries {
-        let own = Ident { text: key.get_ref().to_string(), span: Span::new(SourceId::FILE, key.span()) };
+        let own = Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
         let address = match before {
             Some(before) => Ident { text: format!("{}.{}", before.text, own.text), span: own.span },
             None => own,
         };
         let path = format!("{owner}.{}", key.get_ref());
         if let DeValue::Table(entries) = entry.get_ref() {
-            let inner = Table { entries, span: address.span, path, asked: BTreeSet::new(), is_real: true };
+            let inner = TomlTable {
+                entries,
+                source: reader.source,
+                span: address.span,
+                path,
+                asked: BTreeSet::new(),
+                is_real: true,
+            };
             collect(reader, inner, Some(&address), found);
         } else if let Some(expr) = reader.expression(&path, entry) {
             let value = match entry.get_ref() {
@@ -61,7 +75,7 @@ fn collect(reader: &mut Reader, table: Table, before: Option<&Ident>, found: &mu
 }
 
 /// `given = ['…', …]`.
-fn given(reader: &mut Reader, table: &mut Table) -> Vec<Written<Expr>> {
+fn given(reader: &mut Reader, table: &mut TomlTable) -> Vec<Written<Expr>> {
     let Some(entry) = table.take("given") else { return Vec::new() };
     let path = table.join("given");
     let hint = "write propositions in quotes, as in `['some_factor > 0.6', 'some_event']`";

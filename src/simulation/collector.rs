@@ -2,44 +2,68 @@
 
 use std::borrow::Cow;
 
-use crate::math::level::Level;
-use crate::program::{Arena, Output, Program};
+use super::soundness::Soundness;
+use crate::math::instruction_set::InstructionSet;
+use crate::program::{Arena, CompanyId, Output, Program};
 
-/// The sound draws of one batch: void ones are left out.
+/// The draws of one batch.
 pub struct Batch<'a> {
     program: &'a Program,
     arena: &'a Arena,
-    /// Which draws of the batch are sound, if not all are.
-    sound: Option<&'a [u16]>,
+    soundness: &'a Soundness,
     length: usize,
     /// The replicate that the batch belongs to.
     pub replicate: u32,
     /// The index of its first draw in the replicate.
     pub start: u64,
-    /// How many draws were void.
-    pub void: u64,
 }
 
 impl<'a> Batch<'a> {
     pub(super) fn new(
         program: &'a Program,
         arena: &'a Arena,
+        soundness: &'a Soundness,
         (replicate, start): (u32, u64),
         length: usize,
-        sound: Option<&'a [u16]>,
     ) -> Batch<'a> {
-        let kept = sound.map_or(length, <[u16]>::len);
-        Batch { program, arena, sound, length: kept, replicate, start, void: (length - kept) as u64 }
+        Batch { program, arena, soundness, length, replicate, start }
     }
 
-    /// How many sound draws there are.
-    pub fn len(&self) -> usize {
-        self.length
+    /// The draws that are sound in each of a company's worlds.
+    pub fn sound(&self, company: CompanyId) -> SoundDraws<'a> {
+        let sound = self.soundness.of(company);
+        let length = sound.map_or(self.length, <[u16]>::len);
+        let void = (self.length - length) as u64;
+        SoundDraws { program: self.program, arena: self.arena, sound, length, start: self.start, void }
+    }
+
+    /// Whether every draw is sound in every world.
+    pub fn is_whole(&self) -> bool {
+        self.soundness.is_whole()
     }
 
     /// The instructions that the draws were made with.
-    pub fn level(&self) -> Level {
+    pub fn level(&self) -> InstructionSet {
         self.arena.level()
+    }
+}
+
+/// The sound draws of one batch: void ones are left out.
+pub struct SoundDraws<'a> {
+    program: &'a Program,
+    arena: &'a Arena,
+    /// Which draws of the batch are sound, if not all are.
+    sound: Option<&'a [u16]>,
+    length: usize,
+    start: u64,
+    /// How many draws were void.
+    pub void: u64,
+}
+
+impl<'a> SoundDraws<'a> {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.length
     }
 
     /// Whether every draw was void.
@@ -47,7 +71,12 @@ impl<'a> Batch<'a> {
         self.length == 0
     }
 
-    /// An output's values in the sound draws: where they stand, unless some have to be left out.
+    /// The instructions that the draws were made with.
+    pub fn level(&self) -> InstructionSet {
+        self.arena.level()
+    }
+
+    /// An output's values: where they stand, unless some have to be left out.
     pub fn column(&self, output: Output) -> Cow<'a, [f64]> {
         let column = self.program.output(self.arena, output);
         match self.sound {
@@ -66,7 +95,7 @@ impl<'a> Batch<'a> {
             .map(|at| self.start + at)
     }
 
-    /// The indices of the sound draws in the replicate.
+    /// The indices of the draws in the replicate.
     pub fn indices(&self) -> impl Iterator<Item = u64> + '_ {
         (0..self.length)
             .map(move |at| self.start + self.sound.map_or(at as u64, |sound| u64::from(sound[at])))
@@ -96,4 +125,31 @@ pub trait Collector: Sync {
 
     /// Takes in a part; called in the order of replicates and draws.
     fn collect(&mut self, replicate: u32, part: Self::Part);
+}
+
+impl<A: Collector, B: Collector> Collector for (A, B) {
+    type Part = (A::Part, B::Part);
+
+    fn part(&self, first_block: u64) -> Self::Part {
+        (self.0.part(first_block), self.1.part(first_block))
+    }
+
+    fn part_bytes(&self, draws: u64) -> usize {
+        self.0.part_bytes(draws) + self.1.part_bytes(draws)
+    }
+
+    fn observe(&self, part: &mut Self::Part, batch: &Batch) {
+        self.0.observe(&mut part.0, batch);
+        self.1.observe(&mut part.1, batch);
+    }
+
+    fn end_block(&self, part: &mut Self::Part) {
+        self.0.end_block(&mut part.0);
+        self.1.end_block(&mut part.1);
+    }
+
+    fn collect(&mut self, replicate: u32, part: Self::Part) {
+        self.0.collect(replicate, part.0);
+        self.1.collect(replicate, part.1);
+    }
 }

@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::collector::{Batch, Collector};
+use super::layout::Layout;
 use super::plan::{Plan, Range};
+use super::soundness::Inspector;
 use super::watch::Watch;
-use crate::design::{Column, Place};
-use crate::kernel;
 use crate::program::{Arena, BATCH, Program};
 
 /// Draws in a block, the leaf of the tree along which sums are folded.
@@ -23,8 +23,17 @@ const WAVE_BYTES: usize = 32 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
 
-/// Computes the draws `ranges` of `plan` and hands them to `collector`, in that order. What it collects does not depend
-/// on the number of threads: blocks are folded along a fixed tree and parts collected in a fixed order.
+impl std::fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("interrupted")
+    }
+}
+
+impl std::error::Error for Interrupted {}
+
+/// Computes the draws `ranges` of `plan`, with the inputs in the columns that `layout` gives them, and hands them to `collector`,
+/// in that order. What it collects does not depend on the number of threads: blocks are folded along a fixed tree and parts
+/// collected in a fixed order.
 ///
 /// Every range must start at a multiple of [`BLOCK`].
 ///
@@ -33,6 +42,7 @@ pub struct Interrupted;
 pub fn run<C: Collector>(
     program: &Program,
     plan: &Plan,
+    layout: &Layout,
     ranges: &[Range],
     collector: &mut C,
     watch: &Watch,
@@ -42,8 +52,9 @@ pub fn run<C: Collector>(
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
     let group = group(ranges, threads);
     let tasks: Vec<Task> = ranges.iter().flat_map(|range| tasks(range, group)).collect();
+    let inspector = Inspector::new(program);
     for wave in tasks.chunks(at_once(threads, collector.part_bytes(group))) {
-        let worker = Worker { program, plan, collector: &*collector, watch };
+        let worker = Worker { program, plan, layout, inspector: &inspector, collector: &*collector, watch };
         let parts: Vec<C::Part> = match &pool {
             Some(pool) => pool.install(|| wave.par_iter().map(|task| worker.work(task)).collect()),
             None => wave.iter().map(|task| worker.work(task)).collect(),
@@ -114,6 +125,8 @@ fn tasks(range: &Range, group: u64) -> impl Iterator<Item = Task> + use<> {
 struct Worker<'a, C: Collector> {
     program: &'a Program,
     plan: &'a Plan,
+    layout: &'a Layout,
+    inspector: &'a Inspector<'a>,
     collector: &'a C,
     watch: &'a Watch,
 }
@@ -122,8 +135,7 @@ impl<C: Collector> Worker<'_, C> {
     fn work(&self, task: &Task) -> C::Part {
         let mut part = self.collector.part(task.start / BLOCK);
         let mut arena = Arena::on(self.plan.level, self.program);
-        let columns = self.columns(task.replicate);
-        let mut sound = Vec::with_capacity(BATCH);
+        let columns = self.layout.columns(self.program, &self.plan.design(), task.replicate);
         let mut start = task.start;
         while start < task.end && !self.watch.is_interrupted() {
             let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
@@ -131,9 +143,8 @@ impl<C: Collector> Worker<'_, C> {
             self.program.evaluate(&mut arena, length, |input, out| {
                 columns[input].fill_on(self.plan.level, start, out)
             });
-            let all = find_sound(self.program, &arena, length, &mut sound);
-            let kept = if all { None } else { Some(&sound[..]) };
-            let batch = Batch::new(self.program, &arena, (task.replicate, start), length, kept);
+            let soundness = self.inspector.inspect(&arena, length);
+            let batch = Batch::new(self.program, &arena, &soundness, (task.replicate, start), length);
             self.collector.observe(&mut part, &batch);
             start += length as u64;
             if start == block_end {
@@ -142,42 +153,5 @@ impl<C: Collector> Worker<'_, C> {
         }
         self.watch.add(task.end - task.start);
         part
-    }
-
-    fn columns(&self, replicate: u32) -> Vec<Column> {
-        let design = self.plan.design();
-        let column = |input: &crate::program::Input| {
-            design.column(Place { replicate, copy: 0, dimension: input.dimension as u32, name: &input.key })
-        };
-        self.program.inputs().iter().map(column).collect()
-    }
-}
-
-/// Whether every output of every draw is a finite number; if not, `sound` lists the draws that are.
-fn find_sound(program: &Program, arena: &Arena, length: usize, sound: &mut Vec<u16>) -> bool {
-    let columns = || program.doubtful().iter().map(|output| program.output(arena, *output));
-    let mut trace = 0.0;
-    columns().for_each(|column| trace_void(arena.level(), column, &mut trace));
-    sound.clear();
-    if trace == 0.0 {
-        return true;
-    }
-    sound
-        .extend((0..length as u16).filter(|at| columns().all(|column| column[usize::from(*at)].is_finite())));
-    false
-}
-
-kernel! {
-    /// Adds 0 if all values are finite, else NaN: x · 0 is 0 for a finite x and NaN for all else, and NaN stays.
-    fn trace_void(values: &[f64], trace: &mut f64) {
-        let mut lanes = [0.0; 32];
-        let chunks = values.chunks_exact(32);
-        let rest = chunks.remainder();
-        for chunk in chunks {
-            for lane in 0..32 {
-                lanes[lane] += chunk[lane] * 0.0;
-            }
-        }
-        *trace += lanes.iter().sum::<f64>() + rest.iter().map(|value| value * 0.0).sum::<f64>();
     }
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::belief::Belief;
+use super::columns::{Column, Columns};
 use super::pilot;
-use super::summary::{Learned, Percentiles};
-use super::tally::{Column, Layout, Tally};
-use crate::distribution::Distribution;
-use crate::program::{Output, Program, Query};
-use crate::statistics::{Comoments, Estimate, Merge, ProbabilityHistogram};
+use super::tally::Tally;
+use crate::program::{BeliefId, Output, Program, Query, QueryId, SpreadId, WorldId};
+use crate::statistics::{Comoments, Estimate};
 
 /// Standard errors of probabilities that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
@@ -16,9 +16,9 @@ const ROUNDING: f64 = 1e-14;
 pub struct Estimates<'a> {
     program: &'a Program,
     tally: &'a Tally,
-    layout: &'a Layout,
-    /// The sums of each replicate that has a sound draw.
-    replicates: Vec<Comoments>,
+    columns: &'a Columns,
+    /// For each company of worlds, or for all, the sums of each replicate that has a sound draw.
+    replicates: Vec<Vec<Comoments>>,
     /// The replicates that errors are told from.
     judges: Range<usize>,
 }
@@ -27,88 +27,170 @@ impl<'a> Estimates<'a> {
     /// Values come from all replicates, errors from those in `judges`. A run that stops by itself lets some replicates
     /// decide when to stop and others tell the error, so that the decision can't flatter the error.
     pub(super) fn new(program: &'a Program, tally: &'a Tally, judges: Range<usize>) -> Estimates<'a> {
-        let replicates: Vec<Comoments> =
-            tally.sums().into_iter().flatten().filter(|sums| sums.count() > 0).collect();
-        let judges = judges.start.min(replicates.len())..judges.end.min(replicates.len());
-        Estimates { program, tally, layout: &tally.layout, replicates, judges }
+        let sums: Vec<_> = tally.sums().into_iter().flatten().collect();
+        let is_split = sums.iter().any(|one| one.each().len() > 1);
+        let of = |company: usize| -> Vec<Comoments> {
+            sums.iter().map(|one| one.at(company)).filter(|one| one.count() > 0).cloned().collect()
+        };
+        let replicates = (0..if is_split { tally.companies } else { 1 }).map(of).collect();
+        Estimates { program, tally, columns: &tally.columns, replicates, judges }
     }
 
     /// The estimate of a ratio of expectations.
-    pub fn query(&self, query: Query) -> Estimate {
+    pub fn query(&self, query: QueryId) -> Estimate {
         self.combination(0.0, &[(1.0, query)])
     }
 
-    /// The estimate of `constant` + Σ factor × ratio, with the error of the whole: what the parts share cancels.
-    pub fn combination(&self, constant: f64, parts: &[(f64, Query)]) -> Estimate {
-        let columns: Vec<(f64, Ratio)> =
-            parts.iter().map(|(factor, query)| (*factor, self.ratio(query))).collect();
+    /// The estimate of `constant` + Σ factor × ratio, with the error of the whole: what the parts share cancels. It is over the
+    /// draws that are sound in the world of each part.
+    pub fn combination(&self, constant: f64, parts: &[(f64, QueryId)]) -> Estimate {
         if let Some(value) = self.known(constant, parts) {
             return Estimate::exact(value);
         }
-        self.estimate(constant, &columns)
+        let ids: Vec<QueryId> = parts.iter().map(|(_, id)| *id).collect();
+        let columns: Vec<(f64, Ratio)> =
+            parts.iter().map(|(factor, id)| (*factor, self.ratio(&self.program.query(*id)))).collect();
+        self.draws(&ids).estimate(constant, &columns)
     }
 
     /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1]. Where all replicates agree, as on
     /// what no draw has seen happen, the error is not 0 but what one draw more or less would change.
-    pub fn probability(&self, query: Query) -> Estimate {
+    pub fn probability(&self, query: QueryId) -> Estimate {
         let found = self.query(query);
         let found = match found.exact || found.std_error > ROUNDING {
             true => found,
-            false => Estimate::from_error(found.value, self.one_draw(query), self.freedom()),
+            false => Estimate::from_error(found.value, self.one_draw(query), self.draws(&[query]).freedom()),
         };
         found.within(0.0, 1.0)
     }
 
-    /// What the first probability is more than the second, on the same draws. Where all replicates agree, the error is not
-    /// 0 but what one draw more or less would change.
-    pub fn difference(&self, query: Query, base: Query) -> Estimate {
-        if query == base {
+    /// Whether two queries are one: nothing that they differ in matters.
+    pub fn is_same(&self, one: QueryId, other: QueryId) -> bool {
+        self.program.query(one) == self.program.query(other)
+    }
+
+    /// What the first is more than the second, on the same draws. Where all replicates agree, the error is not 0 but what one
+    /// draw more or less would change.
+    pub fn difference(&self, query: QueryId, base: QueryId) -> Estimate {
+        if self.is_same(query, base) {
             return Estimate::exact(0.0);
         }
         let found = self.combination(0.0, &[(1.0, query), (-1.0, base)]);
-        let found = match found.exact || found.std_error > ROUNDING {
+        match found.exact || found.std_error > ROUNDING {
             true => found,
             false => {
                 let error = self.one_draw(query).max(self.one_draw(base));
-                Estimate::from_error(found.value, error, self.freedom())
+                Estimate::from_error(found.value, error, self.draws(&[query, base]).freedom())
             }
-        };
-        found.within(-1.0, 1.0)
-    }
-
-    /// What was learned: the probability of `weight` and what all draws are confined to, and how much the draws weigh.
-    pub(super) fn learned(&self, weight: Option<Output>, confined_to: f64) -> Learned {
-        let probability = match weight {
-            Some(weight) => self.probability(Query { numerator: weight, weight: None }).scaled(confined_to),
-            None => Estimate::exact(confined_to),
-        };
-        let found = weight.and_then(|weight| self.effective_draws(weight));
-        let (effective_draws, least) = found.unwrap_or((f64::INFINITY, 1.0));
-        Learned { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 }
+        }
     }
 
     /// What one draw more or less changes in a probability: 1/n, or 1/Σ weight. No error can be told to be smaller where
     /// the draws are too few to differ.
-    pub fn one_draw(&self, query: Query) -> f64 {
-        let all = 0..self.replicates.len();
-        let weight = query.weight.map(|weight| self.layout.position(Column::Output(weight)));
-        let mean = weight.map_or(1.0, |weight| self.pooled(weight, all, None));
-        1.0 / (mean * self.replicates.iter().map(Comoments::count).sum::<u64>() as f64)
+    pub fn one_draw(&self, query: QueryId) -> f64 {
+        let weight = self.program.query(query).weight.map(|weight| self.position(weight));
+        let draws = self.draws(&[query]);
+        let mean = weight.map_or(1.0, |weight| draws.pooled_all(weight));
+        1.0 / (mean * draws.count() as f64)
     }
 
-    /// (ΣW)² / ΣW², the number of draws that would tell as much if each counted alike (Kong 1992), and the least share of
-    /// the mean weight that a replicate has. `None` if the weight is the same in every draw.
-    pub fn effective_draws(&self, weight: Output) -> Option<(f64, f64)> {
+    /// (ΣW)² / ΣW² over the weights W that what was learned in a world gives the draws: the number of draws that would tell as much
+    /// if each counted alike (Kong 1992); and the least share of the mean weight that a replicate has. `None` if the weight is
+    /// the same in every draw.
+    pub fn effective_draws(&self, world: WorldId) -> Option<(f64, f64)> {
+        let weight = self.program.learned(world).weight?;
         if self.program.constant(weight).is_some() {
             return None;
         }
-        let whole = 0..self.replicates.len();
-        let mean = self.pooled(self.layout.position(Column::Output(weight)), whole.clone(), None);
-        let square = self.pooled(self.layout.position(Column::WeightSquare(weight)), whole, None);
-        let draws: u64 = self.replicates.iter().map(Comoments::count).sum();
-        let at = self.layout.position(Column::Output(weight));
-        let least = self.replicates.iter().map(|one| one.means()[at]).fold(f64::INFINITY, f64::min);
-        Some((if square > 0.0 { draws as f64 * (mean * mean / square) } else { 0.0 }, least / mean))
+        let draws = self.draws_of(self.program.alone(world).position());
+        let at = self.position(weight);
+        let mean = draws.pooled_all(at);
+        let square = draws.pooled_all(self.columns.position(Column::WeightSquare(weight)));
+        let least = draws.replicates.iter().map(|one| one.means()[at]).fold(f64::INFINITY, f64::min);
+        let effective = if square > 0.0 { draws.count() as f64 * (mean * mean / square) } else { 0.0 };
+        Some((effective, least / mean))
+    }
+
+    // Quantities.
+
+    /// The mean and the standard deviation of a quantity.
+    pub fn mean(&self, id: SpreadId) -> (Estimate, f64) {
+        if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
+            return (Estimate::exact(known.mean()), known.sd());
+        }
+        let Some((_, tallied)) = self.columns.spread(id) else {
+            return (Estimate::exact(f64::NAN), f64::NAN);
+        };
+        let weight = tallied.weight.map(|weight| self.position(weight));
+        let ratio = Ratio { numerator: self.columns.position(Column::Mean(id)), weight };
+        let draws = self.draws_of(tallied.company.position());
+        let mean = draws.estimate(0.0, &[(1.0, ratio)]);
+        let total = weight.map_or(1.0, |weight| draws.pooled_all(weight));
+        let square = draws.pooled_all(self.columns.position(Column::Square(id))) / total;
+        let distance = mean.value - tallied.centre;
+        (mean, (square - distance * distance).max(0.0).sqrt())
+    }
+
+    /// A quantile of a quantity, at a level in (0, 1).
+    pub fn quantile(&self, id: SpreadId, level: f64) -> f64 {
+        if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
+            return known.quantile(level);
+        }
+        self.columns.spread(id).map_or(f64::NAN, |(at, _)| self.tally.values[at].quantile(level))
+    }
+
+    /// The distribution of an outcome's probability over what is not known.
+    pub fn belief(&self, id: BeliefId) -> Belief<'_> {
+        Belief::new(self.program, self.tally, id, self.judges.clone())
+    }
+
+    // Sums.
+
+    fn position(&self, output: Output) -> usize {
+        self.columns.position(Column::Output(output))
+    }
+
+    /// The draws that are sound in the worlds of some queries.
+    fn draws(&self, queries: &[QueryId]) -> Draws<'_> {
+        self.draws_of(self.program.company(queries).position())
+    }
+
+    fn draws_of(&self, company: usize) -> Draws<'_> {
+        let replicates = self.replicates.get(company).unwrap_or(&self.replicates[0]);
+        let judges = self.judges.start.min(replicates.len())..self.judges.end.min(replicates.len());
+        Draws { replicates, judges }
+    }
+
+    /// The value of a combination into which no draw enters.
+    fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
+        let output = |output: Output| self.program.constant(output);
+        parts.iter().try_fold(constant, |sum, (factor, id)| {
+            let query = self.program.query(*id);
+            let below = match query.weight {
+                Some(weight) => output(weight)?,
+                None => 1.0,
+            };
+            Some(sum + factor * (output(query.numerator)? / below))
+        })
+    }
+
+    fn ratio(&self, query: &Query) -> Ratio {
+        Ratio {
+            numerator: self.position(query.numerator),
+            weight: query.weight.map(|weight| self.position(weight)),
+        }
+    }
+}
+
+/// The draws that are sound in some worlds.
+struct Draws<'a> {
+    replicates: &'a [Comoments],
+    judges: Range<usize>,
+}
+
+impl Draws<'_> {
+    fn count(&self) -> u64 {
+        self.replicates.iter().map(Comoments::count).sum()
     }
 
     /// The degrees of freedom that errors have.
@@ -119,80 +201,8 @@ impl<'a> Estimates<'a> {
         }
     }
 
-    /// The mean and the standard deviation of the `at`-th tallied spread.
-    pub(super) fn spread(&self, at: usize) -> (Estimate, f64) {
-        let weight = self.program.answers.weight.map(|weight| self.layout.position(Column::Output(weight)));
-        let ratio = Ratio { numerator: self.layout.position(Column::Mean(at)), weight };
-        let (_, _, centre) = &self.layout.spreads[at];
-        let mean = self.estimate(0.0, &[(1.0, ratio)]);
-        let whole = 0..self.replicates.len();
-        let total = weight.map_or(1.0, |weight| self.pooled(weight, whole.clone(), None));
-        let square = self.pooled(self.layout.position(Column::Square(at)), whole, None) / total;
-        let distance = mean.value - centre;
-        (mean, (square - distance * distance).max(0.0).sqrt())
-    }
-
-    /// The percentiles of an outcome's probability over draws, with their standard errors.
-    pub(super) fn percentiles(&self, outcome: usize) -> (Percentiles, Option<Percentiles>) {
-        if let Some(known) = self.known_spread(outcome) {
-            let at = |level: f64| known.quantile(level);
-            return (Percentiles { p05: at(0.05), p50: at(0.5), p95: at(0.95) }, None);
-        }
-        let each = self.tally.histograms(outcome);
-        let whole = self.histogram(outcome);
-        let at = |level: f64| whole.quantile(level);
-        let spread = Percentiles { p05: at(0.05), p50: at(0.5), p95: at(0.95) };
-        let error = |level: f64| {
-            let judges: Vec<f64> = each[self.judges.clone()].iter().map(|one| one.quantile(level)).collect();
-            Estimate::from_replicates(&judges).std_error * self.thinning()
-        };
-        let has_errors = self.judges.len() > 1;
-        let errors = has_errors.then(|| Percentiles { p05: error(0.05), p50: error(0.5), p95: error(0.95) });
-        (spread, errors)
-    }
-
-    /// The distribution of an outcome's probability, if no draw enters it.
-    fn known_spread(&self, outcome: usize) -> Option<Distribution> {
-        let spread = self.program.answers.outcome_spreads.get(outcome)?;
-        pilot::known(self.program, spread)
-    }
-
-    /// The distribution of an outcome's probability over all draws, or over the states of what is not known.
-    pub(super) fn histogram(&self, outcome: usize) -> ProbabilityHistogram {
-        let mut whole = ProbabilityHistogram::default();
-        let constant = |output: Output| self.program.constant(output);
-        if self.known_spread(outcome).is_some() {
-            let states = &self.program.answers.outcome_spreads[outcome].states;
-            let known = states
-                .iter()
-                .filter_map(|(value, weight)| Some((constant(*value)?, weight.map_or(Some(1.0), constant)?)));
-            let (values, weights): (Vec<f64>, Vec<f64>) = known.unzip();
-            let total: f64 = weights.iter().sum();
-            let shares: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
-            whole.add_weighted_slice(&values, &shares);
-            return whole;
-        }
-        for histogram in self.tally.histograms(outcome) {
-            whole.merge(histogram);
-        }
-        whole
-    }
-
-    /// The value of a combination into which no draw enters.
-    fn known(&self, constant: f64, parts: &[(f64, Query)]) -> Option<f64> {
-        let output = |output: Output| self.program.constant(output);
-        parts.iter().try_fold(constant, |sum, (factor, query)| {
-            let below = match query.weight {
-                Some(weight) => output(weight)?,
-                None => 1.0,
-            };
-            Some(sum + factor * (output(query.numerator)? / below))
-        })
-    }
-
-    fn ratio(&self, query: &Query) -> Ratio {
-        let position = |output| self.layout.position(Column::Output(output));
-        Ratio { numerator: position(query.numerator), weight: query.weight.map(position) }
+    fn pooled_all(&self, column: usize) -> f64 {
+        self.pooled(column, 0..self.replicates.len(), None)
     }
 
     fn estimate(&self, constant: f64, parts: &[(f64, Ratio)]) -> Estimate {

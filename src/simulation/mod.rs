@@ -1,44 +1,44 @@
-//! Floor 5: plans, batches, threads and tallies.
+//! Floor 5: plans, layouts, batches, threads and tallies of whatever a program was asked.
 //!
-//! A [`Plan`] says which draws; [`run`] computes them, block by block on all threads, and hands them to a [`Collector`]
-//! in an order that does not depend on the threads. The [`Tally`] is the collector of an ordinary run; [`Kept`] holds the
-//! first draws, for what needs them whole; a [`DrawSink`] passes every draw on. [`simulate`] runs until its [`Rule`] is met
-//! and gives a [`Summary`].
+//! A [`Plan`] says which draws, a [`Layout`] which columns of the design they are made of; [`run`] computes them, block by block
+//! on all threads, and hands them to a [`Collector`] in an order that does not depend on the threads. The [`Tally`] is the
+//! collector of the queries; [`Kept`] holds the first draws, for what needs them whole. [`simulate`] draws until its [`Rule`] is
+//! met, and [`Estimates`] say what came out.
 //!
 //! A run of a fixed number of draws can be made in [`Shard`]s, each of which leaves a [`Part`]; an [`Assembly`] of all
 //! parts gives the run, to the last bit.
 
+mod belief;
 mod codec;
 mod collector;
+mod columns;
 mod engine;
 mod estimates;
 mod kept;
+mod layout;
 mod part;
 mod pilot;
 mod plan;
 mod sampling;
 mod shard;
 mod simulate;
-mod summary;
+mod soundness;
+mod sums;
 mod tally;
-mod variance;
-mod variants;
 mod watch;
 
-pub use collector::{Batch, Collector};
+pub use belief::Belief;
+pub use collector::{Batch, Collector, SoundDraws};
+pub use columns::mean_column;
 pub use engine::{BLOCK, Interrupted, run};
 pub use estimates::Estimates;
-pub use kept::{DrawSink, Kept};
+pub use kept::Kept;
+pub use layout::{Layout, Seat};
 pub use part::{Assembly, Header, Part, PartError, simulate_shard};
+pub use pilot::constant_states;
 pub use plan::{Plan, REPLICATES, Range};
 pub use sampling::Sampling;
 pub use shard::{Shard, blocks, ranges};
-pub use simulate::{FEWEST, MOST, Rule, Run, Sampled, Settings, Target, sample, simulate, simulate_on};
-pub use summary::{
-    CategorySummary, DerivedSummary, EventSummary, FactorSummary, Learned, OutcomeSummary, Percentiles,
-    StateSummary, Summary, Swing, TheorySummary, VoidSummary,
-};
-pub use tally::Tally;
-pub use variance::VarianceShares;
-pub use variants::{Changed, VariantSummary};
+pub use simulate::{FEWEST, MOST, Rule, Sampled, Settings, Target, simulate, simulate_on};
+pub use tally::{Tally, Void};
 pub use watch::Watch;

@@ -8,19 +8,20 @@ use sha2::{Digest, Sha256};
 use super::codec::{Reader, Unreadable, Writer};
 use super::engine::{Interrupted, prepare, run};
 use super::kept::Kept;
+use super::layout::Layout;
 use super::plan::{Plan, Range};
 use super::sampling::Sampling;
 use super::shard::{Shard, ranges};
-use super::simulate::{Rule, Run, Settings, conclude, fixed_plan};
+use super::simulate::{Rule, Sampled, Settings, conclude, fixed_plan};
+use super::sums::Sums;
 use super::tally::Tally;
 use super::watch::Watch;
 use crate::design::Kind;
-use crate::model::Model;
 use crate::program::Program;
-use crate::statistics::{Comoments, Grid, Histogram, Merge, ValueGrid};
+use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs, ValueGrid};
 
 const MARK: &[u8] = b"foretell part\n";
-const FORM: u64 = 1;
+const FORM: u64 = 2;
 const DIGEST: usize = 32;
 
 /// What a part is a part of. All but the shard is the same in all parts of a run.
@@ -129,7 +130,6 @@ impl<'b> Part<'b> {
 /// # Errors
 /// [`Interrupted`], if `watch` was told so.
 pub fn simulate_shard(
-    model: &Model,
     program: &Program,
     header: &Header,
     threads: usize,
@@ -138,8 +138,8 @@ pub fn simulate_shard(
     let plan = header.plan(program, threads);
     let ranges = ranges(&plan, header.shard.blocks(&plan));
     prepare(program, &plan);
-    let mut collected = (Tally::starting_at(model, program, &plan, &ranges), Kept::new(program, &plan));
-    run(program, &plan, &ranges, &mut collected, watch)?;
+    let mut collected = (Tally::starting_at(program, &plan, &ranges), Kept::new(program, &plan));
+    run(program, &plan, &Layout::of(program), &ranges, &mut collected, watch)?;
     let mut writer = Writer { bytes: MARK.to_vec() };
     writer.number(FORM);
     header.write(&mut writer);
@@ -152,7 +152,6 @@ pub fn simulate_shard(
 
 /// A run that is put together from parts.
 pub struct Assembly<'a> {
-    model: &'a Model,
     program: &'a Program,
     plan: Plan,
     tally: Tally,
@@ -161,10 +160,10 @@ pub struct Assembly<'a> {
 
 impl<'a> Assembly<'a> {
     /// Without parts yet, of the run that `header` tells of.
-    pub fn new(model: &'a Model, program: &'a Program, header: &Header) -> Assembly<'a> {
+    pub fn new(program: &'a Program, header: &Header) -> Assembly<'a> {
         let plan = header.plan(program, 1);
-        let tally = Tally::new(model, program, &plan);
-        Assembly { model, program, plan, tally, kept: Kept::new(program, &plan) }
+        let tally = Tally::new(program, &plan);
+        Assembly { program, plan, tally, kept: Kept::new(program, &plan) }
     }
 
     /// Takes in the part that comes next in the order of blocks.
@@ -181,9 +180,8 @@ impl<'a> Assembly<'a> {
     }
 
     /// The run, once all its parts have been added.
-    pub fn finish(self) -> Run {
-        let sampling = Sampling::collected(self.model, self.program, self.plan, (self.tally, self.kept));
-        conclude(self.model, self.program, sampling)
+    pub fn finish(self) -> Sampled<'a> {
+        conclude(Sampling::collected(self.program, self.plan, (self.tally, self.kept)))
     }
 }
 
@@ -196,50 +194,81 @@ fn write_tally(mut tally: Tally, ranges: &[Range], to: &mut Writer) {
         to.number(subtrees.len() as u64);
         for (level, sums) in &subtrees {
             to.number(u64::from(*level));
-            to.number(sums.count());
-            to.floats(sums.means());
-            to.floats(sums.products());
+            to.number(sums.each().len() as u64);
+            for one in sums.each() {
+                to.number(one.count());
+                to.floats(one.means());
+                to.floats(one.products());
+            }
         }
-        own.outcomes.iter().for_each(|histogram| write_histogram(histogram, to));
+        own.beliefs.iter().for_each(|histogram| write_histogram(histogram, to));
     }
     tally.values.iter().for_each(|histogram| write_histogram(histogram, to));
-    to.number(tally.void);
-    if let Some((replicate, index)) = tally.first_void {
-        to.number(u64::from(replicate));
-        to.number(index);
+    for void in &tally.void {
+        to.number(void.draws);
+        if let Some((replicate, index)) = void.first {
+            to.number(u64::from(replicate));
+            to.number(index);
+        }
     }
 }
 
 fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<(), Unreadable> {
-    let (columns, pairs) = (tally.layout.columns.len(), tally.layout.pairs.clone());
+    let shape = Shape {
+        columns: tally.columns.all.len(),
+        pairs: tally.columns.pairs.clone(),
+        companies: tally.companies,
+    };
     for range in ranges {
         let own = &mut tally.replicates[range.replicate as usize];
         for _ in 0..from.number()? {
             let level = u32::try_from(from.number()?).map_err(|_| Unreadable)?;
-            let (count, means, products) = (from.number()?, from.floats(columns)?, from.floats(pairs.len())?);
-            let sums = Comoments::from_sums(&pairs, count, means, products);
-            let sums = sums.filter(|sums| sums.count() <= range.end - range.start).ok_or(Unreadable)?;
+            let sums = read_sums(&shape, range, from)?;
             own.tree.push_subtree(level, sums).map_err(|_| Unreadable)?;
         }
         if own.tree.next_leaf() != range.end.div_ceil(super::BLOCK) {
             return Err(Unreadable);
         }
-        for mine in &mut own.outcomes {
+        for mine in &mut own.beliefs {
             mine.merge(&read_histogram(Default::default(), from)?);
         }
     }
-    for (mine, (_, _, centre)) in tally.values.iter_mut().zip(&tally.layout.spreads) {
-        mine.merge(&read_histogram(ValueGrid::around(*centre), from)?);
+    for (mine, one) in tally.values.iter_mut().zip(&tally.columns.spreads) {
+        mine.merge(&read_histogram(ValueGrid::around(one.centre), from)?);
     }
-    let void = from.number()?;
-    tally.void = tally.void.checked_add(void).ok_or(Unreadable)?;
-    if void > 0 {
-        let first = (u32::try_from(from.number()?).map_err(|_| Unreadable)?, from.number()?);
-        let inside =
-            |range: &Range| range.replicate == first.0 && (range.start..range.end).contains(&first.1);
-        tally.first_void = tally.first_void.or(ranges.iter().any(inside).then_some(first));
+    for void in &mut tally.void {
+        let draws = from.number()?;
+        void.draws = void.draws.checked_add(draws).ok_or(Unreadable)?;
+        if draws > 0 {
+            let first = (u32::try_from(from.number()?).map_err(|_| Unreadable)?, from.number()?);
+            let inside =
+                |range: &Range| range.replicate == first.0 && (range.start..range.end).contains(&first.1);
+            void.first = void.first.or(ranges.iter().any(inside).then_some(first));
+        }
     }
     Ok(())
+}
+
+/// What the sums of a tally are of.
+struct Shape {
+    columns: usize,
+    pairs: Pairs,
+    companies: usize,
+}
+
+/// The sums of all companies of worlds together, or of each.
+fn read_sums(shape: &Shape, range: &Range, from: &mut Reader) -> Result<Sums, Unreadable> {
+    let count = from.number()?;
+    if count != 1 && count != shape.companies as u64 {
+        return Err(Unreadable);
+    }
+    let mut each = Vec::new();
+    for _ in 0..count {
+        let (draws, means) = (from.number()?, from.floats(shape.columns)?);
+        let sums = Comoments::from_sums(&shape.pairs, draws, means, from.floats(shape.pairs.len())?);
+        each.push(sums.filter(|sums| sums.count() <= range.end - range.start).ok_or(Unreadable)?);
+    }
+    Sums::of(each).ok_or(Unreadable)
 }
 
 /// The least and the greatest value, the number of cells that are not empty, and of each how many cells after the one

@@ -3,7 +3,7 @@
 
 use crate::design::{Column, Design, Kind, Place};
 use crate::distribution::{Discrete, Distribution};
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 use crate::program::{Arena, Output, Program, Spread};
 
 /// Draws that tell where values lie.
@@ -16,7 +16,7 @@ pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> 
 }
 
 /// The values of a spread and their probabilities, if all are constants.
-pub(super) fn constant_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f64)>> {
+pub fn constant_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f64)>> {
     let constants = |(value, weight): &(Output, Option<Output>)| {
         Some((program.constant(*value)?, weight.map_or(Some(1.0), |weight| program.constant(weight))?))
     };
@@ -25,7 +25,7 @@ pub(super) fn constant_states(program: &Program, spread: &Spread) -> Option<Vec<
 
 /// For each spread, the point around which squares are summed and cells are finest. It follows from the program alone,
 /// never from a run's seed or draws, so that tallies of one program agree on it.
-pub(super) fn centres(program: &Program, spreads: &[&Spread], level: Level) -> Vec<f64> {
+pub(super) fn centres(program: &Program, spreads: &[&Spread], level: InstructionSet) -> Vec<f64> {
     if spreads.is_empty() {
         return Vec::new();
     }

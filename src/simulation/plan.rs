@@ -1,7 +1,7 @@
 //! Which draws a run makes.
 
 use crate::design::{Design, Kind};
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 
 /// How many independent randomisations a stratified design has in a run of a fixed number of draws: few, because
 /// splitting points costs accuracy, and enough for an error with seven degrees of freedom.
@@ -21,7 +21,7 @@ pub struct Plan {
     /// Threads; 0 for one a core.
     pub threads: usize,
     /// The instructions that every loop uses: the same bits on each level.
-    pub level: Level,
+    pub level: InstructionSet,
 }
 
 /// Draws `start..end` of a replicate.
@@ -49,7 +49,7 @@ impl Plan {
         let replicates = if kind == Kind::Independent { 1 } else { replicates.max(2) };
         let each = draws.div_ceil(u64::from(replicates));
         let each = if kind == Kind::Sobol { each.next_power_of_two() } else { each };
-        Plan { kind, seed, replicates, draws_per_replicate: each, threads, level: Level::best() }
+        Plan { kind, seed, replicates, draws_per_replicate: each, threads, level: InstructionSet::best() }
     }
 
     /// Draws in all.

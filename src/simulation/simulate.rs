@@ -1,18 +1,15 @@
-//! A run from first draw to summary.
+//! A run from its first draw until its rule is met.
 
 use std::ops::Range;
 
 use super::engine::Interrupted;
-use super::kept::Kept;
+use super::estimates::Estimates;
 use super::plan::{Plan, REPLICATES};
 use super::sampling::Sampling;
-use super::summary::{Summary, summarize};
-use super::variants;
 use super::watch::Watch;
 use crate::design::Kind;
-use crate::math::level::Level;
-use crate::model::Model;
-use crate::program::{Program, Query};
+use crate::math::instruction_set::InstructionSet;
+use crate::program::{Aim, Program};
 
 /// The fewest draws of a run that stops by itself, so that spread and charts are smooth.
 pub const FEWEST: u64 = 1 << 14;
@@ -38,7 +35,7 @@ pub struct Settings {
 pub enum Rule {
     /// After this many draws.
     Draws(u64),
-    /// When the error of every outcome's probability is small enough, or after so many draws.
+    /// When the error of everything that the program's aims name is small enough, or after so many draws.
     Until {
         /// What is small enough.
         target: Target,
@@ -50,9 +47,9 @@ pub enum Rule {
 /// What error is small enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Target {
-    /// The half-width of every 90 % interval, as a probability.
+    /// The half-width of every 90 % interval: of a probability as it is, of a mean as a share of twice the standard deviation.
     HalfWidth(f64),
-    /// Every standard error, as a probability.
+    /// Every standard error: of a probability as it is, of a mean as a share of the standard deviation.
     StandardError(f64),
 }
 
@@ -63,17 +60,6 @@ impl Default for Rule {
     }
 }
 
-/// A run and what it left.
-#[derive(Clone, Debug)]
-pub struct Run {
-    /// What it found.
-    pub summary: Summary,
-    /// The first draws, whole.
-    pub kept: Kept,
-    /// Whether the target was reached; true where there was none.
-    pub reached: bool,
-}
-
 /// Replicates of a run that stops by itself: the first half decides when, the second half tells the error. If one group
 /// did both, runs would tend to stop when they underestimate their error, and the 90 % interval would not cover 90 %.
 const DECIDING: u32 = 8;
@@ -81,34 +67,6 @@ const JUDGING: u32 = 8;
 
 /// How much smaller than the target the deciding error must be, so that the judging error seldom misses it.
 const MARGIN: f64 = 0.5;
-
-/// Runs `program`, which was compiled from `model`.
-///
-/// # Errors
-/// [`Interrupted`], if `watch` was told so.
-pub fn simulate(
-    model: &Model,
-    program: &Program,
-    settings: &Settings,
-    watch: &Watch,
-) -> Result<Run, Interrupted> {
-    simulate_on(Level::best(), model, program, settings, watch)
-}
-
-/// As [`simulate`], with every loop on a chosen level: the same bits on each.
-///
-/// # Errors
-/// [`Interrupted`], if `watch` was told so.
-pub fn simulate_on(
-    level: Level,
-    model: &Model,
-    program: &Program,
-    settings: &Settings,
-    watch: &Watch,
-) -> Result<Run, Interrupted> {
-    let Sampled { sampling, judges, reached } = sample_on(level, model, program, settings, watch)?;
-    Ok(summed(model, program, sampling, judges, reached))
-}
 
 /// Draws that met a rule.
 pub struct Sampled<'a> {
@@ -120,22 +78,40 @@ pub struct Sampled<'a> {
     pub reached: bool,
 }
 
-/// As [`simulate`], for whoever asks the draws himself.
+impl Sampled<'_> {
+    /// What the draws say.
+    pub fn estimates(&self) -> Estimates<'_> {
+        self.sampling.estimates(self.judges.clone())
+    }
+
+    /// How the draws were made; without draws where none entered any answer.
+    pub fn plan(&self) -> Plan {
+        let plan = *self.sampling.plan();
+        match self.sampling.program().inputs().is_empty() {
+            true => Plan { draws_per_replicate: 0, ..plan },
+            false => plan,
+        }
+    }
+}
+
+/// Draws from `program` until the settings' rule is met.
 ///
 /// # Errors
 /// [`Interrupted`], if `watch` was told so.
-pub fn sample<'a>(
-    model: &'a Model,
+pub fn simulate<'a>(
     program: &'a Program,
     settings: &Settings,
     watch: &Watch,
 ) -> Result<Sampled<'a>, Interrupted> {
-    sample_on(Level::best(), model, program, settings, watch)
+    simulate_on(InstructionSet::best(), program, settings, watch)
 }
 
-fn sample_on<'a>(
-    level: Level,
-    model: &'a Model,
+/// As [`simulate`], with every loop on a chosen level: the same bits on each.
+///
+/// # Errors
+/// [`Interrupted`], if `watch` was told so.
+pub fn simulate_on<'a>(
+    level: InstructionSet,
     program: &'a Program,
     settings: &Settings,
     watch: &Watch,
@@ -143,16 +119,15 @@ fn sample_on<'a>(
     let draws = match settings.rule {
         Rule::Until { target, most } if !program.inputs().is_empty() => {
             let first = plan(settings, FEWEST.min(most), DECIDING + JUDGING);
-            return until(model, program, Plan { level, ..first }, target, most, watch);
+            return until(program, Plan { level, ..first }, target, most, watch);
         }
         Rule::Until { .. } => 1,
         Rule::Draws(draws) => draws,
     };
     let plan = Plan { level, ..fixed_plan(program, settings, draws) };
-    let mut sampling = Sampling::new(model, program, plan);
+    let mut sampling = Sampling::new(program, plan);
     sampling.grow(plan.draws_per_replicate, watch)?;
-    let judges = fixed_judges(program, &sampling);
-    Ok(Sampled { sampling, judges, reached: true })
+    Ok(conclude(sampling))
 }
 
 /// The replicates that tell the error of a fixed number of draws: none where no draw enters.
@@ -170,17 +145,9 @@ pub(super) fn fixed_plan(program: &Program, settings: &Settings, draws: u64) -> 
 }
 
 /// The run whose fixed number of draws is done.
-pub(super) fn conclude(model: &Model, program: &Program, sampling: Sampling) -> Run {
-    let judges = fixed_judges(program, &sampling);
-    summed(model, program, sampling, judges, true)
-}
-
-fn summed(model: &Model, program: &Program, sampling: Sampling, judges: Range<usize>, reached: bool) -> Run {
-    let mut summary = summarize(model, program, &sampling, judges);
-    if program.inputs().is_empty() {
-        summary.plan.draws_per_replicate = 0;
-    }
-    Run { summary, kept: sampling.into_kept().resampled(program), reached }
+pub(super) fn conclude(sampling: Sampling) -> Sampled {
+    let judges = fixed_judges(sampling.program(), &sampling);
+    Sampled { sampling, judges, reached: true }
 }
 
 fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
@@ -190,7 +157,6 @@ fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
 /// Doubles the draws until the target is met. The number of draws is looked at only at powers of two, where scrambled
 /// Sobol points are balanced.
 fn until<'a>(
-    model: &'a Model,
     program: &'a Program,
     first: Plan,
     target: Target,
@@ -199,7 +165,7 @@ fn until<'a>(
 ) -> Result<Sampled<'a>, Interrupted> {
     let fewest = if first.kind == Kind::Independent { 1 } else { 2 };
     let mut draws = first.draws_per_replicate * if most > FEWEST { fewest } else { 1 };
-    let mut sampling = Sampling::new(model, program, first);
+    let mut sampling = Sampling::new(program, first);
     loop {
         sampling.grow(draws, watch)?;
         let reached = is_met(program, &sampling, target);
@@ -217,30 +183,44 @@ fn judges(plan: &Plan, first: usize) -> Range<usize> {
     if plan.kind == Kind::Independent { 0..0 } else { first..plan.replicates as usize }
 }
 
-/// The probabilities that are to be precise: those of the outcomes, and those of the first and the last update.
-fn wanted(program: &Program) -> impl Iterator<Item = Query> {
-    let answers = &program.answers;
-    let ends = answers.updates.first().into_iter().chain(answers.updates.last());
-    let updates = ends.flat_map(|one| (0..one.values.len()).map(|at| one.query(at)));
-    let variants = variants::pairs(answers).flatten();
-    answers.outcomes.iter().map(|output| answers.probability(*output)).chain(updates).chain(variants)
-}
-
 fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     let plan = sampling.plan();
     let meets = |judges: Range<usize>, margin: f64| {
         let estimates = sampling.estimates(judges);
-        wanted(program).all(|query| {
-            let estimate = estimates.probability(query);
-            match target {
-                Target::HalfWidth(most) => estimate.half_width() <= margin * most,
-                Target::StandardError(most) => estimate.std_error <= margin * most,
-            }
-        })
+        program.aims().iter().all(|aim| target.size(*aim, &estimates) <= margin * target.most())
     };
     if plan.kind == Kind::Independent {
         return meets(0..0, 1.0);
     }
     let deciding = DECIDING as usize;
     meets(0..deciding, MARGIN) && meets(deciding..plan.replicates as usize, 1.0)
+}
+
+impl Target {
+    /// The most that the size may be.
+    fn most(self) -> f64 {
+        match self {
+            Target::HalfWidth(most) | Target::StandardError(most) => most,
+        }
+    }
+
+    /// What the target is about: of a probability its error, of a mean its error beside the standard deviation, which counts half
+    /// for the half-width, since a probability that is not known has a deviation of at most ½. 0 for a mean that has no error.
+    fn size(self, aim: Aim, estimates: &Estimates) -> f64 {
+        let (estimate, deviation) = match aim {
+            Aim::Probability(id) => (estimates.probability(id), 1.0),
+            Aim::Values(_) => return 0.0,
+            Aim::Mean(id) => {
+                let (mean, sd) = estimates.mean(id);
+                (mean, if matches!(self, Target::HalfWidth(_)) { 2.0 * sd } else { sd })
+            }
+        };
+        if estimate.exact || deviation == 0.0 || estimate.value.is_nan() {
+            return 0.0;
+        }
+        match self {
+            Target::HalfWidth(_) => estimate.half_width() / deviation,
+            Target::StandardError(_) => estimate.std_error / deviation,
+        }
+    }
 }

@@ -1,18 +1,27 @@
 //! How the outside follows a run, and ends it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::limits::Limits;
 
 /// Shared with whoever shows progress or may interrupt.
 #[derive(Debug, Default)]
 pub struct Watch {
     done: AtomicU64,
-    stop: AtomicBool,
+    stop: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// A fresh one.
     pub fn new() -> Watch {
         Watch::default()
+    }
+
+    /// Limits for what is done before the draws: it stops when the run does.
+    pub fn limits(&self) -> Limits {
+        let stop = self.stop.clone();
+        Limits { stop: Arc::new(move || stop.load(Ordering::Relaxed)), ..Limits::none() }
     }
 
     /// How many draws are done.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Merge;
 use super::moments::{LANES, fold, sum_column};
 use crate::kernel;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 
 /// Which pairs of columns a [`Comoments`] follows; a column paired with itself gives its variance.
 pub type Pairs = Arc<[(usize, usize)]>;
@@ -32,23 +32,23 @@ impl Comoments {
     /// corrected by the deviations' sums (Chan, Golub & LeVeque 1983, equation 1.7, for two columns and any centre).
     /// Longer columns are read as far as the shortest; a pair with a column that does not exist has the product 0.
     pub fn of(pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
-        Comoments::of_on(Level::best(), pairs, columns)
+        Comoments::of_on(InstructionSet::best(), pairs, columns)
     }
 
-    /// As [`of`](Comoments::of), on a chosen level: the same bits on each.
-    pub fn of_on(level: Level, pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
+    /// As [`of`](Comoments::of), on a chosen instruction set: the same bits on each.
+    pub fn of_on(set: InstructionSet, pairs: &Pairs, columns: &[&[f64]]) -> Comoments {
         let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
         let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..rows]).collect();
         let n = rows.max(1) as f64;
-        let mut spreads: Vec<Option<Spread>> = vec![None; columns.len()];
+        let mut spreads: Vec<Option<Deviations>> = vec![None; columns.len()];
         for &(i, j) in pairs.iter().filter(|(i, j)| i.max(j) < &columns.len()) {
             for at in [i, j] {
-                spreads[at].get_or_insert_with(|| Spread::of(level, columns[at]));
+                spreads[at].get_or_insert_with(|| Deviations::of(set, columns[at]));
             }
         }
-        let mean = |(column, spread): (&&[f64], &Option<Spread>)| match spread {
+        let mean = |(column, spread): (&&[f64], &Option<Deviations>)| match spread {
             Some(spread) => spread.centre + spread.rest / n,
-            None => mean_of(level, column),
+            None => mean_of(set, column),
         };
         let means: Vec<f64> = columns.iter().zip(&spreads).map(mean).collect();
         let product = |&(i, j): &(usize, usize)| {
@@ -58,7 +58,7 @@ impl Comoments {
                 return own.squares - own.rest * own.rest / n;
             }
             let mut total = 0.0;
-            products_of(level, columns[i], own.centre, columns[j], other.centre, &mut total);
+            products_of(set, columns[i], own.centre, columns[j], other.centre, &mut total);
             total - own.rest * other.rest / n
         };
         let products = pairs.iter().map(product).collect();
@@ -130,15 +130,15 @@ impl Merge for Comoments {
     }
 }
 
-fn mean_of(level: Level, column: &[f64]) -> f64 {
+fn mean_of(set: InstructionSet, column: &[f64]) -> f64 {
     let mut total = 0.0;
-    sum_column(level, column, &mut total);
+    sum_column(set, column, &mut total);
     total / column.len().max(1) as f64
 }
 
 /// What one pass over a column finds.
 #[derive(Clone, Copy)]
-struct Spread {
+struct Deviations {
     centre: f64,
     /// Σ (x − centre).
     rest: f64,
@@ -146,25 +146,25 @@ struct Spread {
     squares: f64,
 }
 
-impl Spread {
+impl Deviations {
     /// Around the mean of the first few values, which spares a pass for the mean of all; around that if they are so far off
     /// that the correction would take more than three of the 53 bits of the squares.
-    fn of(level: Level, x: &[f64]) -> Spread {
-        let guess = Spread::around(level, x, mean_of(level, &x[..x.len().min(LANES)]));
+    fn of(set: InstructionSet, x: &[f64]) -> Deviations {
+        let guess = Deviations::around(set, x, mean_of(set, &x[..x.len().min(LANES)]));
         let taken = guess.rest * guess.rest / x.len().max(1) as f64;
-        if taken <= 0.875 * guess.squares { guess } else { Spread::around(level, x, mean_of(level, x)) }
+        if taken <= 0.875 * guess.squares { guess } else { Deviations::around(set, x, mean_of(set, x)) }
     }
 
-    fn around(level: Level, x: &[f64], centre: f64) -> Spread {
-        let mut spread = Spread { centre, rest: 0.0, squares: 0.0 };
-        deviations_of(level, x, centre, &mut spread);
+    fn around(set: InstructionSet, x: &[f64], centre: f64) -> Deviations {
+        let mut spread = Deviations { centre, rest: 0.0, squares: 0.0 };
+        deviations_of(set, x, centre, &mut spread);
         spread
     }
 }
 
 kernel! {
     /// The deviations and their squares in interleaved partial sums.
-    fn deviations_of(x: &[f64], centre: f64, spread: &mut Spread) {
+    fn deviations_of(x: &[f64], centre: f64, spread: &mut Deviations) {
         let (mut rests, mut squares) = ([0.0; LANES], [0.0; LANES]);
         let chunks = x.chunks_exact(LANES);
         let rest = chunks.remainder();
@@ -180,7 +180,7 @@ kernel! {
             *lane += deviation;
             *square += deviation * deviation;
         }
-        *spread = Spread { centre, rest: fold(rests), squares: fold(squares) };
+        *spread = Deviations { centre, rest: fold(rests), squares: fold(squares) };
     }
 }
 
@@ -264,9 +264,13 @@ mod tests {
         let rows = 1 << 16;
         let far = |row: u64| if row < LANES as u64 { 1.0 } else { 0.0 };
         let column: Vec<f64> = (0..rows).map(|row| far(row) * 1e3 + (row % 7) as f64 * 0.1).collect();
-        let spread = Spread::of(Level::best(), &column);
+        let spread = Deviations::of(InstructionSet::best(), &column);
         assert!(spread.rest * spread.rest / rows as f64 <= 0.875 * spread.squares, "{}", spread.centre);
-        let guess = Spread::around(Level::best(), &column, mean_of(Level::best(), &column[..LANES]));
+        let guess = Deviations::around(
+            InstructionSet::best(),
+            &column,
+            mean_of(InstructionSet::best(), &column[..LANES]),
+        );
         assert!(guess.rest * guess.rest / rows as f64 > 0.999 * guess.squares);
     }
 

@@ -34,6 +34,11 @@ impl Estimate {
         Estimate { value, std_error: 0.0, interval: (value, value), exact: true }
     }
 
+    /// What can't be told: NaN, with an infinite error.
+    pub fn unknown() -> Estimate {
+        Estimate::from_error(f64::NAN, f64::INFINITY, 1)
+    }
+
     /// The mean of R independent replicates' results: standard error s/√R, interval by Student's t with R − 1 degrees
     /// of freedom.
     pub fn from_replicates(results: &[f64]) -> Estimate {

@@ -1,7 +1,10 @@
 //! Counts over cells that do not depend on the data.
 
 use super::Merge;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
+
+/// Cells that are looked at together.
+const CELLS_AT_ONCE: usize = 32;
 
 /// Values indexed at once, before they are counted.
 const CHUNK: usize = 512;
@@ -14,8 +17,8 @@ pub trait Grid: Clone {
     /// The cell of `value`, below [`Grid::CELLS`] for any value.
     fn cell(&self, value: f64) -> u32;
 
-    /// The cells of several values, on a level, and `range` widened to hold the values.
-    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]);
+    /// The cells of several values, on a set, and `range` widened to hold the values.
+    fn cells(&self, set: InstructionSet, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]);
 
     /// The lower edge of `cell`; for [`Grid::CELLS`] itself, the upper edge of the last cell. May be infinite.
     fn edge(&self, cell: usize) -> f64;
@@ -48,7 +51,15 @@ impl<G: Grid> Histogram<G> {
 
     /// The empty histogram over `grid`.
     pub fn new(grid: G) -> Histogram<G> {
-        Histogram { grid, counts: vec![0; G::CELLS].into(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Histogram { grid, counts: Box::default(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+    }
+
+    /// Makes room for counts. Many a histogram stays empty or takes over the counts of another.
+    #[inline]
+    fn allocate(&mut self) {
+        if self.counts.is_empty() {
+            self.counts = vec![0; G::CELLS].into();
+        }
     }
 
     /// A histogram that was taken apart into its counts, its least and its greatest value; `None` unless there is one
@@ -60,16 +71,17 @@ impl<G: Grid> Histogram<G> {
     /// Counts each of `values`, none of them NaN.
     #[inline]
     pub fn add_slice(&mut self, values: &[f64]) {
-        self.add_slice_on(Level::best(), values);
+        self.add_slice_on(InstructionSet::best(), values);
     }
 
-    /// As [`add_slice`](Histogram::add_slice), on a chosen level: the same counts on each.
+    /// As [`add_slice`](Histogram::add_slice), on a chosen instruction set: the same counts on each.
     #[inline]
-    pub fn add_slice_on(&mut self, level: Level, values: &[f64]) {
+    pub fn add_slice_on(&mut self, set: InstructionSet, values: &[f64]) {
+        self.allocate();
         let mut cells = [0; CHUNK];
         for chunk in values.chunks(CHUNK) {
             let mut range = [self.min, self.max];
-            self.grid.cells(level, chunk, &mut cells[..chunk.len()], &mut range);
+            self.grid.cells(set, chunk, &mut cells[..chunk.len()], &mut range);
             [self.min, self.max] = range;
             // Borrowed once, or its place is read again for every value.
             let counts = &mut *self.counts;
@@ -86,15 +98,16 @@ impl<G: Grid> Histogram<G> {
     /// Rounding moves the weight of a cell with k draws by at most k·2^−33.
     #[inline]
     pub fn add_weighted_slice(&mut self, values: &[f64], weights: &[f64]) {
-        self.add_weighted_slice_on(Level::best(), values, weights);
+        self.add_weighted_slice_on(InstructionSet::best(), values, weights);
     }
 
-    /// As [`add_weighted_slice`](Histogram::add_weighted_slice), on a chosen level: the same weights on each.
+    /// As [`add_weighted_slice`](Histogram::add_weighted_slice), on a chosen instruction set: the same weights on each.
     #[inline]
-    pub fn add_weighted_slice_on(&mut self, level: Level, values: &[f64], weights: &[f64]) {
+    pub fn add_weighted_slice_on(&mut self, set: InstructionSet, values: &[f64], weights: &[f64]) {
+        self.allocate();
         let mut cells = [0; CHUNK];
         for (chunk, weights) in values.chunks(CHUNK).zip(weights.chunks(CHUNK)) {
-            self.grid.cells(level, chunk, &mut cells[..chunk.len()], &mut [0.0; 2]);
+            self.grid.cells(set, chunk, &mut cells[..chunk.len()], &mut [0.0; 2]);
             for (&cell, &weight) in cells[..chunk.len()].iter().zip(weights) {
                 let count = &mut self.counts[cell as usize];
                 *count = count.saturating_add(weight_units(weight));
@@ -104,14 +117,14 @@ impl<G: Grid> Histogram<G> {
         }
     }
 
-    /// The count, or the weight in units of 2^−32, of each cell.
+    /// The count, or the weight in units of 2^−32, of each cell; nothing as long as there are none.
     pub fn counts(&self) -> &[u64] {
         &self.counts
     }
 
     /// The sum of all counts or weights, in the same units.
     pub fn total(&self) -> u128 {
-        self.counts.iter().map(|&count| u128::from(count)).sum()
+        self.filled().map(|(_, count)| u128::from(count)).sum()
     }
 
     /// The least value; infinite if there are none.
@@ -131,7 +144,7 @@ impl<G: Grid> Histogram<G> {
     pub fn quantile(&self, q: f64) -> f64 {
         let target = q.clamp(0.0, 1.0) * self.total() as f64;
         let mut below = 0u128;
-        for (cell, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (cell, count) in self.filled() {
             if (below + u128::from(count)) as f64 >= target {
                 let (low, high) = self.occupied(cell);
                 let share = (target - below as f64) / count as f64;
@@ -150,7 +163,7 @@ impl<G: Grid> Histogram<G> {
         let mut shares = vec![0.0; cells];
         let total = self.total() as f64;
         let width = (high - low) / cells as f64;
-        for (cell, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+        for (cell, count) in self.filled() {
             let (from, to) = self.occupied(cell);
             let position = |x: f64| ((x - low) / width).clamp(0.0, cells as f64);
             let first = (position(from) as usize).min(cells.saturating_sub(1));
@@ -163,6 +176,15 @@ impl<G: Grid> Histogram<G> {
             }
         }
         shares
+    }
+
+    /// The cells that hold something, with what they hold. Whole runs of empty ones are passed over.
+    fn filled(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let runs = self.counts.chunks(CELLS_AT_ONCE).enumerate().filter(|(_, cells)| is_filled(cells));
+        let cells = runs.flat_map(|(run, cells)| {
+            cells.iter().enumerate().map(move |(at, count)| (run * CELLS_AT_ONCE + at, *count))
+        });
+        cells.filter(|(_, count)| *count > 0)
     }
 
     /// The part of `cell` between the least and the greatest value.
@@ -208,11 +230,31 @@ impl<G: Grid + Default> Default for Histogram<G> {
 impl<G: Grid> Merge for Histogram<G> {
     /// Adds the counts of `later`, a histogram over the same grid. The order of merges does not matter.
     fn merge(&mut self, later: &Histogram<G>) {
-        for (count, more) in self.counts.iter_mut().zip(&later.counts) {
-            *count = count.saturating_add(*more);
+        if self.counts.is_empty() {
+            self.counts = later.counts.clone();
+        } else {
+            self.add_counts(later);
         }
         self.extend_range([later.min, later.max].into_iter().filter(|value| value.is_finite()));
     }
+}
+
+impl<G: Grid> Histogram<G> {
+    /// Most cells are empty: whole runs of them are passed over.
+    fn add_counts(&mut self, later: &Histogram<G>) {
+        for (counts, more) in self.counts.chunks_mut(CELLS_AT_ONCE).zip(later.counts.chunks(CELLS_AT_ONCE)) {
+            if is_filled(more) {
+                for (count, more) in counts.iter_mut().zip(more) {
+                    *count = count.saturating_add(*more);
+                }
+            }
+        }
+    }
+}
+
+/// Whether any of some cells holds something.
+fn is_filled(cells: &[u64]) -> bool {
+    cells.iter().fold(0, |any, count| any | count) != 0
 }
 
 /// A weight in units of 2^−32, rounded half upwards.

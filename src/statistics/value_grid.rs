@@ -2,7 +2,7 @@
 
 use super::histogram::{Grid, cells_and_range};
 use crate::kernel;
-use crate::math::level::Level;
+use crate::math::instruction_set::InstructionSet;
 
 /// Bits of the mantissa that tell cells of one octave apart.
 const CELL_BITS: u32 = 6;
@@ -39,8 +39,8 @@ impl ValueGrid {
 impl Grid for ValueGrid {
     const CELLS: usize = 2 * SIDE as usize;
 
-    fn cells(&self, level: Level, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
-        fill_cells(level, self, values, cells, range);
+    fn cells(&self, set: InstructionSet, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
+        fill_cells(set, self, values, cells, range);
     }
 
     #[inline(always)]

@@ -36,10 +36,10 @@ fn json_keeps_its_contract() {
         "void",
         "warnings",
         "correlations",
-        "models",
+        "theories",
     ];
     assert_eq!(keys(&answer), top);
-    assert_eq!(answer["foretell"], json!(1));
+    assert_eq!(answer["foretell"], json!(2));
     assert_eq!(answer["evidence"], Value::Null);
     assert_eq!(answer["warnings"], json!([]));
     let run = ["draws", "seed", "design", "replicates", "exact", "elapsed_seconds", "version", "file_hash"];

@@ -45,6 +45,30 @@ fn mistakes_in_flags_are_shown_under_their_own_text() {
     assert_refused(&desk, &both, &["xx=1", "zz=1"]);
 }
 
+/// With this many draws, whatever is not refused beforehand is not refused within a lifetime.
+const FOR_EVER: [&str; 2] = ["-n", "1e12"];
+
+#[test]
+fn arguments_are_looked_at_before_anything_is_drawn() {
+    let desk = Desk::with(SMALL);
+    let wrong: [(&[&str], &[&str]); 9] = [
+        (&["--of", "x,stromm"], &["error[unknown-name]", "--of:1:1", "did you mean `storm`?"]),
+        (&["--of", "one", "--of", "two"], &["called `one`", "called `two`"]),
+        (&["--of", "stromm", "--shard", "1/2", "--part", "one.part"], &["--of"]),
+        (&["--variant", "boom"], &["error[unknown-variant]", "--variant:1:1"]),
+        (&["--all-variants"], &["error[unknown-variant]"]),
+        (&["--evidence", "ships"], &["error[no-evidence]"]),
+        (&["--given", "xx > 0.5"], &["--given:1:1", "did you mean `x`?"]),
+        (&["--set", "xx=1"], &["--set:1:1", "did you mean `x`?"]),
+        (&["--shard", "3/2", "--part", "one.part"], &["I from 1 to N"]),
+    ];
+    for (flags, parts) in wrong {
+        let arguments = [&["run", "x.toml"], flags, &FOR_EVER].concat();
+        assert_refused(&desk, &arguments, parts);
+        assert_eq!(desk.names("."), ["x.toml"]);
+    }
+}
+
 #[test]
 fn bad_values_of_flags_are_explained() {
     let desk = Desk::with(SMALL);

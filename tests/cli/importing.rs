@@ -6,7 +6,7 @@ const RAIN: &str = "network weather { }\nvariable Rain { type discrete [ 2 ] { n
                     probability ( Rain ) { table 0.8, 0.2; }\n";
 
 const START: &str =
-    "# Imported from rain.bif by `foretell import`.\nforetell = 1\n\n[scenario]\ntitle = \"weather\"\n";
+    "# Imported from rain.bif by `foretell import`.\nforetell = 2\n\n[scenario]\ntitle = \"weather\"\n";
 
 fn desk() -> Desk {
     let desk = Desk::new();

@@ -218,10 +218,10 @@ fn settled(term: &Term, outcome: OutcomeId) -> Term {
 
 /// The state of a factor with states, or of an event (0 or 1).
 fn state_of(model: &Model, name: &str, happens: &[bool], states: &[usize]) -> usize {
-    match model.categories.iter().position(|one| one.name == name) {
+    match model.categories.iter().position(|one| one.named.id == name) {
         Some(at) => states[at],
         None => {
-            let at = model.events.iter().position(|one| one.name == name).expect("an event");
+            let at = model.events.iter().position(|one| one.named.id == name).expect("an event");
             usize::from(happens[at])
         }
     }

@@ -1,14 +1,20 @@
 //! What the tests of whole models share: texts to models, runs, and the comparison with a known answer.
 #![allow(dead_code)]
 
+pub mod columns;
 pub mod finite;
 
+use foretell::analysis::run::{Asked, Question, Run};
+use foretell::analysis::summary::Summary;
+use foretell::build;
 use foretell::design::Kind;
 use foretell::diagnostic::{SourceFile, SourceId, Sources, Style, render_all};
-use foretell::model::{self, ClaimTest, Model, Probability};
-use foretell::program::{Program, Question, Setting, compile};
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
+use foretell::model::{ClaimTest, Model};
+use foretell::program::{Ask, CompileError, Program, QueryId, World, compile};
 use foretell::scenario;
-use foretell::simulation::{Rule, Run, Settings, Summary, Watch, simulate};
+use foretell::simulation::{Rule, Settings, Watch, simulate};
 use foretell::statistics::Estimate;
 
 /// The model of a text with some values replaced, each `NAME=VALUE`; panics with every message if there is an error.
@@ -22,7 +28,7 @@ pub fn model_with(text: &str, changes: &[&str]) -> Model {
         overrides.push(scenario::parse_override(&flag, SourceId(at as u16 + 1)).expect("a sound override"));
         sources.add(flag);
     }
-    let (model, more) = model::build(&document, &Default::default(), &overrides);
+    let (model, more) = build::build(&document, &Default::default(), &overrides);
     found.extend(more);
     model
         .filter(|_| !found.has_errors())
@@ -40,23 +46,28 @@ pub fn reference(name: &str) -> String {
     std::fs::read_to_string(path).expect("a reference problem")
 }
 
-/// An ordinary program.
-pub fn program(model: &Model) -> Program {
-    compile(model, &[]).expect("a program")
+/// A question about everything in a model, with its program.
+pub fn compiled(model: &Model) -> Result<Asked<'_>, CompileError> {
+    Question::of(model).compile(&Cache::new(), &Limits::none())
+}
+
+/// The same of a model that has few enough states, and in which what was learned is possible.
+pub fn asked(model: &Model) -> Asked<'_> {
+    compiled(model).expect("a program")
 }
 
 pub fn settings(kind: Kind, seed: u64, rule: Rule) -> Settings {
     Settings { kind, seed, threads: 1, rule }
 }
 
-/// A run of an ordinary program.
+/// A run of everything in a model.
 pub fn run(model: &Model, kind: Kind, seed: u64, rule: Rule) -> Run {
-    run_of(model, &program(model), kind, seed, rule)
+    run_of(&asked(model), kind, seed, rule)
 }
 
-/// A run of any program.
-pub fn run_of(model: &Model, program: &Program, kind: Kind, seed: u64, rule: Rule) -> Run {
-    simulate(model, program, &settings(kind, seed, rule), &Watch::new()).expect("a run to its end")
+/// A run of a program that may serve many.
+pub fn run_of(asked: &Asked, kind: Kind, seed: u64, rule: Rule) -> Run {
+    asked.run(&settings(kind, seed, rule), &Watch::new()).expect("a run to its end")
 }
 
 /// What a run of a fixed number of draws found.
@@ -64,18 +75,28 @@ pub fn summary(model: &Model, kind: Kind, seed: u64, draws: u64) -> Summary {
     run(model, kind, seed, Rule::Draws(draws)).summary
 }
 
-/// The probabilities that the claims of `text` compare, as questions, together with the model.
-pub fn questions(text: &str) -> (Model, Vec<Question>) {
-    let model = model(text);
-    let asked =
-        |probability: &Probability| Question { probability: probability.clone(), setting: Setting::new() };
-    let mut found = Vec::new();
+/// The probabilities that the claims of a model compare, asked of the model as it is and each compared with all.
+pub fn questions(model: &Model) -> (Program, Vec<QueryId>) {
+    let mut ask = Ask::new();
+    let world = ask.world(World::of(model));
+    let mut queries = Vec::new();
     for claim in &model.claims {
-        if let ClaimTest::Condition(condition) = &claim.test {
-            found.extend(condition.measures().iter().flat_map(|one| &one.parts).map(|(_, one)| asked(one)));
+        let ClaimTest::Condition(condition) = &claim.test else { continue };
+        for (_, probability) in condition.measures().iter().flat_map(|one| &one.parts) {
+            let what = probability.what.clone();
+            queries.push(match probability.given.clone() {
+                Some(given) => ask.conditional(world, what, given),
+                None => ask.probability(world, what),
+            });
         }
     }
-    (model, found)
+    ask.compare(&queries);
+    (program(&ask), queries)
+}
+
+/// What is asked, compiled.
+pub fn program(ask: &Ask) -> Program {
+    compile(ask, &Cache::new(), &Limits::none()).expect("a program")
 }
 
 /// A text with one claim `PROBABILITY >= 0` for each of `asked`.
@@ -86,9 +107,11 @@ pub fn with_claims(text: &str, asked: &[&str]) -> String {
 
 /// What several probabilities, asked of a text, come to.
 pub fn ask(text: &str, asked: &[&str], kind: Kind, seed: u64, draws: u64) -> Vec<Estimate> {
-    let (model, questions) = questions(&with_claims(text, asked));
-    let program = compile(&model, &questions).expect("a program");
-    run_of(&model, &program, kind, seed, Rule::Draws(draws)).summary.questions
+    let model = model(&with_claims(text, asked));
+    let (program, queries) = questions(&model);
+    let sampled = simulate(&program, &settings(kind, seed, Rule::Draws(draws)), &Watch::new());
+    let sampled = sampled.expect("a run to its end");
+    queries.into_iter().map(|query| sampled.estimates().probability(query)).collect()
 }
 
 /// Whether an estimate lies within 5 of its standard errors of the truth, and its error is no larger than `most`, so that

@@ -1,0 +1,103 @@
+//! The answers of a file: its outcomes; of a file without outcomes its states, events and derived values.
+
+use crate::model::{CategoryId, DerivedId, EventId, Model, OutcomeId, Term, Variable};
+use crate::program::{Ask, QueryId, WorldId};
+
+/// One answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// An outcome's probability.
+    Outcome(OutcomeId),
+    /// The probability of a state.
+    State(CategoryId, usize),
+    /// The probability of an event.
+    Event(EventId),
+    /// The mean of a derived value.
+    Mean(DerivedId),
+}
+
+/// Some answers of a file, which variants and evidence are compared in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chances(Vec<Chance>);
+
+impl Chances {
+    /// The outcomes of a model; in a model without outcomes its states and then its events and derived values, as far as
+    /// `is_wanted` says so of their names.
+    pub fn of(model: &Model, is_wanted: impl Fn(&str) -> bool) -> Chances {
+        if !model.outcomes.is_empty() {
+            return Chances((0..model.outcomes.len()).map(|at| Chance::Outcome(OutcomeId(at))).collect());
+        }
+        let mut all = Vec::new();
+        for (at, category) in model.categories.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id))
+        {
+            all.extend((0..category.states.len()).map(|state| Chance::State(CategoryId(at), state)));
+        }
+        let events = model.events.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
+        all.extend(events.map(|(at, _)| Chance::Event(EventId(at))));
+        let derived = model.derived.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
+        all.extend(derived.map(|(at, _)| Chance::Mean(DerivedId(at))));
+        Chances(all)
+    }
+
+    /// Those that are probabilities.
+    pub fn probabilities(self) -> Chances {
+        Chances(self.0.into_iter().filter(|one| !matches!(one, Chance::Mean(_))).collect())
+    }
+
+    /// All answers, in order.
+    pub fn all(&self) -> &[Chance] {
+        &self.0
+    }
+
+    /// Whether the answer at a position is a probability.
+    pub fn is_probability(&self, at: usize) -> bool {
+        !matches!(self.0[at], Chance::Mean(_))
+    }
+
+    /// Asks for all of them in a world.
+    pub fn ask(&self, ask: &mut Ask, world: WorldId, model: &Model) -> Vec<QueryId> {
+        let query = |one: &Chance| match *one {
+            Chance::Mean(id) => ask.expectation(world, model.term_of(Variable::Derived(id)), None),
+            one => ask.probability(world, one.proposition(model)),
+        };
+        self.0.iter().map(query).collect()
+    }
+}
+
+impl Chance {
+    /// That it is so; of a mean, the quantity itself.
+    pub fn proposition(self, model: &Model) -> Term {
+        match self {
+            Chance::Outcome(id) => Term::outcome(id, model.outcomes[id.0].span),
+            Chance::State(id, at) => Term::is(id, at, model.categories[id.0].span),
+            Chance::Event(id) => model.term_of(Variable::Event(id)),
+            Chance::Mean(id) => model.term_of(Variable::Derived(id)),
+        }
+    }
+
+    /// Its name: of a state, the factor's and the state's with a full stop between.
+    pub fn id(self, model: &Model) -> String {
+        match self {
+            Chance::Outcome(id) => model.outcomes[id.0].named.id.clone(),
+            Chance::State(id, at) => {
+                let category = &model.categories[id.0];
+                format!("{}.{}", category.named.id, category.states[at].named.id)
+            }
+            Chance::Event(id) => model.events[id.0].named.id.clone(),
+            Chance::Mean(id) => model.derived[id.0].named.id.clone(),
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self, model: &Model) -> String {
+        match self {
+            Chance::Outcome(id) => model.outcomes[id.0].named.label.clone(),
+            Chance::State(id, at) => {
+                let category = &model.categories[id.0];
+                format!("{}: {}", category.named.label, category.states[at].named.label)
+            }
+            Chance::Event(id) => model.events[id.0].named.label.clone(),
+            Chance::Mean(id) => model.derived[id.0].named.label.clone(),
+        }
+    }
+}

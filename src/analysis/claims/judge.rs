@@ -1,0 +1,173 @@
+//! Looks at more and more draws until every claim can be told.
+
+use super::asked::{Asked, Difference, Logic, Test};
+use super::verdict::{Answer, Comparison};
+use crate::analysis::Failure;
+use crate::analysis::void::VoidSummary;
+use crate::expression::Comparison as Sign;
+use crate::program::{Program, QueryId};
+use crate::simulation::{Estimates, FEWEST, Plan, REPLICATES, Rule, Sampling, Settings, Watch};
+use crate::statistics::{Estimate, student_t_quantile};
+
+/// The most draws that claims are given if nothing else is said.
+const MOST: u64 = 1 << 20;
+
+/// The chance that any verdict of one check is wrong.
+const ERROR: f64 = 0.05;
+
+pub(super) type Answered = (Answer, Vec<Comparison>);
+
+/// What the last look saw.
+pub(super) struct Looked {
+    pub(super) answers: Vec<Answered>,
+    /// Draws that were taken; 0 if none entered any answer.
+    pub(super) draws: u64,
+    pub(super) void: VoidSummary,
+    pub(super) effective_draws: f64,
+}
+
+/// Looks at more and more draws until every claim can be told or the draws are spent.
+pub(super) fn look(
+    program: &Program,
+    asked: &Asked,
+    settings: &Settings,
+    watch: &Watch,
+) -> Result<Looked, Failure> {
+    let tests = &asked.tests;
+    let most = match settings.rule {
+        Rule::Draws(draws) => draws,
+        Rule::Until { most, .. } => most.min(MOST),
+    };
+    let is_exact = program.inputs().is_empty();
+    let first = if is_exact { 1 } else { FEWEST.min(most) };
+    let plan = Plan::new(settings.kind, settings.seed, first, REPLICATES, settings.threads);
+    let mut sampling = Sampling::new(program, plan);
+    let mut draws = plan.draws_per_replicate;
+    let comparisons: usize = tests.iter().map(Test::len).sum();
+    let mut number = 0;
+    loop {
+        number += 1;
+        sampling.grow(draws, watch)?;
+        let total = sampling.plan().draws();
+        let judges = if plan.replicates == 1 { 0..0 } else { 0..plan.replicates as usize };
+        let judge = Judge {
+            estimates: sampling.estimates(judges),
+            critical: critical(number, comparisons, &plan, total),
+        };
+        let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
+        let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
+        if is_told || is_exact || sampling.is_void() || total * 2 > most {
+            let draws = if is_exact { 0 } else { total };
+            let effective_draws =
+                judge.estimates.effective_draws(asked.base).map_or(f64::INFINITY, |(draws, _)| draws);
+            let void = VoidSummary::of(asked.base, &asked.witnesses, &sampling);
+            return Ok(Looked { answers, draws, void, effective_draws });
+        }
+        draws *= 2;
+    }
+}
+
+/// How many standard errors a difference must be from 0 at a look: a two-sided Student quantile.
+fn critical(look: i32, comparisons: usize, plan: &Plan, draws: u64) -> f64 {
+    let level = ERROR * 0.5f64.powi(look) / comparisons.max(1) as f64;
+    let freedom = if plan.replicates == 1 { draws.saturating_sub(1) } else { u64::from(plan.replicates) - 1 };
+    student_t_quantile(1.0 - level / 2.0, freedom.max(1))
+}
+
+struct Judge<'a> {
+    estimates: Estimates<'a>,
+    critical: f64,
+}
+
+impl Judge<'_> {
+    fn test(&self, test: &Test) -> Answered {
+        let mut seen = Vec::new();
+        let answer = match test {
+            Test::Condition(logic) => self.logic(logic, &mut seen),
+            Test::All(differences) if differences.is_empty() => Answer::CannotTell,
+            Test::All(differences) => {
+                let each: Vec<Answer> = differences.iter().map(|one| self.compare(one, &mut seen)).collect();
+                each.into_iter().fold(Answer::Agrees, and)
+            }
+        };
+        (answer, seen)
+    }
+
+    /// Kleene's three-valued logic (1952).
+    fn logic(&self, logic: &Logic, seen: &mut Vec<Comparison>) -> Answer {
+        match logic {
+            Logic::One(difference) => self.compare(difference, seen),
+            Logic::And(a, b) => {
+                let (a, b) = (self.logic(a, seen), self.logic(b, seen));
+                and(a, b)
+            }
+            Logic::Or(a, b) => {
+                let (a, b) = (self.logic(a, seen), self.logic(b, seen));
+                not(and(not(a), not(b)))
+            }
+            Logic::Not(one) => not(self.logic(one, seen)),
+        }
+    }
+
+    fn compare(&self, difference: &Difference, seen: &mut Vec<Comparison>) -> Answer {
+        let parts = self.parts(difference);
+        let estimate = self.estimates.combination(difference.constant, &parts);
+        let answer = self.answer(&estimate, &parts, difference.sign);
+        let what = difference.what.clone();
+        seen.push(Comparison { what, sign: difference.sign, difference: estimate, answer });
+        answer
+    }
+
+    /// The queries with their factors, equal ones together; what cancels is left out, so that a cause that does nothing
+    /// is seen to do exactly nothing.
+    fn parts(&self, difference: &Difference) -> Vec<(f64, QueryId)> {
+        let mut parts: Vec<(f64, QueryId)> = Vec::new();
+        for (factor, query) in &difference.parts {
+            match parts.iter_mut().find(|(_, known)| self.estimates.is_same(*known, *query)) {
+                Some((sum, _)) => *sum += factor,
+                None => parts.push((*factor, *query)),
+            }
+        }
+        parts.retain(|(factor, _)| *factor != 0.0);
+        parts
+    }
+
+    fn answer(&self, estimate: &Estimate, parts: &[(f64, QueryId)], sign: Sign) -> Answer {
+        if estimate.value.is_nan() {
+            return Answer::CannotTell;
+        }
+        // Rounding alone must not decide an exact comparison.
+        let value = if estimate.value.abs() < 1e-12 { 0.0 } else { estimate.value };
+        if estimate.exact {
+            return if sign.apply(value, 0.0) == 1.0 { Answer::Agrees } else { Answer::Disagrees };
+        }
+        // What never happened in n draws may still happen: no error is taken as smaller than one draw's worth.
+        let one_draw: f64 =
+            parts.iter().map(|(factor, query)| factor.abs() * self.estimates.one_draw(*query)).sum();
+        let margin = self.critical * estimate.std_error.max(one_draw);
+        let answer = if value > margin {
+            sign.apply(1.0, 0.0)
+        } else if value < -margin {
+            sign.apply(-1.0, 0.0)
+        } else {
+            return Answer::CannotTell;
+        };
+        if answer == 1.0 { Answer::Agrees } else { Answer::Disagrees }
+    }
+}
+
+fn and(a: Answer, b: Answer) -> Answer {
+    match (a, b) {
+        (Answer::Disagrees, _) | (_, Answer::Disagrees) => Answer::Disagrees,
+        (Answer::Agrees, Answer::Agrees) => Answer::Agrees,
+        _ => Answer::CannotTell,
+    }
+}
+
+fn not(answer: Answer) -> Answer {
+    match answer {
+        Answer::Agrees => Answer::Disagrees,
+        Answer::Disagrees => Answer::Agrees,
+        Answer::CannotTell => Answer::CannotTell,
+    }
+}

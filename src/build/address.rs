@@ -1,0 +1,142 @@
+//! Addresses: which value of the file a name from outside means.
+
+use super::names::{Meaning, Names};
+use super::theory_word;
+use crate::diagnostic::{Diagnostic, Span, did_you_mean};
+use crate::expression::{Expr, Ident};
+use crate::model::Variable;
+use crate::scenario::{self, Document};
+
+/// A value, or one of the numbers in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    /// The full address of the value.
+    pub(super) value: String,
+    /// The number's position in the order of writing, from 1; `None` for the value as a whole.
+    pub(super) number: Option<usize>,
+}
+
+/// What `written` means; a bare name means its value, and `@2` behind it the second number of that.
+///
+/// # Errors
+/// An address that the file does not have. Whether the value has that many numbers is looked at elsewhere.
+pub(super) fn find(written: &Ident, names: &Names, document: &Document) -> Result<Target, Diagnostic> {
+    let Some((value, position)) = written.text.rsplit_once('@') else {
+        return Ok(Target { value: full(written, names, document)?, number: None });
+    };
+    let owner = Ident { text: value.trim_end().into(), span: written.span };
+    let value = full(&owner, names, document)?;
+    match position.trim().parse() {
+        Ok(number) if number > 0 => Ok(Target { value, number: Some(number) }),
+        _ => Err(uncounted(written, &value)),
+    }
+}
+
+/// The full address that `written` means; a bare name means its value.
+fn full(written: &Ident, names: &Names, document: &Document) -> Result<String, Diagnostic> {
+    let full = match names.get(&written.text) {
+        Some(Meaning::Variable(Variable::Factor(_))) => format!("factors.{}.value", written.text),
+        Some(Meaning::Variable(Variable::Derived(_))) => format!("derived.{}.value", written.text),
+        Some(Meaning::Variable(Variable::Event(_))) => {
+            return Ok(format!("events.{}.probability", written.text));
+        }
+        Some(Meaning::Variable(Variable::Category(_))) => {
+            return Ok(format!("factors.{}.state", written.text));
+        }
+        Some(Meaning::Outcome(_)) => return Err(outcome(written)),
+        None => written.text.clone(),
+    };
+    if unwritten(document).contains(&full) {
+        return Ok(full);
+    }
+    let known: Vec<&str> = document.values().into_iter().map(|value| value.address.as_str()).collect();
+    if known.contains(&full.as_str()) || document.unreadable.contains(&full) {
+        Ok(full)
+    } else {
+        Err(theory_word::renamed(document, written).unwrap_or_else(|| unknown(written, names, &known)))
+    }
+}
+
+/// Addresses of what can be replaced whether the file writes it there or not.
+fn unwritten(document: &Document) -> Vec<String> {
+    let events = document.events.iter().flat_map(|one| {
+        [format!("events.{}.probability", one.name.text), format!("events.{}.state", one.name.text)]
+    });
+    let states = document.categories.iter().map(|one| format!("factors.{}.state", one.name.text));
+    let shares = document.categories.iter().flat_map(shares_of);
+    let theories = document.theories.iter().map(theory_word::address);
+    let which = document.theories.first().map(|_| theory_word::WORD.to_string());
+    events.chain(states).chain(shares).chain(theories).chain(which).collect()
+}
+
+/// The addresses of the probabilities of a factor's states, plain and in each row of its table; also of a state that the
+/// file leaves out, which takes the rest.
+pub(super) fn shares_of(category: &scenario::Category) -> Vec<String> {
+    let rows = match &category.chance {
+        Some(scenario::CategoryChance::Table(rows)) => rows.as_slice(),
+        _ => &[],
+    };
+    let path = format!("factors.{}", category.name.text);
+    let tables = rows.iter().filter_map(|row| row.shares.path().map(String::from));
+    let groups = std::iter::once(format!("{path}.probabilities")).chain(tables);
+    let states = |group: String| {
+        let address = move |state: &Ident| format!("{group}.{}", state.text);
+        category.states.iter().map(address).collect::<Vec<_>>()
+    };
+    groups.flat_map(states).collect()
+}
+
+fn outcome(written: &Ident) -> Diagnostic {
+    let name = &written.text;
+    Diagnostic::error(
+        "override",
+        format!("`{name}` is an outcome: it follows from the factors and can't be set"),
+    )
+    .at(written.span, "an outcome")
+    .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
+}
+
+fn unknown(written: &Ident, names: &Names, known: &[&str]) -> Diagnostic {
+    if !written.text.contains('.') {
+        let admits = |named| matches!(named, Meaning::Variable(_));
+        return names.unknown(written, "a factor, derived value or event", admits);
+    }
+    let hint = match did_you_mean(&written.text, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "addresses look like `factors.NAME.value` or `outcomes.NAME.weights.NAME`".into(),
+    };
+    Diagnostic::error("unknown-name", format!("the file has no `{}`", written.text))
+        .at(written.span, "no such address")
+        .hint(hint)
+}
+
+fn uncounted(written: &Ident, value: &str) -> Diagnostic {
+    Diagnostic::error("unknown-number", "numbers are counted from 1, in the order of writing")
+        .at(written.span, "not the position of a number")
+        .hint(format!("write `{value}@1` for the first number of `{value}`"))
+}
+
+/// As many numbers as are listed in a hint.
+const MOST_LISTED: usize = 8;
+
+/// The error of a number that a value, as it stands, does not have.
+pub(super) fn no_number(written: &Ident, target: &Target, value: Option<&Expr>) -> Diagnostic {
+    let path = &target.value;
+    let numbers = value.map(Expr::numbers).unwrap_or_default();
+    let message = match numbers.len() {
+        0 => format!("`{path}` states no number"),
+        1 => format!("`{path}` states one number only"),
+        count => format!("`{path}` states {count} numbers only"),
+    };
+    let error = Diagnostic::error("unknown-number", message).at(written.span, "no such number");
+    let listed = |(at, (value, _)): (usize, &(f64, Span))| format!("`{path}@{}` is {value}", at + 1);
+    let last = numbers.len().saturating_sub(MOST_LISTED);
+    let all: Vec<String> = numbers.iter().enumerate().skip(last).map(listed).collect();
+    match (value, all.is_empty()) {
+        (_, false) => error.hint(all.join(", ")),
+        (Some(_), true) => error.hint(format!("replace it whole, as in `{path}=0.5`")),
+        (None, true) => error.hint(
+            "numbers have the addresses of the values that the file writes, with `@1` and so on behind",
+        ),
+    }
+}

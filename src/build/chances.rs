@@ -1,0 +1,410 @@
+//! Probabilities of states and events as the file gives them, to formulas: shares completed, rows of conditional tables put
+//! in order, causes multiplied.
+
+use std::collections::BTreeMap;
+
+use super::names::{Meaning, Names};
+use super::shares::{Shares, Whole};
+use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::expression::{Binary, Comparison, Ident, Unary};
+use crate::limits::Meter;
+use crate::model::{Lookup, Product, Term, TermKind, Variable, constant};
+use crate::scenario::{self, Category, Choice, Document, Gate, Noisy, Row, Value};
+
+/// How far probabilities may be from summing to 1.
+const SLACK: f64 = 1e-9;
+
+/// The most combinations of parents' states that a table may have.
+const MOST_ROWS: usize = 1 << 16;
+
+/// The formulas of values, by their addresses.
+pub(super) type Terms = BTreeMap<String, Term>;
+
+/// What a table depends on, each with its number of states.
+type Parents = Vec<(Variable, usize)>;
+
+/// Reads the chances of one document.
+pub(super) struct ChanceReader<'a> {
+    pub(super) document: &'a Document,
+    pub(super) names: &'a Names,
+    pub(super) terms: &'a Terms,
+    pub(super) set: Shares<'a>,
+    pub(super) meter: &'a Meter,
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl ChanceReader<'_> {
+    fn term(&self, value: &Value) -> Option<Term> {
+        self.terms.get(&value.address).cloned()
+    }
+
+    /// The probabilities of a factor's states, in the order of the states.
+    pub(super) fn shares(&mut self, category: &Category, shares: &scenario::Shares) -> Option<Vec<Term>> {
+        let states: Vec<&str> = category.states.iter().map(|state| state.text.as_str()).collect();
+        let mut given: Vec<Option<Term>> = vec![None; states.len()];
+        let mut is_whole = true;
+        for (state, value) in &shares.entries {
+            match states.iter().position(|one| *one == state.text) {
+                Some(at) => {
+                    given[at] = self.term(value);
+                    is_whole &= given[at].is_some();
+                }
+                None => {
+                    self.faults.push(unknown_state(&category.name.text, state, &states));
+                    is_whole = false;
+                }
+            }
+        }
+        // What could not be read is told already.
+        if !is_whole {
+            return None;
+        }
+        let missing: Vec<usize> = (0..states.len()).filter(|at| given[*at].is_none()).collect();
+        if missing.len() > 1 {
+            let names = list(missing.iter().map(|at| states[*at]), "and");
+            self.faults.push(
+                Diagnostic::error("probabilities", format!("no probability for {names}"))
+                    .at(shares.span, "one state may be left out, and takes the rest")
+                    .hint("give every state a probability, or all but one"),
+            );
+            return None;
+        }
+        let known: Vec<Term> = given.iter().flatten().cloned().collect();
+        let sum = sum(known, shares.span);
+        let complete = match missing.first() {
+            Some(at) => {
+                let rest = Term::constant(1.0, shares.span).binary(Binary::Subtract, sum, shares.span);
+                given[*at] = Some(rest);
+                given.into_iter().flatten().collect()
+            }
+            None => whole(given.into_iter().flatten().collect(), sum, shares.span)
+                .map_err(|fault| self.faults.push(fault))
+                .ok()?,
+        };
+        let own = self.chances(complete)?;
+        match shares.path() {
+            Some(path) => self.replaced(own, category, path, shares.span),
+            None => Some(own),
+        }
+    }
+
+    /// The probabilities of states under the address `path` with what is set in place of the file's.
+    fn replaced(&mut self, own: Vec<Term>, category: &Category, path: &str, span: Span) -> Option<Vec<Term>> {
+        let addresses: Vec<String> =
+            category.states.iter().map(|state| format!("{path}.{}", state.text)).collect();
+        let mut held = self.set.held(&addresses);
+        for term in held.values_mut() {
+            // What is wrong with a number is told of all that are set together.
+            if constant(term).is_none() {
+                *term = self.chance(term.clone())?;
+            }
+        }
+        if held.len() == own.len() && held.values().any(|term| constant(term).is_none()) {
+            let terms: Vec<Term> = held.into_values().collect();
+            let sum = sum(terms.clone(), span);
+            return whole(terms, sum, span).map_err(|fault| self.faults.push(fault)).ok();
+        }
+        let found = self.set.apply(&own, &addresses, &held, Whole::States);
+        found.map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    /// Each held to [0, 1].
+    fn chances(&mut self, terms: Vec<Term>) -> Option<Vec<Term>> {
+        let held: Vec<Option<Term>> = terms.into_iter().map(|term| self.chance(term)).collect();
+        held.into_iter().collect()
+    }
+
+    fn chance(&mut self, term: Term) -> Option<Term> {
+        match constant(&term) {
+            Some(value) if (-SLACK..=1.0 + SLACK).contains(&value) => {
+                Some(Term::constant(value.clamp(0.0, 1.0), term.span))
+            }
+            Some(value) => {
+                let error =
+                    Diagnostic::error("impossible-probability", "a probability must lie between 0 and 1");
+                self.faults.push(
+                    error
+                        .at(term.span, format!("this is {value}"))
+                        .hint("write numbers such as `0.35`, which sum to 1"),
+                );
+                None
+            }
+            None => {
+                let span = term.span;
+                Some(Term { kind: TermKind::Within(Box::new(term), 0.0, 1.0), span })
+            }
+        }
+    }
+
+    /// A table of a factor with states: for each state, its probability by the states of the parents.
+    pub(super) fn category_table(&mut self, category: &Category, rows: &[Row]) -> Option<Vec<Term>> {
+        let known: Vec<Option<Vec<Term>>> =
+            rows.iter().map(|row| self.shares(category, &row.shares)).collect();
+        let (parents, order) = self.combinations(rows, category.name.span)?;
+        let known: Vec<Vec<Term>> = known.into_iter().collect::<Option<_>>()?;
+        let one = |state: usize| {
+            let chosen = order.iter().map(|row| known[*row][state].clone()).collect();
+            lookup(&parents, chosen, category.name.span)
+        };
+        let table: Vec<Term> = (0..category.states.len()).map(one).collect();
+        let path = format!("factors.{}.probabilities", category.name.text);
+        self.replaced(table, category, &path, category.name.span)
+    }
+
+    /// A table of an event: its probability by the states of the parents.
+    pub(super) fn event_table(&mut self, rows: &[Row], name: Span) -> Option<Term> {
+        let known: Vec<Option<Term>> = rows
+            .iter()
+            .map(|row| {
+                let term = self.term(&row.shares.entries.first()?.1)?;
+                self.chance(term)
+            })
+            .collect();
+        let (parents, order) = self.combinations(rows, name)?;
+        let known: Vec<Term> = known.into_iter().collect::<Option<_>>()?;
+        Some(lookup(&parents, order.iter().map(|row| known[*row].clone()).collect(), name))
+    }
+
+    /// The parents of a table, and the row for each combination of their states.
+    fn combinations(&mut self, rows: &[Row], name: Span) -> Option<(Parents, Vec<usize>)> {
+        let faults = self.faults.len();
+        let mut parents = Parents::new();
+        let mut masks: Vec<Vec<(Variable, Vec<usize>)>> = Vec::new();
+        for row in rows {
+            let choices = row.when.iter().flatten().filter_map(|choice| self.choice(choice)).collect();
+            masks.push(choices);
+            for (parent, _) in masks.last().into_iter().flatten() {
+                if parents.iter().all(|(one, _)| one != parent) {
+                    parents.push((*parent, self.count(*parent)));
+                }
+            }
+        }
+        let size = parents.iter().try_fold(1usize, |size, (_, count)| size.checked_mul(*count));
+        if size.is_none_or(|size| size > MOST_ROWS) {
+            self.faults.push(
+                Diagnostic::error("chance-table", "this table has too many combinations of states")
+                    .at(name, format!("more than {MOST_ROWS}"))
+                    .hint("write `noisy_or` for many causes that work apart from each other, or put an event between"),
+            );
+        }
+        if self.faults.len() > faults {
+            return None;
+        }
+        let rest: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].when.is_none()).collect();
+        if let [first, second, ..] = rest[..] {
+            self.faults.push(
+                Diagnostic::error("chance-table", "more than one row takes the rest")
+                    .at(rows[second].span, "another `else`")
+                    .at(rows[first].span, "the first `else`")
+                    .hint("keep one of the two"),
+            );
+            return None;
+        }
+        // Each combination gets a formula of its own for each state that the rows have.
+        let states = rows.first().map_or(1, |row| row.shares.entries.len().max(1));
+        if !self.meter.takes((size? * states * size_of::<Term>()) as u64) {
+            return None;
+        }
+        let mut order = Vec::new();
+        let mut is_whole = true;
+        for at in 0..size? {
+            let row = self.row(rows, &masks, &parents, at, rest.first().copied());
+            is_whole &= row.is_some();
+            order.extend(row);
+            if !self.meter.goes_on() {
+                return None;
+            }
+        }
+        is_whole.then_some((parents, order))
+    }
+
+    /// The row of one combination; the first that none or several hold is a fault.
+    fn row(
+        &mut self,
+        rows: &[Row],
+        masks: &[Vec<(Variable, Vec<usize>)>],
+        parents: &[(Variable, usize)],
+        at: usize,
+        rest: Option<usize>,
+    ) -> Option<usize> {
+        let mut states: BTreeMap<Variable, usize> = BTreeMap::new();
+        let mut left = at;
+        for (parent, count) in parents.iter().rev() {
+            states.insert(*parent, left % count);
+            left /= count;
+        }
+        let holds = |row: &usize| {
+            rows[*row].when.is_some()
+                && masks[*row].iter().all(|(parent, allowed)| allowed.contains(&states[parent]))
+        };
+        let holding: Vec<usize> = (0..rows.len()).filter(holds).collect();
+        match holding[..] {
+            [only] => Some(only),
+            [] => {
+                if rest.is_none() && !self.has_fault("no row") {
+                    let message = format!("the table has no row for {}", self.describe(parents, &states));
+                    let place = rows.first()?.span;
+                    self.faults.push(
+                        Diagnostic::error("chance-table", message)
+                            .at(place, "the rows of this table leave a gap")
+                            .hint(
+                                "add a row for it, or `{ else = true, … }` for all that no other row names",
+                            ),
+                    );
+                }
+                rest
+            }
+            [first, second, ..] => {
+                if !self.has_fault("two rows") {
+                    let message = format!("the table has two rows for {}", self.describe(parents, &states));
+                    self.faults.push(
+                        Diagnostic::error("chance-table", message)
+                            .at(rows[second].span, "holds too")
+                            .at(rows[first].span, "holds")
+                            .hint("narrow the `when` of one of the two"),
+                    );
+                }
+                None
+            }
+        }
+    }
+
+    /// Whether the last fault is of this kind already: one gap of a table is told, not each.
+    fn has_fault(&self, words: &str) -> bool {
+        self.faults.last().is_some_and(|one| one.message.contains(words))
+    }
+
+    fn describe(&self, parents: &[(Variable, usize)], states: &BTreeMap<Variable, usize>) -> String {
+        let one = |(parent, _): &(Variable, usize)| match *parent {
+            Variable::Category(id) => {
+                let category = &self.document.categories[id.0];
+                format!("`{} = \"{}\"`", category.name.text, category.states[states[parent]].text)
+            }
+            Variable::Event(id) => {
+                format!("`{} = {}`", self.document.events[id.0].name.text, states[parent] == 1)
+            }
+            _ => String::new(),
+        };
+        parents.iter().map(one).collect::<Vec<_>>().join(" and ")
+    }
+
+    fn count(&self, parent: Variable) -> usize {
+        match parent {
+            Variable::Category(id) => self.document.categories[id.0].states.len(),
+            _ => 2,
+        }
+    }
+
+    /// The parent and the states that a row allows it.
+    fn choice(&mut self, choice: &Choice) -> Option<(Variable, Vec<usize>)> {
+        let parent = &choice.parent;
+        let (variable, states): (Variable, Vec<&str>) = match self.names.get(&parent.text) {
+            Some(Meaning::Variable(Variable::Category(id))) => {
+                let states = self.document.categories[id.0].states.iter().map(|state| state.text.as_str());
+                (Variable::Category(id), states.collect())
+            }
+            Some(Meaning::Variable(event @ Variable::Event(_))) => (event, vec!["false", "true"]),
+            _ => {
+                let admits =
+                    |named| matches!(named, Meaning::Variable(Variable::Category(_) | Variable::Event(_)));
+                self.faults.push(self.names.unknown(parent, "an event or a factor with states", admits));
+                return None;
+            }
+        };
+        let mut allowed = Vec::new();
+        for state in &choice.states {
+            match states.iter().position(|one| *one == state.text) {
+                Some(at) => allowed.push(at),
+                None => self.faults.push(unknown_state(&parent.text, state, &states)),
+            }
+        }
+        Some((variable, allowed))
+    }
+
+    /// The probability of an event with many causes. `conditions` are those of the causes, in their order.
+    ///
+    /// A noisy or (Pearl 1988, section 4.3.2): P(not e) = (1 − leak) Π over causes that hold (1 − strength). A noisy and
+    /// (Díez & Druzdzel 2006): P(e) = ceiling Π over causes that do not hold strength.
+    pub(super) fn noisy(&mut self, noisy: &Noisy, conditions: &[Term]) -> Option<(Term, Product)> {
+        let span = noisy.span;
+        let one = Term::constant(1.0, span);
+        let limit = match &noisy.limit {
+            Some(value) => {
+                let term = self.term(value)?;
+                self.chance(term)?
+            }
+            None => Term::constant(if noisy.gate == Gate::Or { 0.0 } else { 1.0 }, span),
+        };
+        let mut parts = vec![match noisy.gate {
+            Gate::Or => limit.unary(Unary::Not),
+            Gate::And => limit,
+        }];
+        for (condition, (_, strength)) in conditions.iter().zip(&noisy.causes) {
+            let strength = self.term(strength)?;
+            let strength = self.chance(strength)?;
+            let (holds, lacks) = match noisy.gate {
+                Gate::Or => (strength.unary(Unary::Not), one.clone()),
+                Gate::And => (one.clone(), strength),
+            };
+            let place = condition.span;
+            let kind = TermKind::If(Box::new([condition.clone(), holds, lacks]));
+            parts.push(Term { kind, span: place });
+        }
+        let product = Term::join(parts.clone(), Binary::Multiply, |_| span);
+        let probability = match noisy.gate {
+            Gate::Or => product.unary(Unary::Not),
+            Gate::And => product,
+        };
+        Some((probability, Product { happens: noisy.gate == Gate::And, parts }))
+    }
+}
+
+fn sum(terms: Vec<Term>, span: Span) -> Term {
+    match terms.is_empty() {
+        true => Term::constant(0.0, span),
+        false => Term::join(terms, Binary::Add, |_| span),
+    }
+}
+
+/// Probabilities of all states: constants must sum to 1; formulas that do not make the draw void.
+fn whole(terms: Vec<Term>, sum: Term, span: Span) -> Result<Vec<Term>, Diagnostic> {
+    if let Some(total) = constant(&sum) {
+        return match (total - 1.0).abs() <= SLACK {
+            true => Ok(terms),
+            false => Err(not_whole(total, span)),
+        };
+    }
+    let distance = sum.binary(Binary::Subtract, Term::constant(1.0, span), span).unary(Unary::Abs);
+    let slack = Box::new(Term::constant(SLACK, span));
+    let sound = Term { kind: TermKind::Compare(Comparison::LessOrEqual, Box::new(distance), slack), span };
+    let held = |term: Term| {
+        let parts = [sound.clone(), term, Term::constant(f64::NAN, span)];
+        Term { kind: TermKind::If(Box::new(parts)), span }
+    };
+    Ok(terms.into_iter().map(held).collect())
+}
+
+fn not_whole(total: f64, span: Span) -> Diagnostic {
+    let total = (total * 1e12).round() / 1e12;
+    Diagnostic::error("probabilities", format!("the probabilities sum to {total}, not to 1"))
+        .at(span, "these")
+        .hint("leave one state out: it takes the rest")
+}
+
+fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span) -> Term {
+    match parents.is_empty() {
+        // Only `else`.
+        true => rows.into_iter().next().unwrap_or(Term::constant(f64::NAN, span)),
+        false => Term { kind: TermKind::Table(Box::new(Lookup { parents: parents.to_vec(), rows })), span },
+    }
+}
+
+fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
+    let hint = match did_you_mean(&state.text, states.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("its states are {}", list(states.iter().copied(), "and")),
+    };
+    Diagnostic::error("unknown-state", format!("`{owner}` has no state `{}`", state.text))
+        .at(state.span, "none of its states")
+        .hint(hint)
+}

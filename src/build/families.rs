@@ -1,0 +1,179 @@
+//! Calls of families to shapes: arguments matched with signatures, constants checked at once.
+
+use super::elicit;
+use super::shape_reader::ShapeReader;
+use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::distribution::{Family, Signature};
+use crate::expression::{Argument, Ident};
+use crate::model::{Reading, Shape, Term, constant};
+
+impl ShapeReader<'_, '_, '_> {
+    /// A family with parameters, or with quantiles.
+    pub(super) fn family(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
+        if arguments
+            .iter()
+            .any(|one| one.name.as_ref().is_some_and(|name| quantile_name(&name.text).is_some()))
+        {
+            return self.fitted(family, arguments, span);
+        }
+        let (signature, slots) = self.match_signature(family, arguments, span)?;
+        let known = &family.signatures()[signature];
+        let mut parameters = Vec::new();
+        for (parameter, slot) in known.parameters.iter().zip(&slots) {
+            parameters.push(match (slot, parameter.default) {
+                (Some(index), _) => self.resolver.parameter(&arguments[*index].value, self.place),
+                (None, default) => Some(Term::constant(default.unwrap_or(f64::NAN), span)),
+            });
+        }
+        let parameters: Vec<Term> = parameters.into_iter().collect::<Option<_>>()?;
+        let constants: Option<Vec<f64>> = parameters.iter().map(constant).collect();
+        let Some(values) = constants else { return Some(Shape::Family(family, signature, parameters)) };
+        let places: Vec<(&str, Span)> =
+            known.parameters.iter().map(|one| one.name).zip(parameters.iter().map(|one| one.span)).collect();
+        let built = family.build_with(signature, &values);
+        let place = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1);
+        let form = form_of(family, known);
+        self.checked(built, place, |wanted| match known.parameters.iter().find(|one| one.name == wanted) {
+            Some(parameter) if parameter.meaning == wanted => format!("write {form} with finite numbers"),
+            Some(parameter) => format!("write {form} with this `{wanted}`: {}", parameter.meaning),
+            None => format!("write {form}"),
+        })
+    }
+
+    /// The signature that the arguments fit and, for each of its parameters, the argument that gives it.
+    fn match_signature(
+        &mut self,
+        family: Family,
+        arguments: &[Argument],
+        span: Span,
+    ) -> Option<(usize, Vec<Option<usize>>)> {
+        let signatures = family.signatures();
+        let names: Vec<&Ident> = arguments.iter().filter_map(|one| one.name.as_ref()).collect();
+        let fits = |signature: &Signature| {
+            names.iter().all(|name| signature.parameters.iter().any(|one| one.name == name.text))
+        };
+        let Some(index) = signatures.iter().position(fits) else {
+            self.report(unknown_parameter(family, &names, span));
+            return None;
+        };
+        let mut slots = vec![None; signatures[index].parameters.len()];
+        for (at, argument) in arguments.iter().enumerate() {
+            let slot = match &argument.name {
+                Some(name) => signatures[index].parameters.iter().position(|one| one.name == name.text),
+                None => (at < slots.len()).then_some(at),
+            };
+            match slot {
+                Some(slot) if slots[slot].is_none() => slots[slot] = Some(at),
+                Some(slot) => {
+                    let what = format!("is given `{}` twice", signatures[index].parameters[slot].name);
+                    self.report(wrong_arguments(family, argument.value.span, &what));
+                    return None;
+                }
+                None => {
+                    self.report(wrong_arguments(family, argument.value.span, "has too many arguments"));
+                    return None;
+                }
+            }
+        }
+        let mut pairs = signatures[index].parameters.iter().zip(&slots);
+        if let Some((missing, _)) = pairs.find(|(one, slot)| slot.is_none() && one.default.is_none()) {
+            let what = match missing.meaning == missing.name {
+                true => format!("needs `{}`", missing.name),
+                false => format!("needs `{}`: {}", missing.name, missing.meaning),
+            };
+            self.report(wrong_arguments(family, span, &what));
+            return None;
+        }
+        Some((index, slots))
+    }
+
+    fn fitted(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
+        let mut points = Vec::new();
+        for argument in arguments {
+            let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
+            let Some(probability) = named else {
+                self.report(
+                    Diagnostic::error(
+                        "arguments",
+                        format!("`{}` mixes quantiles with other parameters", family.name()),
+                    )
+                    .at(argument.value.span, "not a quantile")
+                    .hint(format!(
+                        "write `{0}(p5 = …, p95 = …)`, or {1}",
+                        family.name(),
+                        usage(family)
+                    )),
+                );
+                return None;
+            };
+            points.push((probability, self.resolver.constant(&argument.value, self.place, "a quantile")?));
+        }
+        match elicit::from_quantiles(family, &points, self.resolver.cache) {
+            Ok((distribution, reading)) => {
+                self.resolver.readings.push(Reading { span, text: reading });
+                Some(Shape::Fixed(distribution))
+            }
+            Err(problem) => {
+                self.report(
+                    Diagnostic::error("quantiles", problem.message)
+                        .at(span, "no such distribution")
+                        .hint(problem.hint),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// `p5` is 0.05, `p97.5` can't be a name, `p975` is not a percentage.
+fn quantile_name(name: &str) -> Option<f64> {
+    let digits = name.strip_prefix('p')?;
+    let percent: f64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    (percent > 0.0 && percent < 100.0).then_some(percent / 100.0)
+}
+
+/// `beta(alpha, beta)`; the other forms, `beta(mean = …, sd = …)`, are by name.
+fn form_of(family: Family, signature: &Signature) -> String {
+    let is_first = family.signatures().first() == Some(signature);
+    let names: Vec<String> = signature
+        .parameters
+        .iter()
+        .map(|one| if is_first { one.name.to_string() } else { format!("{} = …", one.name) })
+        .collect();
+    format!("`{}({})`", family.name(), names.join(", "))
+}
+
+/// All forms of a family.
+fn usage(family: Family) -> String {
+    let forms: Vec<String> = family.signatures().iter().map(|signature| form_of(family, signature)).collect();
+    forms.join(" or ")
+}
+
+fn wrong_arguments(family: Family, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::error("arguments", format!("`{}` {what}", family.name()))
+        .at(span, "wrong arguments")
+        .hint(format!("write {}", usage(family)))
+}
+
+fn unknown_parameter(family: Family, names: &[&Ident], span: Span) -> Diagnostic {
+    let known: Vec<&str> =
+        family.signatures().iter().flat_map(|one| one.parameters).map(|one| one.name).collect();
+    let stranger = names.iter().find(|name| !known.contains(&name.text.as_str()));
+    match stranger {
+        Some(name) => {
+            let hint = match did_you_mean(&name.text, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write {}", usage(family)),
+            };
+            Diagnostic::error("arguments", format!("`{}` has no parameter `{}`", family.name(), name.text))
+                .at(name.span, "not a parameter")
+                .hint(hint)
+        }
+        None => {
+            let given = list(names.iter().map(|name| name.text.as_str()), "and");
+            Diagnostic::error("arguments", format!("{given} do not go together"))
+                .at(span, "parameters of different forms")
+                .hint(format!("write {}", usage(family)))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Floor 3, right of the model: from a document to a model.
+//!
+//! [`build`] takes a [`Document`](crate::scenario::Document), the contents of the files that it names and any overrides, and
+//! gives a [`Model`](crate::model::Model) and every problem that it found.
+
+mod address;
+mod assembly;
+mod builder;
+mod chances;
+mod claims;
+mod comparisons;
+mod conflict;
+mod elicit;
+mod evidence;
+mod families;
+mod form;
+mod functions;
+mod given;
+mod group;
+mod groups;
+mod kind;
+mod mistakes;
+mod names;
+mod neutral;
+mod order;
+mod outcomes;
+mod overrides;
+mod place;
+mod proof;
+mod quotes;
+mod ranges;
+mod register;
+mod resolver;
+mod shape_reader;
+mod shapes;
+mod shares;
+mod slots;
+mod states;
+mod theories;
+mod theory_faults;
+mod theory_word;
+mod variables;
+mod variants;
+
+pub use assembly::{build, build_within};
+pub use variants::{build_variant, build_variant_within};

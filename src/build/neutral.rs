@@ -1,0 +1,60 @@
+//! Default neutral points that the writer of a scenario can hardly have meant.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::builder::Builder;
+use super::proof::affine;
+use crate::diagnostic::Diagnostic;
+use crate::distribution::Distribution;
+use crate::model::{FactorId, Variable};
+
+/// A neutral point between these percentiles is among the values that the factor takes.
+const LEVELS: (f64, f64) = (0.01, 0.99);
+
+impl Builder<'_> {
+    /// Warns of each weighted factor in units of its own whose neutral point is one by default and lies where the factor
+    /// hardly ever is, as 1 for a price of 60 to 110. On [0, 1] the middle is meant.
+    pub(super) fn check_neutrals(&mut self, ranges: &[(f64, f64)], neutrals: &BTreeMap<Variable, f64>) {
+        let document = self.document;
+        let own = document.theories.iter().flat_map(|one| &one.outcomes);
+        let outcomes = document.outcomes.iter().chain(own);
+        let weighted: BTreeSet<&str> =
+            outcomes.flat_map(|one| &one.weights).map(|weight| weight.name.text.as_str()).collect();
+        for (index, factor) in document.factors.iter().enumerate() {
+            let is_default =
+                factor.neutral.is_none() && factor.range.is_none() && ranges[index] != (0.0, 1.0);
+            if !is_default || !weighted.contains(factor.name.text.as_str()) {
+                continue;
+            }
+            let variable = Variable::Factor(FactorId(index));
+            let warning =
+                neutrals.get(&variable).and_then(|neutral| self.far(variable, &factor.name.text, *neutral));
+            warning.into_iter().for_each(|one| self.report(one));
+        }
+    }
+
+    fn far(&self, variable: Variable, name: &str, neutral: f64) -> Option<Diagnostic> {
+        let term = self.term(variable)?;
+        let (id, scale, shift) = affine::affine(term)?;
+        let prior = affine::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)?;
+        let (low, high) = (prior.quantile(LEVELS.0), prior.quantile(LEVELS.1));
+        if (low..=high).contains(&neutral) {
+            return None;
+        }
+        let message = format!("the neutral point of `{name}` is {neutral}, where it hardly ever is");
+        let reach = format!("98 % of its values lie from {} to {}", short(low), short(high));
+        Some(Diagnostic::warning("neutral", message).at(term.span, reach).hint(advice(&prior)))
+    }
+}
+
+fn advice(prior: &Distribution) -> String {
+    let middle = short(prior.quantile(0.5));
+    format!(
+        "weights count from the neutral point: write `neutral = {middle}`, or declare `range = [low, high]`"
+    )
+}
+
+/// Three significant digits.
+fn short(value: f64) -> String {
+    format!("{value:.2e}").parse().map_or_else(|_| value.to_string(), |rounded: f64| rounded.to_string())
+}

@@ -1,0 +1,66 @@
+//! Values that must lie within bounds: refused at once where they can't, checked in every draw where they might not.
+
+use super::support::Hull;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{Term, TermKind, constant};
+
+/// A factor's formula, held to its declared range. `is_simple` says that it is a distribution with known support.
+pub(crate) fn inside(term: Term, hull: Hull, range: (f64, f64), is_simple: bool) -> Result<Term, Diagnostic> {
+    if hull.0 >= range.0 && hull.1 <= range.1 {
+        return Ok(term);
+    }
+    if let Some(value) = constant(&term) {
+        return Err(outside("the value", value, range, term.span));
+    }
+    if is_simple {
+        return Err(Diagnostic::error("support", "this distribution reaches beyond the declared range")
+            .at(term.span, reach(hull))
+            .hint(format!("write `truncate(…, {}, {})`, or widen `range`", range.0, range.1)));
+    }
+    Ok(within(term, range))
+}
+
+/// A probability, held to [0, 1].
+pub(crate) fn probability(term: Term, hull: Hull) -> Result<Term, Diagnostic> {
+    if hull.0 >= 0.0 && hull.1 <= 1.0 {
+        return Ok(term);
+    }
+    let (label, hint) = match constant(&term) {
+        Some(value) if (2.0..=100.0).contains(&value) => {
+            (format!("this is {value}"), format!("write `'{value}%'` or `{}`", value / 100.0))
+        }
+        Some(value) if value.is_nan() => ("this has no value".into(), "write a number such as `0.35`".into()),
+        Some(value) => (format!("this is {value}"), "write a number such as `0.35`, or `'35%'`".into()),
+        None if hull.1 < 0.0 || hull.0 > 1.0 => {
+            (reach(hull), "write `logistic(…)` around it, which turns any number into a probability".into())
+        }
+        None => return Ok(within(term, (0.0, 1.0))),
+    };
+    let error = Diagnostic::error("impossible-probability", "a probability must lie between 0 and 1");
+    Err(error.at(term.span, label).hint(hint))
+}
+
+/// The error of a number outside a range.
+pub(crate) fn outside(what: &str, value: f64, (low, high): (f64, f64), span: Span) -> Diagnostic {
+    let (low, high) = (end(low), end(high));
+    Diagnostic::error("range", format!("{what} {value} lies outside the range of {low} to {high}"))
+        .at(span, "outside the range")
+        .hint(format!("write a value from {low} to {high}, or a wider `range = [low, high]`"))
+}
+
+fn within(term: Term, (low, high): (f64, f64)) -> Term {
+    let span = term.span;
+    Term { kind: TermKind::Within(Box::new(term), low, high), span }
+}
+
+fn reach((low, high): Hull) -> String {
+    format!("goes from {} to {}", end(low), end(high))
+}
+
+fn end(value: f64) -> String {
+    match value {
+        f64::INFINITY => "infinity".into(),
+        f64::NEG_INFINITY => "minus infinity".into(),
+        _ => value.to_string(),
+    }
+}

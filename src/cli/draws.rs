@@ -1,0 +1,27 @@
+//! `--draws-out`: every draw as a line of CSV.
+
+use super::failure::Failure;
+use super::interrupt::Interrupt;
+use super::target::Target;
+use crate::report::{DrawColumns, DrawSink};
+use crate::simulation::{self, Layout, Plan};
+
+/// Makes all draws once more and writes each as a line of CSV.
+///
+/// # Errors
+/// The file can't be written, or Ctrl-C was pressed.
+pub fn write(
+    target: &Target,
+    columns: &DrawColumns,
+    plan: &Plan,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    let refuse = |error| target.refused(&error);
+    target.write(interrupt, |to| {
+        let mut sink = DrawSink::new(columns, to).map_err(refuse)?;
+        let program = columns.program();
+        let layout = Layout::of(program);
+        simulation::run(program, plan, &layout, &plan.whole(), &mut sink, &interrupt.watch)?;
+        sink.finish().map_err(refuse)
+    })
+}

@@ -1,0 +1,111 @@
+//! How the values of flags are written.
+
+use crate::scenario::Date;
+use crate::simulation::Shard;
+
+/// Percentiles, each above 0 and below 100, ascending, none twice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Percents(pub Vec<f64>);
+
+/// The most draws that may be asked for: 2^40.
+const MOST_DRAWS: u64 = 1 << 40;
+
+/// A number of draws, as in 100000, 100_000 or 1e5.
+///
+/// # Errors
+/// What to write instead.
+pub fn draws(text: &str) -> Result<u64, String> {
+    let plain = text.replace(['_', ' '], "");
+    let value = plain.parse::<f64>().map_err(|_| "write a whole number, as in 100000 or 1e5".to_string())?;
+    if !(value >= 1.0 && value <= MOST_DRAWS as f64 && value == value.trunc()) {
+        return Err("the number of draws is a whole number from 1 to 2^40".into());
+    }
+    Ok(value as u64)
+}
+
+/// A share, as in 2/5.
+///
+/// # Errors
+/// What to write instead.
+pub fn shard(text: &str) -> Result<Shard, String> {
+    let parse = |number: &str| number.trim().parse::<u64>().ok();
+    let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
+    read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
+}
+
+/// The most percentiles that may be asked for.
+const MOST_PERCENTS: usize = 50;
+
+/// A list of percentiles, as in 1,5,50,95,99.
+///
+/// # Errors
+/// What to write instead.
+pub fn percents(text: &str) -> Result<Percents, String> {
+    let mut list = Vec::new();
+    for one in text.split(',') {
+        let percent =
+            one.trim().parse::<f64>().map_err(|_| "write numbers, as in 1,5,50,95,99".to_string())?;
+        if !(percent > 0.0 && percent < 100.0) {
+            return Err(format!("a percentile lies above 0 and below 100, and {} does not", one.trim()));
+        }
+        list.push(percent);
+    }
+    list.sort_by(f64::total_cmp);
+    list.dedup();
+    let is_short = list.len() <= MOST_PERCENTS;
+    if is_short {
+        Ok(Percents(list))
+    } else {
+        Err(format!("at most {MOST_PERCENTS} percentiles can be told"))
+    }
+}
+
+/// A day, as in 2024-03-31.
+///
+/// # Errors
+/// What to write instead.
+pub fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, as in 2024-03-31".into())
+}
+
+/// A standard error of a probability.
+///
+/// # Errors
+/// What to write instead.
+pub fn precision(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().map_err(|_| "write a standard error, as in 0.001".to_string())?;
+    let sound = value > 0.0 && value <= 0.5;
+    if sound { Ok(value) } else { Err("a standard error of a probability is above 0 and at most 0.5".into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_can_be_written_in_several_ways() {
+        assert_eq!(draws("100_000"), Ok(100_000));
+        assert_eq!(draws("1e5"), Ok(100_000));
+        for wrong in ["0", "-1", "1.5", "nan", "inf", "many", "1e20", ""] {
+            assert!(draws(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn percentiles_lie_inside_are_sorted_and_stand_once() {
+        assert_eq!(percents("99, 1,50,1"), Ok(Percents(vec![1.0, 50.0, 99.0])));
+        let list = |count: usize| (1..=count).map(|one| one.to_string()).collect::<Vec<_>>().join(",");
+        assert!(percents(&list(50)).is_ok() && percents(&list(51)).is_err());
+        for wrong in ["0", "100", "-1", "nan", "inf", "", "1,", "5%", "1;2"] {
+            assert!(percents(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shards_are_counted_from_one() {
+        assert_eq!(shard("2/5"), Ok(Shard::new(2, 5).unwrap()));
+        for wrong in ["0/5", "6/5", "1/10001", "1", "a/b", "-1/5", "", "1/2/3"] {
+            assert!(shard(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! What is asked in one world, to the outputs that answer it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::elimination::{Chance, State, TooLarge, sum};
+use super::graph::NodeId;
+use super::lowering::Lowering;
+use super::query::{Output, Query, Spread, WorldId};
+use crate::diagnostic::Span;
+use crate::expression::Binary;
+use crate::model::{Model, Term, TermKind};
+
+/// Why there is no program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Obstacle {
+    /// One answer depends on more states of events and factors than can be summed over.
+    TooManyStates {
+        /// What was asked.
+        answer: String,
+        /// The events and factors that would have to be looked at together, by name.
+        names: Vec<String>,
+    },
+    /// What was learned can't be.
+    Impossible {
+        /// The parts that can't hold together.
+        parts: Vec<Span>,
+    },
+    /// It was told to end.
+    Interrupted,
+    /// It would have taken more memory than it may.
+    Memory {
+        /// What was asked.
+        answer: String,
+        /// How much it would have taken, in bytes.
+        bytes: u64,
+    },
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Obstacle::TooManyStates { answer, names } => {
+                write!(f, "{answer} depends on too many states at once: those of {}", names.join(", "))
+            }
+            Obstacle::Impossible { .. } => f.write_str("what was learned is impossible in this model"),
+            Obstacle::Interrupted => f.write_str("interrupted"),
+            Obstacle::Memory { answer, bytes } => {
+                write!(f, "{answer} would take {} MB of memory", bytes.div_ceil(1_000_000))
+            }
+        }
+    }
+}
+
+/// The nodes that are outputs, each once, and the worlds that they are outputs of.
+pub(super) struct Outputs {
+    nodes: Vec<NodeId>,
+    known: BTreeMap<NodeId, Output>,
+    of_world: Vec<BTreeSet<Output>>,
+}
+
+impl Outputs {
+    pub(super) fn new(worlds: usize) -> Outputs {
+        Outputs { nodes: Vec::new(), known: BTreeMap::new(), of_world: vec![BTreeSet::new(); worlds] }
+    }
+
+    /// An output that makes no draw void.
+    pub(super) fn free(&mut self, node: NodeId) -> Output {
+        let nodes = &mut self.nodes;
+        *self.known.entry(node).or_insert_with(|| {
+            nodes.push(node);
+            Output(nodes.len() - 1)
+        })
+    }
+
+    fn of(&mut self, world: WorldId, node: NodeId) -> Output {
+        let output = self.free(node);
+        self.of_world[world.0].insert(output);
+        output
+    }
+
+    /// The nodes, and the outputs of each world.
+    pub(super) fn into_parts(self) -> (Vec<NodeId>, Vec<Vec<Output>>) {
+        (self.nodes, self.of_world.into_iter().map(|one| one.into_iter().collect()).collect())
+    }
+}
+
+/// As many combinations of states of factors as an outcome's spread is listed for.
+const MOST_LISTED: usize = 1 << 8;
+
+/// Asks one lowering, and collects the outputs.
+pub(super) struct Asking<'a> {
+    pub(super) lowering: Lowering<'a>,
+    pub(super) outputs: &'a mut Outputs,
+    pub(super) world: WorldId,
+    /// Which items of the evidence count.
+    pub(super) active: &'a [bool],
+    /// Where what was learned is written.
+    pub(super) parts: Vec<Span>,
+}
+
+impl Asking<'_> {
+    fn output(&mut self, node: NodeId) -> Output {
+        self.outputs.of(self.world, node)
+    }
+
+    /// What was found, or why it could not be.
+    fn limit<T>(
+        &self,
+        found: Result<T, TooLarge>,
+        answer: impl FnOnce(&Model) -> String,
+    ) -> Result<T, Obstacle> {
+        let model = self.lowering.model;
+        let name = |chance: &Chance| match *chance {
+            Chance::Event(id) | Chance::Causes(id) => model.events[id.0].named.id.clone(),
+            Chance::Category(id) => model.categories[id.0].named.id.clone(),
+            Chance::Theory => "theory".into(),
+            Chance::Outcome => "outcome".into(),
+        };
+        found.map_err(|large| match large {
+            TooLarge::States { scope } => {
+                let mut names: Vec<String> = scope.iter().map(name).collect();
+                names.dedup();
+                Obstacle::TooManyStates { answer: answer(model), names }
+            }
+            TooLarge::Memory { bytes } => Obstacle::Memory { answer: answer(model), bytes },
+            TooLarge::Interrupted => Obstacle::Interrupted,
+        })
+    }
+
+    // What was learned.
+
+    /// Takes what was learned, hard and soft; its probability.
+    pub(super) fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, Obstacle> {
+        if self.lowering.confined_to <= 0.0 {
+            return Err(Obstacle::Impossible { parts: self.parts.clone() });
+        }
+        let mut weight = None;
+        for (at, part) in learned.iter().enumerate() {
+            let taken = self.lowering.learn(part);
+            self.limit(taken, |_| LEARNED.into())?;
+            let joint = self.probability_learned()?;
+            if self.lowering.graph().constant(joint) == Some(0.0) {
+                let before = learned[..=at].iter().map(|one| one.span).collect();
+                return Err(Obstacle::Impossible { parts: before });
+            }
+            weight = Some(joint);
+        }
+        if let Some(joint) = self.learn_softly(learned)? {
+            weight = Some(joint);
+        }
+        if weight.is_none() && !self.lowering.evidence.is_empty() {
+            weight = Some(self.probability_learned()?);
+        }
+        Ok(weight.map(|node| self.output(node)))
+    }
+
+    /// Takes those reports that count and say anything.
+    fn learn_softly(&mut self, learned: &[&Term]) -> Result<Option<NodeId>, Obstacle> {
+        let (model, active) = (self.lowering.model, self.active);
+        let mut parts: Vec<Span> = learned.iter().map(|one| one.span).collect();
+        let mut weight = None;
+        for (at, item) in model.evidence.iter().enumerate().filter(|(at, _)| active[*at]) {
+            let likelihood = model.likelihood(at, active);
+            if likelihood.iter().all(|one| *one == 1.0) {
+                continue;
+            }
+            self.lowering.learn_softly(item.about, &likelihood, item.span);
+            parts.push(item.span);
+            let joint = self.probability_learned()?;
+            if self.lowering.graph().constant(joint) == Some(0.0) {
+                return Err(Obstacle::Impossible { parts });
+            }
+            weight = Some(joint);
+        }
+        Ok(weight)
+    }
+
+    fn probability_learned(&mut self) -> Result<NodeId, Obstacle> {
+        let joint = self.lowering.joint(&BTreeSet::new());
+        Ok(self.limit(joint, |_| LEARNED.into())?.entries[0])
+    }
+
+    fn weight_learned(&mut self) -> Result<Option<Output>, Obstacle> {
+        if self.lowering.evidence.is_empty() {
+            return Ok(None);
+        }
+        let learned = self.probability_learned()?;
+        Ok(Some(self.output(learned)))
+    }
+
+    // Queries.
+
+    /// P(what | given), given what was learned.
+    pub(super) fn probability(&mut self, what: &Term, given: Option<&Term>) -> Result<Query, Obstacle> {
+        let numerator = match given {
+            Some(given) => self.proposition(&what.clone().binary(Binary::And, given.clone(), what.span))?,
+            None => self.proposition(what)?,
+        };
+        let weight = self.denominator(given)?;
+        Ok(Query { numerator, weight })
+    }
+
+    fn denominator(&mut self, given: Option<&Term>) -> Result<Option<Output>, Obstacle> {
+        match given {
+            Some(given) => Ok(Some(self.proposition(given)?)),
+            None => self.weight_learned(),
+        }
+    }
+
+    /// E, over what chance decides, of the truth of a proposition.
+    fn proposition(&mut self, term: &Term) -> Result<Output, Obstacle> {
+        let scope = self.lowering.scope(term);
+        let nodes =
+            self.lowering.expect(&scope, term.span, |lowering, state| vec![lowering.term(term, state)]);
+        let nodes = self.limit(nodes, |model| described(model, term))?;
+        let node = match nodes.first() {
+            Some(node) => *node,
+            // No state of the scope is possible.
+            None => self.lowering.graph().number(0.0, term.span),
+        };
+        Ok(self.output(node))
+    }
+
+    /// E(value | given), given what was learned.
+    pub(super) fn expectation(&mut self, value: &Term, given: Option<&Term>) -> Result<Query, Obstacle> {
+        let span = value.span;
+        let mut scope = self.lowering.scope(value);
+        let node = match given {
+            // What chance has no part in is a factor before the sum.
+            _ if scope.is_empty() => {
+                let share = match given {
+                    Some(given) => self.proposition_node(given)?,
+                    None => self.probability_learned()?,
+                };
+                let value = self.lowering.term(value, &State::new());
+                let graph = self.lowering.graph();
+                match graph.constant(share) == Some(1.0) {
+                    true => value,
+                    false => graph.binary(Binary::Multiply, share, value, span),
+                }
+            }
+            _ => {
+                scope.extend(given.map(|one| self.lowering.scope(one)).unwrap_or_default());
+                let nodes = self.lowering.expect(&scope, span, |lowering, state| {
+                    let value = lowering.term(value, state);
+                    let Some(given) = given else { return vec![value] };
+                    let truth = lowering.term(given, state);
+                    vec![lowering.graph().weigh(truth, value, span)]
+                });
+                let nodes = self.limit(nodes, |model| described(model, value) + " by outcome")?;
+                nodes.first().copied().unwrap_or_else(|| self.lowering.graph().number(0.0, span))
+            }
+        };
+        let numerator = self.output(node);
+        let weight = self.denominator(given)?;
+        Ok(Query { numerator, weight })
+    }
+
+    fn proposition_node(&mut self, term: &Term) -> Result<NodeId, Obstacle> {
+        let output = self.proposition(term)?;
+        Ok(self.outputs.nodes[output.0])
+    }
+
+    // Spreads.
+
+    /// The values of a formula, by the states that decide it.
+    pub(super) fn spread(&mut self, term: &Term) -> Result<Spread, Obstacle> {
+        let scope = self.lowering.scope(term);
+        let states = self.lowering.states(&scope, |lowering, state| lowering.term(term, state));
+        let states = self.limit(states, |model| described(model, term))?;
+        let states = states
+            .into_iter()
+            .map(|(value, weight)| (self.output(value), weight.map(|one| self.output(one))))
+            .collect();
+        Ok(Spread { states })
+    }
+
+    /// The value of a formula that chance has no part in and that is no number.
+    pub(super) fn value(&mut self, term: &Term) -> Option<Output> {
+        if !self.lowering.scope(term).is_empty() {
+            return None;
+        }
+        let node = self.lowering.term(term, &State::new());
+        let is_number = self.lowering.graph().constant(node).is_some();
+        (!is_number).then(|| self.output(node))
+    }
+
+    /// For each outcome, its probability in each combination of states of the factors that have states; `None` where these
+    /// are too many to be listed.
+    pub(super) fn beliefs(&mut self, weight: Option<Output>) -> Result<Option<Vec<Spread>>, Obstacle> {
+        let outcomes = self.lowering.joint(&BTreeSet::from([Chance::Outcome]));
+        let outcomes = self.limit(outcomes, |_| OUTCOME.into())?.entries;
+        let unknowns = self.lowering.outcome_unknowns();
+        let mut scope = self.limit(unknowns, |_| OUTCOME.into())?;
+        if scope.is_empty() && weight.is_none() {
+            let alone = |node: NodeId| Spread { states: vec![(self.output(node), None)] };
+            return Ok(Some(outcomes.into_iter().map(alone).collect()));
+        }
+        let counted = self.lowering.counted(&scope);
+        let size = counted.iter().fold(1usize, |size, (_, count)| size.saturating_mul(*count));
+        if size > MOST_LISTED {
+            return Ok(None);
+        }
+        scope.insert(Chance::Outcome);
+        // Outcomes come last in the order of chance variables.
+        let Ok(joint) = self.lowering.joint(&scope) else { return Ok(None) };
+        let mut spreads = vec![Spread::default(); outcomes.len()];
+        for shares in joint.entries.chunks(outcomes.len()) {
+            let span = self.lowering.model.outcomes[0].span;
+            let graph = self.lowering.graph();
+            let total = sum(graph, shares, span);
+            if graph.constant(total) == Some(0.0) {
+                continue;
+            }
+            for (spread, share) in spreads.iter_mut().zip(shares) {
+                let ratio = self.lowering.graph().binary(Binary::Divide, *share, total, span);
+                let value = self.lowering.possible(ratio, total);
+                spread.states.push((self.output(value), Some(self.output(total))));
+            }
+        }
+        Ok(Some(spreads))
+    }
+}
+
+const LEARNED: &str = "what was learned";
+const OUTCOME: &str = "the outcome";
+
+/// A formula in a few words.
+fn described(model: &Model, term: &Term) -> String {
+    match term.kind {
+        TermKind::Outcome(_) => OUTCOME.into(),
+        TermKind::Variable(variable) => format!("`{}`", model.name(variable)),
+        TermKind::Is(id, _) => format!("`{}`", model.categories[id.0].named.id),
+        _ => "a proposition".into(),
+    }
+}

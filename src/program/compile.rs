@@ -1,0 +1,277 @@
+//! From what is asked to the program that answers it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::ask::{Ask, Request, States, World};
+use super::asking::{Asking, Obstacle, Outputs};
+use super::formulas::Formulas;
+use super::graph::NodeId;
+use super::lowering::{Ground, Lowering};
+use super::narrowing::Narrowed;
+use super::query::{CompanyId, Learned, Output, Query, Spread, WorldId};
+use super::{Program, schedule};
+use crate::distribution::Cache;
+use crate::limits::Limits;
+use crate::model::OutcomeId;
+
+/// Why a program can't be compiled, and in which world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CompileError {
+    /// The world.
+    pub world: WorldId,
+    /// The reason.
+    pub why: Obstacle,
+}
+
+impl std::fmt::Display for CompileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        self.why.fmt(f)
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+/// Compiles everything that is asked into one program. What worlds have in common is computed once; tables of quantiles come
+/// from `cache` and go into it.
+///
+/// # Errors
+/// An answer for which more states would have to be looked at together than there is room for; what was learned can't be;
+/// the limits.
+pub fn compile(ask: &Ask, cache: &Cache, limits: &Limits) -> Result<Program, CompileError> {
+    let mut compiling = Compiling::new(ask, limits);
+    for at in 0..ask.worlds.len() {
+        let world = WorldId(at);
+        compiling.world(world).map_err(|why| CompileError { world, why })?;
+    }
+    Ok(compiling.finish(cache))
+}
+
+struct Compiling<'c, 'm> {
+    ask: &'c Ask<'m>,
+    limits: &'c Limits,
+    ground: Ground,
+    outputs: Outputs,
+    learned: Vec<Learned>,
+    queries: Vec<Option<Query>>,
+    spreads: Vec<Spread>,
+    beliefs: Vec<Spread>,
+    values: Vec<Option<Output>>,
+    /// What is asked in each world, by position.
+    by_world: Vec<Requests>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Requests {
+    queries: Vec<usize>,
+    spreads: Vec<usize>,
+    beliefs: Vec<usize>,
+    values: Vec<usize>,
+}
+
+impl<'c, 'm> Compiling<'c, 'm> {
+    fn new(ask: &'c Ask<'m>, limits: &'c Limits) -> Compiling<'c, 'm> {
+        let mut by_world = vec![Requests::default(); ask.worlds.len()];
+        ask.queries.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].queries.push(at));
+        ask.spreads.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].spreads.push(at));
+        ask.beliefs.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].beliefs.push(at));
+        ask.values.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].values.push(at));
+        Compiling {
+            ask,
+            limits,
+            ground: Ground::default(),
+            outputs: Outputs::new(ask.worlds.len()),
+            learned: Vec::new(),
+            queries: vec![None; ask.queries.len()],
+            spreads: vec![Spread::default(); ask.spreads.len()],
+            beliefs: vec![Spread::default(); ask.beliefs.len()],
+            values: vec![None; ask.values.len()],
+            by_world,
+        }
+    }
+
+    fn world(&mut self, id: WorldId) -> Result<(), Obstacle> {
+        let world = &self.ask.worlds[id.0];
+        let formulas = Formulas::new(world.model, &world.setting);
+        let narrowed = Narrowed::new(&formulas, &world.learned);
+        let is_ruled_out = world.theory.is_some_and(|theory| formulas.weight(theory) == 0.0);
+        let found = match is_ruled_out {
+            true => Err(Obstacle::Impossible { parts: Vec::new() }),
+            false => self.answer(id, &formulas, &narrowed),
+        };
+        match found {
+            Err(Obstacle::Impossible { .. }) if world.may_be_impossible => self.leave_open(id),
+            found => return found,
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, id: WorldId, formulas: &Formulas, narrowed: &Narrowed) -> Result<(), Obstacle> {
+        let (ask, requests) = (self.ask, self.by_world[id.0].clone());
+        let world = &ask.worlds[id.0];
+        let mut asking = self.asking(id, formulas, narrowed, world.states);
+        let weight = asking.learn(&narrowed.rest)?;
+        let learned = Learned {
+            weight,
+            confined_to: asking.lowering.confined_to,
+            is_conditional: !world.learned.is_empty() || weight.is_some(),
+            is_possible: true,
+        };
+        let mut queries = Vec::new();
+        for at in requests.queries {
+            let query = match &ask.queries[at].1 {
+                Request::Probability { what, given } => Some(asking.probability(what, given.as_ref())?),
+                Request::Expectation { value, given } => Some(asking.expectation(value, given.as_ref())?),
+                Request::Evidence { .. } => None,
+            };
+            queries.push((at, query));
+        }
+        let spreads: Vec<(usize, Spread)> = requests
+            .spreads
+            .iter()
+            .map(|at| Ok((*at, asking.spread(&ask.spreads[*at].1)?)))
+            .collect::<Result<_, Obstacle>>()?;
+        let values: Vec<(usize, Option<Output>)> =
+            requests.values.iter().map(|at| (*at, asking.value(&ask.values[*at].1))).collect();
+        let beliefs = if requests.beliefs.is_empty() { None } else { asking.beliefs(weight)? };
+        let beliefs = match beliefs {
+            None if !requests.beliefs.is_empty() => self.drawn_beliefs(id, formulas, narrowed)?,
+            beliefs => beliefs.unwrap_or_default(),
+        };
+        queries.into_iter().for_each(|(at, query)| self.queries[at] = query);
+        spreads.into_iter().for_each(|(at, spread)| self.spreads[at] = spread);
+        values.into_iter().for_each(|(at, value)| self.values[at] = value);
+        for at in requests.beliefs {
+            let OutcomeId(outcome) = ask.beliefs[at].1;
+            self.beliefs[at] = beliefs.get(outcome).cloned().unwrap_or_default();
+        }
+        self.learned.push(learned);
+        Ok(())
+    }
+
+    fn asking<'a>(
+        &'a mut self,
+        id: WorldId,
+        formulas: &'a Formulas<'a>,
+        narrowed: &Narrowed,
+        states: States,
+    ) -> Asking<'a> {
+        let World { theory, active, learned, .. } = &self.ask.worlds[id.0];
+        let lowering = Lowering::new(
+            formulas,
+            &mut self.ground,
+            *theory,
+            narrowed.intervals.clone(),
+            states,
+            self.limits,
+        );
+        let parts = learned.iter().map(|one| one.span).collect();
+        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts }
+    }
+
+    /// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.
+    fn drawn_beliefs(
+        &mut self,
+        id: WorldId,
+        formulas: &Formulas,
+        narrowed: &Narrowed,
+    ) -> Result<Vec<Spread>, Obstacle> {
+        let mut asking = self.asking(id, formulas, narrowed, States::KnowledgeDrawn);
+        let weight = asking.learn(&narrowed.rest)?;
+        Ok(asking.beliefs(weight)?.unwrap_or_default())
+    }
+
+    /// Nothing is known in a world that can't be.
+    fn leave_open(&mut self, id: WorldId) {
+        let nan = self.outputs.free(self.ground.graph.number(f64::NAN, Default::default()));
+        let nothing = Query { numerator: nan, weight: None };
+        self.by_world[id.0].queries.iter().for_each(|at| self.queries[*at] = Some(nothing));
+        self.learned.push(Learned {
+            weight: None,
+            confined_to: 0.0,
+            is_conditional: true,
+            is_possible: false,
+        });
+    }
+
+    /// The ratio of the probabilities of what was learned in two worlds.
+    fn evidence(&mut self, above: WorldId, below: Option<WorldId>) -> Query {
+        let one = self.ground.graph.number(1.0, Default::default());
+        let weight = |world: WorldId| self.learned[world.0].weight;
+        let below = below.and_then(weight);
+        let numerator = weight(above).unwrap_or_else(|| self.outputs.free(one));
+        Query { numerator, weight: below }
+    }
+
+    fn finish(mut self, cache: &Cache) -> Program {
+        let mut queries = Vec::new();
+        for at in 0..self.queries.len() {
+            let query = match (self.queries[at], &self.ask.queries[at]) {
+                (Some(query), _) => query,
+                (None, (above, Request::Evidence { below })) => self.evidence(*above, *below),
+                // Every other query was answered in its world.
+                (None, (world, _)) => self.evidence(*world, None),
+            };
+            queries.push(query);
+        }
+        let (worlds_of, companies) = companies(self.ask);
+        let (nodes, of_world) = self.outputs.into_parts();
+        let scheduled = schedule::schedule(&self.ground.graph, &nodes);
+        Program {
+            steps: scheduled.steps,
+            slots: scheduled.slots,
+            inputs: self.ground.inputs,
+            routes: self.ground.shapes.into_routes(cache),
+            outputs: nodes.into_iter().zip(scheduled.columns).collect::<Vec<(NodeId, usize)>>(),
+            graph: self.ground.graph,
+            learned: self.learned,
+            queries,
+            spreads: self.spreads,
+            spread_worlds: self.ask.spreads.iter().map(|one| one.0).collect(),
+            beliefs: self.beliefs,
+            belief_worlds: self.ask.beliefs.iter().map(|one| one.0).collect(),
+            values: self.values,
+            kept: self.ask.kept.clone(),
+            kept_worlds: kept_worlds(self.ask),
+            value_worlds: self.ask.values.iter().map(|one| one.0).collect(),
+            compared: self.ask.compared.clone(),
+            aims: self.ask.aims.clone(),
+            worlds_of,
+            companies,
+            of_world,
+            doubtful: OnceLock::new(),
+        }
+    }
+}
+
+/// The worlds that each query is of, and every set of worlds that is looked at together: each by itself, those that are
+/// compared, those whose draws are kept, and at last all.
+fn companies(ask: &Ask) -> (Vec<Vec<WorldId>>, BTreeMap<Vec<WorldId>, CompanyId>) {
+    let of = |(world, request): &(WorldId, Request)| match request {
+        Request::Evidence { below: Some(below) } => together([*world, *below]),
+        _ => vec![*world],
+    };
+    let worlds_of: Vec<Vec<WorldId>> = ask.queries.iter().map(of).collect();
+    let all = (0..ask.worlds.len()).map(WorldId);
+    let alone = all.clone().map(|world| vec![world]);
+    let compared =
+        ask.compared.iter().map(|group| together(group.iter().flat_map(|query| worlds_of[query.0].clone())));
+    let sets =
+        alone.chain(worlds_of.iter().cloned()).chain(compared).chain([kept_worlds(ask), all.collect()]);
+    let mut companies = BTreeMap::new();
+    for set in sets {
+        let next = CompanyId(companies.len());
+        companies.entry(set).or_insert(next);
+    }
+    (worlds_of, companies)
+}
+
+/// The worlds of which draws are kept: those of the queries that are, else the first.
+fn kept_worlds(ask: &Ask) -> Vec<WorldId> {
+    let worlds = together(ask.kept.iter().map(|query| ask.queries[query.0].0));
+    if worlds.is_empty() { (0..ask.worlds.len().min(1)).map(WorldId).collect() } else { worlds }
+}
+
+fn together(worlds: impl IntoIterator<Item = WorldId>) -> Vec<WorldId> {
+    worlds.into_iter().collect::<BTreeSet<WorldId>>().into_iter().collect()
+}

@@ -1,0 +1,110 @@
+//! Text broken into lines by the width that a terminal gives it.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns of every text answer.
+pub const WIDTH: usize = 80;
+
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// `text` on one line: white space and control characters, such as terminal codes in a label, become single spaces.
+///
+/// ```
+/// assert_eq!(foretell::report::wrapping::plain("two\n lines\u{1b}[1m"), "two lines [1m");
+/// ```
+pub fn plain(text: &str) -> String {
+    let spaced: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `text` in lines of at most `width` columns, each with the text's own indent. Nothing is cut: a word wider than a line
+/// is broken between characters. A number and its `%` or the digits of one number stay together.
+///
+/// ```
+/// let lines = foretell::report::wrapping::wrap("  at most 39.5 % of 65 536 draws", 18);
+/// assert_eq!(lines, ["  at most 39.5 %", "  of 65 536 draws"]);
+/// ```
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let indent = text.len() - text.trim_start_matches(' ').len();
+    let room = width.saturating_sub(indent).max(1);
+    let mut lines = vec![String::new()];
+    for word in glued(&plain(text)) {
+        let last = lines.len() - 1;
+        let joined = if lines[last].is_empty() { word.clone() } else { format!("{} {word}", lines[last]) };
+        if joined.width() <= room {
+            lines[last] = joined;
+        } else {
+            lines.extend(broken(&word, room));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.iter().map(|line| format!("{}{line}", " ".repeat(indent))).collect()
+}
+
+/// Paragraphs wrapped to the width of an answer, with a line end each.
+pub fn paragraph(text: &str) -> String {
+    wrap(text, WIDTH).into_iter().map(|line| line + "\n").collect()
+}
+
+/// The words of a line; what must stay together is one word.
+pub(super) fn glued(line: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            Some(last) if sticks(last, word) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.into()),
+        }
+    }
+    words
+}
+
+/// Whether `word` may not begin a line after `before`.
+fn sticks(before: &str, word: &str) -> bool {
+    let ends_in_digit = before.ends_with(|one: char| one.is_ascii_digit());
+    let digits = word.len() >= 3 && word.as_bytes()[..3].iter().all(u8::is_ascii_digit);
+    (ends_in_digit && (word.starts_with('%') || digits)) || before == "±"
+}
+
+/// A word in pieces of at most `room` columns.
+fn broken(word: &str, room: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut used = 0;
+    for one in word.chars() {
+        let wide = one.width().unwrap_or(0);
+        if used + wide > room && used > 0 {
+            pieces.push(String::new());
+            used = 0;
+        }
+        used += wide;
+        pieces.last_mut().expect("never empty").push(one);
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_to_their_width_and_lose_nothing() {
+        let text = "Substantial decisions with 中国的知识和同意 and a-very-long-word-without-any-break-in-it";
+        for room in 2..90 {
+            let lines = wrap(text, room);
+            assert!(lines.iter().all(|line| line.width() <= room), "{room}: {lines:?}");
+            let squeezed = |text: &str| text.replace(' ', "");
+            assert_eq!(squeezed(&lines.concat()), squeezed(text));
+        }
+    }
+
+    #[test]
+    fn an_empty_text_has_no_lines() {
+        assert!(wrap("", 10).is_empty());
+        assert!(wrap(" \n ", 10).is_empty());
+    }
+}

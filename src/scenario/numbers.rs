@@ -1,0 +1,47 @@
+//! The numbers that a document states, each with its address.
+
+use super::document::Document;
+use super::value::Value;
+use crate::diagnostic::Span;
+use crate::expression::Node;
+
+/// A number that the file states as a part of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number {
+    /// That of its value, such as `outcomes.up.base`, if it stands there alone; else with its position in the order of writing
+    /// behind it, from 1, as in `derived.pull.value@2`.
+    pub address: String,
+    /// What it is.
+    pub value: f64,
+    /// Where it stands: the text there is how it is written.
+    pub span: Span,
+}
+
+impl Document {
+    /// Every number of every value, in the order of the file.
+    ///
+    /// ```
+    /// use foretell::diagnostic::SourceFile;
+    /// let file = SourceFile::new("x.toml", "[factors.oil]\nvalue = 'beta(2, 50%)'\n");
+    /// let (document, _) = foretell::scenario::parse(&file);
+    /// let last = &document.numbers()[1];
+    /// assert_eq!((last.address.as_str(), last.value), ("factors.oil.value@2", 0.5));
+    /// assert_eq!(&file.text[last.span.range()], "50%");
+    /// ```
+    pub fn numbers(&self) -> Vec<Number> {
+        self.values().into_iter().flat_map(Value::numbers).collect()
+    }
+}
+
+impl Value {
+    /// The numbers of its expression.
+    pub fn numbers(&self) -> Vec<Number> {
+        let is_alone = matches!(self.expr.node, Node::Number(_));
+        let number = |(at, (value, span)): (usize, (f64, Span))| {
+            let address =
+                if is_alone { self.address.clone() } else { format!("{}@{}", self.address, at + 1) };
+            Number { address, value, span }
+        };
+        self.expr.numbers().into_iter().enumerate().map(number).collect()
+    }
+}

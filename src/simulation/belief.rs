@@ -1,0 +1,70 @@
+//! The distribution of an outcome's probability over what is not known.
+
+use super::pilot;
+use super::tally::Tally;
+use crate::distribution::Distribution;
+use crate::program::{BeliefId, Program};
+use crate::statistics::{Estimate, Merge, ProbabilityHistogram};
+
+/// How an outcome's probability is distributed over the draws, or over the states of what is not known.
+pub struct Belief<'a> {
+    /// The distribution itself, if no draw enters it.
+    known: Option<Distribution>,
+    whole: ProbabilityHistogram,
+    /// The distribution in each replicate that errors are told from.
+    judges: Vec<&'a ProbabilityHistogram>,
+    /// From the error of the judges' own mean to that of all replicates.
+    thinning: f64,
+}
+
+impl<'a> Belief<'a> {
+    pub(super) fn new(
+        program: &Program,
+        tally: &'a Tally,
+        id: BeliefId,
+        judges: std::ops::Range<usize>,
+    ) -> Belief<'a> {
+        let spread = program.belief(id);
+        let known = pilot::known(program, spread);
+        let all = || tally.replicates.iter().map(|replicate| &replicate.beliefs[id.position()]);
+        let count = tally.replicates.len();
+        let mut whole = ProbabilityHistogram::default();
+        match known.as_ref().and_then(|_| pilot::constant_states(program, spread)) {
+            Some(states) => add_states(&mut whole, states),
+            None => all().for_each(|histogram| whole.merge(histogram)),
+        }
+        let judges: Vec<_> = all().skip(judges.start).take(judges.len()).collect();
+        Belief { known, whole, thinning: (judges.len() as f64 / count as f64).sqrt(), judges }
+    }
+
+    /// Whether no draw enters it.
+    pub fn is_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// A quantile, at a level in (0, 1).
+    pub fn quantile(&self, level: f64) -> f64 {
+        self.known.as_ref().map_or_else(|| self.whole.quantile(level), |known| known.quantile(level))
+    }
+
+    /// The standard error of a quantile; `None` if no draw enters it, or if the design has no replicates to tell it from.
+    pub fn quantile_error(&self, level: f64) -> Option<f64> {
+        if self.is_known() || self.judges.len() < 2 {
+            return None;
+        }
+        let own: Vec<f64> = self.judges.iter().map(|one| one.quantile(level)).collect();
+        Some(Estimate::from_replicates(&own).std_error * self.thinning)
+    }
+
+    /// The shares of draws in so many intervals of equal width from 0 to 1.
+    pub fn shares(&self, cells: usize) -> Vec<f64> {
+        self.whole.shares(0.0, 1.0, cells)
+    }
+}
+
+fn add_states(histogram: &mut ProbabilityHistogram, states: Vec<(f64, f64)>) {
+    let (values, weights): (Vec<f64>, Vec<f64>) = states.into_iter().unzip();
+    let total: f64 = weights.iter().sum();
+    let shares: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
+    histogram.add_weighted_slice(&values, &shares);
+}

@@ -1,0 +1,199 @@
+//! The floors of the house: what each module may know. `docs/architecture.md` explains them.
+
+#![allow(clippy::disallowed_methods)]
+
+mod circles;
+mod names;
+mod source;
+
+use std::collections::BTreeMap;
+
+use circles::circles;
+use names::Crate;
+use source::{Source, sources};
+
+/// Floors from the ground up; on each, modules from left to right. A module may use modules of lower floors, and on its
+/// own floor those to its left.
+const FLOORS: [&[&str]; 9] = [
+    &["math", "limits", "diagnostic"],
+    &["random", "distribution", "statistics", "design"],
+    &["expression", "scenario", "interchange"],
+    &["model", "build"],
+    &["program"],
+    &["simulation"],
+    &["analysis"],
+    &["chart", "report"],
+    &["cli"],
+];
+
+/// What has one owner: the words that give it away, and the only place where they may stand.
+const OWNERS: [(&str, &[&str], &str); 8] = [
+    ("threads that compute", &["rayon"], "src/simulation/"),
+    ("the drawing library", &["plotters"], "src/chart/draw.rs"),
+    ("TOML", &["toml::"], "src/scenario/"),
+    ("files", &["std::fs", "fs::", "File::open", "File::create"], "src/cli/"),
+    ("printing", &["println!", "eprintln!", "print!", "eprint!", "stdout()", "stderr()"], "src/cli/"),
+    ("arguments and the environment", &["std::env", "clap::"], "src/cli/"),
+    ("the clock", &["std::time", "Instant::", "SystemTime"], "src/cli/"),
+    ("JSON", &["serde_json"], "src/report/"),
+];
+
+/// What a model may know of the scenario file: plain facts that go through as they are.
+const FACTS: [&str; 5] = ["CorrelationKind", "Date", "Header", "Located", "Origin"];
+
+/// Longer files hold two nouns, or say in a line `//! Long because …` why they do not.
+const LONGEST_FILE: usize = 450;
+
+/// Longer files without a reason. The list can only shrink.
+const LONG: [&str; 0] = [];
+
+/// The circles between files of one folder. The list can only shrink.
+const CIRCLES: [(&str, &[&str]); 0] = [];
+
+/// Position in the house: floor, then place on the floor.
+fn positions() -> BTreeMap<&'static str, (usize, usize)> {
+    let place = |(floor, modules): (usize, &&'static [&'static str])| {
+        modules.iter().enumerate().map(move |(at, name)| (*name, (floor, at))).collect::<Vec<_>>()
+    };
+    FLOORS.iter().enumerate().flat_map(place).collect()
+}
+
+/// Every use that goes up or to the right.
+fn violations(sources: &[Source]) -> Vec<String> {
+    let positions = positions();
+    let place = |path: &[String]| path.first().and_then(|name| positions.get(name.as_str()));
+    let mut found = Vec::new();
+    for (here, used) in Crate::read(sources).uses() {
+        for there in used {
+            if place(&here).zip(place(&there)).is_some_and(|(here, there)| there > here) {
+                found.push(format!(
+                    "`{}` uses `{}`, which stands above it",
+                    here.join("::"),
+                    there.join("::")
+                ));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_module_has_its_floor() {
+    let positions = positions();
+    for source in sources() {
+        let path = source.module();
+        let known = path.first().is_none_or(|name| name == "main" || positions.contains_key(name.as_str()));
+        assert!(known, "{} stands on no floor", source.name());
+    }
+}
+
+#[test]
+fn nobody_looks_up() {
+    let found = violations(&sources());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn looking_up_would_be_seen() {
+    let planted = |code: &str| {
+        let faces = FLOORS
+            .iter()
+            .flat_map(|floor| floor.iter())
+            .map(|name| Source::new(format!("src/{name}/mod.rs"), ""));
+        faces.chain([Source::new("src/model/planted.rs", code)]).collect::<Vec<_>>()
+    };
+    let count = |code: &str| violations(&planted(code)).len();
+    assert_eq!(count("use crate::simulation::Plan;"), 1);
+    assert_eq!(count("#[cfg(test)]\nmod tests;\nuse crate::{math, report::Table};"), 1);
+    assert_eq!(count("fn f() -> crate::chart::Picture {}"), 1);
+    assert_eq!(count("use super::super::cli;"), 1);
+    assert_eq!(count("use crate::expression::Expr;"), 0);
+    assert_eq!(count("#[cfg(test)]\nuse crate::cli;"), 0);
+}
+
+/// What the model knows of documents, as module and path.
+fn documents_known(sources: &[Source]) -> Vec<String> {
+    let model = Crate::read(sources)
+        .named()
+        .into_iter()
+        .filter(|(here, _)| here.first().is_some_and(|one| one == "model"));
+    let is_fact = |path: &[String]| path.len() == 2 && FACTS.contains(&path[1].as_str());
+    let strange = model.flat_map(|(_, paths)| paths).filter(|path| path[0] == "scenario" && !is_fact(path));
+    strange.map(|path| path.join("::")).collect()
+}
+
+#[test]
+fn the_model_knows_no_document() {
+    assert_eq!(documents_known(&sources()), [""; 0]);
+    let planted = |code: &str| {
+        let faces = ["model", "scenario"].map(|name| Source::new(format!("src/{name}/mod.rs"), ""));
+        documents_known(
+            &faces.into_iter().chain([Source::new("src/model/planted.rs", code)]).collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(planted("use crate::scenario::{Date, Document};"), ["scenario::Document"]);
+    assert_eq!(planted("use crate::scenario;"), ["scenario"]);
+}
+
+#[test]
+fn files_use_each_other_without_circles() {
+    let found = circles(&sources());
+    let known: Vec<circles::Circle> = CIRCLES
+        .iter()
+        .map(|(folder, names)| (folder.to_string(), names.iter().map(|one| one.to_string()).collect()))
+        .collect();
+    let new: Vec<_> = found.iter().filter(|one| !known.contains(one)).collect();
+    assert!(new.is_empty(), "files that stand in circles: {new:#?}");
+    let gone: Vec<_> = known.iter().filter(|one| !found.contains(one)).collect();
+    assert!(gone.is_empty(), "no circles any more, to be taken from the list: {gone:#?}");
+}
+
+#[test]
+fn everything_has_one_owner() {
+    for source in sources() {
+        let path = source.name();
+        for (what, words, owner) in &OWNERS {
+            let word = words.iter().find(|word| source.code.contains(**word));
+            let allowed = path.starts_with(owner) || path == "src/main.rs";
+            assert!(
+                word.is_none() || allowed,
+                "{path} knows {what} (`{}`): that is {owner}'s",
+                word.unwrap_or(&"")
+            );
+        }
+    }
+}
+
+/// Whether a file is too long, and does not say why.
+fn is_long(source: &Source) -> bool {
+    let has_reason = source.text.lines().any(|line| line.starts_with("//! Long because "));
+    source.text.lines().count() > LONGEST_FILE && !has_reason
+}
+
+#[test]
+fn no_file_holds_two_nouns() {
+    for source in sources() {
+        let (name, lines) = (source.name(), source.text.lines().count());
+        match LONG.contains(&name.as_str()) {
+            false => {
+                assert!(!is_long(&source), "{name} has {lines} lines: split it, or say `//! Long because …`")
+            }
+            true => assert!(is_long(&source), "{name} is not too long any more: take it from the list"),
+        }
+    }
+}
+
+#[test]
+fn two_nouns_would_be_seen() {
+    let long = "fn f() {}\n".repeat(LONGEST_FILE + 1);
+    assert!(is_long(&Source::new("src/planted.rs", long.clone())));
+    assert!(!is_long(&Source::new("src/planted.rs", format!("//! Long because it is planted.\n{long}"))));
+    assert!(!is_long(&Source::new("src/planted.rs", "fn f() {}\n")));
+}
+
+#[test]
+fn core_types_do_not_know_serde() {
+    for source in sources() {
+        assert!(!source.code.contains("serde::"), "{} uses serde", source.name());
+    }
+}

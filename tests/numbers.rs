@@ -1,0 +1,286 @@
+//! Every number that a file states has an address; what is set there is what stands there.
+
+#![allow(clippy::disallowed_methods)]
+
+use std::path::PathBuf;
+
+use foretell::analysis::run::Question;
+use foretell::build;
+use foretell::design::Kind;
+use foretell::diagnostic::{Diagnostics, SourceFile, SourceId, Sources, Style, render_all};
+use foretell::distribution::Cache;
+use foretell::limits::Limits;
+use foretell::model::Model;
+use foretell::report::{Context, compose, json};
+use foretell::scenario::{self, Document, Number};
+use foretell::simulation::{Rule, Settings, Watch};
+
+/// The model of a text under some flags, or every message.
+fn understood(sources: &Sources, set: &[String]) -> Result<Model, String> {
+    let (document, mut found) = scenario::parse(sources.file());
+    let mut all = sources.clone();
+    let mut overrides = Vec::new();
+    for one in set {
+        let flag = SourceFile::new("--set", one.as_str());
+        let id = all.add(flag.clone());
+        match scenario::parse_override(&flag, id) {
+            Ok(one) => overrides.push(one),
+            Err(problem) => found.push(problem),
+        }
+    }
+    let (model, more) = build::build(&document, &Default::default(), &overrides);
+    found.extend(more);
+    model.filter(|_| !found.has_errors()).ok_or_else(|| render_all(&found, &all, Style::Plain))
+}
+
+/// The JSON of a run, which does not say what was set.
+fn answer(model: &Model, sources: &Sources, cache: &Cache) -> String {
+    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(512) };
+    let asked = Question::of(model).compile(cache, &Limits::none()).expect("a program");
+    let run = asked.run(&settings, &Watch::new()).expect("a run to its end");
+    let context = Context {
+        sources,
+        settings: &settings,
+        chosen: &[],
+        overrides: &[],
+        given: &[],
+        variants: &[],
+        percents: &[],
+        file_hash: "",
+        elapsed_seconds: None,
+        warnings: &Diagnostics::new(),
+    };
+    json::render(&compose(model, &run, &context))
+}
+
+fn file(path: PathBuf) -> Sources {
+    let text = std::fs::read_to_string(&path).expect("a scenario");
+    Sources::new(SourceFile::new("scenario.toml", text))
+}
+
+fn shipped() -> Vec<Sources> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let of =
+        |folder: PathBuf| std::fs::read_dir(folder).expect("a folder").map(|one| one.expect("a file").path());
+    let all = of(folder.clone()).chain(of(folder.join("reference")));
+    let mut paths: Vec<PathBuf> =
+        all.filter(|path| path.extension().is_some_and(|end| end == "toml")).collect();
+    paths.sort();
+    paths.into_iter().map(file).collect()
+}
+
+fn document(sources: &Sources) -> Document {
+    scenario::parse(sources.file()).0
+}
+
+/// Values near by that may be possible where a number stands.
+fn others(one: &Number) -> Vec<f64> {
+    let value = one.value;
+    vec![0.9 * value + 0.01, 1.1 * value, 0.5 * value, value + 1.0, value - 1.0, 1.0 - value]
+}
+
+#[test]
+fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
+    let mut count = 0;
+    for sources in shipped() {
+        let document = document(&sources);
+        let cache = Cache::new();
+        let model = understood(&sources, &[]).expect("a sound scenario");
+        let base = answer(&model, &sources, &cache);
+        for number in document.numbers() {
+            let address = &number.address;
+            let itself = format!("{address}={}", sources.text(number.span));
+            let same = understood(&sources, &[itself]).unwrap_or_else(|why| panic!("{address}: {why}"));
+            assert!(answer(&same, &sources, &cache) == base, "{address} moves by being set to itself");
+            let moved = others(&number).into_iter().any(|value| {
+                let other = understood(&sources, &[format!("{address}={value}")]);
+                other.is_ok_and(|other| answer(&other, &sources, &cache) != base)
+            });
+            assert!(moved, "{address} of {} has no effect", document.header.title.as_deref().unwrap_or(""));
+            count += 1;
+        }
+    }
+    assert!(count > 150, "only {count} numbers were found");
+}
+
+const WHOLE: &str = "
+    [factors.level]
+    value = '0.2 to 0.6'
+    [factors.shock]
+    value = 'mixture(normal(0, 1), truncate(normal(5, 2), 1, 9), [0.3, 70%])'
+    [factors.mood]
+    states = ['calm', 'tense', 'wild']
+    table = [
+        { when = { storm = true }, probabilities = { calm = 0.2, tense = '0.3 + 0.1 * level' } },
+        { else = true, probabilities = { calm = 0.5, tense = 0.25, wild = 0.25 } },
+    ]
+    [derived.pull]
+    value = 'if shock > 2 then -0.5 * level - 2^-1 else 0.25'
+    [events.storm]
+    probability = '30%'
+    [events.loss.noisy_or]
+    leak = 0.01
+    causes = { storm = 0.3, 'shock >= 2 and level < 0.5' = '0.2 * level' }
+    [outcomes.up]
+    base = 0.5
+    weights = { pull = 1.5, mood = { tense = -1 } }
+    [outcomes.down]
+    base = 0.5
+    weights = { loss = '0.5 to 2' }
+    [theories.one]
+    weight = 0.25
+    [theories.other]
+    weight = '3 / 4'
+";
+
+fn sources(text: &str) -> Sources {
+    Sources::new(SourceFile::new("whole.toml", text))
+}
+
+#[test]
+fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
+    let sources = sources(WHOLE);
+    let numbers = document(&sources).numbers();
+    let listed: Vec<String> = numbers
+        .iter()
+        .map(|one| format!("{} {} {}", one.address, one.value, sources.text(one.span)))
+        .collect();
+    let expected = [
+        "factors.level.value@1 0.2 0.2",
+        "factors.level.value@2 0.6 0.6",
+        "factors.shock.value@1 0 0",
+        "factors.shock.value@2 1 1",
+        "factors.shock.value@3 5 5",
+        "factors.shock.value@4 2 2",
+        "factors.shock.value@5 1 1",
+        "factors.shock.value@6 9 9",
+        "factors.shock.value@7 0.3 0.3",
+        "factors.shock.value@8 0.7 70%",
+        "factors.mood.table.1.probabilities.calm 0.2 0.2",
+        "factors.mood.table.1.probabilities.tense@1 0.3 0.3",
+        "factors.mood.table.1.probabilities.tense@2 0.1 0.1",
+        "factors.mood.table.2.probabilities.calm 0.5 0.5",
+        "factors.mood.table.2.probabilities.tense 0.25 0.25",
+        "factors.mood.table.2.probabilities.wild 0.25 0.25",
+        "derived.pull.value@1 2 2",
+        "derived.pull.value@2 -0.5 -0.5",
+        "derived.pull.value@3 2 2",
+        "derived.pull.value@4 -1 -1",
+        "derived.pull.value@5 0.25 0.25",
+        "events.storm.probability 0.3 30%",
+        "events.loss.noisy_or.leak 0.01 0.01",
+        "events.loss.noisy_or.causes.storm 0.3 0.3",
+        "events.loss.noisy_or.causes.shock >= 2 and level < 0.5@1 0.2 0.2",
+        "outcomes.up.base 0.5 0.5",
+        "outcomes.up.weights.pull 1.5 1.5",
+        "outcomes.up.weights.mood.tense -1 -1",
+        "outcomes.down.base 0.5 0.5",
+        "outcomes.down.weights.loss@1 0.5 0.5",
+        "outcomes.down.weights.loss@2 2 2",
+        "theories.one.weight 0.25 0.25",
+        "theories.other.weight@1 3 3",
+        "theories.other.weight@2 4 4",
+    ];
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn every_kind_of_number_moves_the_model_and_itself_does_not() {
+    let sources = sources(WHOLE);
+    let (base, cache) = (understood(&sources, &[]).expect("sound"), Cache::new());
+    let base = answer(&base, &sources, &cache);
+    for number in document(&sources).numbers() {
+        let set = |value: String| understood(&sources, &[format!("{}={value}", number.address)]);
+        let same = set(sources.text(number.span).into()).unwrap_or_else(|why| panic!("{why}"));
+        assert!(answer(&same, &sources, &cache) == base, "{}", number.address);
+        let moves =
+            |value: f64| set(value.to_string()).is_ok_and(|one| answer(&one, &sources, &cache) != base);
+        assert!(others(&number).into_iter().any(moves), "{} has no effect", number.address);
+    }
+}
+
+/// Whether two ways to set something give the same answer, to the last bit.
+#[track_caller]
+fn alike(one: &[&str], other: &[&str]) {
+    let (sources, cache) = (sources(WHOLE), Cache::new());
+    let answer = |set: &[&str]| {
+        let set: Vec<String> = set.iter().map(|one| one.to_string()).collect();
+        answer(&understood(&sources, &set).unwrap_or_else(|why| panic!("{why}")), &sources, &cache)
+    };
+    assert!(answer(one) == answer(other), "{one:?} and {other:?} differ");
+    assert!(answer(one) != answer(&[]), "{one:?} has no effect");
+}
+
+#[test]
+fn a_number_is_replaced_where_it_stands() {
+    alike(&["pull@2=-0.75"], &["pull=if shock > 2 then -0.75 * level - 2^-1 else 0.25"]);
+    alike(
+        &["pull@2=-0.75", "derived.pull.value@5=level"],
+        &["pull=if shock > 2 then -0.75 * level - 2^-1 else level"],
+    );
+    alike(
+        &["pull@2=9 - 8 * level", "pull@3=3"],
+        &["pull=if shock > 2 then (9 - 8 * level) * level - 3^-1 else 0.25"],
+    );
+    alike(&["storm@1=0.4"], &["storm=0.4"]);
+    alike(&["pull@2=4", "pull@2=-0.75"], &["pull@2=-0.75"]);
+    // Later flags win, and a number is one of what stands there by then.
+    alike(&["pull@2=4", "pull=0.1 * level"], &["pull=0.1 * level"]);
+    alike(&["pull=0.1 * level", "pull@1=0.3"], &["pull=0.3 * level"]);
+    // Numbers of one value are judged together.
+    alike(
+        &["shock@5=10", "shock@6=12"],
+        &["shock=mixture(normal(0, 1), truncate(normal(5, 2), 10, 12), [0.3, 70%])"],
+    );
+    alike(&["events.storm.state=true"], &["storm=1"]);
+}
+
+#[test]
+fn a_variant_sets_numbers_by_quoted_keys() {
+    let text =
+        format!("{WHOLE}\n[variants.weaker]\nset = {{ 'derived.pull.value@2' = -0.7, 'pull@5' = 0.3 }}\n");
+    let (sources, cache) = (sources(&text), Cache::new());
+    let document = document(&sources);
+    let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
+    assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
+    let flags = understood(&sources, &["pull@2=-0.7".into(), "pull@5=0.3".into()]).expect("sound");
+    assert!(answer(&model.expect("a model"), &sources, &cache) == answer(&flags, &sources, &cache));
+    for twice in
+        ["'pull@2' = 1, 'derived.pull.value@2' = 2", "pull = 1, 'pull@2' = 2", "'pull@2' = 2, pull = 1"]
+    {
+        let text = format!("{WHOLE}\n[variants.weaker]\nset = {{ {twice} }}\n");
+        let file = SourceFile::new("whole.toml", text);
+        let (document, _) = scenario::parse(&file);
+        let (_, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
+        assert!(found.iter().any(|one| one.code == "set-twice"), "{twice} passes");
+    }
+}
+
+#[test]
+fn an_unknown_number_is_told_with_those_that_there_are() {
+    let sources = sources(WHOLE);
+    let refused = |set: &str, says: &[&str]| {
+        let why = understood(&sources, &[set.into()]).expect_err(set);
+        for one in says {
+            assert!(why.contains(one), "{set} is answered\n{why}");
+        }
+    };
+    refused("pull@9=1", &["unknown-number", "states 5 numbers only", "`derived.pull.value@5` is 0.25"]);
+    refused("pull@0=1", &["unknown-number", "counted from 1"]);
+    refused("pull@two=1", &["unknown-number", "counted from 1"]);
+    refused("storm@2=1", &["states one number only", "`events.storm.probability@1` is 0.3"]);
+    refused("loss@1=0.5", &["`events.loss.probability` states no number"]);
+    refused("theory@1=one", &["states no number"]);
+    refused("pul@2=1", &["did you mean `pull`?"]);
+    refused("events.storm.state=0.5", &["happens or does not"]);
+}
+
+#[test]
+fn a_condition_with_a_comparison_is_part_of_an_address() {
+    let flag =
+        |text: &str| scenario::parse_override(&SourceFile::new("--set", text), SourceId(1)).expect("a value");
+    let change = flag("events.loss.noisy_or.causes.shock >= 2 and level < 0.5@1 = 0.3");
+    assert_eq!(change.address.text, "events.loss.noisy_or.causes.shock >= 2 and level < 0.5@1");
+    assert_eq!(flag("a=beta(p5 = 0.1, p95 = 0.2)").address.text, "a");
+    assert_eq!(flag("a=if b == c then 1 else 2").address.text, "a");
+}
