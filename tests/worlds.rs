@@ -12,7 +12,7 @@ use foretell::diagnostic::SourceFile;
 use foretell::distribution::Cache;
 use foretell::limits::Limits;
 use foretell::model::{CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Term, TheoryId, Variable};
-use foretell::program::{Ask, Held, QueryId, Setting, SpreadId, States, World, WorldId};
+use foretell::program::{Ask, Held, QueryId, Setting, SpreadId, States, Unholdable, World, WorldId};
 use foretell::scenario;
 use foretell::simulation::{Assembly, Header, Part, Rule, Settings, Shard, Target, Watch, simulate};
 use foretell::simulation::{Sampled, simulate_shard};
@@ -272,6 +272,32 @@ fn what_a_number_can_t_be_is_refused() {
     kept(Held::Base(FIRST, OutcomeId(0)), &[0.001, 0.999]);
     let error = Setting::new().hold(&model, MOOD, 3.0).expect_err("no such state");
     assert_eq!(error.to_string(), "3 can't be held: it must be the position of a state, from 0 to 2");
+}
+
+#[test]
+fn what_a_model_does_not_have_can_t_be_held() {
+    let model = model(TEXT);
+    let here = Held::all(&model);
+    assert!(here.iter().all(|one| Setting::new().hold(&model, *one, 0.5) != Err(Unholdable::Unknown(*one))));
+    let absent = [
+        Held::Variable(Variable::Factor(FactorId(9))),
+        Held::Variable(Variable::Category(CategoryId(9))),
+        Held::Probability(EventId(9)),
+        Held::Share(CategoryId(0), 9),
+        Held::Base(FIRST, OutcomeId(9)),
+        Held::Base(TheoryId(9), OutcomeId(0)),
+        Held::Weight(FIRST, OutcomeId(0), 9),
+        Held::Theory(TheoryId(9)),
+    ];
+    for what in absent {
+        assert_eq!(Setting::new().hold(&model, what, 0.5), Err(Unholdable::Unknown(what)));
+    }
+    // An outcome that a rule decides has no base.
+    let ruled = common::model(
+        "[events.e]\nprobability = 0.5\n[outcomes.a]\nwhen = 'e'\n[outcomes.b]\nwhen = 'not e'\n",
+    );
+    let base = Held::Base(TheoryId(0), OutcomeId(0));
+    assert_eq!(Setting::new().hold(&ruled, base, 0.5), Err(Unholdable::Unknown(base)));
 }
 
 #[test]

@@ -136,6 +136,23 @@ impl Held {
         }
     }
 
+    /// Whether a model has such a number.
+    pub(super) fn is_in(self, model: &Model) -> bool {
+        let has_theory = |theory: TheoryId| theory.0 < model.theories.len();
+        match self {
+            Held::Variable(Variable::Factor(id)) => id.0 < model.factors.len(),
+            Held::Variable(Variable::Derived(id)) => id.0 < model.derived.len(),
+            Held::Variable(Variable::Category(id)) => id.0 < model.categories.len(),
+            Held::Variable(Variable::Event(id)) | Held::Probability(id) => id.0 < model.events.len(),
+            Held::Share(id, state) => model.categories.get(id.0).is_some_and(|one| state < one.states.len()),
+            Held::Base(theory, outcome) => has_theory(theory) && outcome.0 < weights(model, theory).len(),
+            Held::Weight(theory, outcome, at) => {
+                has_theory(theory) && weights(model, theory).get(outcome.0).is_some_and(|own| at < own.len())
+            }
+            Held::Theory(theory) => model.has_theories() && has_theory(theory),
+        }
+    }
+
     /// The same, of the theory that stands for all that are decided by the same part of the file.
     pub(super) fn of_file(self, model: &Model) -> Held {
         match self {

@@ -12,18 +12,26 @@ pub struct Setting {
     held: BTreeMap<Held, f64>,
 }
 
-/// A number that can't be held at this.
+/// A number that can't be held, or not at this.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unholdable {
-    /// What it would have to be.
-    pub wanted: String,
-    /// What it was to be.
-    pub value: f64,
+pub enum Unholdable {
+    /// The model has no such number.
+    Unknown(Held),
+    /// It can't have the value.
+    Value {
+        /// What it would have to be.
+        wanted: String,
+        /// What it was to be.
+        value: f64,
+    },
 }
 
 impl fmt::Display for Unholdable {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{} can't be held: it must be {}", self.value, self.wanted)
+        match self {
+            Unholdable::Unknown(what) => write!(f, "{what:?} can't be held: the model has no such number"),
+            Unholdable::Value { wanted, value } => write!(f, "{value} can't be held: it must be {wanted}"),
+        }
     }
 }
 
@@ -38,16 +46,19 @@ impl Setting {
     /// This setting, with one more number held.
     ///
     /// # Errors
-    /// A value that the number can't have: outside of a factor's range, no state, no probability, a base of 0 or 1, shares that
-    /// leave less than nothing for the others, or whose others are all 0.
+    /// A number that the model does not have. A value that the number can't have: outside of a factor's range, no state, no
+    /// probability, a base of 0 or 1, shares that leave less than nothing for the others, or whose others are all 0.
     pub fn hold(mut self, model: &Model, what: Held, value: f64) -> Result<Setting, Unholdable> {
+        if !what.is_in(model) {
+            return Err(Unholdable::Unknown(what));
+        }
         let what = what.of_file(model);
         if let Some(wanted) = wanted(model, what, value) {
-            return Err(Unholdable { wanted, value });
+            return Err(Unholdable::Value { wanted, value });
         }
         self.held.insert(what, value);
         match self.share_fault(model, what) {
-            Some(fault) => Err(Unholdable { wanted: format!("another share, as {fault}"), value }),
+            Some(fault) => Err(Unholdable::Value { wanted: format!("another share, as {fault}"), value }),
             None => Ok(self),
         }
     }
