@@ -25,7 +25,7 @@ fn outcome_bars() -> OutcomeBars {
     let bar = |label: &str, probability: f64, [p05, p50, p95]: [f64; 3]| OutcomeBar {
         label: label.into(),
         probability,
-        spread: Some(Spread { p05, p50, p95 }),
+        spread: Some(Whisker { p05, p50, p95 }),
         value: format!("{:.1} %", 100.0 * probability),
         error: "± 0.01".into(),
     };
@@ -73,7 +73,7 @@ fn distributions() -> ProbabilityDistributions {
             label: LABELS[k].into(),
             mean,
             value: format!("{:.1} %", 100.0 * mean),
-            spread: Some(Spread { p05: at(0.05), p50: at(0.5), p95: at(0.95) }),
+            spread: Some(Whisker { p05: at(0.05), p50: at(0.5), p95: at(0.95) }),
             bins: ends.windows(2).map(|w| Bin { from: w[0], to: w[1], mass: count(w[0], w[1]) }).collect(),
         }
     };
@@ -155,7 +155,7 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         0.999,
         f64::NEG_INFINITY,
     ];
-    let spread = |p: f64| Some(Spread { p05: p, p50: p, p95: p });
+    let spread = |p: f64| Some(Whisker { p05: p, p50: p, p95: p });
     let bars = odd.iter().enumerate().map(|(k, p)| OutcomeBar {
         label: long_label(k),
         probability: *p,

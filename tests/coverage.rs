@@ -8,7 +8,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{asked, model, questions, reference, run_of, settings, with_claims};
-use foretell::analysis::claims::{Answer, check};
+use foretell::analysis::claims::{Agreement, check};
 use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::distribution::Cache;
@@ -317,10 +317,10 @@ fn answers(text: &str, claim: &str, kind: Kind, seeds: u64, draws: u64) -> [usiz
     for seed in 0..seeds {
         let found = check(&model, &settings(kind, seed, Rule::Draws(draws)), &Cache::new(), &Watch::new())
             .expect("verdicts");
-        counts[match found.claims[0].answer {
-            Answer::Agrees => 0,
-            Answer::Disagrees => 1,
-            Answer::CannotTell => 2,
+        counts[match found.claims[0].agreement {
+            Agreement::Agrees => 0,
+            Agreement::Disagrees => 1,
+            Agreement::CannotTell => 2,
         }] += 1;
     }
     counts
@@ -335,7 +335,7 @@ fn verdicts_are_seldom_wrong() {
     for (kind, step) in [(Kind::Sobol, 2e-4), (Kind::LatinHypercube, 2e-3), (Kind::Independent, 2e-3)] {
         for (bound, wrong) in [(truth - step, &[1][..]), (truth + step, &[0]), (truth, &[0, 1])] {
             let counts = answers(ROUGH, &format!("P(inside) > {bound}"), kind, SEEDS / 2, 1 << 15);
-            let wrong: usize = wrong.iter().map(|answer| counts[*answer]).sum();
+            let wrong: usize = wrong.iter().map(|agreement| counts[*agreement]).sum();
             assert!(wrong <= 22, "{kind:?} {bound}: {counts:?}");
         }
     }

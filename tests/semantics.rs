@@ -6,7 +6,7 @@
 mod common;
 
 use common::{asked, assert_near, columns::Columns, model, model_with, run_of, settings, summary};
-use foretell::analysis::claims::{Answer, Verdicts, check};
+use foretell::analysis::claims::{Agreement, Verdicts, check};
 use foretell::analysis::summary::DerivedSummary;
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
@@ -494,11 +494,11 @@ fn verdicts(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Verdicts {
         .expect("verdicts")
 }
 
-fn answers(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Vec<Answer> {
-    verdicts(text, kind, seed, claims).claims.into_iter().map(|one| one.answer).collect()
+fn answers(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Vec<Agreement> {
+    verdicts(text, kind, seed, claims).claims.into_iter().map(|one| one.agreement).collect()
 }
 
-use Answer::{Agrees, CannotTell, Disagrees};
+use Agreement::{Agrees, CannotTell, Disagrees};
 
 /// P(a) = 0.55, P(b) = 0.3, P(c) = 0.15, exactly.
 const EXACT: &str = "
@@ -511,7 +511,7 @@ const EXACT: &str = "
 ";
 
 #[track_caller]
-fn assert_answers(text: &str, expected: &[(&str, Answer)]) {
+fn assert_answers(text: &str, expected: &[(&str, Agreement)]) {
     for kind in Kind::ALL {
         for (claim, answer) in expected {
             assert_eq!(answers(text, kind, 1, &[claim]), [*answer], "{claim} under {kind:?}");
@@ -666,7 +666,7 @@ fn an_override_is_judged_with_the_model() {
     let model = model_with(&text, &["x=0.9"]);
     let found = check(&model, &settings(Kind::Sobol, 1, Rule::default()), &Cache::new(), &Watch::new())
         .expect("verdicts");
-    assert_eq!(found.claims[0].answer, Agrees);
+    assert_eq!(found.claims[0].agreement, Agrees);
 }
 
 // What has no mean.

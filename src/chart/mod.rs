@@ -7,7 +7,7 @@
 //! paper; `draw` alone knows the drawing library.
 //!
 //! ```
-//! use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Spread, Wording, draw};
+//! use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Whisker, Wording, draw};
 //!
 //! let figure = OutcomeBars {
 //!     wording: Wording {
@@ -18,7 +18,7 @@
 //!     bars: vec![OutcomeBar {
 //!         label: "The summit was purely perfunctory".into(),
 //!         probability: 0.395,
-//!         spread: Some(Spread { p05: 0.12, p50: 0.38, p95: 0.71 }),
+//!         spread: Some(Whisker { p05: 0.12, p50: 0.38, p95: 0.71 }),
 //!         value: "39.5 %".into(),
 //!         error: "± 0.01".into(),
 //!     }],
@@ -74,7 +74,7 @@ pub trait Figure {
 
 /// The spread of a probability over the draws: its 5th, 50th and 95th percentile, each 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Spread {
+pub struct Whisker {
     /// 5th percentile.
     pub p05: f64,
     /// Median.
@@ -83,7 +83,7 @@ pub struct Spread {
     pub p95: f64,
 }
 
-impl Spread {
+impl Whisker {
     /// The three percentiles if all are probabilities in ascending order.
     fn checked(self) -> Option<Self> {
         let (p05, p50, p95) = (probability(self.p05)?, probability(self.p50)?, probability(self.p95)?);

@@ -3,7 +3,7 @@
 use super::axis::Scale;
 use super::page::{Key, LABEL, Page, SMALL, Type, VALUE, Wording, probability_grid, stroke, whisker};
 use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Spread, Weight, probability, theme};
+use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, Whisker, probability, theme};
 use crate::expression::scale::ICD_203;
 
 /// Outcomes' probabilities side by side.
@@ -23,7 +23,7 @@ pub struct OutcomeBar {
     /// Its probability, 0 to 1: the bar's length.
     pub probability: f64,
     /// The spread of its probability over the draws, if there is one.
-    pub spread: Option<Spread>,
+    pub spread: Option<Whisker>,
     /// The probability as printed, such as "39.5 %".
     pub value: String,
     /// The half-width of the 90 % interval of its sampling error in percentage points, as printed below it, such as
@@ -119,7 +119,7 @@ impl Columns {
             let y = middle - BAR_HEIGHT / 2.0;
             marks.push(Mark::Rect { x, y, width, height: BAR_HEIGHT, fill: theme::series(index) });
         }
-        if let Some(s) = bar.spread.and_then(Spread::checked) {
+        if let Some(s) = bar.spread.and_then(Whisker::checked) {
             let places = (self.scale.at(s.p05), self.scale.at(s.p50), self.scale.at(s.p95));
             marks.extend(whisker(places, middle, 5.0));
         }

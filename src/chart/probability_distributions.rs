@@ -3,7 +3,7 @@
 use super::axis::{Scale, percent};
 use super::page::{Key, LABEL, Page, Type, VALUE, Wording, dot, on_paper, probability_grid, stroke, whisker};
 use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Point, Spread, Weight, probability, theme};
+use super::{Anchor, ChartError, Figure, Mark, Picture, Point, Weight, Whisker, probability, theme};
 
 /// Histograms of outcomes' probabilities, one above the other.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct OutcomeDistribution {
     /// The probability as printed, such as "39.5 %".
     pub value: String,
     /// The distribution's percentiles, if it has a spread.
-    pub spread: Option<Spread>,
+    pub spread: Option<Whisker>,
     /// The share of draws in each bin; bins may differ in width, need not be normalised, and may leave gaps.
     pub bins: Vec<Bin>,
 }
@@ -100,7 +100,7 @@ impl Panel {
             page.marks.push(dot((x, base), 6.0, theme::PAPER));
             page.marks.push(dot((x, base), 4.5, theme::INK));
         }
-        if let Some(spread) = outcome.spread.and_then(Spread::checked) {
+        if let Some(spread) = outcome.spread.and_then(Whisker::checked) {
             page.marks.extend(self.percentiles(spread, base));
         }
         page.below = base + 50.0;
@@ -138,7 +138,7 @@ impl Panel {
 
     /// The whisker below the baseline, and its three values below that, moved apart where they would meet; a point
     /// mass has one value.
-    fn percentiles(&self, spread: Spread, base: f64) -> Vec<Mark> {
+    fn percentiles(&self, spread: Whisker, base: f64) -> Vec<Mark> {
         let values = [spread.p05, spread.p50, spread.p95];
         let places = values.map(|p| self.scale.at(p));
         let bounds = (self.scale.from - 12.0, self.scale.to + 12.0);

@@ -11,7 +11,7 @@ use super::load::{Loaded, load};
 use super::progress::Progress;
 use super::sampling::extent;
 use super::terminal::{STYLE, Terminal};
-use crate::analysis::claims::{self, Answer, Verdicts};
+use crate::analysis::claims::{self, Agreement, Verdicts};
 use crate::analysis::learned::LearnedSummary;
 use crate::diagnostic::Diagnostic;
 use crate::report::Check;
@@ -51,7 +51,7 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
         CheckFormat::Text => check.text(terminal.detail, STYLE),
         CheckFormat::Json => check.json(),
     })?;
-    Ok(ExitCode::from(u8::from(check.count(Answer::Disagrees) > 0)))
+    Ok(ExitCode::from(u8::from(check.count(Agreement::Disagrees) > 0)))
 }
 
 fn verdicts(
@@ -69,7 +69,7 @@ fn verdicts(
 
 /// A warning for each claim that can't be told.
 fn open(verdicts: &Verdicts) -> Vec<Diagnostic> {
-    let open = verdicts.claims.iter().filter(|claim| claim.answer == Answer::CannotTell);
+    let open = verdicts.claims.iter().filter(|claim| claim.agreement == Agreement::CannotTell);
     open.map(|claim| {
         if claim.comparisons.is_empty() {
             return Diagnostic::warning("open-claim", "a claim can't be told: its cause has a single value")

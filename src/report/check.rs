@@ -7,7 +7,7 @@ use super::number::{count, counted, difference, general, points};
 use super::text::{Detail, heading, readings as readings_text};
 use super::wrapping::{paragraph, plain};
 use super::{Facts, json as form};
-use crate::analysis::claims::{Answer, Comparison, Verdict, Verdicts};
+use crate::analysis::claims::{Agreement, Comparison, Verdict, Verdicts};
 use crate::diagnostic::{Diagnostics, Sources, Style};
 use crate::model::Model;
 use crate::statistics::INTERVAL_LEVEL;
@@ -65,9 +65,9 @@ impl Check {
         }
     }
 
-    /// How many claims have this answer.
-    pub fn count(&self, answer: Answer) -> usize {
-        self.claims().iter().filter(|claim| claim.answer == answer).count()
+    /// How many claims have this agreement.
+    pub fn count(&self, agreement: Agreement) -> usize {
+        self.claims().iter().filter(|claim| claim.agreement == agreement).count()
     }
 
     fn claims(&self) -> &[Verdict] {
@@ -115,8 +115,8 @@ impl Check {
         if verdicts.claims.is_empty() {
             return "It makes no claims to test.".into();
         }
-        let [agrees, disagrees, open] =
-            [Answer::Agrees, Answer::Disagrees, Answer::CannotTell].map(|answer| self.count(answer));
+        let [agrees, disagrees, open] = [Agreement::Agrees, Agreement::Disagrees, Agreement::CannotTell]
+            .map(|agreement| self.count(agreement));
         let draws = counted(verdicts.draws, "draw");
         let total = counted(verdicts.claims.len() as u64, "claim");
         let evidence = self.evidence.join(", ");
@@ -142,9 +142,9 @@ impl Check {
             "counts": counts,
             "tested": verdicts.is_some(),
             "draws": verdicts.map(|found| found.draws),
-            "agree": self.count(Answer::Agrees),
-            "disagree": self.count(Answer::Disagrees),
-            "cannot_tell": self.count(Answer::CannotTell),
+            "agree": self.count(Agreement::Agrees),
+            "disagree": self.count(Agreement::Disagrees),
+            "cannot_tell": self.count(Agreement::CannotTell),
             "claims": self.claims().iter().zip(&self.places).map(|(claim, place)| claim_json(claim, place)).collect::<Value>(),
             "conflicts": verdicts.map_or(&[][..], |found| &found.conflicts),
             "readings": self.readings.iter().map(|(place, text)| json!({ "place": place, "text": text })).collect::<Value>(),
@@ -154,12 +154,12 @@ impl Check {
     }
 }
 
-/// The word for an answer.
-fn word(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Agrees => "agrees",
-        Answer::Disagrees => "disagrees",
-        Answer::CannotTell => "cannot tell",
+/// The word for an agreement.
+fn word(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Agrees => "agrees",
+        Agreement::Disagrees => "disagrees",
+        Agreement::CannotTell => "cannot tell",
     }
 }
 
@@ -172,13 +172,13 @@ fn claim_json(claim: &Verdict, place: &str) -> Value {
             "interval": [one.difference.interval.0, one.difference.interval.1],
             "interval_level": INTERVAL_LEVEL,
             "exact": one.difference.exact,
-            "verdict": word(one.answer),
+            "verdict": word(one.agreement),
         })
     });
     json!({
         "text": claim.text,
         "expect": claim.written,
-        "verdict": word(claim.answer),
+        "verdict": word(claim.agreement),
         "place": place,
         "comparisons": comparisons.collect::<Value>(),
     })
@@ -186,10 +186,10 @@ fn claim_json(claim: &Verdict, place: &str) -> Value {
 
 /// A claim with its verdict and the numbers behind it.
 fn block(claim: &Verdict, detail: Detail, style: Style) -> String {
-    let mark = match claim.answer {
-        Answer::Agrees => "✓ agrees",
-        Answer::Disagrees => "✗ disagrees",
-        Answer::CannotTell => "? cannot tell at this precision",
+    let mark = match claim.agreement {
+        Agreement::Agrees => "✓ agrees",
+        Agreement::Disagrees => "✗ disagrees",
+        Agreement::CannotTell => "? cannot tell at this precision",
     };
     let mut text = heading(&format!("{mark}: {}", plain(&claim.text)), style);
     if claim.written != claim.text {
@@ -198,15 +198,17 @@ fn block(claim: &Verdict, detail: Detail, style: Style) -> String {
     let nearest = claim.comparisons.iter().min_by(|a, b| size(a).total_cmp(&size(b)));
     match nearest {
         Some(one)
-            if claim.answer == Answer::Agrees && claim.comparisons.len() > MANY && detail != Detail::Full =>
+            if claim.agreement == Agreement::Agrees
+                && claim.comparisons.len() > MANY
+                && detail != Detail::Full =>
         {
-            text += &numbers(one, claim.answer);
+            text += &numbers(one, claim.agreement);
             text += &paragraph(&format!(
                 "    the least of {} differences; -v shows all",
                 claim.comparisons.len()
             ));
         }
-        _ => text += &claim.comparisons.iter().map(|one| numbers(one, claim.answer)).collect::<String>(),
+        _ => text += &claim.comparisons.iter().map(|one| numbers(one, claim.agreement)).collect::<String>(),
     }
     text
 }
@@ -218,11 +220,11 @@ fn size(one: &Comparison) -> f64 {
     one.difference.value.abs()
 }
 
-/// A difference, its error and, where it is not that of the claim, its answer.
-fn numbers(one: &Comparison, whole: Answer) -> String {
+/// A difference, its error and, where it is not that of the claim, its agreement.
+fn numbers(one: &Comparison, whole: Agreement) -> String {
     let size = &one.difference;
     let error = if size.exact { "exactly".into() } else { format!("± {}", points(size.half_width(), 1)) };
-    let verdict = if one.answer == whole { String::new() } else { format!(": {}", word(one.answer)) };
+    let verdict = if one.agreement == whole { String::new() } else { format!(": {}", word(one.agreement)) };
     paragraph(&format!("    {} = {} points, {error}{verdict}", one.what, small(size.value)))
 }
 

@@ -7,8 +7,8 @@ use crate::analysis::summary::{OutcomeSummary, TheorySummary};
 use crate::analysis::variants::Changed;
 use crate::chart::{
     Bin, ChartError, Driver, DriverPanel, Drivers, Figure, OutcomeBar, OutcomeBars, OutcomeDistribution,
-    Picture, ProbabilityDistributions, Spread, Ternary, TheoryBars, TheoryGroup, TriangleBins, VariantPanel,
-    VariantRow, Variants, Wording,
+    Picture, ProbabilityDistributions, Ternary, TheoryBars, TheoryGroup, TriangleBins, VariantPanel,
+    VariantRow, Variants, Whisker, Wording,
 };
 use crate::statistics::Estimate;
 
@@ -191,9 +191,9 @@ pub fn variants(report: &Report) -> Option<Variants> {
 }
 
 /// The spread, if there is one.
-fn spread(one: &OutcomeSummary) -> Option<Spread> {
+fn spread(one: &OutcomeSummary) -> Option<Whisker> {
     let found = one.spread;
-    (found.p05 < found.p95).then_some(Spread { p05: found.p05, p50: found.p50, p95: found.p95 })
+    (found.p05 < found.p95).then_some(Whisker { p05: found.p05, p50: found.p50, p95: found.p95 })
 }
 
 fn wording(report: &Report, title: String, what: &str) -> Wording {

@@ -37,11 +37,11 @@ pub fn check(model: &Model, settings: &Settings, cache: &Cache, watch: &Watch) -
         .claims
         .iter()
         .zip(answers)
-        .map(|(claim, (answer, comparisons))| Verdict {
+        .map(|(claim, (agreement, comparisons))| Verdict {
             text: claim.text.clone(),
             written: claim.written.clone(),
             span: claim.span,
-            answer,
+            agreement,
             comparisons,
         })
         .collect();

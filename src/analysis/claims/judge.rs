@@ -1,7 +1,7 @@
 //! Looks at more and more draws until every claim can be told.
 
 use super::asked::{Asked, Difference, Logic, Test};
-use super::verdict::{Answer, Comparison};
+use super::verdict::{Agreement, Comparison};
 use crate::analysis::Failure;
 use crate::analysis::void::VoidSummary;
 use crate::expression::Comparison as Sign;
@@ -15,12 +15,12 @@ const MOST: u64 = 1 << 20;
 /// The chance that any verdict of one check is wrong.
 const ERROR: f64 = 0.05;
 
-pub(super) type Answered = (Answer, Vec<Comparison>);
+pub(super) type Answered = (Agreement, Vec<Comparison>);
 
 /// What the last look saw.
 pub(super) struct Looked {
     pub(super) answers: Vec<Answered>,
-    /// Draws that were taken; 0 if none entered any answer.
+    /// Draws that were taken; 0 if none entered any verdict.
     pub(super) draws: u64,
     pub(super) void: VoidSummary,
     pub(super) effective_draws: f64,
@@ -55,7 +55,7 @@ pub(super) fn look(
             critical: critical(number, comparisons, &plan, total),
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
-        let is_told = answers.iter().all(|(answer, _)| *answer != Answer::CannotTell);
+        let is_told = answers.iter().all(|(agreement, _)| *agreement != Agreement::CannotTell);
         if is_told || is_exact || sampling.is_void() || total * 2 > most {
             let draws = if is_exact { 0 } else { total };
             let effective_draws =
@@ -82,19 +82,20 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn test(&self, test: &Test) -> Answered {
         let mut seen = Vec::new();
-        let answer = match test {
+        let agreement = match test {
             Test::Condition(logic) => self.logic(logic, &mut seen),
-            Test::All(differences) if differences.is_empty() => Answer::CannotTell,
+            Test::All(differences) if differences.is_empty() => Agreement::CannotTell,
             Test::All(differences) => {
-                let each: Vec<Answer> = differences.iter().map(|one| self.compare(one, &mut seen)).collect();
-                each.into_iter().fold(Answer::Agrees, and)
+                let each: Vec<Agreement> =
+                    differences.iter().map(|one| self.compare(one, &mut seen)).collect();
+                each.into_iter().fold(Agreement::Agrees, and)
             }
         };
-        (answer, seen)
+        (agreement, seen)
     }
 
     /// Kleene's three-valued logic (1952).
-    fn logic(&self, logic: &Logic, seen: &mut Vec<Comparison>) -> Answer {
+    fn logic(&self, logic: &Logic, seen: &mut Vec<Comparison>) -> Agreement {
         match logic {
             Logic::One(difference) => self.compare(difference, seen),
             Logic::And(a, b) => {
@@ -109,13 +110,13 @@ impl Judge<'_> {
         }
     }
 
-    fn compare(&self, difference: &Difference, seen: &mut Vec<Comparison>) -> Answer {
+    fn compare(&self, difference: &Difference, seen: &mut Vec<Comparison>) -> Agreement {
         let parts = self.parts(difference);
         let estimate = self.estimates.combination(difference.constant, &parts);
-        let answer = self.answer(&estimate, &parts, difference.sign);
+        let agreement = self.agreement(&estimate, &parts, difference.sign);
         let what = difference.what.clone();
-        seen.push(Comparison { what, sign: difference.sign, difference: estimate, answer });
-        answer
+        seen.push(Comparison { what, sign: difference.sign, difference: estimate, agreement });
+        agreement
     }
 
     /// The queries with their factors, equal ones together; what cancels is left out, so that a cause that does nothing
@@ -132,42 +133,42 @@ impl Judge<'_> {
         parts
     }
 
-    fn answer(&self, estimate: &Estimate, parts: &[(f64, QueryId)], sign: Sign) -> Answer {
+    fn agreement(&self, estimate: &Estimate, parts: &[(f64, QueryId)], sign: Sign) -> Agreement {
         if estimate.value.is_nan() {
-            return Answer::CannotTell;
+            return Agreement::CannotTell;
         }
         // Rounding alone must not decide an exact comparison.
         let value = if estimate.value.abs() < 1e-12 { 0.0 } else { estimate.value };
         if estimate.exact {
-            return if sign.apply(value, 0.0) == 1.0 { Answer::Agrees } else { Answer::Disagrees };
+            return if sign.apply(value, 0.0) == 1.0 { Agreement::Agrees } else { Agreement::Disagrees };
         }
         // What never happened in n draws may still happen: no error is taken as smaller than one draw's worth.
         let one_draw: f64 =
             parts.iter().map(|(factor, query)| factor.abs() * self.estimates.one_draw(*query)).sum();
         let margin = self.critical * estimate.std_error.max(one_draw);
-        let answer = if value > margin {
+        let truth = if value > margin {
             sign.apply(1.0, 0.0)
         } else if value < -margin {
             sign.apply(-1.0, 0.0)
         } else {
-            return Answer::CannotTell;
+            return Agreement::CannotTell;
         };
-        if answer == 1.0 { Answer::Agrees } else { Answer::Disagrees }
+        if truth == 1.0 { Agreement::Agrees } else { Agreement::Disagrees }
     }
 }
 
-fn and(a: Answer, b: Answer) -> Answer {
+fn and(a: Agreement, b: Agreement) -> Agreement {
     match (a, b) {
-        (Answer::Disagrees, _) | (_, Answer::Disagrees) => Answer::Disagrees,
-        (Answer::Agrees, Answer::Agrees) => Answer::Agrees,
-        _ => Answer::CannotTell,
+        (Agreement::Disagrees, _) | (_, Agreement::Disagrees) => Agreement::Disagrees,
+        (Agreement::Agrees, Agreement::Agrees) => Agreement::Agrees,
+        _ => Agreement::CannotTell,
     }
 }
 
-fn not(answer: Answer) -> Answer {
-    match answer {
-        Answer::Agrees => Answer::Disagrees,
-        Answer::Disagrees => Answer::Agrees,
-        Answer::CannotTell => Answer::CannotTell,
+fn not(agreement: Agreement) -> Agreement {
+    match agreement {
+        Agreement::Agrees => Agreement::Disagrees,
+        Agreement::Disagrees => Agreement::Agrees,
+        Agreement::CannotTell => Agreement::CannotTell,
     }
 }

@@ -12,4 +12,4 @@ mod verdict;
 mod wording;
 
 pub use check::check;
-pub use verdict::{Answer, Comparison, Verdict, Verdicts};
+pub use verdict::{Agreement, Comparison, Verdict, Verdicts};

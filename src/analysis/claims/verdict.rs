@@ -15,14 +15,14 @@ pub struct Verdict {
     /// Where it stands.
     pub span: Span,
     /// What came out.
-    pub answer: Answer,
+    pub agreement: Agreement,
     /// The numbers behind it, one for each comparison.
     pub comparisons: Vec<Comparison>,
 }
 
 /// What can be said of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum Agreement {
     /// The model agrees.
     Agrees,
     /// The model disagrees.
@@ -41,7 +41,7 @@ pub struct Comparison {
     /// Left side minus right side.
     pub difference: Estimate,
     /// What came out.
-    pub answer: Answer,
+    pub agreement: Agreement,
 }
 
 /// The verdicts on all claims of a file.
