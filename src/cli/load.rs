@@ -78,7 +78,12 @@ pub fn load(path: &Path, changes: &Changes, limits: &Limits) -> Result<Loaded, F
     if let Some(model) = &mut model {
         evidence::select(model, changes, &mut sources, &mut found);
     }
-    let mut variants = variants::models(&document, &attachments, &overrides, within, &mut found)?;
+    // What flags change must not collide with variants that nobody asked for.
+    let flagged = if changes.all_variants { &overrides[..] } else { &[] };
+    if !changes.all_variants {
+        document.given.clear();
+    }
+    let mut variants = variants::models(&document, &attachments, flagged, within, &mut found)?;
     if let Some(model) = &model {
         // The same items count in every variant.
         for (_, variant) in &mut variants {

@@ -81,11 +81,12 @@ impl Asked<'_> {
         let kept = sampled.sampling.kept();
         let resampled;
         let kept = match program.learned(places.world).weight {
-            Some(weight) => {
+            // Without outcomes nothing looks at what was kept.
+            Some(weight) if !shares.is_empty() => {
                 resampled = kept.clone().resampled(weight, &shares);
                 &resampled
             }
-            None => kept,
+            _ => kept,
         };
         let candidates = drivers::Candidates {
             model: self.question.model,
