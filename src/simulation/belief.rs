@@ -29,7 +29,7 @@ impl<'a> Belief<'a> {
         let all = || tally.replicates.iter().map(|replicate| &replicate.beliefs[id.position()]);
         let count = tally.replicates.len();
         let mut whole = ProbabilityHistogram::default();
-        match known.as_ref().and_then(|_| pilot::constant_states(program, spread)) {
+        match known.as_ref().and_then(|_| pilot::known_states(program, spread)) {
             Some(states) => add_states(&mut whole, states),
             None => all().for_each(|histogram| whole.merge(histogram)),
         }

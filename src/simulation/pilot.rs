@@ -6,13 +6,26 @@ use crate::distribution::{Discrete, Distribution};
 use crate::math::instruction_set::InstructionSet;
 use crate::program::{Arena, Output, Program, Spread};
 
+/// How far probabilities may be from a sum of 1.
+const ROUNDING: f64 = 1e-9;
+
 /// Draws that tell where values lie.
 const DRAWS: usize = 64;
 
 /// The distribution of a spread into which no draw enters: its values and their probabilities are constants.
 pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> {
-    let (values, weights): (Vec<f64>, Vec<f64>) = constant_states(program, spread)?.into_iter().unzip();
+    let (values, weights): (Vec<f64>, Vec<f64>) = known_states(program, spread)?.into_iter().unzip();
     Discrete::new(&values, &weights).ok().map(Distribution::from)
+}
+
+/// As [`constant_states`], but given what was learned in the world, not joint with it.
+pub(super) fn known_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f64)>> {
+    let mut states = constant_states(program, spread)?;
+    let total: f64 = states.iter().map(|(_, weight)| weight).sum();
+    if (total - 1.0).abs() > ROUNDING {
+        states.iter_mut().for_each(|(_, weight)| *weight /= total);
+    }
+    Some(states)
 }
 
 /// The values of a spread and their probabilities, if all are constants.
