@@ -270,7 +270,8 @@ pub struct Sampling {
     /// How draws are spread.
     #[arg(long, value_enum, default_value = "sobol")]
     pub design: DesignName,
-    /// Stop when every outcome's standard error is below this, as in 0.001 for a tenth of a point.
+    /// Stop when the standard error of every probability that is shown is below this, as in 0.001 for a tenth of a point, and
+    /// that of every derived value's mean below this many of its deviations.
     #[arg(long, value_name = "ERROR", value_parser = precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
     /// How many threads [default: one a core]. The answer is the same for any number.

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use super::args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat, Exactness};
 use super::changes::Changes;
-use super::doubts::{of_void, too_rare};
+use super::doubts::{not_exact, of_void, too_rare};
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::{Loaded, load};
@@ -30,6 +30,9 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let verdicts =
         if args.no_sampling { None } else { Some(verdicts(&scenario, args, terminal, &interrupt)?) };
     if let Some(verdicts) = &verdicts {
+        if args.sampling.exact == Exactness::Require && !verdicts.is_exact() {
+            return Err(Failure::plain(not_exact()));
+        }
         let void = of_void(&scenario, &verdicts.void, verdicts.draws)?;
         scenario.warnings.extend(void);
         if verdicts.effective_draws < LearnedSummary::FEWEST {

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::RunArgs;
+use super::args::{Exactness, RunArgs};
 use super::changes::Changes;
+use super::doubts::not_exact;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::load::load;
@@ -28,6 +29,9 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let target = Target::find(path, &scenario.inputs)?;
     let asked = scenario.compile(&changes, &interrupt.watch.limits())?;
     let program = asked.program();
+    if args.sampling.exact == Exactness::Require && !program.is_exact() {
+        return Err(Failure::plain(not_exact()));
+    }
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
         scenario: scenario.read_hash.clone(),

@@ -58,3 +58,10 @@ pub struct Verdicts {
     /// Claims that cannot hold together, whatever the model: sets of positions in `claims`.
     pub conflicts: Vec<Vec<usize>>,
 }
+
+impl Verdicts {
+    /// Whether no draw enters any comparison.
+    pub fn is_exact(&self) -> bool {
+        self.claims.iter().flat_map(|claim| &claim.comparisons).all(|one| one.difference.exact)
+    }
+}
