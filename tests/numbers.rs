@@ -10,7 +10,7 @@ use foretell::design::Kind;
 use foretell::diagnostic::{Diagnostics, SourceFile, SourceId, Sources, Style, render_all};
 use foretell::distribution::Cache;
 use foretell::limits::Limits;
-use foretell::model::Model;
+use foretell::model::{Model, Selection};
 use foretell::report::{Context, compose, json};
 use foretell::scenario::{self, Document, Number};
 use foretell::simulation::{Rule, Settings, Watch};
@@ -30,7 +30,15 @@ fn understood(sources: &Sources, set: &[String]) -> Result<Model, String> {
     }
     let (model, more) = build::build(&document, &Default::default(), &overrides);
     found.extend(more);
+    let model = model.map(listening);
     model.filter(|_| !found.has_errors()).ok_or_else(|| render_all(&found, &all, Style::Plain))
+}
+
+/// The model with all evidence, so that its numbers count, and without what is told of the words in flags with their places.
+fn listening(mut model: Model) -> Model {
+    model.select(&Selection::default());
+    model.readings.retain(|one| one.span.source == SourceId::FILE);
+    model
 }
 
 /// The JSON of a run, which does not say what was set.
@@ -106,6 +114,8 @@ fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
 const WHOLE: &str = "
     [factors.level]
     value = '0.2 to 0.6'
+    range = [0, 0.9]
+    neutral = 0.4
     [factors.shock]
     value = 'mixture(normal(0, 1), truncate(normal(5, 2), 1, 9), [0.3, 70%])'
     [factors.mood]
@@ -123,7 +133,7 @@ const WHOLE: &str = "
     causes = { storm = 0.3, 'shock >= 2 and level < 0.5' = '0.2 * level' }
     [outcomes.up]
     base = 0.5
-    weights = { pull = 1.5, mood = { tense = -1 } }
+    weights = { pull = 1.5, level = 0.3, mood = { tense = -1 } }
     [outcomes.down]
     base = 0.5
     weights = { loss = '0.5 to 2' }
@@ -131,6 +141,21 @@ const WHOLE: &str = "
     weight = 0.25
     [theories.other]
     weight = '3 / 4'
+    [[correlations]]
+    between = ['level', 'shock']
+    rank = 0.5
+    degrees = 4
+    [[evidence]]
+    id = 'report'
+    date = 2024-01-01
+    likelihood = { up = 60e-2, down = 'very unlikely' }
+    reliability = 0.8
+    [[evidence]]
+    date = 2024-02-01
+    about = 'storm'
+    likelihood_ratio = { true = 3 }
+    depends_on = ['report']
+    overlap = 0.5
 ";
 
 fn sources(text: &str) -> Sources {
@@ -148,6 +173,9 @@ fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
     let expected = [
         "factors.level.value@1 0.2 0.2",
         "factors.level.value@2 0.6 0.6",
+        "factors.level.range@1 0 0",
+        "factors.level.range@2 0.9 0.9",
+        "factors.level.neutral 0.4 0.4",
         "factors.shock.value@1 0 0",
         "factors.shock.value@2 1 1",
         "factors.shock.value@3 5 5",
@@ -173,6 +201,7 @@ fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
         "events.loss.noisy_or.causes.shock >= 2 and level < 0.5@1 0.2 0.2",
         "outcomes.up.base 0.5 0.5",
         "outcomes.up.weights.pull 1.5 1.5",
+        "outcomes.up.weights.level 0.3 0.3",
         "outcomes.up.weights.mood.tense -1 -1",
         "outcomes.down.base 0.5 0.5",
         "outcomes.down.weights.loss@1 0.5 0.5",
@@ -180,6 +209,13 @@ fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
         "theories.one.weight 0.25 0.25",
         "theories.other.weight@1 3 3",
         "theories.other.weight@2 4 4",
+        "correlations.1.rank 0.5 0.5",
+        "correlations.1.degrees 4 4",
+        "evidence.report.likelihood.up 0.6 60e-2",
+        "evidence.report.likelihood.down 0.125 'very unlikely'",
+        "evidence.report.reliability 0.8 0.8",
+        "evidence.evidence_2.likelihood_ratio.true 3 3",
+        "evidence.evidence_2.overlap 0.5 0.5",
     ];
     assert_eq!(listed, expected);
 }
@@ -236,6 +272,97 @@ fn a_number_is_replaced_where_it_stands() {
 }
 
 #[test]
+fn a_number_that_is_no_expression_is_replaced_as_if_the_file_said_so() {
+    for sources in shipped().into_iter().chain([sources(WHOLE)]) {
+        let (document, cache) = (document(&sources), Cache::new());
+        let constants: Vec<String> = document.constants().into_iter().map(|(address, ..)| address).collect();
+        let is_constant = |one: &&Number| {
+            constants
+                .iter()
+                .any(|address| one.address == *address || one.address.starts_with(&format!("{address}@")))
+        };
+        for number in document.numbers().iter().filter(is_constant) {
+            for value in others(number) {
+                let mut text = sources.file().text.to_string();
+                text.replace_range(number.span.range(), &value.to_string());
+                let edited = Sources::new(SourceFile::new("scenario.toml", text));
+                let edited = understood(&edited, &[]).map(|model| answer(&model, &sources, &cache));
+                let set = understood(&sources, &[format!("{}={value}", number.address)]);
+                let set = set.map(|model| answer(&model, &sources, &cache));
+                assert!(set.is_ok() == edited.is_ok(), "{} = {value}: {set:?}, {edited:?}", number.address);
+                assert!(set.is_err() || set == edited, "{} = {value}", number.address);
+            }
+        }
+    }
+}
+
+#[test]
+fn constants_are_replaced_together_and_by_the_last_word() {
+    let whole = "factors.level.range=[0.1, 0.8]";
+    alike(&["factors.level.range@1=0.1", "factors.level.range@2=0.8"], &[whole]);
+    alike(&["factors.level.range=[5, 6]", whole], &[whole]);
+    // The first by itself would fall.
+    alike(&["factors.level.range@1=1", "factors.level.range@1=0.1"], &["factors.level.range@1=0.1"]);
+    alike(&["factors.level.neutral@1=50%"], &["factors.level.neutral=0.5"]);
+    alike(
+        &["evidence.report.likelihood.down=very likely"],
+        &["evidence.report.likelihood.down=\"very likely\""],
+    );
+    alike(&["evidence.report.likelihood.down=likely"], &["evidence.report.likelihood.down='likely'"]);
+}
+
+#[test]
+fn a_constant_is_held_to_the_rules_of_the_file() {
+    let sources = sources(WHOLE);
+    let refused = |set: &str, says: &[&str]| {
+        let why = understood(&sources, &[set.into()]).expect_err(set);
+        for one in says.iter().chain(&["--set:1:"]) {
+            assert!(why.contains(one), "{set} is answered\n{why}");
+        }
+    };
+    refused("factors.level.range@2=-1", &["[range]", "goes from 0 to -1", "set a number above 0"]);
+    refused("factors.level.range@1=1", &["[range]", "set a number below 0.9"]);
+    refused("factors.level.range=[1, 0]", &["[range]", "write `[0, 1]`"]);
+    refused("factors.level.range=3", &["two numbers", "factors.level.range@2=1"]);
+    refused("factors.level.range@3=3", &["states 2 numbers only", "`factors.level.range@2` is 0.9"]);
+    refused("factors.level.neutral@0=0.1", &["counted from 1"]);
+    refused("factors.level.neutral=5", &["the neutral point"]);
+    refused("factors.level.neutral=beta(2, 5)", &["must be a number", "expressions stand in values only"]);
+    refused("factors.shock.neutral=0", &["the file has no `factors.shock.neutral`"]);
+    refused("correlations.1.rank=1", &["between -1 and 1"]);
+    refused("correlations.1.rnk=0.4", &["did you mean `correlations.1.rank`?"]);
+    refused("correlations.1.degrees=0.5", &["between 1 and 1000"]);
+    refused("evidence.report.likelihood.up=30", &["write `0.3`"]);
+    refused("evidence.report.likelihood.down=likly", &["did you mean \"likely\"?"]);
+    refused("evidence.report.reliability=likely", &["must be a number"]);
+    refused("evidence.evidence_2.likelihood_ratio.true=-1", &["never negative"]);
+    refused("evidence.evidence_2.overlap=2", &["between 0 and 1"]);
+}
+
+#[test]
+fn a_variant_sets_constants() {
+    let set = "'factors.level.range' = [0.1, 0.8], correlations.1.rank = -0.2, \
+               evidence.report.likelihood = { up = 0.4, down = 'likely' }";
+    let text = format!("{WHOLE}\n[variants.other]\nset = {{ {set} }}\n");
+    let (sources, cache) = (sources(&text), Cache::new());
+    let (document, found) = scenario::parse(sources.file());
+    assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
+    let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
+    assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
+    let mut model = listening(model.expect("a model"));
+    let flags = [
+        "factors.level.range=[0.1, 0.8]",
+        "correlations.1.rank=-0.2",
+        "evidence.report.likelihood.up=0.4",
+        "evidence.report.likelihood.down=likely",
+    ];
+    let flags = understood(&sources, &flags.map(String::from)).unwrap_or_else(|why| panic!("{why}"));
+    // The variant's word is told with its place in the file.
+    model.readings.retain(|one| flags.readings.contains(one));
+    assert!(answer(&model, &sources, &cache) == answer(&flags, &sources, &cache));
+}
+
+#[test]
 fn a_variant_sets_numbers_by_quoted_keys() {
     let text =
         format!("{WHOLE}\n[variants.weaker]\nset = {{ 'derived.pull.value@2' = -0.7, 'pull@5' = 0.3 }}\n");
@@ -243,8 +370,9 @@ fn a_variant_sets_numbers_by_quoted_keys() {
     let document = document(&sources);
     let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
+    let model = listening(model.expect("a model"));
     let flags = understood(&sources, &["pull@2=-0.7".into(), "pull@5=0.3".into()]).expect("sound");
-    assert!(answer(&model.expect("a model"), &sources, &cache) == answer(&flags, &sources, &cache));
+    assert!(answer(&model, &sources, &cache) == answer(&flags, &sources, &cache));
     for twice in
         ["'pull@2' = 1, 'derived.pull.value@2' = 2", "pull = 1, 'pull@2' = 2", "'pull@2' = 2, pull = 1"]
     {

@@ -49,8 +49,9 @@ fn full(written: &Ident, names: &Names, document: &Document) -> Result<String, D
     if unwritten(document).contains(&full) {
         return Ok(full);
     }
-    let known: Vec<&str> = document.values().into_iter().map(|value| value.address.as_str()).collect();
-    if known.contains(&full.as_str()) || document.unreadable.contains(&full) {
+    let values = document.values().into_iter().map(|value| value.address.clone());
+    let known: Vec<String> = values.chain(document.constants().into_iter().map(|one| one.0)).collect();
+    if known.contains(&full) || document.unreadable.contains(&full) {
         Ok(full)
     } else {
         Err(theory_word::renamed(document, written).unwrap_or_else(|| unknown(written, names, &known)))
@@ -96,12 +97,12 @@ fn outcome(written: &Ident) -> Diagnostic {
     .hint(format!("set what it depends on, or a part of it such as `outcomes.{name}.base`"))
 }
 
-fn unknown(written: &Ident, names: &Names, known: &[&str]) -> Diagnostic {
+fn unknown(written: &Ident, names: &Names, known: &[String]) -> Diagnostic {
     if !written.text.contains('.') {
         let admits = |named| matches!(named, Meaning::Variable(_));
         return names.unknown(written, "a factor, derived value or event", admits);
     }
-    let hint = match did_you_mean(&written.text, known.iter().copied()) {
+    let hint = match did_you_mean(&written.text, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "addresses look like `factors.NAME.value` or `outcomes.NAME.weights.NAME`".into(),
     };

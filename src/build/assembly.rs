@@ -6,7 +6,7 @@ use super::builder::Builder;
 use super::group::Group;
 use super::names::Names;
 use super::proof::rules;
-use super::{claims, form, quotes, theory_faults};
+use super::{claims, constants, form, quotes, theory_faults};
 use crate::diagnostic::Diagnostics;
 use crate::distribution::Cache;
 use crate::limits::{Exceeded, Limits, Meter};
@@ -61,7 +61,8 @@ fn understand(
 ) -> (Option<Model>, Diagnostics) {
     let mut found = Diagnostics::new();
     let names = Names::collect(document, &mut found);
-    let mut builder = Builder::new(document, attachments, overrides, &names, meter, cache);
+    let (document, overrides) = constants::replace(document, overrides, &names, &mut found);
+    let mut builder = Builder::new(&document, attachments, &overrides, &names, meter, cache);
     builder.resolver.found = found;
     builder.run()
 }

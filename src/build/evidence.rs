@@ -141,7 +141,11 @@ impl Builder<'_> {
             return None;
         }
         let value = |state: &&str| {
-            likelihood.entries.iter().find(|(name, _)| name.text == **state).map_or(1.0, |(_, one)| one.value)
+            likelihood
+                .entries
+                .iter()
+                .find(|(name, _)| name.text == **state)
+                .map_or(1.0, |(_, one)| one.number.value)
         };
         let found: Vec<f64> = states.iter().map(value).collect();
         if found.iter().all(|one| *one == 0.0) {
@@ -156,8 +160,9 @@ impl Builder<'_> {
             if let Some(band) = level.word {
                 let percent = |share: f64| (100.0 * share).round();
                 let (low, high) = (percent(band.low), percent(band.high));
-                let text = format!("\"{}\" as {}, the middle of {low}–{high} %", band.word(), level.value);
-                self.resolver.readings.push(Reading { span: level.span, text });
+                let text =
+                    format!("\"{}\" as {}, the middle of {low}–{high} %", band.word(), level.number.value);
+                self.resolver.readings.push(Reading { span: level.number.span, text });
             }
         }
         Some(found)

@@ -10,6 +10,7 @@ mod chances;
 mod claims;
 mod comparisons;
 mod conflict;
+mod constants;
 mod elicit;
 mod evidence;
 mod families;

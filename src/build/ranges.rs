@@ -38,7 +38,7 @@ impl Builder<'_> {
 
     pub(super) fn ranges(&self, hulls: &BTreeMap<Variable, Hull>) -> Vec<(f64, f64)> {
         let range = |(index, factor): (usize, &scenario::Factor)| match &factor.range {
-            Some(range) => range.value,
+            Some(range) => range.ends(),
             None => hulls
                 .get(&Variable::Factor(FactorId(index)))
                 .map_or((0.0, 1.0), |hull| support::default_range(*hull)),

@@ -78,7 +78,7 @@ impl<'a> Builder<'a> {
         let place = |randomness| Place { address, randomness, outcomes: false };
         match slot {
             Slot::Factor(factor) => {
-                let range = factor.range.as_ref().map(|range| range.value);
+                let range = factor.range.as_ref().map(scenario::Range::ends);
                 self.resolver.number(expr, &place(Randomness::Factor(range)))
             }
             // The state or the theory that an override holds is no formula.

@@ -43,7 +43,7 @@ impl Builder<'_> {
         let value = match &factor.range {
             Some(declared) => {
                 let hull = *hulls.get(&variable)?;
-                let checked = bounds::inside(term, hull, declared.value, distribution.is_some());
+                let checked = bounds::inside(term, hull, declared.ends(), distribution.is_some());
                 checked.map_err(|problem| self.report(problem)).ok()?
             }
             None => term,

@@ -9,10 +9,11 @@ use crate::diagnostic::{Diagnostic, Span};
 
 pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Correlation> {
     let tables = root.array(reader, "correlations");
-    tables.into_iter().filter_map(|table| correlation(reader, table)).collect()
+    let tables = tables.into_iter().enumerate();
+    tables.filter_map(|(at, table)| correlation(reader, at + 1, table)).collect()
 }
 
-fn correlation(reader: &mut Reader, mut table: TomlTable) -> Option<Correlation> {
+fn correlation(reader: &mut Reader, position: usize, mut table: TomlTable) -> Option<Correlation> {
     let between = table.two_names(reader, "between");
     let strength = strength(reader, &mut table);
     let degrees = degrees(reader, &mut table);
@@ -20,21 +21,33 @@ fn correlation(reader: &mut Reader, mut table: TomlTable) -> Option<Correlation>
     table.require(reader, "between", "[\"a\", \"b\"]");
     table.finish(reader);
     let (kind, value) = strength?;
-    Some(Correlation { between: between?, kind, value, degrees, origin })
+    Some(Correlation { position, between: between?, kind, value, degrees, origin })
 }
 
-/// The degrees of freedom of a t copula. Below 1 no table of it is tested; above 1000 it can't be told from a Gaussian one.
+/// What its numbers can't be.
+pub(super) fn faults(correlation: &Correlation) -> Vec<Diagnostic> {
+    let degrees = correlation.degrees.as_ref().and_then(untested);
+    beyond(&correlation.value).into_iter().chain(degrees).collect()
+}
+
+/// The degrees of freedom of a t copula.
 fn degrees(reader: &mut Reader, table: &mut TomlTable) -> Option<Located<f64>> {
     let given = table.number(reader, "degrees")?;
+    let fault = untested(&given);
+    reader.sound(given, fault)
+}
+
+/// The error of degrees of freedom that can't be. Below 1 no table of a t copula is tested; above 1000 it can't be told from
+/// a Gaussian one.
+fn untested(given: &Located<f64>) -> Option<Diagnostic> {
     if (1.0..=1000.0).contains(&given.value) {
-        return Some(given);
+        return None;
     }
-    reader.report(
+    Some(
         Diagnostic::error("correlation", "the degrees of freedom of a t copula must lie between 1 and 1000")
             .at(given.span, format!("this is {}", given.value))
             .hint("write `degrees = 4` for a strong link of extremes, or leave it out for a Gaussian copula"),
-    );
-    None
+    )
 }
 
 /// The one correlation that is given.
@@ -54,11 +67,8 @@ fn strength(reader: &mut Reader, table: &mut TomlTable) -> Option<(CorrelationKi
             return None;
         }
     };
-    if found.1.value.abs() < 1.0 {
-        return Some(found);
-    }
-    reader.report(beyond(&found.1));
-    None
+    let fault = beyond(&found.1);
+    reader.sound(found, fault)
 }
 
 fn twice(rank: Span, pearson: Span) -> Diagnostic {
@@ -68,12 +78,15 @@ fn twice(rank: Span, pearson: Span) -> Diagnostic {
         .hint("remove one of the two: `rank` is Spearman's, `pearson` that of the underlying normals")
 }
 
-fn beyond(found: &Located<f64>) -> Diagnostic {
+/// The error of a correlation that can't be.
+fn beyond(found: &Located<f64>) -> Option<Diagnostic> {
+    if found.value.abs() < 1.0 {
+        return None;
+    }
     let hint = match found.value.abs() {
         1.0 => "let one factor follow from the other in `[derived]`, or write a number such as `0.95`",
         _ => "write a number such as `0.5`, or `-0.5` where one falls as the other rises",
     };
-    Diagnostic::error("correlation", "a correlation must lie between -1 and 1, without the ends")
-        .at(found.span, format!("this is {}", found.value))
-        .hint(hint)
+    let error = Diagnostic::error("correlation", "a correlation must lie between -1 and 1, without the ends");
+    Some(error.at(found.span, format!("this is {}", found.value)).hint(hint))
 }

@@ -64,16 +64,30 @@ fn id(reader: &mut Reader, table: &mut TomlTable, at: usize) -> Ident {
 /// A number from 0 to 1.
 fn share(reader: &mut Reader, table: &mut TomlTable, key: &'static str) -> Option<Located<f64>> {
     let found = table.number(reader, key)?;
+    let fault = no_share(key, &found);
+    reader.sound(found, fault)
+}
+
+/// The error of a share that lies outside of 0 to 1.
+fn no_share(key: &str, found: &Located<f64>) -> Option<Diagnostic> {
     if (0.0..=1.0).contains(&found.value) {
-        return Some(found);
+        return None;
     }
-    let message = format!("`{key}` must lie between 0 and 1");
-    reader.report(
-        Diagnostic::error("evidence", message)
+    Some(
+        Diagnostic::error("evidence", format!("`{key}` must lie between 0 and 1"))
             .at(found.span, format!("this is {}", found.value))
             .hint(format!("write a number such as `{key} = 0.8`")),
-    );
-    None
+    )
+}
+
+/// What the numbers of an item can't be.
+pub(super) fn faults(item: &EvidenceEntry) -> Vec<Diagnostic> {
+    let shares = [("reliability", &item.reliability), ("overlap", &item.overlap)];
+    let shares = shares.into_iter().filter_map(|(key, one)| no_share(key, one.as_ref()?));
+    let likelihoods = item.likelihood.iter();
+    let levels = likelihoods
+        .flat_map(|one| one.entries.iter().filter_map(|(_, level)| impossible(&level.number, one.is_ratio)));
+    shares.chain(levels).collect()
 }
 
 fn likelihood(reader: &mut Reader, table: &mut TomlTable) -> Option<Likelihood> {
@@ -116,7 +130,7 @@ fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Optio
     let found = match entry.get_ref() {
         DeValue::String(text) if !is_ratio => verbal(text, span),
         DeValue::Integer(_) | DeValue::Float(_) => match reader.expression(path, entry)?.node {
-            Node::Number(value) => Ok(NumberOrWord { value, word: None, span }),
+            Node::Number(value) => Ok(NumberOrWord::number(value, span)),
             _ => return None,
         },
         _ => {
@@ -129,14 +143,16 @@ fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Optio
             return None;
         }
     };
-    let found = found.and_then(|level| within(level, is_ratio));
-    found.map_err(|problem| reader.report(problem)).ok()
+    let level = found.map_err(|problem| reader.report(problem)).ok()?;
+    let fault = impossible(&level.number, is_ratio);
+    reader.sound(level, fault)
 }
 
 /// The middle of a word's band.
-fn verbal(text: &str, span: Span) -> Result<NumberOrWord, Diagnostic> {
+pub(super) fn verbal(text: &str, span: Span) -> Result<NumberOrWord, Diagnostic> {
     if let Some(band) = scale::band(text) {
-        return Ok(NumberOrWord { value: 0.5 * (band.low + band.high), word: Some(band), span });
+        let middle = NumberOrWord::number(0.5 * (band.low + band.high), span);
+        return Ok(NumberOrWord { word: Some(band), ..middle });
     }
     let hint = match did_you_mean(text, scale::all_words()) {
         Some(near) => format!("did you mean \"{near}\"?"),
@@ -147,13 +163,14 @@ fn verbal(text: &str, span: Span) -> Result<NumberOrWord, Diagnostic> {
         .hint(hint))
 }
 
-fn within(level: NumberOrWord, is_ratio: bool) -> Result<NumberOrWord, Diagnostic> {
+/// The error of a likelihood that can't be.
+fn impossible(level: &Located<f64>, is_ratio: bool) -> Option<Diagnostic> {
     let value = level.value;
     if value >= 0.0 && (is_ratio || value <= 1.0) {
-        return Ok(level);
+        return None;
     }
     let error = |message: &str, hint: String| {
-        Err(Diagnostic::error("evidence", message).at(level.span, format!("this is {value}")).hint(hint))
+        Some(Diagnostic::error("evidence", message).at(level.span, format!("this is {value}")).hint(hint))
     };
     match is_ratio {
         true => error("a likelihood ratio is never negative", "write a number such as `4` or `0.25`".into()),

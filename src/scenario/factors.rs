@@ -1,11 +1,10 @@
 //! `[factors.*]` and `[derived.*]`.
 
+use super::range::Range;
 use super::reader::Reader;
 use super::sections::{Category, Derived, Factor};
 use super::table::TomlTable;
-use super::value::Located;
 use super::{categories, origin};
-use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
 
 /// The two kinds of factors.
@@ -35,20 +34,10 @@ fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
     factor
 }
 
-fn range(reader: &mut Reader, table: &mut TomlTable) -> Option<Located<(f64, f64)>> {
+fn range(reader: &mut Reader, table: &mut TomlTable) -> Option<Range> {
     let range = table.pair(reader, "range")?;
-    if range.value.0 < range.value.1 {
-        return Some(range);
-    }
-    reader.report(
-        Diagnostic::error("range", "a range must rise")
-            .at(range.span, "the first number must be smaller than the second")
-            .hint(match range.value.0 == range.value.1 {
-                true => "write two different numbers, such as `[0, 1]`, or leave `range` out".into(),
-                false => format!("write `[{}, {}]`", range.value.1, range.value.0),
-            }),
-    );
-    None
+    let fault = range.fault();
+    reader.sound(range, fault)
 }
 
 pub(super) fn derived(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Derived {

@@ -6,6 +6,7 @@
 mod categories;
 mod chances;
 mod claims;
+mod constants;
 mod correlations;
 mod date;
 mod document;
@@ -20,6 +21,7 @@ mod numbers;
 mod origin;
 mod outcomes;
 mod overrides;
+mod range;
 mod reader;
 mod sections;
 mod syntax;
@@ -37,6 +39,7 @@ pub use facts::{Header, Origin, OriginKind, Source};
 pub use name::snake_case;
 pub use numbers::Number;
 pub use overrides::{parse_given, parse_override};
+pub use range::Range;
 pub use sections::{
     Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
     EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,

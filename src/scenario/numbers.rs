@@ -1,11 +1,11 @@
 //! The numbers that a document states, each with its address.
 
 use super::document::Document;
-use super::value::Value;
+use super::value::{Located, Value};
 use crate::diagnostic::Span;
 use crate::expression::Node;
 
-/// A number that the file states as a part of a value.
+/// A number that the file states, in a value or by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Number {
     /// That of its value, such as `outcomes.up.base`, if it stands there alone; else with its position in the order of writing
@@ -17,8 +17,16 @@ pub struct Number {
     pub span: Span,
 }
 
+impl Number {
+    fn new(address: &str, position: Option<usize>, Located { value, span }: Located<f64>) -> Number {
+        let behind = position.map(|at| format!("@{at}")).unwrap_or_default();
+        Number { address: format!("{address}{behind}"), value, span }
+    }
+}
+
 impl Document {
-    /// Every number of every value, in the order of the file.
+    /// Every number of every value, and those that are no expressions: ranges, neutral points, correlations and what evidence
+    /// counts. They come in the order of the file.
     ///
     /// ```
     /// use foretell::diagnostic::SourceFile;
@@ -29,7 +37,12 @@ impl Document {
     /// assert_eq!(&file.text[last.span.range()], "50%");
     /// ```
     pub fn numbers(&self) -> Vec<Number> {
-        self.values().into_iter().flat_map(Value::numbers).collect()
+        let values = self.values().into_iter().flat_map(Value::numbers);
+        let constants = self.constants().into_iter();
+        let constants = constants.map(|(address, position, one)| Number::new(&address, position, one));
+        let mut all: Vec<Number> = values.chain(constants).collect();
+        all.sort_by_key(|one| one.span);
+        all
     }
 }
 
@@ -38,9 +51,7 @@ impl Value {
     pub fn numbers(&self) -> Vec<Number> {
         let is_alone = matches!(self.expr.node, Node::Number(_));
         let number = |(at, (value, span)): (usize, (f64, Span))| {
-            let address =
-                if is_alone { self.address.clone() } else { format!("{}@{}", self.address, at + 1) };
-            Number { address, value, span }
+            Number::new(&self.address, (!is_alone).then_some(at + 1), Located { value, span })
         };
         self.expr.numbers().into_iter().enumerate().map(number).collect()
     }

@@ -4,7 +4,7 @@
 use super::reader::verbal;
 use super::value::Override;
 use crate::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId};
-use crate::expression::{self, Expr, Ident};
+use crate::expression::{self, Expr, Ident, Node, scale};
 
 /// Reads `NAME=VALUE`; `file` is the text of the flag, registered under `id`.
 ///
@@ -33,11 +33,19 @@ pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagn
             .hint("write NAME=VALUE, as in china_approval=0.9"));
     }
     let value = Excerpt::verbatim(id, name.len() + 1, value);
-    if let Some(problem) = verbal(&value) {
-        return Err(problem);
-    }
-    let expr = expression::parse(&value)?;
+    let expr = match (word(&address, &value), verbal(&value)) {
+        (Some(word), _) => word,
+        (None, Some(problem)) => return Err(problem),
+        (None, None) => expression::parse(&value)?,
+    };
     Ok(Override { address, expr })
+}
+
+/// A word of the verbal scale where one can stand: likelihoods are the only numbers that may be written so.
+pub(super) fn word(address: &Ident, value: &Excerpt) -> Option<Expr> {
+    let word = value.content().trim().trim_matches(['"', '\'']);
+    let is_word = address.text.starts_with("evidence.") && scale::band(word).is_some();
+    is_word.then(|| Expr { node: Node::Text(word.into()), span: value.whole() })
 }
 
 /// Name and value, at the first `=` that is no part of a comparison: conditions of causes are parts of addresses.

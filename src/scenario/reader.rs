@@ -31,6 +31,13 @@ impl<'a> Reader<'a> {
         self.found.push(diagnostic);
     }
 
+    /// What was read, if nothing is wrong with it.
+    pub(super) fn sound<T>(&mut self, read: T, fault: Option<Diagnostic>) -> Option<T> {
+        let is_sound = fault.is_none();
+        fault.into_iter().for_each(|one| self.report(one));
+        is_sound.then_some(read)
+    }
+
     /// The messages, and the addresses of what stands in the file but could not be read.
     pub(super) fn finish(self) -> (Diagnostics, BTreeSet<String>) {
         (self.found, self.unreadable)

@@ -2,6 +2,7 @@
 
 use super::date::Date;
 use super::facts::Origin;
+use super::range::Range;
 use super::value::{Located, Override, Value, Written};
 use crate::diagnostic::Span;
 use crate::expression::{Claim, Expr, Ident, scale};
@@ -14,7 +15,7 @@ pub struct Factor {
     /// What people call it.
     pub label: Option<String>,
     /// The values that it can take.
-    pub range: Option<Located<(f64, f64)>>,
+    pub range: Option<Range>,
     /// The point at which its weights say nothing.
     pub neutral: Option<Located<f64>>,
     /// What is known of it; `None` if it could not be read.
@@ -191,6 +192,8 @@ pub struct Theory {
 /// `[[correlations]]`: two factors that are not independent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
+    /// Its position in the file, from 1.
+    pub position: usize,
     /// The factors.
     pub between: [Ident; 2],
     /// Which correlation is given.
@@ -299,11 +302,30 @@ pub struct Likelihood {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NumberOrWord {
     /// The number; of a word, the middle of its band.
-    pub value: f64,
+    pub number: Located<f64>,
     /// The word, if it is one.
     pub word: Option<&'static scale::Band>,
-    /// Where it stands.
-    pub span: Span,
+}
+
+impl NumberOrWord {
+    /// A number.
+    pub fn number(value: f64, span: Span) -> NumberOrWord {
+        NumberOrWord { number: Located { value, span }, word: None }
+    }
+}
+
+impl Likelihood {
+    /// Its key in the file.
+    pub fn key(&self) -> &'static str {
+        if self.is_ratio { "likelihood_ratio" } else { "likelihood" }
+    }
+}
+
+impl Correlation {
+    /// The address of what the file says of it under `key`.
+    pub fn address(&self, key: &str) -> String {
+        format!("correlations.{}.{key}", self.position)
+    }
 }
 
 impl Shares {

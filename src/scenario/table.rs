@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::range::Range;
 use super::reader::{Entry, Reader, text_hint};
 use super::value::{Located, Value};
 use super::{Date, name};
@@ -249,13 +250,17 @@ impl<'a> TomlTable<'a> {
     }
 
     /// `[low, high]`.
-    pub(super) fn pair(&mut self, reader: &mut Reader, key: &'static str) -> Option<Located<(f64, f64)>> {
+    pub(super) fn pair(&mut self, reader: &mut Reader, key: &'static str) -> Option<Range> {
         let entry = self.take(key)?;
         let path = self.join(key);
         match entry.get_ref() {
             DeValue::Array(items) if items.len() == 2 => {
-                let (low, high) = (reader.float(&path, items.first()?), reader.float(&path, items.get(1)?));
-                Some(Located { value: (low?, high?), span: reader.span_of(entry) })
+                let mut end = |entry: Entry| {
+                    let span = reader.span_of(entry);
+                    reader.float(&path, entry).map(|value| Located { value, span })
+                };
+                let (low, high) = (end(items.first()?), end(items.get(1)?));
+                Some(Range { low: low?, high: high?, span: reader.span_of(entry) })
             }
             _ => {
                 reader.wrong_kind(

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use toml::de::DeValue;
 
 use super::document::Document;
-use super::origin;
 use super::reader::{Entry, Reader};
 use super::sections::Variant;
 use super::table::TomlTable;
 use super::value::{Override, Written};
+use super::{origin, overrides};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
-use crate::expression::{self, Expr, Ident};
+use crate::expression::{self, Expr, Ident, Node};
 
 pub(super) fn variant(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Variant {
     let label = table.plain(reader, "label");
@@ -63,7 +63,7 @@ fn collect(
                 is_real: true,
             };
             collect(reader, inner, Some(&address), found);
-        } else if let Some(expr) = reader.expression(&path, entry) {
+        } else if let Some(expr) = expression(reader, &address, &path, entry) {
             let value = match entry.get_ref() {
                 DeValue::String(text) => text.to_string(),
                 _ => reader.file.text.get(entry.span()).unwrap_or_default().to_string(),
@@ -71,6 +71,22 @@ fn collect(
             let text = format!("{}={}", address.text, value.trim());
             found.push(Written { text, value: Override { address, expr } });
         }
+    }
+}
+
+/// What an entry puts under an address.
+fn expression(reader: &mut Reader, address: &Ident, path: &str, entry: Entry) -> Option<Expr> {
+    match entry.get_ref() {
+        DeValue::String(_) => {
+            let word = overrides::word(address, &reader.excerpt(entry));
+            word.or_else(|| reader.expression(path, entry))
+        }
+        DeValue::Array(items) if address.text.ends_with(".range") => {
+            let number = |item| reader.expression(path, item);
+            let items: Option<Vec<Expr>> = items.iter().map(number).collect();
+            Some(Expr { node: Node::List(items?), span: reader.span_of(entry) })
+        }
+        _ => reader.expression(path, entry),
     }
 }
 
