@@ -249,6 +249,15 @@ fn shares_that_can_not_be_are_refused() {
         &["factors.mood.probabilities.calm=0.5"],
         "the other states have shares of 0, and can't share what is left",
     );
+    let table = "[factors.sky]\nstates = ['dry', 'wet']\nprobabilities = { dry = 0.5 }\n\
+        [factors.mood]\nstates = ['calm', 'wild']\ntable = [\n\
+        { when = { sky = 'dry' }, probabilities = { calm = 0.7 } },\n\
+        { else = true, probabilities = { calm = 0.4 } },\n]\n";
+    let (whole, row) = ("factors.mood.probabilities.calm=0.5", "factors.mood.table.1.probabilities.calm=0.8");
+    refused(table, &[whole, row], "set in all rows of its table, and in one besides");
+    refused(table, &[row, whole], "set in all rows of its table, and in one besides");
+    model(table, &[whole]);
+    model(table, &[row, "factors.mood.table.2.probabilities.calm=0.3"]);
     model(&certain, &["factors.mood.probabilities.calm=1"]);
     model(&certain, &["factors.mood.probabilities.calm=0.5", "factors.mood.probabilities.wild=0.5"])
         .theories

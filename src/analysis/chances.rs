@@ -1,4 +1,6 @@
-//! The answers of a file: its outcomes; of a file without outcomes its states, events and derived values.
+//! The answers of a file: its outcomes, or in a file without outcomes its states and events; and its derived values.
+
+use std::collections::BTreeSet;
 
 use crate::model::{CategoryId, DerivedId, EventId, Model, OutcomeId, Term, Variable};
 use crate::program::{Ask, QueryId, WorldId};
@@ -21,19 +23,19 @@ pub enum Chance {
 pub struct Chances(Vec<Chance>);
 
 impl Chances {
-    /// The outcomes of a model; in a model without outcomes its states and then its events and derived values, as far as
-    /// `is_wanted` says so of their names.
+    /// The outcomes of a model, or in a model without outcomes its states and events; and its derived values. Of all but
+    /// outcomes those of which `is_wanted` says so by their names.
     pub fn of(model: &Model, is_wanted: impl Fn(&str) -> bool) -> Chances {
-        if !model.outcomes.is_empty() {
-            return Chances((0..model.outcomes.len()).map(|at| Chance::Outcome(OutcomeId(at))).collect());
+        let mut all: Vec<Chance> =
+            (0..model.outcomes.len()).map(|at| Chance::Outcome(OutcomeId(at))).collect();
+        if all.is_empty() {
+            let states = model.categories.iter().enumerate();
+            for (at, category) in states.filter(|(_, one)| is_wanted(&one.named.id)) {
+                all.extend((0..category.states.len()).map(|state| Chance::State(CategoryId(at), state)));
+            }
+            let events = model.events.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
+            all.extend(events.map(|(at, _)| Chance::Event(EventId(at))));
         }
-        let mut all = Vec::new();
-        for (at, category) in model.categories.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id))
-        {
-            all.extend((0..category.states.len()).map(|state| Chance::State(CategoryId(at), state)));
-        }
-        let events = model.events.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
-        all.extend(events.map(|(at, _)| Chance::Event(EventId(at))));
         let derived = model.derived.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
         all.extend(derived.map(|(at, _)| Chance::Mean(DerivedId(at))));
         Chances(all)
@@ -52,6 +54,13 @@ impl Chances {
     /// Whether the answer at a position is a probability.
     pub fn is_probability(&self, at: usize) -> bool {
         !matches!(self.0[at], Chance::Mean(_))
+    }
+
+    /// Of each, whether it is the mean of one of the variables that have none.
+    pub fn lacking(&self, meanless: &BTreeSet<Variable>) -> Vec<bool> {
+        let lacks =
+            |one: &Chance| matches!(one, Chance::Mean(id) if meanless.contains(&Variable::Derived(*id)));
+        self.0.iter().map(lacks).collect()
     }
 
     /// Asks for all of them in a world.

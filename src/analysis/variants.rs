@@ -33,6 +33,8 @@ pub struct Changed {
 pub(super) struct Asked {
     world: WorldId,
     answers: Vec<QueryId>,
+    /// Means that do not exist.
+    lacking: Vec<bool>,
     evidence: QueryId,
     is_conditional: bool,
     witnesses: Witnesses,
@@ -57,6 +59,7 @@ pub(super) fn ask<'m>(
     Asked {
         world,
         answers,
+        lacking: chances.lacking(&model.without_mean()),
         evidence: ask.evidence(world),
         is_conditional: !model.given.is_empty(),
         witnesses: witnesses(ask, world, model),
@@ -64,14 +67,21 @@ pub(super) fn ask<'m>(
 }
 
 impl Asked {
-    pub(super) fn find(&self, sampled: &Sampled, chances: &Chances, base: &[QueryId]) -> VariantSummary {
+    /// What was found, beside the answers `base` of the file itself, of which those `without` are means that do not exist.
+    pub(super) fn find(
+        &self,
+        sampled: &Sampled,
+        chances: &Chances,
+        base: &[QueryId],
+        without: &[bool],
+    ) -> VariantSummary {
         let estimates = sampled.estimates();
         let program = sampled.sampling.program();
         let void = VoidSummary::of(self.world, &self.witnesses, &sampled.sampling);
         let is_refused = void.share(sampled.plan().draws()) > VoidSummary::MOST;
         let changed = |(at, (own, base)): (usize, (&QueryId, &QueryId))| {
-            if is_refused {
-                let nothing = Estimate::unknown();
+            let nothing = Estimate::unknown();
+            if is_refused || self.lacking[at] {
                 return Changed { value: nothing, difference: nothing };
             }
             let difference = estimates.difference(*own, *base);
@@ -79,6 +89,7 @@ impl Asked {
                 true => {
                     Changed { value: estimates.probability(*own), difference: difference.within(-1.0, 1.0) }
                 }
+                false if without[at] => Changed { value: estimates.query(*own), difference: nothing },
                 false => Changed { value: estimates.query(*own), difference },
             }
         };

@@ -90,8 +90,7 @@ impl ChanceReader<'_> {
 
     /// The probabilities of states under the address `path` with what is set in place of the file's.
     fn replaced(&mut self, own: Vec<Term>, category: &Category, path: &str, span: Span) -> Option<Vec<Term>> {
-        let addresses: Vec<String> =
-            category.states.iter().map(|state| format!("{path}.{}", state.text)).collect();
+        let addresses = addresses(category, path);
         let mut held = self.set.held(&addresses);
         for term in held.values_mut() {
             // What is wrong with a number is told of all that are set together.
@@ -148,7 +147,26 @@ impl ChanceReader<'_> {
         };
         let table: Vec<Term> = (0..category.states.len()).map(one).collect();
         let path = format!("factors.{}.probabilities", category.name.text);
+        self.set_once(category, rows, &path)?;
         self.replaced(table, category, &path, category.name.span)
+    }
+
+    /// Nothing, if shares are set in all rows and in some row besides, which can't both stand.
+    fn set_once(&mut self, category: &Category, rows: &[Row], path: &str) -> Option<()> {
+        let everywhere = self.set.place(&addresses(category, path));
+        let row = |row: &Row| self.set.place(&addresses(category, row.shares.path()?));
+        let (Some(everywhere), Some(row)) = (everywhere, rows.iter().find_map(row)) else { return Some(()) };
+        let name = &category.name.text;
+        self.faults.push(
+            Diagnostic::error(
+                "set-twice",
+                format!("`{name}` is set in all rows of its table, and in one besides"),
+            )
+            .at(everywhere, "in all rows")
+            .at(row, "in one row")
+            .hint("leave one of them out, or set the rows one by one"),
+        );
+        None
     }
 
     /// A table of an event: its probability by the states of the parents.
@@ -407,4 +425,9 @@ fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
     Diagnostic::error("unknown-state", format!("`{owner}` has no state `{}`", state.text))
         .at(state.span, "none of its states")
         .hint(hint)
+}
+
+/// The addresses of a category's shares.
+fn addresses(category: &Category, path: &str) -> Vec<String> {
+    category.states.iter().map(|state| format!("{path}.{}", state.text)).collect()
 }

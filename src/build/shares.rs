@@ -52,6 +52,11 @@ impl<'s> Shares<'s> {
         found.into_iter().map(|(at, one)| (at, one.term.clone())).collect()
     }
 
+    /// Where one of them is set to something else than the file says.
+    pub(super) fn place(&self, addresses: &[String]) -> Option<Span> {
+        self.found(addresses).into_values().rfind(|one| one.is_new).map(|one| one.place)
+    }
+
     fn found(&self, addresses: &[String]) -> BTreeMap<usize, &'s Share> {
         let one = |(at, address): (usize, &String)| Some((at, self.set.get(address)?));
         addresses.iter().enumerate().filter_map(one).collect()

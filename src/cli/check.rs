@@ -24,7 +24,7 @@ use crate::report::number::counted;
 pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let changes = Changes::of(&args.sampling);
     let interrupt = Interrupt::listen();
-    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let mut scenario = load(&args.file, &changes, &interrupt)?;
     scenario.compile(&changes, &interrupt.watch.limits())?;
     scenario.check_variants(&interrupt.watch.limits())?;
     let verdicts =
@@ -50,10 +50,11 @@ pub fn check(args: &CheckArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
         &scenario.file_hash,
     );
     terminal.warn(&scenario.sources, &scenario.warnings);
-    terminal.answer(&match args.format {
+    let answer = match args.format {
         CheckFormat::Text => check.text(terminal.detail, STYLE),
         CheckFormat::Json => check.json(),
-    })?;
+    };
+    interrupt.at_once(|| terminal.answer(&answer))?;
     Ok(ExitCode::from(u8::from(check.count(Agreement::Disagrees) > 0)))
 }
 

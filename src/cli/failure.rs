@@ -12,7 +12,7 @@ use crate::simulation::Interrupted;
 pub enum Failure {
     /// The file, the arguments or the machine said no.
     No(Box<Sources>, Diagnostics),
-    /// Ctrl-C.
+    /// Ctrl-C, SIGTERM or SIGHUP.
     Interrupted,
 }
 

@@ -27,11 +27,13 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(stem + ".toml"));
     let mut inputs = Inputs::default();
     inputs.add(&args.file);
+    inputs.spare()?;
+    let interrupt = Interrupt::listen();
     let target = Target::find(&path, &inputs)?;
     if target.replaces() && !args.force {
         return Err(exists(&path));
     }
-    target.write_bytes(scenario.as_bytes(), &Interrupt::listen())?;
+    target.write_bytes(scenario.as_bytes(), &interrupt)?;
     match target.is_standard() {
         true => Ok(()),
         false => terminal.answer(&done(&target.name(), &network)),

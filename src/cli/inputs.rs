@@ -3,7 +3,9 @@
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 
+use super::failure::Failure;
 use super::files::STANDARD_INPUT;
+use crate::diagnostic::Diagnostic;
 
 /// The files that a command reads, each known by its device and inode and by its canonical path.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +75,32 @@ impl Inputs {
     pub fn at(&self, place: &Place) -> Option<&Path> {
         self.files.iter().find(|one| one.place.is(place)).map(|one| one.name.as_path())
     }
+
+    /// Refuses a standard output that is one of the inputs, as in `foretell run FILE >> FILE`.
+    ///
+    /// # Errors
+    /// It is so.
+    pub fn spare(&self) -> Result<(), Failure> {
+        let standard = standard_output();
+        let Some(input) = standard.as_ref().and_then(|place| self.at(place)) else { return Ok(()) };
+        let message = format!("standard output is `{}`, which is read by the same command", input.display());
+        let hint = "send it to another file: what is read is never written over";
+        Err(Failure::plain(Diagnostic::error("file", message).hint(hint)))
+    }
+}
+
+/// Where standard output leads, if the machine tells.
+#[cfg(unix)]
+pub fn standard_output() -> Option<Place> {
+    use std::os::fd::AsFd;
+    let file = std::io::stdout().as_fd().try_clone_to_owned().map(File::from);
+    file.ok().as_ref().and_then(Place::of_open)
+}
+
+/// Where standard output leads, if the machine tells.
+#[cfg(not(unix))]
+pub fn standard_output() -> Option<Place> {
+    None
 }
 
 fn is_regular(file: &File) -> bool {

@@ -1,4 +1,4 @@
-//! Ctrl-C.
+//! Ctrl-C, and what ends a command in its manner: SIGTERM, as `timeout` sends it, and SIGHUP of a terminal that is closed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::failure::Failure;
 use crate::simulation::Watch;
 
-/// Turns Ctrl-C into a request to end, so that nothing half-written stays behind.
+/// Turns them into a request to end, so that nothing half-written stays behind.
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt {
     /// What a run looks at.
@@ -19,9 +19,13 @@ pub struct Interrupt {
 pub const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
-    /// Listens from now on. If the machine does not let it, Ctrl-C ends the command at once, as always.
+    /// Listens from now on. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is
+    /// to outlive its terminal, as under `nohup`, is left alone: listening would make it end with the terminal.
     pub fn listen() -> Interrupt {
         let interrupt = Interrupt::default();
+        if outlives_terminal() {
+            return interrupt;
+        }
         let heard = interrupt.clone();
         let _ = ctrlc::set_handler(move || {
             if heard.asked.swap(true, Ordering::SeqCst) || heard.at_once.load(Ordering::SeqCst) {
@@ -48,4 +52,11 @@ impl Interrupt {
     pub fn check(&self) -> Result<(), Failure> {
         if self.asked.load(Ordering::SeqCst) { Err(Failure::Interrupted) } else { Ok(()) }
     }
+}
+
+/// Whether SIGHUP, the first signal, is ignored, where the system tells.
+fn outlives_terminal() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 != 0)
 }

@@ -9,6 +9,7 @@ use super::evidence;
 use super::failure::Failure;
 use super::files;
 use super::inputs::Inputs;
+use super::interrupt::Interrupt;
 use super::variants;
 use crate::analysis;
 use crate::analysis::run::{Asked, Question};
@@ -53,8 +54,9 @@ pub struct Loaded {
 ///
 /// # Errors
 /// Everything that is wrong with the file and the flags.
-pub fn load(path: &Path, changes: &Changes, limits: &Limits) -> Result<Loaded, Failure> {
-    let (input, cache) = (files::input(path)?, Cache::new());
+pub fn load(path: &Path, changes: &Changes, interrupt: &Interrupt) -> Result<Loaded, Failure> {
+    let limits = &interrupt.watch.limits();
+    let (input, cache) = (interrupt.at_once(|| files::input(path))?, Cache::new());
     let mut sources = Sources::new(SourceFile::new(&input.name, &input.text));
     let (mut document, mut found) = scenario::parse_within(sources.file(), SourceId::FILE, limits)?;
     let chosen = variants::chosen(&changes.variants, &document, &mut sources, &mut found);
@@ -73,6 +75,7 @@ pub fn load(path: &Path, changes: &Changes, limits: &Limits) -> Result<Loaded, F
     let mut inputs = Inputs::default();
     inputs.add(path);
     attachments.keys().for_each(|name| inputs.add(&input.folder.join(name)));
+    inputs.spare()?;
     let within = (&cache, limits);
     let mut model = build(&document, &attachments, &overrides, &chosen, within, &mut found)?;
     if let Some(model) = &mut model {

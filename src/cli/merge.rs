@@ -30,13 +30,14 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     parts.iter().try_for_each(|part| agree(&first, part))?;
     let changes = Changes::from_lines(&first.header.overrides);
     let interrupt = Interrupt::listen();
-    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let mut scenario = load(&args.file, &changes, &interrupt)?;
     if scenario.read_hash != first.header.scenario {
         return Err(other_scenario(&first.path, &args.file));
     }
     parts.iter().for_each(|part| scenario.inputs.add(&part.path));
+    scenario.inputs.spare()?;
     of::check(&args.wanted.of, &scenario)?;
-    let folder = folder(&args.pages, &scenario.stem)?;
+    let folder = folder(&args.pages, &args.wanted, &scenario)?;
     let percents = args.wanted.percents();
     let asked =
         scenario.compile(&Changes { percents: percents.to_vec(), ..changes }, &interrupt.watch.limits())?;
@@ -48,7 +49,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let warnings = doubts::of_run(&scenario, &run)?;
     let report = report(&scenario, &run, &settings, &warnings, &args.wanted, started);
     interrupt.check()?;
-    print(&report, &scenario, &warnings, args.pages.format, terminal)?;
+    interrupt.at_once(|| print(&report, &scenario, &warnings, args.pages.format, terminal))?;
     if let Some(folder) = &folder {
         write_files(&report, folder, &scenario, args.pages.no_charts, terminal, &interrupt)?;
     }
@@ -83,7 +84,7 @@ fn assemble(parts: &[Found], asked: &Asked, interrupt: &Interrupt) -> Result<Run
     let mut assembly = Assembly::new(asked.program(), &parts[0].header);
     for Found { path, .. } in parts {
         interrupt.check()?;
-        let bytes = read(path)?;
+        let bytes = interrupt.at_once(|| read(path))?;
         let added = Part::open(&bytes).and_then(|part| assembly.add(&part));
         added.map_err(|error| unusable(path, error))?;
     }

@@ -5,7 +5,7 @@
 //! | 0 | done |
 //! | 1 | a claim of the file does not hold |
 //! | 2 | the file, the arguments or the machine said no |
-//! | 130 | interrupted by Ctrl-C |
+//! | 130 | interrupted by Ctrl-C, SIGTERM or SIGHUP |
 
 mod args;
 mod changes;

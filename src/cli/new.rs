@@ -20,12 +20,13 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// The file exists, or can't be written.
 pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let path = path(&args.name);
+    let interrupt = Interrupt::listen();
     let target = Target::find(&path, &Inputs::default())?;
     if target.replaces() {
         let hint = "choose another name: what is there is never replaced";
         return Err(Failure::file("write", &path, "it exists already", hint));
     }
-    target.write_bytes(TEMPLATE.as_bytes(), &Interrupt::listen())?;
+    target.write_bytes(TEMPLATE.as_bytes(), &interrupt)?;
     terminal.beside(Some(&target)).answer(&next(&path))?;
     Ok(ExitCode::SUCCESS)
 }

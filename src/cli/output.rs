@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use super::files::{STANDARD_INPUT, reason};
-use super::inputs::{Inputs, Place};
+use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
-use super::target::{self, Target, standard_output};
+use super::target::{self, Target};
 use crate::diagnostic::Diagnostic;
 use crate::report::manifest;
 
@@ -39,6 +39,22 @@ pub fn folder(name: &Path) -> Result<PathBuf, Failure> {
     Ok(name.into())
 }
 
+/// Refuses, before anything is computed, a folder that can't be written, or in which one of the `names` to be is taken.
+///
+/// # Errors
+/// It is so.
+pub fn check(folder: &Path, names: &[&str], inputs: &Inputs) -> Result<(), Failure> {
+    if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
+        return Err(Failure::file("write", folder, "it is not a folder", HINT));
+    }
+    let own = own_files(folder);
+    check_foreign(folder, names.iter().copied().chain([manifest::NAME]), &own)?;
+    check_used(folder, &own, inputs)?;
+    let there = folder.ancestors().find(|one| fs::symlink_metadata(one).is_ok());
+    let tried = Stage::at(there.unwrap_or(Path::new("."))).map(drop);
+    tried.map_err(|error| Failure::file("write", folder, reason(&error), HINT))
+}
+
 /// Files to be, by their path in the folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
@@ -55,7 +71,7 @@ pub fn write(folder: &Path, mut files: Files, inputs: &Inputs, interrupt: &Inter
     stage.fill(&files).map_err(refuse)?;
     interrupt.check()?;
     let own = own_files(folder);
-    check_foreign(folder, &files, &own)?;
+    check_foreign(folder, files.iter().map(|(name, _)| name.as_str()), &own)?;
     check_used(folder, &own, inputs)?;
     stage.move_in(folder, &files, &own).map_err(refuse)
 }
@@ -68,10 +84,14 @@ fn own_files(folder: &Path) -> Vec<String> {
 }
 
 /// Refuses to write over what is not foretell's.
-fn check_foreign(folder: &Path, files: &Files, own: &[String]) -> Result<(), Failure> {
-    for (name, _) in files {
+fn check_foreign<'n>(
+    folder: &Path,
+    names: impl Iterator<Item = &'n str>,
+    own: &[String],
+) -> Result<(), Failure> {
+    for name in names {
         let path = folder.join(name);
-        if !own.contains(name) && fs::symlink_metadata(&path).is_ok() {
+        if !own.iter().any(|one| one == name) && fs::symlink_metadata(&path).is_ok() {
             let why = "it is there already and foretell did not write it";
             return Err(Failure::file("replace", &path, why, &format!("move it away, or {HINT}")));
         }
@@ -126,13 +146,17 @@ struct Stage {
 
 impl Stage {
     fn open(folder: &Path) -> io::Result<Stage> {
-        let name = format!(".foretell-{}", std::process::id());
         let home = if folder.is_dir() { folder } else { parent(folder) };
         fs::create_dir_all(home)?;
         remove_leftovers(home);
-        let stage = Stage { path: home.join(name) };
-        fs::create_dir(&stage.path)?;
-        Ok(stage)
+        Stage::at(home)
+    }
+
+    /// An empty one in a folder that is there.
+    fn at(home: &Path) -> io::Result<Stage> {
+        let path = home.join(format!(".foretell-{}", std::process::id()));
+        fs::create_dir(&path)?;
+        Ok(Stage { path })
     }
 
     fn new_files(&self) -> PathBuf {

@@ -73,14 +73,24 @@ fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
 /// Where files go: nowhere if the answer is for a program and no folder was named.
 ///
 /// # Errors
-/// The folder is called as standard output is.
-pub fn folder(pages: &Pages, stem: &str) -> Result<Option<PathBuf>, Failure> {
-    match (&pages.output, pages.format) {
-        (Some(folder), _) => output::folder(folder).map(Some),
-        (None, Format::Text) => Ok(Some(Path::new("output").join(stem))),
-        (None, _) => Ok(None),
-    }
+/// The folder is called as standard output is, or can't take the files.
+pub fn folder(pages: &Pages, wanted: &Wanted, scenario: &Loaded) -> Result<Option<PathBuf>, Failure> {
+    let folder = match (&pages.output, pages.format) {
+        (Some(folder), _) => output::folder(folder)?,
+        (None, Format::Text) => Path::new("output").join(&scenario.stem),
+        (None, _) => return Ok(None),
+    };
+    let has_bars = !pages.no_charts && wanted.of.is_empty() && !scenario.model.outcomes.is_empty();
+    let names = if has_bars { [&NAMES[..], &BARS].concat() } else { NAMES.to_vec() };
+    output::check(&folder, &names, &scenario.inputs)?;
+    Ok(Some(folder))
 }
+
+/// The files of every run.
+const NAMES: [&str; 3] = ["result.json", "result.csv", "report.md"];
+
+/// The chart of every run with outcomes; which others there are, its answer decides.
+const BARS: [&str; 2] = ["charts/outcomes.png", "charts/outcomes.svg"];
 
 /// Writes the folder of a run.
 ///
@@ -101,11 +111,8 @@ pub fn write_files(
 
 fn files(report: &Report, no_charts: bool, terminal: &Terminal) -> Files {
     let still = report.timeless();
-    let mut files: Files = vec![
-        ("result.json".into(), json::render(&still).into_bytes()),
-        ("result.csv".into(), csv::render(&still).into_bytes()),
-        ("report.md".into(), markdown::render(&still).into_bytes()),
-    ];
+    let forms = [json::render(&still), csv::render(&still), markdown::render(&still)];
+    let mut files: Files = NAMES.into_iter().map(String::from).zip(forms.map(String::into_bytes)).collect();
     if !no_charts {
         files.extend(charts(&still, terminal));
     }

@@ -32,9 +32,9 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     }
     let changes = Changes::of_run(args);
     let interrupt = Interrupt::listen();
-    let scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let scenario = load(&args.file, &changes, &interrupt)?;
     of::check(&args.wanted.of, &scenario)?;
-    let folder = folder(&args.pages, &scenario.stem)?;
+    let folder = folder(&args.pages, &args.wanted, &scenario)?;
     let draws_out = args.draws_out.as_deref().map(|path| Target::find(path, &scenario.inputs)).transpose()?;
     if let (Some(target), Some(folder)) = (&draws_out, &folder) {
         output::keep_apart(folder, target)?;
@@ -49,7 +49,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let warnings = doubts::of_run(&scenario, &run)?;
     let report = report(&scenario, &run, &settings, &warnings, &args.wanted, started);
     interrupt.check()?;
-    print(&report, &scenario, &warnings, args.pages.format, terminal)?;
+    interrupt.at_once(|| print(&report, &scenario, &warnings, args.pages.format, terminal))?;
     if let Some(target) = &draws_out {
         let columns = scenario.draw_columns(&changes, &interrupt.watch.limits())?;
         draws::write(target, &columns, &run.summary.plan, &interrupt)?;

@@ -25,7 +25,7 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
     let changes = Changes::of_run(args);
     let interrupt = Interrupt::listen();
-    let scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let scenario = load(&args.file, &changes, &interrupt)?;
     let target = Target::find(path, &scenario.inputs)?;
     let asked = scenario.compile(&changes, &interrupt.watch.limits())?;
     let program = asked.program();

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::Failure;
 use super::files::{STANDARD_INPUT, reason};
-use super::inputs::{Inputs, Place};
+use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
 use crate::diagnostic::Diagnostic;
 use crate::simulation::Watch;
@@ -52,7 +52,7 @@ impl Target {
     /// Looks where `path` leads, before anything is computed.
     ///
     /// # Errors
-    /// A folder, a file that is read or can't be written, or a place in no folder.
+    /// A folder, a file that is read or can't be written, or a place in no folder or in one that takes no new file.
     pub fn find(path: &Path, inputs: &Inputs) -> Result<Target, Failure> {
         let refuse = |error: io::Error| refused(path, &error);
         let target = |way| Ok(Target { name: path.into(), way });
@@ -65,10 +65,11 @@ impl Target {
             }
             let end = end_of_links(path).map_err(refuse)?;
             let is_file = !path.as_os_str().as_encoded_bytes().ends_with(b"/");
-            return match is_file && folder(&end).is_dir() && end.file_name().is_some() {
-                true => target(Way::Create(end)),
-                false => Err(Failure::file("write", path, "no such folder", HINT)),
-            };
+            if !is_file || !folder(&end).is_dir() || end.file_name().is_none() {
+                return Err(Failure::file("write", path, "no such folder", HINT));
+            }
+            Partial::try_beside(&end, None).map_err(refuse)?;
+            return target(Way::Create(end));
         };
         if about.is_dir() {
             return Err(Failure::file("write", path, "it is a folder", HINT));
@@ -86,6 +87,7 @@ impl Target {
         // What can't be written is not replaced either, even if its folder would allow that.
         OpenOptions::new().write(true).open(path).map_err(refuse)?;
         let end = path.canonicalize().map_err(refuse)?;
+        Partial::try_beside(&end, Some(&about.permissions())).map_err(refuse)?;
         target(Way::Replace { path: end, permissions: about.permissions() })
     }
 
@@ -237,20 +239,6 @@ fn is_standard_output(place: Option<&Place>, kind: FileType) -> bool {
     takes_one && standard_output().zip(place).is_some_and(|(own, place)| own.is(place))
 }
 
-/// Where standard output leads, if the machine tells.
-#[cfg(unix)]
-pub fn standard_output() -> Option<Place> {
-    use std::os::fd::AsFd;
-    let file = io::stdout().as_fd().try_clone_to_owned().map(File::from);
-    file.ok().as_ref().and_then(Place::of_open)
-}
-
-/// Where standard output leads, if the machine tells.
-#[cfg(not(unix))]
-pub fn standard_output() -> Option<Place> {
-    None
-}
-
 #[cfg(unix)]
 fn is_character_device(kind: FileType) -> bool {
     use std::os::unix::fs::FileTypeExt;
@@ -347,6 +335,11 @@ impl Partial {
             partial.file.set_permissions(permissions.clone())?;
         }
         Ok(partial)
+    }
+
+    /// Whether there can be one; nothing stays, so that a long run has nothing to lose.
+    fn try_beside(path: &Path, permissions: Option<&Permissions>) -> io::Result<()> {
+        Partial::beside(path, permissions).map(drop)
     }
 
     fn fill(

@@ -29,7 +29,10 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let folder = args.output.as_deref().map(output::folder).transpose()?;
     let changes = all_unless_named(Changes::of(&args.sampling));
     let interrupt = Interrupt::listen();
-    let mut scenario = load(&args.file, &changes, &interrupt.watch.limits())?;
+    let mut scenario = load(&args.file, &changes, &interrupt)?;
+    if let Some(folder) = &folder {
+        output::check(folder, &NAMES, &scenario.inputs)?;
+    }
     let updates = updates(&scenario, args, terminal, &interrupt)?;
     note(&mut scenario, &updates)?;
     if args.sampling.exact == Exactness::Require && !updates.exact {
@@ -51,12 +54,13 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let report = UpdateReport::new(&scenario.model, updates, &context);
     interrupt.check()?;
     terminal.warn(&scenario.sources, &scenario.warnings);
-    terminal.answer(&match args.format {
+    let answer = match args.format {
         Format::Text => report.text(STYLE),
         Format::Json => report.json(),
         Format::Csv => report.csv(),
         Format::Markdown => report.markdown(),
-    })?;
+    };
+    interrupt.at_once(|| terminal.answer(&answer))?;
     if let Some(folder) = &folder {
         output::write(folder, files(&report, terminal), &scenario.inputs, &interrupt)?;
         terminal.say(&format!("Files written to {}\n", folder.join("").display()));
@@ -64,13 +68,13 @@ pub fn update(args: &UpdateArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     Ok(ExitCode::SUCCESS)
 }
 
+/// The files of every update; there is a chart beside them if it can be drawn.
+const NAMES: [&str; 3] = ["update.json", "update.csv", "update.md"];
+
 /// The answer in every form, and a chart; one that can't be drawn is said and left out.
 fn files(report: &UpdateReport, terminal: &Terminal) -> Files {
-    let mut files: Files = vec![
-        ("update.json".into(), report.json().into_bytes()),
-        ("update.csv".into(), report.csv().into_bytes()),
-        ("update.md".into(), report.markdown().into_bytes()),
-    ];
+    let forms = [report.json(), report.csv(), report.markdown()];
+    let mut files: Files = NAMES.into_iter().map(String::from).zip(forms.map(String::into_bytes)).collect();
     let drawn = report.figure().layout().and_then(|picture| Ok((draw::png(&picture)?, draw::svg(&picture)?)));
     match drawn {
         Ok((png, svg)) => {

@@ -99,9 +99,9 @@ mod tests {
         let text = "if 1 < x then P(a | b > 2) - -3 else mixture(normal(4, 5), 6 to 7, [8, 90%]) ^ -(10)";
         let expr = read(text);
         let numbers: Vec<f64> = expr.numbers().iter().map(|(value, _)| *value).collect();
-        assert_eq!(numbers, [1.0, 2.0, -3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 0.9, -10.0]);
+        assert_eq!(numbers, [1.0, 2.0, -3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 0.9, 10.0]);
         let written: Vec<&str> = expr.numbers().iter().map(|(_, span)| &text[span.range()]).collect();
-        assert_eq!(written, ["1", "2", "-3", "4", "5", "6", "7", "8", "90%", "-(10)"]);
+        assert_eq!(written, ["1", "2", "-3", "4", "5", "6", "7", "8", "90%", "(10)"]);
     }
 
     #[test]

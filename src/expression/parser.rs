@@ -212,11 +212,12 @@ impl<'t> Parser<'t> {
             return self.power();
         }
         let (_, start) = self.stream.next();
+        let is_literal = matches!(self.stream.peek(), Token::Number(_));
         let operand = self.nested(Self::sign)?;
         let span = start.to(operand.span);
         Ok(match operand.node {
             // A negative literal is a number, so that it can stand where a constant must.
-            Node::Number(value) => Expr { node: Node::Number(-value), span },
+            Node::Number(value) if is_literal => Expr { node: Node::Number(-value), span },
             _ => Expr { node: Node::Unary(Unary::Negate, Box::new(operand)), span },
         })
     }

@@ -24,7 +24,7 @@ pub struct Compared {
 }
 
 impl Report {
-    /// What variants are compared in: the outcomes; in a file without any, its states, events and derived values.
+    /// What variants are compared in: the outcomes, or in a file without any its states and events; and its derived values.
     pub fn compared(&self) -> Vec<Compared> {
         let probability = |id: &str, label: &str, value: Estimate| Compared {
             id: id.into(),
@@ -32,17 +32,14 @@ impl Report {
             value,
             is_mean: false,
         };
-        if !self.outcomes.is_empty() {
-            let all = self.outcomes.iter();
-            return all.map(|one| probability(&one.id, &one.label, one.probability)).collect();
-        }
-        let chances = self.chances();
+        let outcomes = self.outcomes.iter().map(|one| probability(&one.id, &one.label, one.probability));
+        let chances = if self.outcomes.is_empty() { self.chances() } else { Vec::new() };
         let chances = chances.iter().map(|one| probability(&one.id, &one.label, one.probability));
         let means = self
             .derived
             .iter()
             .map(|one| Compared { is_mean: true, ..probability(&one.id, &one.label, one.mean) });
-        chances.chain(means).collect()
+        outcomes.chain(chances).chain(means).collect()
     }
 }
 

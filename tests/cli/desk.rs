@@ -102,7 +102,14 @@ impl Desk {
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_foretell"));
+        // What nohup ignores, as on some machines that test, a child would ignore too.
+        let mut command = match is_hangup_ignored() {
+            true => Command::new("env"),
+            false => Command::new(env!("CARGO_BIN_EXE_foretell")),
+        };
+        if is_hangup_ignored() {
+            command.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_foretell")]);
+        }
         command.args(arguments).current_dir(self.home.path());
         for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(variable);
@@ -147,4 +154,11 @@ impl Said {
             err: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// Whether SIGHUP, the first signal, is ignored here.
+fn is_hangup_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 != 0)
 }

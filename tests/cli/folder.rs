@@ -96,8 +96,8 @@ fn folders_that_cannot_be_written_are_explained() {
     let desk = Desk::with(SMALL);
     desk.put("file", "mine");
     for folder in ["file", "file/below"] {
-        let said = desk.run(&["run", "x.toml", "-o", folder]);
-        assert_eq!(said.code, 2);
+        let said = desk.run(&["run", "x.toml", "-n", "1e12", "-o", folder]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""));
         assert!(said.err.contains("error[file]") && said.err.contains("--output"), "{}", said.err);
     }
     assert_eq!(desk.read("file"), "mine");
@@ -105,6 +105,25 @@ fn folders_that_cannot_be_written_are_explained() {
     let said = desk.run(&["run", "x.toml", "--no-charts", "--draws-out", "no/such/draws.csv"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("draws.csv"), "{}", said.err);
+}
+
+#[test]
+fn taken_names_are_found_before_the_run() {
+    let desk = Desk::with(SMALL);
+    let names = ["report.md", "result.json", "result.csv", "manifest.json", "charts/outcomes.svg"];
+    for (number, name) in names.into_iter().enumerate() {
+        let folder = format!("taken-{number}");
+        desk.put(&format!("{folder}/{name}"), "mine");
+        let before = desk.files(".");
+        let said = desk.run(&["run", "x.toml", "-n", "1e12", "-o", &folder]);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+        assert!(said.err.contains(name) && said.err.contains("did not write it"), "{}", said.err);
+        assert!(before == desk.files("."));
+    }
+    desk.put("updates/update.csv", "mine");
+    let said = desk.run(&["update", "x.toml", "-o", "updates"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""), "{}", said.err);
+    assert_eq!(desk.names("updates"), ["update.csv"]);
 }
 
 #[test]

@@ -183,3 +183,31 @@ fn a_check_counts_every_kind() {
         (&json!(3), &json!(1), &json!(0))
     );
 }
+
+#[test]
+fn a_file_of_quantities_alone_learns() {
+    let text = "[factors.x]\nvalue = 'uniform(0, 1)'\n[factors.y]\nvalue = 'uniform(0, 1)'\n\
+        [derived.sum]\nvalue = 'x + y'\n";
+    // E[x + y | x + y > 1] of a triangle: ∫ s(2 − s) ds from 1 to 2, over 1/2.
+    let answer = Desk::with(text).json(&["--given", "sum > 1"]);
+    let (mean, error) = (&answer["derived"][0]["mean"], &answer["derived"][0]["std_error"]);
+    let (mean, error) = (mean.as_f64().unwrap(), error.as_f64().unwrap());
+    assert!((mean - 4.0 / 3.0).abs() < 5.0 * error && error < 1e-3, "{mean} ± {error}");
+}
+
+#[test]
+fn variants_are_compared_in_derived_values_beside_outcomes() {
+    let text = "[factors.x]\nvalue = 'uniform(0, 1)'\n[factors.c]\nvalue = 'cauchy(0, 1)'\n\
+        [derived.twice]\nvalue = '2 * x'\n[derived.wild]\nvalue = '2 * c'\n\
+        [outcomes.a]\nweights = { x = 1 }\n[outcomes.b]\n[variants.high]\nset = { x = 0.75 }\n";
+    let desk = Desk::with(text);
+    let answer = desk.json(&["--all-variants"]);
+    let [twice, wild] = [0, 1].map(|at| &answer["variants"][0]["derived"][at]);
+    assert_eq!((&twice["id"], twice["mean"].as_f64()), (&json!("twice"), Some(1.5)));
+    assert!((twice["difference"].as_f64().unwrap() - 0.5).abs() < 1e-6);
+    // A mean that does not exist is not shown, nor what it differs by.
+    assert_eq!((&wild["mean"], &wild["difference"]), (&json!(null), &json!(null)));
+    let csv = desk.run(&["run", "x.toml", "--all-variants", "--of", "twice", "--format", "csv"]).out;
+    assert!(csv.contains("high,high,twice,") && !csv.contains("wild"), "{csv}");
+    assert!(desk.run(&["run", "x.toml", "--all-variants", "--format", "markdown"]).out.contains("| twice |"));
+}

@@ -94,8 +94,13 @@ fn exactness_can_be_required_and_refused() {
     let (value, error) = (&drawn["events"][0]["probability"], &drawn["events"][0]["std_error"]);
     let (value, error) = (value.as_f64().unwrap(), error.as_f64().unwrap());
     assert!((value - 0.4).abs() < 5.0 * error && error < 0.002, "{value} {error}");
-    let refused = Desk::with(CHINA).run(&["run", "x.toml", "--exact", "require"]);
-    assert!(refused.code == 2 && refused.err.contains("error[not-exact]"), "{}", refused.err);
+    let drawn = Desk::with(&format!("{CHINA}[[claims]]\ntext = 'a'\nexpect = 'P(yes) > 0'\n"));
+    for verb in [&["run"][..], &["check"], &["run", "--shard", "1/1", "--part", "a.part"]] {
+        let refused = drawn.run(&[verb, &["x.toml", "--exact", "require", "-n", "2048"]].concat());
+        assert!(refused.code == 2 && refused.err.contains("error[not-exact]"), "{}", refused.err);
+    }
+    let exact = Desk::with(&format!("{text}[[claims]]\ntext = 'a'\nexpect = 'P(b) > 0.3'\n"));
+    assert_eq!(exact.run(&["check", "x.toml", "--exact", "require"]).code, 0);
 }
 
 #[test]
@@ -110,4 +115,30 @@ fn what_cannot_be_told_is_refused_with_its_part() {
         let said = desk.run(&["run", "x.toml", "--given", given]);
         assert!(said.code == 2 && said.err.contains(words), "{given}: {}", said.err);
     }
+}
+
+#[test]
+fn what_is_learned_of_a_finite_model_leaves_it_exact() {
+    let text = "[factors.mood]\nstates = ['calm', 'tense']\nprobabilities = { calm = 0.6 }\n\
+        [events.war]\nprobability = 'if mood == tense then 0.3 else 0.1'\n\
+        [derived.cost]\nvalue = 'if war then 100 else 5'\n";
+    let answer = Desk::with(text).json(&["--given", "mood == tense", "--exact", "require"]);
+    let cost = &answer["derived"][0];
+    assert_eq!((&answer["run"]["exact"], &cost["std_error"]), (&json!(true), &json!(0.0)));
+    assert!((cost["mean"].as_f64().unwrap() - 33.5).abs() < 1e-12);
+    assert_eq!([&cost["p05"], &cost["p50"], &cost["p95"]], [&json!(5.0), &json!(5.0), &json!(100.0)]);
+}
+
+#[test]
+fn flags_do_not_meet_variants_that_nobody_asked_for() {
+    let text = "[factors.mood]\nstates = ['calm', 'tense']\nprobabilities = { calm = 0.6, tense = 0.4 }\n\
+        [variants.calmer]\nset = { 'factors.mood.probabilities.calm' = 0.9 }\n";
+    let desk = Desk::with(text);
+    let set = ["--set", "factors.mood.probabilities.tense=0.7"];
+    for verb in ["run", "check"] {
+        let said = desk.run(&[&[verb, "x.toml"], &set[..]].concat());
+        assert_eq!(said.code, 0, "{}", said.err);
+    }
+    let both = desk.run(&[&["run", "x.toml", "--all-variants"], &set[..]].concat());
+    assert!(both.code == 2 && both.err.contains("calmer"), "{}", both.err);
 }

@@ -132,18 +132,50 @@ fn an_interrupt_leaves_no_part_of_a_file() {
 
 #[test]
 fn an_interrupt_while_a_file_is_written_leaves_it_as_it_was() {
-    let desk = desk();
-    desk.put("out", "old");
-    let before = desk.files(".");
-    let run = ["run", "x.toml", "--format", "csv", "-n", "3e7", "--draws-out", "out"];
-    let mut child = desk.command(&run).spawn().unwrap();
-    while desk.names(".") == ["out", "rain.bif", "x.toml"] {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before it wrote");
-        std::thread::sleep(Duration::from_millis(5));
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let desk = desk();
+        desk.put("out", "old");
+        let before = desk.files(".");
+        let run = ["run", "x.toml", "--format", "csv", "-n", "3e7", "--draws-out", "out"];
+        let mut child = desk.command(&run).spawn().unwrap();
+        // The file beside it has to hold something: an empty one only tries the folder.
+        let is_begun = |path: &Path| path.metadata().is_ok_and(|about| about.len() > 0);
+        let hidden = desk.path(&format!(".foretell-{}-0", child.id()));
+        while !is_begun(&hidden) {
+            assert!(child.try_wait().unwrap().is_none(), "it ended before it wrote");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{signal}");
+        assert!(before == desk.files("."), "{signal}");
     }
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert!(before == desk.files("."));
+}
+
+#[test]
+fn waiting_for_a_scenario_can_be_ended() {
+    let desk = desk();
+    make_fifo(&desk.path("never.toml"));
+    for arguments in [["run", "never.toml"], ["check", "never.toml"], ["update", "never.toml"]] {
+        let child = desk.command(&arguments).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+        assert_eq!(child.wait_with_output().unwrap().status.code(), Some(130));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_command_that_is_to_outlive_its_terminal_does() {
+    let desk = desk();
+    let shell = format!("trap '' HUP; exec \"{}\" run x.toml -n 1e12", env!("CARGO_BIN_EXE_foretell"));
+    let mut child = Command::new("sh").args(["-c", &shell]).current_dir(desk.path(".")).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().unwrap().success());
+    std::thread::sleep(Duration::from_millis(300));
+    let is_alive = child.try_wait().unwrap().is_none();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(is_alive);
 }
 
 #[test]
@@ -205,6 +237,68 @@ fn folders_and_places_in_none_are_refused_before_the_run() {
         assert_refused(&desk, &with(&run, "no/such"), "no such folder");
         assert_refused(&desk, &with(&run, "none/"), "no such folder");
         assert_refused(&desk, &with(&run, "x.toml/a"), "not a folder");
+    }
+}
+
+/// Folders that take no new file, in a mount namespace of its own: the superuser is not held back by permissions.
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_that_take_no_file_are_refused_before_the_run() {
+    let desk = desk();
+    desk.put("locked/out", "old");
+    let namespace = |line: &str| {
+        let line =
+            format!("mount --bind locked locked && mount -o remount,ro,bind locked || exit 77; {line}");
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "sh", "-c", &line]).current_dir(desk.path("."));
+        command.output()
+    };
+    if !namespace("true").is_ok_and(|done| done.status.success()) {
+        eprintln!("no mount namespace here: locked folders are not tried");
+        return;
+    }
+    let before = desk.files(".");
+    for flags in [
+        "--draws-out locked/new",
+        "--draws-out locked/out",
+        "--shard 1/2 --part locked/new",
+        "--shard 1/2 --part locked/out",
+        "-o locked",
+        "-o locked/deep/below",
+    ] {
+        let run = format!("timeout 20 \"{}\" run x.toml -n 1e12 {flags}", env!("CARGO_BIN_EXE_foretell"));
+        let done = namespace(&run).unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!((done.status.code(), done.stdout.as_slice()), (Some(2), &b""[..]), "{flags}: {said}");
+        assert!(said.contains("can't write `locked") && said.contains("hint"), "{flags}: {said}");
+        assert!(before == desk.files("."), "{flags}");
+    }
+}
+
+#[test]
+fn standard_output_is_never_what_is_read() {
+    let desk = desk();
+    assert_eq!(desk.run(&with(&PART, "one.part")).code, 0);
+    assert_eq!(desk.run(&["run", "x.toml", "-n", "64", "--shard", "2/2", "--part", "two.part"]).code, 0);
+    let before = desk.files(".");
+    let commands: [(&[&str], &str); 9] = [
+        (&with(&DRAWS, "-"), "x.toml"),
+        (&with(&DRAWS, "draws"), "x.toml"),
+        (&with(&PART, "-"), "x.toml"),
+        (&["run", "x.toml", "-n", "1e12"], "x.toml"),
+        (&["check", "x.toml"], "x.toml"),
+        (&["update", "x.toml"], "x.toml"),
+        (&["merge", "x.toml", "one.part", "two.part"], "x.toml"),
+        (&["merge", "x.toml", "one.part", "two.part"], "two.part"),
+        (&["import", "rain.bif", "-o", "-"], "rain.bif"),
+    ];
+    for (arguments, name) in commands {
+        let to = std::fs::OpenOptions::new().append(true).open(desk.path(name)).unwrap();
+        let done = desk.command(arguments).stdout(to).output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains(&format!("standard output is `{name}`")), "{arguments:?}: {said}");
+        assert!(before == desk.files("."), "{arguments:?} changed something");
     }
 }
 

@@ -29,6 +29,7 @@ impl Finding<'_> {
     pub(super) fn summary(&self) -> Summary {
         let (model, places) = (self.question.model, self.places);
         let meanless = model.without_mean();
+        let lacking = places.chances.lacking(&meanless);
         Summary {
             plan: self.sampled.plan(),
             exact: self.program.is_exact(),
@@ -47,7 +48,7 @@ impl Finding<'_> {
             variants: places
                 .variants
                 .iter()
-                .map(|one| one.find(self.sampled, &places.chances, &places.base))
+                .map(|one| one.find(self.sampled, &places.chances, &places.base, &lacking))
                 .collect(),
             void: VoidSummary::of(places.world, &places.witnesses, &self.sampled.sampling),
         }
