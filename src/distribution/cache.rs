@@ -142,7 +142,7 @@ impl<K: PartialEq, V: Clone> Store<K, V> {
 }
 
 /// A hash of everything that a key holds, by way of its shortest decimals, which tell all numbers apart.
-fn digest(key: &impl Debug) -> u64 {
+pub(crate) fn digest(key: &impl Debug) -> u64 {
     struct Digest(DefaultHasher);
     impl Write for Digest {
         fn write_str(&mut self, text: &str) -> fmt::Result {

@@ -44,6 +44,7 @@ pub use bernoulli::Bernoulli;
 pub use beta::Beta;
 pub use binomial::Binomial;
 pub use cache::Cache;
+pub(crate) use cache::digest;
 pub use cauchy::Cauchy;
 pub use discrete::Discrete;
 pub use empirical::Empirical;

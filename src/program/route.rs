@@ -2,11 +2,9 @@
 //! quantile function.
 
 use std::collections::HashMap;
-use std::fmt::{self, Write};
-use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use crate::distribution::{Cache, Distribution, NormalTable, QuantileTable, Triangular};
+use crate::distribution::{Cache, Distribution, NormalTable, QuantileTable, Triangular, digest};
 use crate::expression::Unary;
 use crate::model::Shape;
 
@@ -140,21 +138,6 @@ impl Shapes {
     pub(super) fn into_routes(self, cache: &Cache) -> Routes {
         Routes::new(self.all, cache)
     }
-}
-
-/// A hash of every parameter, by way of its shortest decimal, which tells all numbers apart.
-fn digest(shape: &Shape) -> u64 {
-    struct Digest(DefaultHasher);
-    impl Write for Digest {
-        fn write_str(&mut self, text: &str) -> fmt::Result {
-            self.0.write(text.as_bytes());
-            Ok(())
-        }
-    }
-    let mut digest = Digest(DefaultHasher::new());
-    // A digest takes in any text.
-    let _ = write!(digest, "{shape:?}");
-    digest.0.finish()
 }
 
 #[cfg(test)]

@@ -83,8 +83,7 @@ impl<'m> Question<'m> {
 
     fn ask_variables(&self, ask: &mut Ask<'m>, places: &mut Places) {
         let (model, world) = (self.model, places.world);
-        for (at, event) in model.events.iter().enumerate().filter(|(_, one)| self.is_wanted(&one.named.id)) {
-            let _ = event;
+        for (at, _) in model.events.iter().enumerate().filter(|(_, one)| self.is_wanted(&one.named.id)) {
             let query = ask.probability(world, model.term_of(Variable::Event(EventId(at))));
             ask.aim(Aim::Probability(query));
             places.events.push((EventId(at), query));
@@ -105,9 +104,7 @@ impl<'m> Question<'m> {
             places.factors.push((FactorId(at), (!is_known).then(|| ask.spread(world, term()))));
         }
         let meanless = model.without_mean();
-        for (at, derived) in model.derived.iter().enumerate().filter(|(_, one)| self.is_wanted(&one.named.id))
-        {
-            let _ = derived;
+        for (at, _) in model.derived.iter().enumerate().filter(|(_, one)| self.is_wanted(&one.named.id)) {
             let variable = Variable::Derived(DerivedId(at));
             let spread = ask.spread(world, model.term_of(variable));
             let is_meanless = meanless.contains(&variable);
