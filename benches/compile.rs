@@ -3,16 +3,18 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "../tests/common/mod.rs"]
+mod common;
 #[path = "../tests/common/large.rs"]
 mod large;
 
 use std::hint::black_box;
 
+use common::{EVERYTHING, study};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use foretell::analysis::run::Question;
+use foretell::analysis::Study;
 use foretell::diagnostic::SourceFile;
 use foretell::distribution::Cache;
-use foretell::limits::Limits;
 use foretell::{build, scenario};
 
 const SIZES: [usize; 4] = [125, 500, 2000, 8000];
@@ -45,7 +47,8 @@ fn stages(criterion: &mut Criterion) {
         stage("parse", &mut || drop(black_box(scenario::parse(black_box(&file)))));
         stage("build", &mut || drop(black_box(build::build(black_box(&document), &Default::default(), &[]))));
         stage("compile", &mut || {
-            drop(black_box(Question::of(black_box(&model)).compile(&Cache::new(), &Limits::none())));
+            let cache = Cache::new();
+            drop(black_box(EVERYTHING.compile(&Study { cache: &cache, ..study(black_box(&model)) })));
         });
     }
 }

@@ -4,14 +4,16 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::{Asked, EVERYTHING, asked, study};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use foretell::analysis::run::{Asked, Question};
+use foretell::analysis::Study;
 use foretell::design::Kind;
-use foretell::diagnostic::SourceFile;
 use foretell::math::instruction_set::InstructionSet;
 use foretell::model::Model;
 use foretell::simulation::{Rule, Settings, Watch};
-use foretell::{build, distribution::Cache, limits::Limits, scenario};
 
 const DRAWS: u64 = 1 << 19;
 
@@ -39,14 +41,11 @@ struct Case {
 
 impl Case {
     fn new(name: &'static str, text: &str) -> Case {
-        let (document, _) = scenario::parse(&SourceFile::new(name, text));
-        let (model, _) = build::build(&document, &Default::default(), &[]);
-        let model = model.expect("a model without a fault");
-        Case { name, model }
+        Case { name, model: common::model(text) }
     }
 
     fn asked(&self) -> Asked<'_> {
-        Question::of(&self.model).compile(&Cache::new(), &Limits::none()).expect("few events")
+        asked(&self.model)
     }
 
     fn all() -> [Case; 3] {
@@ -69,7 +68,7 @@ fn whole_runs(criterion: &mut Criterion) {
                 let settings = Settings { kind, seed: 1, threads, rule: Rule::Draws(DRAWS) };
                 let id = BenchmarkId::new(kind.name(), format!("threads {threads}"));
                 group.bench_function(id, |bencher| {
-                    bencher.iter(|| asked.run(&settings, &Watch::new()));
+                    bencher.iter(|| asked.draw_by(&settings, &Watch::new()));
                 });
             }
         }
@@ -80,13 +79,14 @@ fn whole_runs(criterion: &mut Criterion) {
 /// The same on each level, on one thread.
 fn levels(criterion: &mut Criterion) {
     for case in Case::all() {
-        let asked = case.asked();
         let mut group = criterion.benchmark_group(format!("{} by level", case.name));
         group.throughput(Throughput::Elements(DRAWS));
         let settings = Settings { kind: Kind::Independent, seed: 1, threads: 1, rule: Rule::Draws(DRAWS) };
         for level in InstructionSet::all() {
+            let study = Study { level, ..study(&case.model) };
+            let asked = EVERYTHING.compile(&study).expect("few events");
             group.bench_function(level.name(), |bencher| {
-                bencher.iter(|| asked.run_on(level, &settings, &Watch::new()));
+                bencher.iter(|| asked.draw_by(&settings, &Watch::new()));
             });
         }
         group.finish();

@@ -1,38 +1,38 @@
-//! A scenario from text to answer: parse, build, ask, draw, print.
+//! A scenario from text to answer: open, change, ask, print.
 //!
 //! ```console
-//! cargo run --example run_a_scenario --no-default-features -- scenarios/vladivostok-2023.toml
+//! cargo run --example run_a_scenario --no-default-features -- scenarios/vladivostok-2023.toml china_approval=0.9
 //! ```
 //!
-//! Each step is a function without side effects. Reading a file and printing are left to the caller, so the same steps
-//! serve a server, a notebook or a test.
+//! Files are read and answers printed by the caller, so that the same steps serve a server, a notebook or a test.
 
-use foretell::analysis::run::Question;
-use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
-use foretell::simulation::{Rule, Settings, Watch};
-use foretell::{build, design, distribution::Cache, limits::Limits, scenario};
+use std::error::Error;
+use std::path::Path;
 
-fn main() -> Result<(), String> {
-    let path = std::env::args().nth(1).unwrap_or("scenarios/vladivostok-2023.toml".into());
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+use foretell::analysis::run::Run;
+use foretell::diagnostic::{SourceFile, Style, render_all};
+use foretell::session::{Changes, Session};
+use foretell::simulation::Settings;
 
-    // Text to document, document to model. Both give every message that they have, not only the first.
-    let file = SourceFile::new(path, text);
-    let (document, mut messages) = scenario::parse(&file);
-    let (model, more) = build::build(&document, &Default::default(), &[]);
-    messages.extend(more);
-    eprint!("{}", render_all(&messages, &Sources::new(file), Style::Plain));
-    let model = model.filter(|_| !messages.has_errors()).ok_or("the file has errors")?;
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().unwrap_or("scenarios/vladivostok-2023.toml".into());
+    let text = std::fs::read_to_string(&path)?;
 
-    // What is asked of the model to a program, its draws to answers. The default rule stops once tenths of a percentage point
-    // are right.
-    let asked =
-        Question::of(&model).compile(&Cache::new(), &Limits::none()).map_err(|error| error.to_string())?;
-    let settings = Settings { kind: design::Kind::Sobol, seed: 1, threads: 0, rule: Rule::default() };
-    let run = asked.run(&settings, &Watch::new()).map_err(|_| "interrupted")?;
+    // The text is parsed once. A file that it names, such as data, is read by the function that is given.
+    let folder = Path::new(&path).parent().unwrap_or(Path::new("."));
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let session = Session::open(SourceFile::new(path.as_str(), text), read)?;
 
-    println!("{} ({} draws)", model.title(), run.summary.plan.draws());
-    for outcome in &run.summary.outcomes {
+    // What is changed is written as on the command line. Whatever is wrong with file and changes is in the error.
+    let case = session.case(&Changes { set: arguments.collect(), ..Changes::default() })?;
+
+    // The default settings draw until tenths of a percentage point are right.
+    let answer = case.answer(&Run::default(), &Settings::default())?;
+    eprint!("{}", render_all(&answer.messages, &case.sources, Style::Plain));
+
+    println!("{} ({} draws)", answer.facts.scenario.title, answer.facts.run.draws);
+    for outcome in &answer.finding.outcomes {
         println!(
             "{:>5.1} % ± {:.3}  [{:.0} % to {:.0} %]  {}: {}",
             100.0 * outcome.probability.value,

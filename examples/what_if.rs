@@ -8,42 +8,39 @@
 //! each value is a world of one program. All worlds see the same draws, so that the differences between rows are more
 //! accurate than the rows themselves.
 
-use foretell::build;
-use foretell::design::Kind;
+use std::error::Error;
+
 use foretell::diagnostic::SourceFile;
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
 use foretell::model::{EventId, Model, OutcomeId};
-use foretell::program::{Ask, Held, QueryId, Setting, World, WorldId, compile};
-use foretell::scenario;
-use foretell::simulation::{Rule, Settings, Watch, simulate};
+use foretell::program::{Ask, Held, QueryId, Setting, World, WorldId};
+use foretell::session::{Changes, Session};
+use foretell::simulation::{Rule, Settings};
 
-const SETTINGS: Settings = Settings { kind: Kind::Sobol, seed: 1, threads: 0, rule: Rule::Draws(1 << 14) };
-
-fn main() -> Result<(), String> {
+fn main() -> Result<(), Box<dyn Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
-    let (document, _) = scenario::parse(&SourceFile::new(path, text));
-    let (model, _) = build::build(&document, &Default::default(), &[]);
-    let model = model.ok_or("the file has errors: `foretell check` shows them")?;
+    let source = SourceFile::new(path, std::fs::read_to_string(path)?);
+    let session = Session::open(source, |name| Err(format!("{name} is not read here")))?;
+    let case = session.case(&Changes::default())?;
+    let study = case.study(&Settings { rule: Rule::Draws(1 << 14), ..Settings::default() });
+    let model = study.model;
     let approval = model.events.iter().position(|event| event.named.id == "china_approval");
     let approval = Held::Probability(EventId(approval.ok_or("no such event")?));
 
     // The world as the file has it, and one for each value; each is compared with the first.
     let values: Vec<f64> = (0..=10).map(|step| f64::from(step) / 10.0).collect();
     let mut ask = Ask::new();
-    let file = ask.world(World::of(&model));
-    let own = outcomes(&mut ask, file, &model);
+    let file = ask.world(World::of(model));
+    let own = outcomes(&mut ask, file, model);
     let mut rows: Vec<Vec<QueryId>> = Vec::new();
     for value in &values {
-        let setting = Setting::new().hold(&model, approval, *value).map_err(|error| error.to_string())?;
-        let world = ask.world(World::made(&model, setting));
-        rows.push(outcomes(&mut ask, world, &model));
+        let setting = Setting::new().hold(model, approval, *value)?;
+        let world = ask.world(World::made(model, setting));
+        rows.push(outcomes(&mut ask, world, model));
     }
     rows.iter().flat_map(|row| row.iter().zip(&own)).for_each(|(held, base)| ask.compare(&[*base, *held]));
 
-    let program = compile(&ask, &Cache::new(), &Limits::none()).map_err(|error| error.to_string())?;
-    let sampled = simulate(&program, &SETTINGS, &Watch::new()).map_err(|_| "interrupted")?;
+    let program = study.compile(&ask)?;
+    let sampled = study.simulate(&program)?;
     let found = sampled.estimates();
     let heads: Vec<String> =
         model.outcomes.iter().map(|outcome| format!("{:>26}", outcome.named.id)).collect();

@@ -8,8 +8,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::thread;
 
-use common::{asked, model, run_of};
-use foretell::analysis::run::Run;
+use common::{Found, QUARTER, asked, model, run_of};
 use foretell::design::Kind;
 use foretell::model::Model;
 use foretell::simulation::{Rule, Target};
@@ -44,10 +43,10 @@ fn root_mean_square_errors(kind: Kind) -> [f64; 3] {
     let model = summit();
     let asked = asked(&model);
     let runs = over(32, |seed| run_of(&asked, kind, seed, Rule::Draws(DRAWS)));
-    assert!(runs.iter().all(|run| run.summary.plan.draws() == DRAWS));
+    assert!(runs.iter().all(|run| run.course.plan.draws() == DRAWS));
     [0, 1, 2].map(|at| {
         let squares =
-            runs.iter().map(|run| (run.summary.outcomes[at].probability.value - SUMMIT[at]).powi(2));
+            runs.iter().map(|run| (run.finding.outcomes[at].probability.value - SUMMIT[at]).powi(2));
         (squares.sum::<f64>() / runs.len() as f64).sqrt()
     })
 }
@@ -82,8 +81,8 @@ fn coverage(estimates: impl Iterator<Item = Estimate>, truth: f64) -> f64 {
     (covered.iter().sum::<f64>() / count - 0.9) / (0.9 * 0.1 / count).sqrt()
 }
 
-fn probabilities(runs: &[Run], outcome: usize) -> impl Iterator<Item = Estimate> {
-    runs.iter().map(move |run| run.summary.outcomes[outcome].probability)
+fn probabilities(runs: &[Found], outcome: usize) -> impl Iterator<Item = Estimate> {
+    runs.iter().map(move |run| *run.finding.outcomes[outcome].probability)
 }
 
 #[test]
@@ -106,22 +105,12 @@ fn the_error_of_independent_draws_does_not_fit_other_designs() {
     for kind in [Kind::LatinHypercube, Kind::Sobol] {
         let naive = |seed| {
             let run = run_of(&asked, kind, seed, Rule::Draws(512));
-            Estimate::from_moments(&Moments::of(&run.shares[0]))
+            Estimate::from_moments(&Moments::of(&run.finding.drivers.shares[0]))
         };
         let z = coverage(over(SEEDS, naive).into_iter(), SUMMIT[0]);
         assert!(z > 5.0, "{kind:?}: {z}");
     }
 }
-
-/// Rough in two directions, so that the error of a stratified design varies from seed to seed.
-const QUARTER: &str = "
-    [factors]
-    x = { value = 'uniform(0, 1)' }
-    y = { value = 'uniform(0, 1)' }
-    [outcomes.inside]
-    when = 'x * x + y * y < 1'
-    [outcomes.outside]
-    else = true";
 
 #[test]
 fn intervals_of_runs_that_stop_by_themselves_cover() {
@@ -135,8 +124,8 @@ fn intervals_of_runs_that_stop_by_themselves_cover() {
     {
         let rule = Rule::Until { target: Target::StandardError(target), most: 1 << 19 };
         let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, rule));
-        let lengths: BTreeSet<u64> = runs.iter().map(|run| run.summary.plan.draws()).collect();
-        assert!(lengths.len() > 1 && runs.iter().all(|run| run.reached), "{kind:?}: {lengths:?}");
+        let lengths: BTreeSet<u64> = runs.iter().map(|run| run.course.plan.draws()).collect();
+        assert!(lengths.len() > 1 && runs.iter().all(|run| run.course.reached), "{kind:?}: {lengths:?}");
         let z = coverage(probabilities(&runs, 0), truth);
         assert!(z.abs() < 4.0, "{kind:?}: {z}");
     }

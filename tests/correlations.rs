@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::{columns::Columns, model, model_with, summary};
-use foretell::analysis::correlations;
+use common::{columns::Columns, model, model_with, settings, summary};
+use foretell::analysis::correlations::{Correlations, Reached};
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
 use foretell::distribution::student_level;
@@ -13,6 +13,7 @@ use foretell::math::special::normal_quantile;
 use foretell::model::{Definition, FactorId, Model, Variable, World};
 use foretell::program::{Arena, BATCH};
 use foretell::scenario;
+use foretell::simulation::Rule;
 
 /// Draws of a test; the standard error of a probability is at most ½ / √65,536 = 0.002.
 const DRAWS: usize = 1 << 16;
@@ -186,13 +187,18 @@ fn the_mixing_variable_moves_nothing_else() {
     assert_eq!(dimension(&more), dimension(&with), "an override's draws come last");
 }
 
+/// The correlations that the draws of a model have.
+fn reached(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
+    common::answered(&Correlations, model, settings(kind, seed, Rule::default())).finding.correlations
+}
+
 #[test]
 fn what_is_reached_is_what_was_asked_for() {
     for kind in Kind::ALL {
         for text in
             [pair("rank", 0.7), pair("pearson", -0.4), t_pair("rank", -0.6, 3.0), t_pair("pearson", 0.8, 2.0)]
         {
-            let found = correlations::find(&model(&text), kind, 16);
+            let found = reached(&model(&text), kind, 16);
             let [one] = &found[..] else { panic!("{found:?}") };
             let z = (one.reached.value - one.asked) / one.reached.std_error;
             // Eight replicates: Student's t with 7 degrees of freedom exceeds 9 with probability 4e-5.
@@ -201,12 +207,12 @@ fn what_is_reached_is_what_was_asked_for() {
         }
     }
     // Signs are the factors', not those of what they draw; a factor that is set is in no correlation.
-    let whole = correlations::find(&model(THREE), Kind::Sobol, 17);
+    let whole = reached(&model(THREE), Kind::Sobol, 17);
     for (one, (_, asked)) in whole.iter().zip([PAIRS[0], PAIRS[1], PAIRS[2]]) {
         assert!((one.reached.value - asked).abs() < 0.01, "{one:?}");
     }
-    assert_eq!(correlations::find(&model_with(THREE, &["c = 0.25"]), Kind::Sobol, 17).len(), 1);
-    let wrong = &correlations::find(&model(&pair("rank", 0.7)), Kind::Sobol, 16)[0].reached;
+    assert_eq!(reached(&model_with(THREE, &["c = 0.25"]), Kind::Sobol, 17).len(), 1);
+    let wrong = &reached(&model(&pair("rank", 0.7)), Kind::Sobol, 16)[0].reached;
     assert!((wrong.value - 0.69).abs() > 9.0 * wrong.std_error, "another correlation would pass as well");
 }
 

@@ -7,11 +7,9 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{asked, model, questions, reference, run_of, settings, with_claims};
-use foretell::analysis::claims::{Agreement, check};
-use foretell::analysis::run::Run;
+use common::{Found, QUARTER, asked, model, questions, reference, run_of, settings, verdicts, with_claims};
+use foretell::analysis::claims::Agreement;
 use foretell::design::Kind;
-use foretell::distribution::Cache;
 use foretell::model::OutcomeId;
 use foretell::program::{Ask, Program, QueryId, World};
 use foretell::simulation::{Estimates, Plan, Rule, Sampling, Target, Watch};
@@ -54,7 +52,7 @@ fn intervals_of_a_probability_cover() {
     let asked = asked(&model);
     for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 256), (kind, 2048)]) {
         let z = coverage(TRUTH, |seed| {
-            run_of(&asked, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+            *run_of(&asked, kind, seed, Rule::Draws(draws)).finding.outcomes[0].probability
         });
         assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
     }
@@ -73,7 +71,7 @@ fn intervals_cover_in_many_dimensions() {
     let asked = asked(&model);
     for (kind, draws) in Kind::ALL.into_iter().flat_map(|kind| [(kind, 128), (kind, 1024)]) {
         let z = coverage(TRUTH, |seed| {
-            run_of(&asked, kind, seed, Rule::Draws(draws)).summary.outcomes[0].probability
+            *run_of(&asked, kind, seed, Rule::Draws(draws)).finding.outcomes[0].probability
         });
         assert!(z.abs() < 4.0, "{kind:?} {draws}: {z}");
     }
@@ -87,7 +85,7 @@ fn the_error_of_independent_draws_is_wrong_for_stratified_ones() {
     for kind in [Kind::LatinHypercube, Kind::Sobol] {
         let z = coverage(TRUTH, |seed| {
             let run = run_of(&asked, kind, seed, Rule::Draws(256));
-            Estimate::from_moments(&foretell::statistics::Moments::of(&run.shares[0]))
+            Estimate::from_moments(&foretell::statistics::Moments::of(&run.finding.drivers.shares[0]))
         });
         assert!(z > 5.0, "{kind:?}: {z}");
     }
@@ -121,30 +119,20 @@ fn intervals_of_means_cover() {
     let model = model(&reference("uniform-events"));
     let asked = asked(&model);
     for kind in Kind::ALL {
-        let runs: Vec<Run> = (0..SEEDS).map(|seed| run_of(&asked, kind, seed, Rule::Draws(256))).collect();
+        let runs: Vec<Found> = (0..SEEDS).map(|seed| run_of(&asked, kind, seed, Rule::Draws(256))).collect();
         for (at, truth) in [0.75, 0.5, 0.25].into_iter().enumerate() {
-            let z = coverage(truth, |seed| runs[seed as usize].summary.derived[0].by_outcome[at]);
+            let z = coverage(truth, |seed| *runs[seed as usize].finding.derived[0].by_outcome[at].mean);
             assert!(z.abs() < 4.0, "{kind:?} {truth}: {z}");
         }
-        let z = coverage(0.5, |seed| runs[seed as usize].summary.derived[0].mean);
+        let z = coverage(0.5, |seed| *runs[seed as usize].finding.derived[0].mean);
         assert!(z.abs() < 4.0, "{kind:?}: {z}");
     }
 }
 
-/// A probability that is rough in two directions, so that the error of a stratified design varies from seed to seed.
-const ROUGH: &str = "
-    [factors]
-    x = { value = 'uniform(0, 1)' }
-    y = { value = 'uniform(0, 1)' }
-    [outcomes.inside]
-    when = 'x * x + y * y < 1'
-    [outcomes.outside]
-    else = true";
-
 #[test]
 fn intervals_of_runs_that_stop_by_themselves_cover() {
     let truth = std::f64::consts::FRAC_PI_4;
-    let model = model(ROUGH);
+    let model = model(QUARTER);
     let asked = asked(&model);
     let plain = (truth * (1.0 - truth) / 16384.0).sqrt();
     for (kind, target) in
@@ -155,9 +143,9 @@ fn intervals_of_runs_that_stop_by_themselves_cover() {
         let mut covered = 0;
         for seed in 0..SEEDS {
             let run = run_of(&asked, kind, seed, rule);
-            lengths.insert(run.summary.plan.draws());
-            assert!(run.reached && run.summary.outcomes[0].probability.std_error <= target);
-            covered += usize::from(covers(&run.summary.outcomes[0].probability, truth));
+            lengths.insert(run.course.plan.draws());
+            assert!(run.course.reached && run.finding.outcomes[0].probability.std_error <= target);
+            covered += usize::from(covers(&run.finding.outcomes[0].probability, truth));
         }
         let z = deviation(covered, SEEDS, 0.9);
         assert!(lengths.len() > 1, "{kind:?}: every run took {lengths:?} draws");
@@ -169,7 +157,7 @@ fn intervals_of_runs_that_stop_by_themselves_cover() {
 fn stopping_when_ones_own_error_looks_small_does_not_cover() {
     // The reason why some replicates decide and others judge: here the same eight do both.
     let truth = std::f64::consts::FRAC_PI_4;
-    let model = model(ROUGH);
+    let model = model(QUARTER);
     let mut ask = Ask::new();
     let world = ask.world(World::of(&model));
     let query = ask.outcome(world, OutcomeId(0));
@@ -205,9 +193,9 @@ fn what_never_or_always_happens_in_the_draws_still_has_an_error() {
     for kind in Kind::ALL {
         let mut none = 0;
         for seed in 0..SEEDS {
-            let summary = run_of(&asked, kind, seed, Rule::Draws(4096)).summary;
+            let summary = run_of(&asked, kind, seed, Rule::Draws(4096)).finding;
             for (outcome, truth) in summary.outcomes.iter().zip([0.0001f64, 0.9999]) {
-                let found = outcome.probability;
+                let found = *outcome.probability;
                 none += usize::from(found.value == 0.0);
                 assert!(!found.exact && found.std_error > 1e-5, "{kind:?}: {found:?}");
                 assert!(found.value != truth.round() || covers(&found, truth), "{kind:?}: {found:?}");
@@ -230,7 +218,7 @@ fn a_precision_is_not_reached_by_what_was_not_seen() {
     for kind in Kind::ALL {
         let rule = Rule::Until { target: Target::StandardError(1e-6), most: 1 << 16 };
         let run = common::run(&model, kind, 1, rule);
-        assert!(!run.reached && run.summary.outcomes[0].probability.std_error > 1e-6, "{kind:?}");
+        assert!(!run.course.reached && run.finding.outcomes[0].probability.std_error > 1e-6, "{kind:?}");
     }
 }
 
@@ -248,13 +236,13 @@ fn an_error_that_is_not_known_is_infinite() {
     let model = model(text);
     let asked = asked(&model);
     for kind in Kind::ALL {
-        let found = run_of(&asked, kind, 1, Rule::Draws(1024)).summary.derived[0].by_outcome[0];
+        let found = run_of(&asked, kind, 1, Rule::Draws(1024)).finding.derived[0].by_outcome[0].mean;
         assert!(
             found.value.is_nan() && found.std_error == f64::INFINITY && !found.exact,
             "{kind:?}: {found:?}"
         );
     }
-    let found = run_of(&asked, Kind::Independent, 1, Rule::Draws(1)).summary;
+    let found = run_of(&asked, Kind::Independent, 1, Rule::Draws(1)).finding;
     assert_eq!(found.derived[0].mean.std_error, f64::INFINITY);
     assert_eq!(found.outcomes[0].probability.interval, (0.0, 1.0));
 }
@@ -280,7 +268,7 @@ fn intervals_of_a_step_cover() {
         for kind in [Kind::LatinHypercube, Kind::Sobol] {
             let found = |seed| {
                 let run = run_of(&asked, kind, seed, Rule::Draws(2048));
-                run.summary.outcomes[0].probability
+                *run.finding.outcomes[0].probability
             };
             assert!((0..SEEDS).all(|seed| (found(seed).value - threshold).abs() < 1.0 / 256.0));
             let covered = (0..SEEDS).filter(|seed| covers(&found(*seed), threshold)).count();
@@ -315,8 +303,7 @@ fn answers(text: &str, claim: &str, kind: Kind, seeds: u64, draws: u64) -> [usiz
     let model = model(&format!("{text}\n[[claims]]\nexpect = '{claim}'\n"));
     let mut counts = [0; 3];
     for seed in 0..seeds {
-        let found = check(&model, &settings(kind, seed, Rule::Draws(draws)), &Cache::new(), &Watch::new())
-            .expect("verdicts");
+        let found = verdicts(&model, settings(kind, seed, Rule::Draws(draws)));
         counts[match found.claims[0].agreement {
             Agreement::Agrees => 0,
             Agreement::Disagrees => 1,
@@ -334,7 +321,7 @@ fn verdicts_are_seldom_wrong() {
     let truth = std::f64::consts::FRAC_PI_4;
     for (kind, step) in [(Kind::Sobol, 2e-4), (Kind::LatinHypercube, 2e-3), (Kind::Independent, 2e-3)] {
         for (bound, wrong) in [(truth - step, &[1][..]), (truth + step, &[0]), (truth, &[0, 1])] {
-            let counts = answers(ROUGH, &format!("P(inside) > {bound}"), kind, SEEDS / 2, 1 << 15);
+            let counts = answers(QUARTER, &format!("P(inside) > {bound}"), kind, SEEDS / 2, 1 << 15);
             let wrong: usize = wrong.iter().map(|agreement| counts[*agreement]).sum();
             assert!(wrong <= 22, "{kind:?} {bound}: {counts:?}");
         }
@@ -360,7 +347,7 @@ fn verdicts_on_rare_conditions_are_seldom_wrong() {
 #[test]
 fn verdicts_are_told_where_the_truth_is_clear() {
     for kind in Kind::ALL {
-        assert_eq!(answers(ROUGH, "P(inside) > 0.75", kind, 20, 1 << 15), [20, 0, 0]);
-        assert_eq!(answers(ROUGH, "P(inside) < 0.75", kind, 20, 1 << 15), [0, 20, 0]);
+        assert_eq!(answers(QUARTER, "P(inside) > 0.75", kind, 20, 1 << 15), [20, 0, 0]);
+        assert_eq!(answers(QUARTER, "P(inside) < 0.75", kind, 20, 1 << 15), [0, 20, 0]);
     }
 }

@@ -4,9 +4,7 @@
 
 mod common;
 
-use common::{asked, columns::Columns, model, model_with, reference, run, settings};
-use foretell::analysis::run::Run;
-use foretell::analysis::summary::Summary;
+use common::{Found, asked, columns::Columns, model, model_with, reference, run, settings};
 use foretell::design::Kind;
 use foretell::model::Model;
 use foretell::simulation::{Plan, Rule, Target, Watch};
@@ -30,23 +28,25 @@ const TEXT: &str = "
     weights = { c = -0.7, shock = 0.5 }
 ";
 
-/// A summary with the number of threads left out, to the last bit: the shortest decimal that reads back as the same number.
-fn bits(summary: &Summary) -> String {
-    let mut summary = summary.clone();
-    summary.plan.threads = 0;
-    format!("{summary:?}")
+/// A run with the number of threads left out, to the last bit: the shortest decimal that reads back as the same number.
+fn bits(run: &Found) -> String {
+    let mut run = run.clone();
+    run.course.plan.threads = 0;
+    format!("{run:?}")
 }
 
-fn assert_same(one: &Run, other: &Run) {
-    assert_eq!(bits(&one.summary), bits(&other.summary));
-    assert_eq!(format!("{:?}", one.shares), format!("{:?}", other.shares));
-    assert_eq!(format!("{:?}", one.drivers), format!("{:?}", other.drivers));
-    assert_eq!(one.reached, other.reached);
+fn assert_same(one: &Found, other: &Found) {
+    assert_eq!(bits(one), bits(other));
 }
 
-fn on_threads(model: &Model, kind: Kind, rule: Rule, threads: usize) -> Run {
+/// The probabilities of the outcomes in the first draws.
+fn shares(run: &Found) -> &[Vec<f64>] {
+    &run.finding.drivers.shares
+}
+
+fn on_threads(model: &Model, kind: Kind, rule: Rule, threads: usize) -> Found {
     let settings = foretell::simulation::Settings { threads, ..settings(kind, 11, rule) };
-    asked(model).run(&settings, &Watch::new()).expect("a run to its end")
+    asked(model).draw_by(&settings, &Watch::new()).expect("a run to its end")
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn threads_change_nothing_where_factors_are_correlated() {
             assert_same(&one, &on_threads(&correlated, kind, Rule::Draws(300_001), threads));
         }
         // The control: the correlation matters.
-        assert_ne!(bits(&one.summary), bits(&on_threads(&plain, kind, Rule::Draws(300_001), 1).summary));
+        assert_ne!(bits(&one), bits(&on_threads(&plain, kind, Rule::Draws(300_001), 1)));
     }
 }
 
@@ -91,7 +91,7 @@ fn void_draws_are_the_same_on_any_threads() {
     let model = model(text);
     for kind in Kind::ALL {
         let one = on_threads(&model, kind, Rule::Draws(200_000), 1);
-        assert!(one.summary.void.draws > 20_000);
+        assert!(one.course.void().draws > 20_000);
         for threads in [2, 7] {
             assert_same(&one, &on_threads(&model, kind, Rule::Draws(200_000), threads));
         }
@@ -104,9 +104,9 @@ fn two_runs_are_equal_and_other_seeds_and_designs_are_not() {
     let of = |kind, seed| run(&model, kind, seed, Rule::Draws(4096));
     for kind in Kind::ALL {
         assert_same(&of(kind, 1), &of(kind, 1));
-        assert_ne!(of(kind, 1).shares, of(kind, 2).shares);
+        assert_ne!(shares(&of(kind, 1)), shares(&of(kind, 2)));
         for other in Kind::ALL.into_iter().filter(|other| *other != kind) {
-            assert_ne!(of(kind, 1).shares, of(other, 1).shares);
+            assert_ne!(shares(&of(kind, 1)), shares(&of(other, 1)));
         }
     }
 }
@@ -118,8 +118,8 @@ fn a_run_that_stops_by_itself_is_a_prefix_of_a_longer_one() {
     for kind in [Kind::Independent, Kind::Sobol] {
         let until = |width| Rule::Until { target: Target::HalfWidth(width), most: 1 << 18 };
         let (short, long) = (run(&model, kind, 5, until(0.02)), run(&model, kind, 5, until(0.00002)));
-        assert!(short.summary.plan.draws() < long.summary.plan.draws());
-        assert_eq!(short.shares, long.shares);
+        assert!(short.course.plan.draws() < long.course.plan.draws());
+        assert_eq!(shares(&short), shares(&long));
     }
 }
 
@@ -176,11 +176,13 @@ fn labels_move_nothing() {
     let (one, other) = (model(TEXT), model(&labelled));
     for kind in Kind::ALL {
         let (one, other) = (run(&one, kind, 3, Rule::Draws(2048)), run(&other, kind, 3, Rule::Draws(2048)));
-        assert_eq!(one.shares, other.shares);
-        let unlabelled = bits(&other.summary)
+        assert_eq!(shares(&one), shares(&other));
+        let unlabelled = bits(&other)
             .replace("label: \"first\"", "label: \"a\"")
-            .replace("label: \"Up\"", "label: \"up\"");
-        assert_eq!(bits(&one.summary), unlabelled);
+            .replace("label: \"Up\", short: \"Up\"", "label: \"up\", short: \"up\"")
+            .replace("weight of first for", "weight of a for")
+            .replace("for “Up”", "for “up”");
+        assert_eq!(bits(&one), unlabelled);
     }
 }
 

@@ -14,7 +14,8 @@ use foretell::scenario::{self, Attachments, Override};
 use foretell::{build, diagnostic::Diagnostics};
 
 /// Folders and files whose messages are not about what a scenario file says: they have tests of their own.
-const ELSEWHERE: [&str; 7] = ["cli", "interchange", "analysis", "program", "simulation", "chart", "report"];
+const ELSEWHERE: [&str; 8] =
+    ["cli", "interchange", "analysis", "program", "simulation", "session", "chart", "report"];
 
 #[test]
 fn every_fixture_shows_its_messages() {

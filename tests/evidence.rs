@@ -5,28 +5,20 @@
 mod common;
 
 use common::finite::{Choices, condition, enumerated_with, random_model};
-use common::{assert_near, compiled, settings};
-use foretell::analysis::summary::Summary;
-use foretell::analysis::update::{Updates, update};
-use foretell::build;
+use common::{assert_near, compiled, number, run, settings, weighs_all_alike};
+use foretell::analysis::run::RunFinding;
+use foretell::analysis::update::{Update, UpdateFinding};
+use foretell::analysis::{Answered, Failure};
 use foretell::design::Kind;
-use foretell::diagnostic::{SourceFile, SourceId};
-use foretell::distribution::Cache;
 use foretell::model::{Model, Selection};
 use foretell::program::{CompileError, Obstacle};
 use foretell::random::Key;
-use foretell::scenario::{self, Date};
-use foretell::simulation::{Rule, Watch};
+use foretell::scenario::Date;
+use foretell::simulation::Rule;
 
 /// A model with what was learned; its evidence is off.
 fn understood(text: &str, given: &[&str]) -> Model {
-    let (mut document, found) = scenario::parse(&SourceFile::new("test.toml", text));
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    let read = |one: &&str| scenario::parse_given(&SourceFile::new("--given", *one), SourceId(1));
-    document.given = given.iter().map(|one| read(one).expect("a proposition")).collect();
-    let (model, found) = build::build(&document, &Default::default(), &[]);
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    model.expect("a sound model")
+    common::understood(text, &[], given)
 }
 
 /// The model with some items active.
@@ -37,7 +29,7 @@ fn told(text: &str, ids: &[&str]) -> Model {
     model
 }
 
-fn summary_of(model: &Model, kind: Kind, draws: u64) -> Summary {
+fn summary_of(model: &Model, kind: Kind, draws: u64) -> RunFinding {
     common::summary(model, kind, 1, draws)
 }
 
@@ -45,9 +37,12 @@ fn outcomes(model: &Model) -> Vec<f64> {
     summary_of(model, Kind::Sobol, 64).outcomes.iter().map(|one| one.probability.value).collect()
 }
 
-fn updates(model: &Model) -> Updates {
-    let settings = settings(Kind::Sobol, 1, Rule::Draws(1 << 14));
-    update(model, &settings, &Cache::new(), &Watch::new()).expect("an update")
+fn updated(model: &Model) -> Answered<UpdateFinding> {
+    common::answered(&Update, model, settings(Kind::Sobol, 1, Rule::Draws(1 << 14)))
+}
+
+fn updates(model: &Model) -> UpdateFinding {
+    updated(model).finding
 }
 
 #[track_caller]
@@ -118,7 +113,7 @@ fn off_unless_asked_for_and_up_to_a_day() {
         [("ships", "2023-01-01", WORDS), ("shells", "2023-02-01", NUMBERS), ("treaty", "2023-03-01", RATIOS)];
     let mut model = understood(&three(&items), &[]);
     assert_same(&outcomes(&model), &PRIOR);
-    assert!(summary_of(&model, Kind::Sobol, 64).learned.is_none());
+    assert!(summary_of(&model, Kind::Sobol, 64).evidence.is_none());
     let until = Date::parse("2023-02-01");
     model.select(&Selection { ids: Vec::new(), until });
     assert_same(&outcomes(&model), &bayes(&PRIOR, &[&SHIPS, &SHELLS]));
@@ -153,8 +148,8 @@ fn evidence_that_shares_a_cause_is_not_counted_twice() {
     // By itself it counts whole.
     assert_same(&outcomes(&told(&text(""), &["second"])), &once);
     let item = &updates(&told(&text(""), &[])).items[1];
-    assert!(item.is_tempered && item.added.iter().all(|one| one.exact && one.value == 0.0));
-    assert!(item.alone.iter().all(|one| one.value != 0.0));
+    assert!(item.overlapped && item.added.iter().all(|one| one.value.exact && one.value.value == 0.0));
+    assert!(item.alone.iter().all(|one| one.value.value != 0.0));
 }
 
 const UNSURE: &str = "\
@@ -186,12 +181,13 @@ fn what_is_as_probable_under_every_outcome_changes_nothing() {
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         let draws = 1 << 12;
         let (plain, flat) = (understood(UNSURE, &[]), told(UNSURE, &[]));
+        assert!(weighs_all_alike(&flat));
         let [plain, flat] = [plain, flat].map(|model| summary_of(&model, kind, draws));
         assert_eq!(plain.outcomes, flat.outcomes);
         assert_eq!((plain.factors, plain.derived), (flat.factors, flat.derived));
-        let learned = flat.learned.expect("it was asked for");
-        assert_eq!((learned.probability.value, learned.effective_draws.is_infinite()), (1.0, true));
-        assert!(plain.learned.is_none());
+        let learned = flat.evidence.expect("it was asked for");
+        assert_eq!((learned.probability.value, learned.effective_draws), (1.0, draws as f64));
+        assert!(plain.evidence.is_none());
     }
 }
 
@@ -229,19 +225,22 @@ fn evidence_agrees_with_enumeration_on_random_models() {
         model.select(&Selection::default());
         let (weight, expected) = enumerated_with(&model, &tables);
         match compiled(&model) {
-            Err(CompileError { why: Obstacle::Impossible { .. }, .. }) => assert_eq!(weight, 0.0, "{text}"),
+            Err(Failure::Compile(CompileError { why: Obstacle::Impossible { .. }, .. }, None)) => {
+                assert_eq!(weight, 0.0, "{text}");
+            }
             Err(other) => panic!("{other:?}"),
             Ok(_) => {
-                let found = summary_of(&model, Kind::Sobol, 64);
-                assert!(found.exact, "{text}");
+                let found = run(&model, Kind::Sobol, 1, Rule::Draws(64));
+                assert!(found.course.exact, "{text}");
+                let found = found.finding;
                 let all = found.outcomes.iter().map(|one| one.probability);
                 let all = all.chain(found.events.iter().map(|one| one.probability));
-                let states = found.categories.iter().flat_map(|one| &one.states).map(|one| one.probability);
+                let states = found.states().flat_map(|one| &one.states).map(|one| one.probability);
                 let all: Vec<f64> = all.chain(states).map(|one| one.value).collect();
                 assert_same(&all, &expected);
                 let scales: f64 =
                     tables.iter().map(|(_, one)| one.iter().copied().fold(0.0, f64::max)).product();
-                let learned = found.learned.expect("something was learned").probability.value;
+                let learned = found.evidence.expect("something was learned").probability.value;
                 assert!((learned * scales - weight).abs() < 1e-12, "{text}");
                 let last = updates(&model);
                 let posterior: Vec<f64> = last.answers.iter().map(|one| one.posterior.value).collect();
@@ -281,22 +280,22 @@ fn a_uniform_chance_has_the_known_posterior() {
             match kind {
                 // A first outcome that is certain has no error left.
                 _ if b == 0.0 => assert!((found.outcomes[0].probability.value - 1.0).abs() < 1e-12),
-                _ => assert_near("posterior", found.outcomes[0].probability, p, 0.01),
+                _ => assert_near("posterior", *found.outcomes[0].probability, p, 0.01),
             }
             let mean = moment(1.0);
             let variance = moment(2.0) - mean * mean;
-            let n = found.learned.expect("learned").effective_draws;
+            let n = found.evidence.expect("learned").effective_draws;
             // The effective sample size is (E W)² / E W² of the draws.
             let scale = l[0].max(l[1]);
             let square = (a * a + a * b + b * b) / 3.0 / (scale * scale);
             let expected = (1 << 14) as f64 * (mass / scale) * (mass / scale) / square;
             assert!((n / expected - 1.0).abs() < 0.03, "{kind:?}: {n} for {expected}");
             let error = 5.0 * (variance / n).sqrt();
-            assert!((found.factors[0].mean - mean).abs() < error, "{kind:?}: {}", found.factors[0].mean);
+            assert!((number(&found, 0).mean - mean).abs() < error, "{kind:?}: {}", number(&found, 0).mean);
             assert!(
-                (found.factors[0].sd - variance.sqrt()).abs() < error,
+                (number(&found, 0).sd - variance.sqrt()).abs() < error,
                 "{kind:?}: {}",
-                found.factors[0].sd
+                number(&found, 0).sd
             );
             // The spread is that of p a / W under W: the quantile of p where its mass is reached.
             let quantile = |level: f64| {
@@ -327,21 +326,22 @@ fn a_uniform_chance_has_the_known_posterior() {
 fn contributions_add_up() {
     let items =
         [("ships", "2023-01-01", WORDS), ("shells", "2023-01-01", NUMBERS), ("treaty", "2023-03-01", RATIOS)];
-    let found = updates(&told(&three(&items), &[]));
-    assert!(found.exact);
+    let found = updated(&told(&three(&items), &[]));
+    assert!(found.course.exact);
+    let found = found.finding;
     let logit = |p: f64| (p / (1.0 - p)).ln();
     for (at, answer) in found.answers.iter().enumerate() {
-        let sum: f64 = found.items.iter().map(|item| item.added[at].value).sum();
+        let sum: f64 = found.items.iter().map(|item| item.added[at].value.value).sum();
         assert!((sum - (logit(answer.posterior.value) - logit(answer.prior.value))).abs() < 1e-12);
         for (item, likelihood) in found.items.iter().zip([SHIPS, SHELLS, TREATY]) {
             let alone = logit(bayes(&PRIOR, &[&likelihood])[at]) - logit(PRIOR[at]);
-            assert!((item.alone[at].value - alone).abs() < 1e-12);
+            assert!((item.alone[at].value.value - alone).abs() < 1e-12);
         }
     }
-    let days: Vec<(String, Vec<usize>)> =
-        found.timeline.iter().map(|point| (point.date.to_string(), point.items.clone())).collect();
-    assert_eq!(days, [("2023-01-01".to_string(), vec![0, 1]), ("2023-03-01".to_string(), vec![2])]);
-    let last: Vec<f64> = found.timeline[1].probabilities.iter().map(|one| one.value).collect();
+    let days = found.timeline.iter().map(|point| (point.date.to_string(), point.evidence.join(" ")));
+    let expected = [("2023-01-01", "ships shells"), ("2023-03-01", "treaty")];
+    assert!(days.eq(expected.map(|(date, items)| (date.to_string(), items.to_string()))), "{found:?}");
+    let last: Vec<f64> = found.timeline[1].probabilities.iter().map(|one| one.value.value).collect();
     assert_same(&last, &bayes(&PRIOR, &[&SHIPS, &SHELLS, &TREATY]));
 }
 
@@ -357,9 +357,9 @@ fn errors_of_contributions_are_honest() {
     let runs = 200;
     for seed in 0..runs {
         let settings = settings(Kind::Independent, seed, Rule::Draws(2000));
-        let found = update(&model, &settings, &Cache::new(), &Watch::new()).expect("an update");
+        let found = common::answered(&Update, &model, settings).finding;
         // The outcome is one toss: each report multiplies its odds by 4, whatever p is.
-        let added = found.items[1].added[0];
+        let added = found.items[1].added[0].value;
         assert!((added.value - 4f64.ln()).abs() < 1e-9, "{added:?}");
         let change = found.answers[0].change;
         let z = (change.value - (16.0 / 17.0 - 0.5)) / change.std_error;
@@ -391,9 +391,9 @@ fn too_few_effective_draws_are_seen() {
                 [outcomes.a]\n[outcomes.b]\n\
                 [[evidence]]\ndate = 2023-01-01\nabout = \"e\"\nlikelihood = { true = 1, false = 0 }\n";
     let model = told(rare, &[]);
-    let found = summary_of(&model, Kind::Sobol, 1 << 12).learned.expect("learned");
-    assert!(found.is_too_rare(), "{found:?}");
-    assert!(updates(&model).learned.is_too_rare());
+    let found = summary_of(&model, Kind::Sobol, 1 << 12).evidence.expect("learned");
+    assert!(found.is_too_rare() && !weighs_all_alike(&model), "{found:?}");
+    assert!(updates(&model).evidence.is_too_rare());
     let mild = rare.replace("false = 0", "false = 0.5");
-    assert!(!summary_of(&told(&mild, &[]), Kind::Sobol, 1 << 12).learned.expect("learned").is_too_rare());
+    assert!(!summary_of(&told(&mild, &[]), Kind::Sobol, 1 << 12).evidence.expect("learned").is_too_rare());
 }

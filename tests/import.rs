@@ -10,12 +10,14 @@ mod networks;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use foretell::analysis::summary::{CategorySummary, Summary};
+use common::Found;
+use foretell::analysis::Failure;
+use foretell::analysis::run::RunFinding;
+use foretell::analysis::states::StatesFinding;
 use foretell::design::Kind;
 use foretell::diagnostic::SourceId;
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
 use foretell::interchange::{self, Network, scenario_text};
-use foretell::program::CompileError;
 use foretell::simulation::Rule;
 use foretell::{build, scenario};
 use networks::{Chance, alarm, brute_force, network, random};
@@ -425,7 +427,7 @@ fn large_networks_are_read_quickly() {
 }
 
 /// A written file as a model, with what was learned: variables by their position, each with its state.
-fn run(network: &Network, evidence: &[(usize, usize)]) -> Result<Summary, CompileError> {
+fn run(network: &Network, evidence: &[(usize, usize)]) -> Result<Found, Failure> {
     let text = scenario_text(network, "test.bif");
     let (mut document, found) = scenario::parse(&SourceFile::new("test.toml", text.as_str()));
     assert!(!found.has_errors(), "{found:?}");
@@ -445,12 +447,12 @@ fn run(network: &Network, evidence: &[(usize, usize)]) -> Result<Summary, Compil
     let model = model.expect("a sound model");
     let asked = common::compiled(&model)?;
     assert!(asked.program().inputs().is_empty(), "nothing is drawn");
-    Ok(common::run_of(&asked, Kind::Sobol, 1, Rule::default()).summary)
+    Ok(common::run_of(&asked, Kind::Sobol, 1, Rule::default()))
 }
 
-fn shares(found: &Summary) -> Vec<Vec<f64>> {
-    let states = |one: &CategorySummary| one.states.iter().map(|state| state.probability.value).collect();
-    found.categories.iter().map(states).collect()
+fn shares(found: &RunFinding) -> Vec<Vec<f64>> {
+    let states = |one: &StatesFinding| one.states.iter().map(|state| state.probability.value).collect();
+    found.states().map(states).collect()
 }
 
 #[test]
@@ -474,8 +476,9 @@ fn imported_networks_answer_as_brute_force_does() {
                 continue;
             }
         };
-        assert!(found.exact);
-        let learned = found.learned.map_or(1.0, |one| one.probability.value);
+        assert!(found.course.exact);
+        let found = found.finding;
+        let learned = found.evidence.map_or(1.0, |one| one.probability.value);
         assert!((learned - total).abs() < 1e-12);
         for (one, other) in shares(&found).iter().flatten().zip(expected.iter().flatten()) {
             assert!((one - other).abs() < 1e-12, "{text}\n{evidence:?}: {one} {other}");
@@ -489,14 +492,14 @@ fn imported_networks_answer_as_brute_force_does() {
 #[test]
 fn a_network_of_alarms_size_is_answered_exactly() {
     let network = network(&alarm(7));
-    let whole = shares(&run(&network, &[]).expect("possible"));
+    let whole = shares(&run(&network, &[]).expect("possible").finding);
     assert_eq!(whole.len(), 37);
     for states in &whole {
         assert!((states.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
     for (a, b) in [(0, 36), (5, 30), (20, 10), (12, 33)] {
-        let given_b = shares(&run(&network, &[(b, 1)]).expect("possible"));
-        let given_a = shares(&run(&network, &[(a, 0)]).expect("possible"));
+        let given_b = shares(&run(&network, &[(b, 1)]).expect("possible").finding);
+        let given_a = shares(&run(&network, &[(a, 0)]).expect("possible").finding);
         let (left, right) = (given_b[a][0] * whole[b][1], given_a[b][1] * whole[a][0]);
         assert!((left - right).abs() < 1e-12, "{a} {b}: {left} {right}");
     }

@@ -3,15 +3,17 @@
 #![allow(clippy::disallowed_methods)]
 
 mod common;
+#[path = "common/json.rs"]
+mod json;
 
 use common::asked;
 use foretell::design::{Column, Design, Kind, Place};
-use foretell::diagnostic::{Diagnostics, SourceFile, Sources};
+use foretell::diagnostic::SourceFile;
 use foretell::distribution::{Family, QuantileTable};
 use foretell::math::instruction_set::InstructionSet;
 use foretell::program::{Arena, BATCH, Output, Program};
-use foretell::report::{Context, compose, json as report_json};
-use foretell::simulation::{Rule, Settings, Target, Watch};
+use foretell::session::{Changes, Session};
+use foretell::simulation::{Rule, Settings, Target};
 use foretell::{build, scenario};
 
 fn program(path: &str) -> Program {
@@ -127,27 +129,14 @@ weights = { c = 0.3 }
 ";
 
 /// The JSON of a whole run with every loop on one set.
-fn json(set: InstructionSet, kind: Kind, seed: u64, rule: Rule) -> String {
-    let sources = Sources::new(SourceFile::new("whole.toml", WHOLE));
-    let (document, _) = scenario::parse(sources.file());
-    let (model, _) = build::build(&document, &Default::default(), &[]);
-    let model = model.expect("a sound scenario");
-    let settings = Settings { kind, seed, threads: 2, rule };
-    let run = asked(&model).run_on(set, &settings, &Watch::new()).expect("a run to its end");
-    assert!(run.summary.plan.level == set && run.summary.void.draws > 0);
-    let context = Context {
-        sources: &sources,
-        settings: &settings,
-        chosen: &[],
-        overrides: &[],
-        variants: &[],
-        percents: &[],
-        given: &[],
-        file_hash: "",
-        elapsed_seconds: None,
-        warnings: &Diagnostics::new(),
-    };
-    report_json::render(&compose(&model, &run, &context))
+fn whole(set: InstructionSet, kind: Kind, seed: u64, rule: Rule) -> String {
+    let file = SourceFile::new("whole.toml", WHOLE);
+    let session = Session::open(file, |name| Err(format!("no {name} here"))).expect("a text");
+    let case = session.case(&Changes::default()).expect("a sound scenario");
+    let found = json::answer(&case, set, &Settings { kind, seed, threads: 2, rule });
+    let value: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    assert!(value["void"]["draws"].as_u64().expect("a number") > 0);
+    found
 }
 
 #[test]
@@ -155,12 +144,12 @@ fn whole_runs_have_the_same_bytes_on_every_level() {
     let until = Rule::Until { target: Target::StandardError(0.0005), most: 1 << 16 };
     for kind in Kind::ALL {
         for rule in [Rule::Draws(70_001), until] {
-            let base = json(InstructionSet::BASE, kind, 5, rule);
+            let base = whole(InstructionSet::BASE, kind, 5, rule);
             for set in InstructionSet::all() {
-                assert!(json(set, kind, 5, rule) == base, "{kind:?} differs on {}", set.name());
+                assert!(whole(set, kind, 5, rule) == base, "{kind:?} differs on {}", set.name());
             }
             // The control: what is compared depends on the draws.
-            let other = json(InstructionSet::BASE, kind, 6, rule).replace("\"seed\": 6", "\"seed\": 5");
+            let other = whole(InstructionSet::BASE, kind, 6, rule).replace("\"seed\": 6", "\"seed\": 5");
             assert!(other != base);
         }
     }

@@ -5,10 +5,11 @@
 mod common;
 
 use common::{assert_near, columns::Columns, compiled, model, model_with, run, summary};
-use foretell::analysis::summary::Summary;
+use foretell::analysis::Failure;
+use foretell::analysis::run::RunFinding;
 use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::program::{MOST_STATES, Obstacle};
+use foretell::program::{CompileError, MOST_STATES, Obstacle};
 use foretell::simulation::{Plan, Rule};
 
 const DRAWS: u64 = 4096;
@@ -31,7 +32,7 @@ const TEXT: &str = "
     weights = { a = -0.5 }
 ";
 
-fn probabilities(summary: &Summary) -> Vec<f64> {
+fn probabilities(summary: &RunFinding) -> Vec<f64> {
     summary.outcomes.iter().map(|one| one.probability.value).collect()
 }
 
@@ -233,8 +234,11 @@ fn as_many_events_as_can_be_enumerated_are_and_more_are_refused_by_name() {
     assert!(found.outcomes[0].probability.exact);
     assert_eq!(found.outcomes[0].probability.value, 0.5f64.powi(12));
     let many = many_events(13, 0);
-    let Err(Obstacle::TooManyStates { names, answer }) = compiled(&many).map_err(|error| error.why) else {
+    let Err(Failure::Compile(error, None)) = compiled(&many) else {
         panic!("thirteen events were enumerated")
+    };
+    let CompileError { why: Obstacle::TooManyStates { names, answer }, .. } = error else {
+        panic!("{error:?}")
     };
     assert_eq!(names, (0..13).map(|at| format!("e{at}")).collect::<Vec<_>>());
     assert_eq!(answer, "the outcome");
@@ -242,10 +246,11 @@ fn as_many_events_as_can_be_enumerated_are_and_more_are_refused_by_name() {
 
 #[test]
 fn events_that_do_not_matter_for_an_answer_do_not_count() {
-    let found = summary(&many_events(12, 30), Kind::Sobol, 1, 64);
+    let run = run(&many_events(12, 30), Kind::Sobol, 1, Rule::Draws(64));
+    let found = &run.finding;
     assert_eq!(found.outcomes[0].probability.value, 0.5f64.powi(12));
     assert_eq!(found.events.len(), 42);
-    assert!(found.exact && found.events.iter().all(|event| event.probability.value == 0.5));
+    assert!(run.course.exact && found.events.iter().all(|event| event.probability.value == 0.5));
     // A certain event and one that is cut do not count either.
     let mut text = String::from("[events]\n");
     (0..13).for_each(|at| text.push_str(&format!("e{at} = {{ probability = 0.5 }}\n")));
@@ -271,9 +276,9 @@ fn what_depends_on_a_value_that_is_set_follows_and_its_causes_do_not() {
     let whole = model(text);
     let cut = model_with(text, &["middle=1"]);
     for kind in Kind::ALL {
-        let found = run(&cut, kind, 2, Rule::Draws(1 << 14)).summary;
+        let found = run(&cut, kind, 2, Rule::Draws(1 << 14)).finding;
         // effect is normal(1, 1) now, and cause what it was, draw by draw.
-        assert_near("up", found.outcomes[0].probability, 0.5, 0.51 / 128.0);
+        assert_near("up", *found.outcomes[0].probability, 0.5, 0.51 / 128.0);
         let causes = |model: &Model| {
             let columns = Columns::of(model);
             let cause = columns.factors[0].single().expect("a number");

@@ -6,45 +6,28 @@ mod common;
 
 use std::fmt::Write;
 
-use common::compiled;
 use common::finite::{Choices, condition, enumerated, random_model};
-use foretell::analysis::{run::Question, summary::Summary};
-use foretell::diagnostic::{SourceFile, SourceId};
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
+use common::{Found, compiled, number, understood};
+use foretell::analysis::Failure;
+use foretell::analysis::run::RunFinding;
+use foretell::design::Kind;
 use foretell::model::Model;
-use foretell::program::{CompileError, Obstacle, States};
+use foretell::program::{CompileError, Obstacle};
 use foretell::random::Key;
 use foretell::simulation::Rule;
-use foretell::{build, design::Kind, scenario};
 
-/// A model with what was set and learned.
-fn understood(text: &str, set: &[String], given: &[String]) -> Model {
-    let (mut document, found) = scenario::parse(&SourceFile::new("random.toml", text));
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    document.given = given
-        .iter()
-        .map(|one| {
-            scenario::parse_given(&SourceFile::new("--given", one), SourceId(1)).expect("a proposition")
-        })
-        .collect();
-    let overrides: Vec<_> = set
-        .iter()
-        .map(|one| scenario::parse_override(&SourceFile::new("--set", one), SourceId(1)).expect("a value"))
-        .collect();
-    let (model, found) = build::build(&document, &Default::default(), &overrides);
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    model.expect("a sound model")
+fn run(model: &Model) -> Result<Found, Failure> {
+    Ok(common::run_of(&compiled(model)?, Kind::Sobol, 1, Rule::Draws(64)))
 }
 
-fn summary(model: &Model) -> Result<Summary, CompileError> {
-    Ok(common::run_of(&compiled(model)?, Kind::Sobol, 1, Rule::Draws(64)).summary)
+fn summary(model: &Model) -> Result<RunFinding, Failure> {
+    Ok(run(model)?.finding)
 }
 
-fn answers(found: &Summary) -> Vec<f64> {
+fn answers(found: &RunFinding) -> Vec<f64> {
     let outcomes = found.outcomes.iter().map(|one| one.probability);
     let events = found.events.iter().map(|one| one.probability);
-    let states = found.categories.iter().flat_map(|one| &one.states).map(|one| one.probability);
+    let states = found.states().flat_map(|one| &one.states).map(|one| one.probability);
     outcomes
         .chain(events)
         .chain(states)
@@ -82,15 +65,15 @@ fn elimination_agrees_with_enumeration_on_random_models_with_evidence_and_interv
         };
         let model = understood(&text, &set, &given);
         let (weight, expected) = enumerated(&model);
-        match summary(&model) {
-            Err(CompileError { why: Obstacle::Impossible { .. }, .. }) => {
+        match run(&model) {
+            Err(Failure::Compile(CompileError { why: Obstacle::Impossible { .. }, .. }, None)) => {
                 assert_eq!(weight, 0.0, "{text}\n{given:?} {set:?}");
                 impossible += 1;
             }
             Err(other) => panic!("{other:?}"),
-            Ok(found) => {
-                assert!(found.exact);
-                let learned = found.learned.map_or(1.0, |one| one.probability.value);
+            Ok(Found { finding: found, course, .. }) => {
+                assert!(course.exact);
+                let learned = found.evidence.map_or(1.0, |one| one.probability.value);
                 assert!((learned - weight).abs() < 1e-12, "{text}\n{given:?} {set:?}: {learned} {weight}");
                 for (one, other) in answers(&found).iter().zip(&expected) {
                     assert!((one - other).abs() < 1e-12, "{text}\n{given:?} {set:?}: {one} {other}");
@@ -125,9 +108,8 @@ fn elimination_agrees_with_drawing_the_states() {
         if weight < 0.05 {
             continue;
         }
-        let question = Question { states: States::Drawn, ..Question::of(&model) };
-        let drawn = question.compile(&Cache::new(), &Limits::none()).expect("few states");
-        let found = common::run_of(&drawn, Kind::Independent, seed, Rule::Draws(1 << 15)).summary;
+        let found =
+            common::run_of(&common::drawn(&model), Kind::Independent, seed, Rule::Draws(1 << 15)).finding;
         let estimates = found.outcomes.iter().map(|one| one.probability);
         for (one, exact) in estimates.zip(&expected) {
             if one.std_error > 1e-6 {
@@ -143,8 +125,7 @@ fn elimination_agrees_with_drawing_the_states() {
 
 /// The probability of an outcome.
 fn outcome(text: &str, set: &[&str], given: &[&str], name: &str) -> f64 {
-    let owned = |list: &[&str]| list.iter().map(|one| one.to_string()).collect::<Vec<_>>();
-    let found = summary(&understood(text, &owned(set), &owned(given))).expect("possible");
+    let found = summary(&understood(text, set, given)).expect("possible");
     let outcome = found.outcomes.iter().find(|one| one.id == name).expect("an outcome");
     assert!(outcome.probability.exact);
     outcome.probability.value
@@ -185,7 +166,7 @@ fn the_front_door_formula_gives_what_an_intervention_does() {
         [outcomes.cancer]\nscore = 'logit(if tar then (if gene then 0.7 else 0.35) else (if gene then 0.5 else 0.1))'\n\
         [outcomes.health]\nscore = 0\n";
     let event = |given: &str, name: &str| {
-        let model = understood(text, &[], &[given.to_string()]);
+        let model = understood(text, &[], &[given]);
         let found = summary(&model).expect("possible");
         found.events.iter().find(|one| one.id == name).expect("an event").probability.value
     };
@@ -264,8 +245,9 @@ fn rare_evidence_on_a_factor_confines_the_draws() {
     let bound = 4.753424308822899f64;
     let model = understood(text, &[], &[format!("x > {bound}")]);
     let found = common::summary(&model, Kind::Sobol, 1, 1 << 14);
-    let learned = found.learned.expect("something was learned");
-    assert!((learned.probability.value / 1e-6 - 1.0).abs() < 1e-9 && learned.effective_draws.is_infinite());
+    let learned = found.evidence.expect("something was learned");
+    assert!((learned.probability.value / 1e-6 - 1.0).abs() < 1e-9);
+    assert!(learned.effective_draws == f64::from(1 << 14) && common::weighs_all_alike(&model));
     // E[x | x > c] = φ(c) / P for a normal.
     let expected = 2.0 * (-bound * bound / 2.0).exp() / std::f64::consts::TAU.sqrt() / 1e-6;
     let mean = found.derived[0].mean;
@@ -273,7 +255,7 @@ fn rare_evidence_on_a_factor_confines_the_draws() {
         (mean.value - expected).abs() < 5.0 * mean.std_error && mean.std_error < 1e-3,
         "{mean:?} {expected}"
     );
-    assert_close(2.0 * found.factors[0].mean, mean.value);
+    assert_close(2.0 * number(&found, 0).mean, mean.value);
 }
 
 /// In a copula the members are confined one after the other: P(both above) is that of the bivariate normal law.
@@ -288,9 +270,9 @@ fn evidence_on_correlated_factors_is_that_of_the_normal_law() {
              [[correlations]]\nbetween = [\"x\", \"y\"]\npearson = {rho}\n{degrees}\
              [outcomes.a]\nscore = 'x'\n[outcomes.b]\nscore = 'y'\n"
         );
-        let model = understood(&text, &[], &["x > 0.5 and y > 1.5".into()]);
+        let model = understood(&text, &[], &["x > 0.5 and y > 1.5"]);
         let found = common::summary(&model, Kind::Sobol, 3, 1 << 14);
-        let learned = found.learned.expect("something was learned").probability;
+        let learned = found.evidence.expect("something was learned").probability;
         // Sheppard (1899): P(both above their medians) = 1/4 + asin(ρ) / 2π.
         let expected = 0.25 + rho.asin() / (2.0 * std::f64::consts::PI);
         assert!(
@@ -311,9 +293,9 @@ fn reference_problems_have_their_known_answers() {
     assert_close(made("open_surgery=true"), 357.0 / 700.0 * 81.0 / 87.0 + 343.0 / 700.0 * 192.0 / 263.0);
     assert_close(made("open_surgery=false"), 357.0 / 700.0 * 234.0 / 270.0 + 343.0 / 700.0 * 55.0 / 80.0);
     let alarm = common::reference("burglar-alarm");
-    let found = summary(&understood(&alarm, &[], &["john and mary".into()])).expect("possible");
+    let found = summary(&understood(&alarm, &[], &["john and mary"])).expect("possible");
     assert_close(found.events[0].probability.value, 0.284_171_835_364_393);
-    assert_close(found.learned.expect("something was learned").probability.value, 0.002_084_100_239);
+    assert_close(found.evidence.expect("something was learned").probability.value, 0.002_084_100_239);
 }
 
 /// The example of docs/scenario-format.md, section "What was learned".
@@ -344,7 +326,7 @@ fn a_spread_over_too_many_states_is_drawn() {
     }
     let any = sum.trim_start_matches("0 or ");
     let _ = writeln!(text, "[outcomes.yes]\nwhen = '{any}'\n[outcomes.no]\nelse = true");
-    let model = understood(&text, &[], &[]);
+    let model = understood::<&str>(&text, &[], &[]);
     let found = common::summary(&model, Kind::Sobol, 1, 1 << 14);
     let no = &found.outcomes[1];
     // Each event stays away with 0.4 · 0.9 + 0.3 · 0.7 + 0.3 · 0.4 = 0.69.
@@ -403,8 +385,8 @@ fn a_table_of_thousands_of_numbers_is_summed() {
         "[factors.same]\nstates = [\"yes\", \"no\"]\ntable = [ {}, {{ else = true, probabilities = {{ yes = 0 }} }} ]",
         same.join(", ")
     );
-    let found = summary(&understood(&text, &[], &[])).expect("possible");
-    let yes = found.categories[2].states[0].probability;
+    let found = summary(&understood::<&str>(&text, &[], &[])).expect("possible");
+    let yes = found.states().nth(2).expect("three factors").states[0].probability;
     assert!(yes.exact);
     assert_close(yes.value, each);
 }

@@ -2,18 +2,19 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "common/json.rs"]
+mod json;
+
 use std::path::PathBuf;
 
-use foretell::analysis::run::Question;
 use foretell::build;
 use foretell::design::Kind;
-use foretell::diagnostic::{Diagnostics, SourceFile, SourceId, Sources, Style, render_all};
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
+use foretell::diagnostic::{SourceFile, SourceId, Sources, Style, render_all};
+use foretell::math::instruction_set::InstructionSet;
 use foretell::model::{Model, Selection};
-use foretell::report::{Context, compose, json};
 use foretell::scenario::{self, Document, Number};
-use foretell::simulation::{Rule, Settings, Watch};
+use foretell::session::{Changes, Session};
+use foretell::simulation::{Rule, Settings};
 
 /// The model of a text under some flags, or every message.
 fn understood(sources: &Sources, set: &[String]) -> Result<Model, String> {
@@ -34,31 +35,24 @@ fn understood(sources: &Sources, set: &[String]) -> Result<Model, String> {
     model.filter(|_| !found.has_errors()).ok_or_else(|| render_all(&found, &all, Style::Plain))
 }
 
-/// The model with all evidence, so that its numbers count, and without what is told of the words in flags with their places.
+/// The model with all evidence, so that its numbers count, and without how expressions were read, which is told with places.
 fn listening(mut model: Model) -> Model {
     model.select(&Selection::default());
-    model.readings.retain(|one| one.span.source == SourceId::FILE);
+    model.readings.clear();
     model
 }
 
+/// A text, to be asked about models that are made of it.
+fn session(sources: &Sources) -> Session<'static> {
+    Session::open(sources.file().clone(), |name| Err(format!("no {name} here"))).expect("a text")
+}
+
 /// The JSON of a run, which does not say what was set.
-fn answer(model: &Model, sources: &Sources, cache: &Cache) -> String {
+fn answer(model: &Model, session: &Session) -> String {
+    let mut case = session.case(&Changes::default()).expect("a sound scenario");
+    case.model = model.clone();
     let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(512) };
-    let asked = Question::of(model).compile(cache, &Limits::none()).expect("a program");
-    let run = asked.run(&settings, &Watch::new()).expect("a run to its end");
-    let context = Context {
-        sources,
-        settings: &settings,
-        chosen: &[],
-        overrides: &[],
-        given: &[],
-        variants: &[],
-        percents: &[],
-        file_hash: "",
-        elapsed_seconds: None,
-        warnings: &Diagnostics::new(),
-    };
-    json::render(&compose(model, &run, &context))
+    json::answer(&case, InstructionSet::best(), &settings)
 }
 
 fn file(path: PathBuf) -> Sources {
@@ -91,18 +85,17 @@ fn others(one: &Number) -> Vec<f64> {
 fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
     let mut count = 0;
     for sources in shipped() {
-        let document = document(&sources);
-        let cache = Cache::new();
+        let (document, session) = (document(&sources), session(&sources));
         let model = understood(&sources, &[]).expect("a sound scenario");
-        let base = answer(&model, &sources, &cache);
+        let base = answer(&model, &session);
         for number in document.numbers() {
             let address = &number.address;
             let itself = format!("{address}={}", sources.text(number.span));
             let same = understood(&sources, &[itself]).unwrap_or_else(|why| panic!("{address}: {why}"));
-            assert!(answer(&same, &sources, &cache) == base, "{address} moves by being set to itself");
+            assert!(answer(&same, &session) == base, "{address} moves by being set to itself");
             let moved = others(&number).into_iter().any(|value| {
                 let other = understood(&sources, &[format!("{address}={value}")]);
-                other.is_ok_and(|other| answer(&other, &sources, &cache) != base)
+                other.is_ok_and(|other| answer(&other, &session) != base)
             });
             assert!(moved, "{address} of {} has no effect", document.header.title.as_deref().unwrap_or(""));
             count += 1;
@@ -223,14 +216,13 @@ fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
 #[test]
 fn every_kind_of_number_moves_the_model_and_itself_does_not() {
     let sources = sources(WHOLE);
-    let (base, cache) = (understood(&sources, &[]).expect("sound"), Cache::new());
-    let base = answer(&base, &sources, &cache);
+    let (base, session) = (understood(&sources, &[]).expect("sound"), session(&sources));
+    let base = answer(&base, &session);
     for number in document(&sources).numbers() {
         let set = |value: String| understood(&sources, &[format!("{}={value}", number.address)]);
         let same = set(sources.text(number.span).into()).unwrap_or_else(|why| panic!("{why}"));
-        assert!(answer(&same, &sources, &cache) == base, "{}", number.address);
-        let moves =
-            |value: f64| set(value.to_string()).is_ok_and(|one| answer(&one, &sources, &cache) != base);
+        assert!(answer(&same, &session) == base, "{}", number.address);
+        let moves = |value: f64| set(value.to_string()).is_ok_and(|one| answer(&one, &session) != base);
         assert!(others(&number).into_iter().any(moves), "{} has no effect", number.address);
     }
 }
@@ -238,10 +230,11 @@ fn every_kind_of_number_moves_the_model_and_itself_does_not() {
 /// Whether two ways to set something give the same answer, to the last bit.
 #[track_caller]
 fn alike(one: &[&str], other: &[&str]) {
-    let (sources, cache) = (sources(WHOLE), Cache::new());
+    let sources = sources(WHOLE);
+    let session = session(&sources);
     let answer = |set: &[&str]| {
         let set: Vec<String> = set.iter().map(|one| one.to_string()).collect();
-        answer(&understood(&sources, &set).unwrap_or_else(|why| panic!("{why}")), &sources, &cache)
+        answer(&understood(&sources, &set).unwrap_or_else(|why| panic!("{why}")), &session)
     };
     assert!(answer(one) == answer(other), "{one:?} and {other:?} differ");
     assert!(answer(one) != answer(&[]), "{one:?} has no effect");
@@ -274,7 +267,7 @@ fn a_number_is_replaced_where_it_stands() {
 #[test]
 fn a_number_that_is_no_expression_is_replaced_as_if_the_file_said_so() {
     for sources in shipped().into_iter().chain([sources(WHOLE)]) {
-        let (document, cache) = (document(&sources), Cache::new());
+        let (document, session) = (document(&sources), session(&sources));
         let constants: Vec<String> = document.constants().into_iter().map(|(address, ..)| address).collect();
         let is_constant = |one: &&Number| {
             constants
@@ -286,9 +279,9 @@ fn a_number_that_is_no_expression_is_replaced_as_if_the_file_said_so() {
                 let mut text = sources.file().text.to_string();
                 text.replace_range(number.span.range(), &value.to_string());
                 let edited = Sources::new(SourceFile::new("scenario.toml", text));
-                let edited = understood(&edited, &[]).map(|model| answer(&model, &sources, &cache));
+                let edited = understood(&edited, &[]).map(|model| answer(&model, &session));
                 let set = understood(&sources, &[format!("{}={value}", number.address)]);
-                let set = set.map(|model| answer(&model, &sources, &cache));
+                let set = set.map(|model| answer(&model, &session));
                 assert!(set.is_ok() == edited.is_ok(), "{} = {value}: {set:?}, {edited:?}", number.address);
                 assert!(set.is_err() || set == edited, "{} = {value}", number.address);
             }
@@ -344,12 +337,13 @@ fn a_variant_sets_constants() {
     let set = "'factors.level.range' = [0.1, 0.8], correlations.1.rank = -0.2, \
                evidence.report.likelihood = { up = 0.4, down = 'likely' }";
     let text = format!("{WHOLE}\n[variants.other]\nset = {{ {set} }}\n");
-    let (sources, cache) = (sources(&text), Cache::new());
+    let sources = sources(&text);
+    let session = session(&sources);
     let (document, found) = scenario::parse(sources.file());
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
     let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
-    let mut model = listening(model.expect("a model"));
+    let model = listening(model.expect("a model"));
     let flags = [
         "factors.level.range=[0.1, 0.8]",
         "correlations.1.rank=-0.2",
@@ -357,22 +351,21 @@ fn a_variant_sets_constants() {
         "evidence.report.likelihood.down=likely",
     ];
     let flags = understood(&sources, &flags.map(String::from)).unwrap_or_else(|why| panic!("{why}"));
-    // The variant's word is told with its place in the file.
-    model.readings.retain(|one| flags.readings.contains(one));
-    assert!(answer(&model, &sources, &cache) == answer(&flags, &sources, &cache));
+    assert!(answer(&model, &session) == answer(&flags, &session));
 }
 
 #[test]
 fn a_variant_sets_numbers_by_quoted_keys() {
     let text =
         format!("{WHOLE}\n[variants.weaker]\nset = {{ 'derived.pull.value@2' = -0.7, 'pull@5' = 0.3 }}\n");
-    let (sources, cache) = (sources(&text), Cache::new());
+    let sources = sources(&text);
+    let session = session(&sources);
     let document = document(&sources);
     let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
     let model = listening(model.expect("a model"));
     let flags = understood(&sources, &["pull@2=-0.7".into(), "pull@5=0.3".into()]).expect("sound");
-    assert!(answer(&model, &sources, &cache) == answer(&flags, &sources, &cache));
+    assert!(answer(&model, &session) == answer(&flags, &session));
     for twice in
         ["'pull@2' = 1, 'derived.pull.value@2' = 2", "pull = 1, 'pull@2' = 2", "'pull@2' = 2, pull = 1"]
     {

@@ -5,8 +5,9 @@
 
 mod common;
 
-use common::{ask, assert_exact, assert_near, model, model_with, reference, run, summary};
-use foretell::analysis::summary::{DerivedSummary, FactorSummary, Summary};
+use common::{Found, ask, assert_exact, assert_near, model, model_with, number, reference, run, summary};
+use foretell::analysis::derived::DerivedFinding;
+use foretell::analysis::factors::NumberFinding;
 use foretell::design::Kind;
 use foretell::simulation::{Rule, Target};
 use foretell::statistics::Estimate;
@@ -15,14 +16,14 @@ const DRAWS: u64 = 1 << 14;
 const Z95: f64 = 1.644_853_626_951_472_2;
 
 /// Runs a model under every design, for a fixed number of draws and until it stops by itself.
-fn every_way(text: &str, mut check: impl FnMut(&str, &Summary)) {
+fn every_way(text: &str, mut check: impl FnMut(&str, &Found)) {
     let model = model(text);
     for kind in Kind::ALL {
         let rules = [Rule::Draws(DRAWS), Rule::Until { target: Target::StandardError(0.002), most: 1 << 16 }];
         for (seed, rule) in rules.into_iter().enumerate() {
             let found = run(&model, kind, seed as u64, rule);
-            assert_eq!(found.summary.void.draws, 0);
-            check(&format!("{kind:?} {rule:?}"), &found.summary);
+            assert_eq!(found.course.void().draws, 0);
+            check(&format!("{kind:?} {rule:?}"), &found);
         }
     }
 }
@@ -41,18 +42,18 @@ fn a_logistic_of_a_normal_has_its_integral() {
     let truth = 0.596_087_305_512_172_4;
     // Var = E[p²] − E[p]², with E[p²] = 0.40804579240244942 by the same quadrature.
     let sd = f64::sqrt(0.408_045_792_402_449_4 - truth * truth);
-    every_way(&reference("logistic-normal"), |way, summary| {
-        let plain = sd / (summary.plan.draws() as f64).sqrt();
+    every_way(&reference("logistic-normal"), |way, Found { finding: summary, course, .. }| {
+        let plain = sd / (course.plan.draws() as f64).sqrt();
         let [yes, no] = &summary.outcomes[..] else { panic!("two outcomes") };
-        assert_near(way, yes.probability, truth, 1.5 * plain);
-        assert_near(way, no.probability, 1.0 - truth, 1.5 * plain);
+        assert_near(way, *yes.probability, truth, 1.5 * plain);
+        assert_near(way, *no.probability, 1.0 - truth, 1.5 * plain);
         assert!((yes.probability.value + no.probability.value - 1.0).abs() < 1e-12);
         for (level, found, z) in
             [(0.05, yes.spread.p05, -Z95), (0.5, yes.spread.p50, 0.0), (0.95, yes.spread.p95, Z95)]
         {
             let p = logistic(0.5 + 1.2 * z);
             let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() / (1.2 * p * (1.0 - p));
-            let error = quantile_error(level, density, summary.plan.draws());
+            let error = quantile_error(level, density, course.plan.draws());
             assert!((found - p).abs() < 5.0 * error, "{way}: {level}: {found} for {p} ± {error}");
         }
     });
@@ -61,11 +62,11 @@ fn a_logistic_of_a_normal_has_its_integral() {
 #[test]
 fn a_softmax_of_two_normals_has_its_integral() {
     let truths = [0.565_528_228_242_380, 0.264_672_222_489_986_4, 0.169_799_549_267_633_6];
-    every_way(&reference("softmax-normals"), |way, summary| {
+    every_way(&reference("softmax-normals"), |way, Found { finding: summary, course, .. }| {
         // A probability's standard deviation is at most √(p(1 − p)).
         for (outcome, truth) in summary.outcomes.iter().zip(truths) {
-            let most = (truth * (1.0 - truth) / summary.plan.draws() as f64).sqrt();
-            assert_near(way, outcome.probability, truth, most);
+            let most = (truth * (1.0 - truth) / course.plan.draws() as f64).sqrt();
+            assert_near(way, *outcome.probability, truth, most);
         }
     });
 }
@@ -83,27 +84,28 @@ fn an_event_tree_is_exact() {
     let text = reference("event-tree");
     for kind in Kind::ALL {
         for rule in [Rule::Draws(DRAWS), Rule::default()] {
-            let summary = run(&model(&text), kind, 1, rule).summary;
-            assert_eq!((summary.plan.draws(), summary.void.draws), (0, 0));
+            let found = run(&model(&text), kind, 1, rule);
+            assert_eq!((found.course.plan.draws(), found.course.void().draws), (0, 0));
+            let summary = &found.finding;
             for (found, truth) in summary.outcomes.iter().zip([0.34, 0.165, 0.495]) {
-                assert_exact(&found.id, found.probability, truth);
+                assert_exact(&found.id, *found.probability, truth);
                 assert_eq!(
                     (found.spread.p05, found.spread.p95),
                     (found.probability.value, found.probability.value)
                 );
             }
             for (found, truth) in summary.events.iter().zip([0.6, 0.34, 0.25]) {
-                assert_exact(&found.id, found.probability, truth);
+                assert_exact(&found.id, *found.probability, truth);
             }
             let cost = &summary.derived[0];
-            assert_exact("cost", cost.mean, 2.7);
+            assert_exact("cost", *cost.mean, 2.7);
             for (found, truth) in cost.by_outcome.iter().zip([30.0 / 17.0, 10.0, 10.0 / 11.0]) {
-                assert_exact("cost by outcome", *found, truth);
+                assert_exact("cost by outcome", *found.mean, truth);
             }
             // E[cost²] = 100 · 0.165 + 4 · 0.525.
             assert!((cost.sd - (18.6f64 - 2.7 * 2.7).sqrt()).abs() < 1e-12, "{}", cost.sd);
             assert_eq!((cost.spread.p05, cost.spread.p50, cost.spread.p95), (0.0, 2.0, 10.0));
-            assert!(summary.exact);
+            assert!(found.course.exact);
         }
     }
     let asked =
@@ -168,28 +170,28 @@ fn rules_over_many_events_are_what_enumeration_gives() {
     }
     let summary = summary(&model(text), Kind::Sobol, 1, DRAWS);
     for at in 0..3 {
-        assert_exact("outcome", summary.outcomes[at].probability, shares[at]);
-        assert_exact("count by outcome", summary.derived[0].by_outcome[at], counts[at] / shares[at]);
+        assert_exact("outcome", *summary.outcomes[at].probability, shares[at]);
+        assert_exact("count by outcome", *summary.derived[0].by_outcome[at].mean, counts[at] / shares[at]);
     }
     for (found, truth) in summary.events.iter().zip(events.into_iter().chain([1.0, 0.0])) {
-        assert_exact(&found.id, found.probability, truth);
+        assert_exact(&found.id, *found.probability, truth);
     }
-    assert_exact("count", summary.derived[0].mean, counts.iter().sum());
+    assert_exact("count", *summary.derived[0].mean, counts.iter().sum());
 }
 
 #[test]
 fn events_that_share_an_uncertain_probability_have_its_moments() {
     let text = reference("uniform-events");
-    every_way(&text, |way, summary| {
-        let most = 1.0 / (summary.plan.draws() as f64).sqrt();
+    every_way(&text, |way, Found { finding: summary, course, .. }| {
+        let most = 1.0 / (course.plan.draws() as f64).sqrt();
         for outcome in &summary.outcomes {
-            assert_near(way, outcome.probability, 1.0 / 3.0, most);
+            assert_near(way, *outcome.probability, 1.0 / 3.0, most);
         }
         for (event, truth) in summary.events.iter().zip([0.5, 0.5, 0.4, 0.4]) {
-            assert_near(way, event.probability, truth, most);
+            assert_near(way, *event.probability, truth, most);
         }
         for (mean, truth) in summary.derived[0].by_outcome.iter().zip([0.75, 0.5, 0.25]) {
-            assert_near(way, *mean, truth, 2.0 * most);
+            assert_near(way, *mean.mean, truth, 2.0 * most);
         }
     });
     for kind in Kind::ALL {
@@ -207,9 +209,9 @@ fn events_that_share_an_uncertain_probability_have_its_moments() {
     }
 }
 
-fn assert_normal(way: &str, found: &DerivedSummary, mean: f64, sd: f64, draws: u64) {
+fn assert_normal(way: &str, found: &DerivedFinding, mean: f64, sd: f64, draws: u64) {
     let plain = sd / (draws as f64).sqrt();
-    assert_near(way, found.mean, mean, 1.5 * plain);
+    assert_near(way, *found.mean, mean, 1.5 * plain);
     // The standard error of a normal's standard deviation is σ/√(2n).
     assert!((found.sd - sd).abs() < 5.0 * plain / 2f64.sqrt(), "{way}: sd {}", found.sd);
     assert_normal_spread(way, [found.spread.p05, found.spread.p50, found.spread.p95], mean, sd, draws);
@@ -228,13 +230,13 @@ fn assert_normal_spread(way: &str, found: [f64; 3], mean: f64, sd: f64, draws: u
 
 #[test]
 fn a_linear_combination_of_normals_is_a_normal() {
-    every_way(&reference("linear-normals"), |way, summary| {
-        let draws = summary.plan.draws();
+    every_way(&reference("linear-normals"), |way, Found { finding: summary, course, .. }| {
+        let draws = course.plan.draws();
         assert_normal(way, &summary.derived[0], 7.0, 5.0, draws);
         let truth = 0.158_655_253_931_457_05;
-        assert_near(way, summary.outcomes[0].probability, truth, 0.5 / (draws as f64).sqrt());
+        assert_near(way, *summary.outcomes[0].probability, truth, 0.5 / (draws as f64).sqrt());
         // Simple factors are known without draws.
-        let a = &summary.factors[0];
+        let a = number(summary, 0);
         assert_eq!((a.mean, a.sd), (1.0, 2.0));
         assert!((a.spread.p95 - (1.0 + 2.0 * Z95)).abs() < 1e-12);
     });
@@ -256,7 +258,7 @@ fn numbers_far_from_zero_keep_their_spread() {
              else = true"
         );
         let summary = summary(&model(&text), Kind::Independent, 1, DRAWS);
-        let year = &summary.factors[0];
+        let year = number(&summary, 0);
         let spread = [year.spread.p05, year.spread.p50, year.spread.p95];
         assert_normal_spread("year", spread, shift, 5.0, DRAWS);
         assert!((year.sd - 5.0).abs() < 5.0 * 5.0 / (2.0 * DRAWS as f64).sqrt(), "{}", year.sd);
@@ -275,7 +277,7 @@ fn numbers_over_many_magnitudes_keep_their_spread() {
          [outcomes.small]
          else = true";
     let summary = summary(&model(text), Kind::Independent, 1, DRAWS);
-    let spread = summary.factors[0].spread;
+    let spread = number(&summary, 0).spread;
     let logarithms = [spread.p05, spread.p50, spread.p95].map(f64::ln);
     assert_normal_spread("x", logarithms, 0.0, 5.0, DRAWS);
 }
@@ -294,7 +296,7 @@ fn conditional_probabilities_of_uniforms_have_their_areas() {
 }
 
 /// A tallied factor against its mean and variance, with the error of a mean and of a variance of `draws` independent draws.
-fn assert_moments(way: &str, found: &FactorSummary, mean: f64, variance: f64, fourth: f64, draws: u64) {
+fn assert_moments(way: &str, found: &NumberFinding, mean: f64, variance: f64, fourth: f64, draws: u64) {
     let count = draws as f64;
     assert!((found.mean - mean).abs() < 5.0 * (variance / count).sqrt(), "{way}: mean {}", found.mean);
     let error = ((fourth - variance * variance) / count).sqrt();
@@ -303,9 +305,11 @@ fn assert_moments(way: &str, found: &FactorSummary, mean: f64, variance: f64, fo
 
 #[test]
 fn factors_that_depend_on_others_have_their_moments() {
-    every_way(&reference("hierarchy"), |way, summary| {
-        let draws = summary.plan.draws();
-        let [_, effect, regime, sum] = &summary.factors[..] else { panic!("four factors") };
+    every_way(&reference("hierarchy"), |way, Found { finding: summary, course, .. }| {
+        let draws = course.plan.draws();
+        let [_, effect, regime, sum] = summary.numbers().collect::<Vec<_>>()[..] else {
+            panic!("four factors")
+        };
         assert_moments(way, effect, 1.0, 6.25, 3.0 * 6.25 * 6.25, draws);
         let spread = [effect.spread.p05, effect.spread.p50, effect.spread.p95];
         assert_normal_spread(way, spread, 1.0, 2.5, draws);
@@ -323,7 +327,7 @@ fn factors_that_depend_on_others_have_their_moments() {
             let error = 5.0 * quantile_error(level, density, draws) + 1e-3 * edge;
             assert!((found - truth).abs() < error, "{way}: {level}: {found}");
         }
-        assert_near(way, summary.outcomes[0].probability, 0.5, 0.55 / (draws as f64).sqrt());
+        assert_near(way, *summary.outcomes[0].probability, 0.5, 0.55 / (draws as f64).sqrt());
     });
 }
 
@@ -340,8 +344,8 @@ fn a_mixture_over_an_event_has_the_quantiles_of_the_mixture() {
         else = true";
     for kind in Kind::ALL {
         let summary = summary(&model(text), kind, 2, DRAWS);
-        assert_exact("a", summary.outcomes[0].probability, 0.2);
-        let x = &summary.factors[0];
+        assert_exact("a", *summary.outcomes[0].probability, 0.2);
+        let x = number(&summary, 0);
         assert!((x.spread.p05 - 0.0625).abs() < 5.0 * quantile_error(0.05, 0.8, DRAWS) + 1e-3);
         assert!((x.spread.p50 - 0.625).abs() < 5.0 * quantile_error(0.5, 0.8, DRAWS) + 1e-2);
         assert!((x.spread.p95 - 10.75).abs() < 5.0 * quantile_error(0.95, 0.2, DRAWS) + 10.0 / 64.0);
@@ -360,8 +364,9 @@ fn wrong_answers_are_seen_to_be_wrong() {
 /// The drivers of the first outcome, by the name of the factor: (low, high, swing).
 fn swings(text: &str, kind: Kind, seed: u64) -> Vec<(String, f64, f64, Estimate)> {
     let model = model(text);
-    let found = run(&model, kind, seed, Rule::Draws(DRAWS)).drivers;
-    found.outcomes[0].iter().map(|one| (one.id.clone(), one.low, one.high, one.swing)).collect()
+    let found = run(&model, kind, seed, Rule::Draws(DRAWS)).finding.drivers;
+    let first = found.of(&model.outcomes[0].named.id);
+    first.map(|one| (one.id.clone(), one.low, one.high, *one.swing)).collect()
 }
 
 #[test]
@@ -437,7 +442,7 @@ fn a_value_set_from_outside_gives_the_conditional_answer() {
     let text = reference("logistic-normal");
     for x in [-2.0, 0.0, 1.5] {
         let model = model_with(&text, &[&format!("pressure={x}")]);
-        assert_exact("yes", summary(&model, Kind::Sobol, 1, DRAWS).outcomes[0].probability, logistic(x));
+        assert_exact("yes", *summary(&model, Kind::Sobol, 1, DRAWS).outcomes[0].probability, logistic(x));
     }
 }
 
@@ -454,7 +459,7 @@ fn memory_does_not_grow_with_draws() {
     let model = model(text);
     let few = run(&model, Kind::Independent, 1, Rule::Draws(DRAWS));
     let many = run(&model, Kind::Independent, 1, Rule::Draws(10_000_000));
-    assert_eq!(few.shares, many.shares);
-    assert_eq!(many.summary.plan.draws(), 10_000_000);
-    assert_near("a", many.summary.outcomes[0].probability, 0.25, (0.1876f64 / 1e7).sqrt());
+    assert_eq!(few.finding.drivers.shares, many.finding.drivers.shares);
+    assert_eq!(many.course.plan.draws(), 10_000_000);
+    assert_near("a", *many.finding.outcomes[0].probability, 0.25, (0.1876f64 / 1e7).sqrt());
 }

@@ -5,18 +5,17 @@
 
 mod common;
 
-use common::{asked, assert_near, columns::Columns, model, model_with, run_of, settings, summary};
-use foretell::analysis::claims::{Agreement, Verdicts, check};
-use foretell::analysis::summary::DerivedSummary;
+use common::{asked, assert_near, columns::Columns, model, model_with, number, run, run_of, settings};
+use foretell::analysis::claims::{Agreement, CheckFinding};
+use foretell::analysis::derived::DerivedFinding;
 use foretell::design::{Design, Kind, Place};
 use foretell::diagnostic::SourceFile;
-use foretell::distribution::Cache;
 use foretell::model::{
     Definition, DerivedId, EventId, FactorId, Model, OutcomeId, Quantity, Variable, World,
 };
 use foretell::program::{Arena, BATCH, Output, Program};
 use foretell::scenario;
-use foretell::simulation::{Plan, Rule, Watch};
+use foretell::simulation::{Plan, Rule};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -361,7 +360,7 @@ fn assert_void(text: &str, (low, high): (f64, f64), place: &str, is_void: impl F
             let values = (0..plan.draws_per_replicate).map(|at| low + (high - low) * column.at(at));
             void.extend(values.filter(|x| is_void(*x)));
         }
-        let found = run_of(&asked, kind, 6, Rule::Draws(DRAWS)).summary.void;
+        let found = run_of(&asked, kind, 6, Rule::Draws(DRAWS)).course.void();
         assert!(!void.is_empty());
         assert_eq!(found.draws, void.len() as u64, "{kind:?}");
         let span = found.place.expect("a place");
@@ -446,7 +445,7 @@ fn gaps_and_overlaps_of_rules_are_counted() {
 fn a_branch_not_taken_makes_nothing_void() {
     let text = with_x(-1.0, 3.0, &format!("[derived]\nd = {{ value = 'if x > 0 then ln(x) else 1' }}{EVEN}"));
     for kind in Kind::ALL {
-        assert_eq!(summary(&model(&text), kind, 6, DRAWS).void.draws, 0);
+        assert_eq!(run(&model(&text), kind, 6, Rule::Draws(DRAWS)).course.void().draws, 0);
     }
 }
 
@@ -459,10 +458,10 @@ fn sound_draws_are_those_that_the_condition_leaves() {
         "[derived]\nd = { value = 'sqrt(x)' }\n[outcomes.a]\nwhen = 'd > 1'\n[outcomes.b]\nelse = true\n",
     );
     for kind in Kind::ALL {
-        let found = summary(&model(&text), kind, 2, DRAWS);
-        assert_near("mean", found.derived[0].mean, 2.0 / 3f64.sqrt(), 0.005);
-        assert_near("a", found.outcomes[0].probability, 2.0 / 3.0, 0.005);
-        let z = (found.void.draws as f64 / DRAWS as f64 - 0.25) / (0.1875 / DRAWS as f64).sqrt();
+        let found = run(&model(&text), kind, 2, Rule::Draws(DRAWS));
+        assert_near("mean", *found.finding.derived[0].mean, 2.0 / 3f64.sqrt(), 0.005);
+        assert_near("a", *found.finding.outcomes[0].probability, 2.0 / 3.0, 0.005);
+        let z = (found.course.void().draws as f64 / DRAWS as f64 - 0.25) / (0.1875 / DRAWS as f64).sqrt();
         assert!(z.abs() < 5.0);
     }
 }
@@ -476,8 +475,9 @@ fn a_model_void_in_every_draw_claims_nothing() {
             Rule::Until { target: foretell::simulation::Target::HalfWidth(0.01), most: 1 << 15 },
         ] {
             let model = model(&text);
-            let found = common::run(&model, kind, 2, rule).summary;
-            assert_eq!(found.void.draws, found.plan.draws());
+            let found = run(&model, kind, 2, rule);
+            assert_eq!(found.course.void().draws, found.course.plan.draws());
+            let found = found.finding;
             assert!(
                 found.outcomes.iter().all(|one| !one.probability.exact && !one.probability.value.is_finite())
             );
@@ -487,11 +487,10 @@ fn a_model_void_in_every_draw_claims_nothing() {
 
 // Claims.
 
-fn verdicts(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Verdicts {
+fn verdicts(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> CheckFinding {
     let text =
         claims.iter().fold(text.to_string(), |text, one| format!("{text}\n[[claims]]\nexpect = '{one}'\n"));
-    check(&model(&text), &settings(kind, seed, Rule::Draws(1 << 14)), &Cache::new(), &Watch::new())
-        .expect("verdicts")
+    common::verdicts(&model(&text), settings(kind, seed, Rule::Draws(1 << 14)))
 }
 
 fn answers(text: &str, kind: Kind, seed: u64, claims: &[&str]) -> Vec<Agreement> {
@@ -664,8 +663,7 @@ fn claims_that_cannot_hold_together_are_named_and_no_others() {
 fn an_override_is_judged_with_the_model() {
     let text = format!("{SAMPLED}\n[[claims]]\nexpect = 'P(up) > 0.8'\n");
     let model = model_with(&text, &["x=0.9"]);
-    let found = check(&model, &settings(Kind::Sobol, 1, Rule::default()), &Cache::new(), &Watch::new())
-        .expect("verdicts");
+    let found = common::verdicts(&model, settings(Kind::Sobol, 1, Rule::default()));
     assert_eq!(found.claims[0].agreement, Agrees);
 }
 
@@ -685,14 +683,15 @@ fn what_is_made_of_a_law_without_a_mean_has_none() {
         [outcomes.a]
         weights = { n = 1 }
         [outcomes.b]";
-    let found = summary(&model(text), Kind::Sobol, 1, 1 << 12);
-    let means = |one: &DerivedSummary| -> Vec<bool> {
-        let all = one.by_outcome.iter().chain([&one.mean]);
+    let run = run(&model(text), Kind::Sobol, 1, Rule::Draws(1 << 12));
+    let found = &run.finding;
+    let means = |one: &DerivedFinding| -> Vec<bool> {
+        let all = one.by_outcome.iter().map(|given| given.mean).chain([one.mean]);
         all.map(|mean| mean.value.is_finite()).chain([one.sd.is_finite()]).collect()
     };
     // The controls are the last two: a value that keeps a mean, and one of another law.
     let expected = [[false; 4], [false; 4], [true; 4], [true; 4]];
     assert_eq!(found.derived.iter().map(means).collect::<Vec<_>>(), expected);
-    assert!(found.derived.iter().all(|one| one.spread.p50.is_finite()) && !found.exact);
-    assert_eq!([0, 1, 2].map(|at: usize| found.factors[at].mean.is_finite()), [false, false, true]);
+    assert!(found.derived.iter().all(|one| one.spread.p50.is_finite()) && !run.course.exact);
+    assert_eq!([0, 1, 2].map(|at: usize| number(found, at).mean.is_finite()), [false, false, true]);
 }

@@ -3,37 +3,15 @@
 
 #![allow(clippy::disallowed_methods)]
 
+mod common;
+
 use std::path::PathBuf;
 
-use foretell::build;
+use common::model_with as model;
 use foretell::design::Kind;
-use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
 use foretell::model::{CategoryId, Model, OutcomeId, Term, Variable, constant};
-use foretell::program::{Ask, Held, Setting, World, compile};
-use foretell::scenario;
-use foretell::simulation::{Rule, Settings, Watch, simulate};
-
-fn understood(text: &str, set: &[&str]) -> Result<Model, String> {
-    let file = SourceFile::new("shares.toml", text);
-    let (document, mut found) = scenario::parse(&file);
-    let mut sources = Sources::new(file);
-    let mut overrides = Vec::new();
-    for one in set {
-        let flag = SourceFile::new("--set", *one);
-        let id = sources.add(flag.clone());
-        overrides.push(scenario::parse_override(&flag, id).expect("a value"));
-    }
-    let (model, more) = build::build(&document, &Default::default(), &overrides);
-    found.extend(more);
-    model.filter(|_| !found.has_errors()).ok_or_else(|| render_all(&found, &sources, Style::Plain))
-}
-
-#[track_caller]
-fn model(text: &str, set: &[&str]) -> Model {
-    understood(text, set).unwrap_or_else(|why| panic!("{why}"))
-}
+use foretell::program::{Ask, Held, Setting, World};
+use foretell::simulation::Rule;
 
 /// The probabilities of all outcomes and states in a world, and their errors.
 fn answers(model: &Model, setting: Setting) -> Vec<u64> {
@@ -44,9 +22,8 @@ fn answers(model: &Model, setting: Setting) -> Vec<u64> {
         let is = |state| Term::is(CategoryId(at), state, category.span);
         queries.extend((0..category.states.len()).map(|state| ask.probability(world, is(state))));
     }
-    let program = compile(&ask, &Cache::new(), &Limits::none()).expect("a program");
-    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(4_000) };
-    let sampled = simulate(&program, &settings, &Watch::new()).expect("a run to its end");
+    let program = common::program(&ask);
+    let sampled = common::sample(&program, &common::settings(Kind::Sobol, 1, Rule::Draws(4_000)));
     let found = queries.into_iter().map(|query| sampled.estimates().query(query));
     found.flat_map(|one| [one.value.to_bits(), one.std_error.to_bits()]).collect()
 }
@@ -225,7 +202,7 @@ fn what_gave_way_is_told() {
 #[test]
 fn shares_that_can_not_be_are_refused() {
     let refused = |text: &str, set: &[&str], says: &str| {
-        let why = understood(text, set).expect_err(says);
+        let why = common::built(text, set, &[]).expect_err(says);
         assert!(why.contains(says), "{set:?} is answered\n{why}");
     };
     for value in ["-0.1", "1.1", "0 / 0"] {

@@ -5,39 +5,31 @@ mod common;
 use std::fmt::Write;
 use std::process::Command;
 
-use common::{asked, compiled, run_of};
-use foretell::analysis::summary::{OutcomeSummary, Summary};
+use common::{Found, asked, compiled, run_of, understood};
+use foretell::analysis::Failure;
+use foretell::analysis::outcomes::OutcomeFinding;
+use foretell::analysis::run::RunFinding;
 use foretell::analysis::variance::VarianceShares;
-use foretell::diagnostic::{SourceFile, SourceId};
+use foretell::design::Kind;
 use foretell::model::{Definition, Model, OutcomeId, Term, TermKind, World};
 use foretell::program::{CompileError, Obstacle};
 use foretell::random::{Key, unit, word};
 use foretell::simulation::{Rule, Settings, Watch};
 use foretell::statistics::Estimate;
-use foretell::{build, design::Kind, scenario};
 
-/// A model with what was set and learned.
-fn understood(text: &str, set: &[&str], given: &[&str]) -> Model {
-    let (mut document, found) = scenario::parse(&SourceFile::new("theories.toml", text));
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    let learned = |one: &&str| scenario::parse_given(&SourceFile::new("--given", *one), SourceId(1));
-    document.given = given.iter().map(|one| learned(one).expect("a proposition")).collect();
-    let change = |one: &&str| scenario::parse_override(&SourceFile::new("--set", *one), SourceId(1));
-    let overrides: Vec<_> = set.iter().map(|one| change(one).expect("a value")).collect();
-    let (model, found) = build::build(&document, &Default::default(), &overrides);
-    assert!(!found.has_errors(), "{text}\n{found:?}");
-    model.expect("a sound model")
+fn run(model: &Model, kind: Kind) -> Result<Found, Failure> {
+    Ok(run_of(&compiled(model)?, kind, 7, Rule::Draws(1 << 14)))
 }
 
-fn run(model: &Model, kind: Kind) -> Result<Summary, CompileError> {
-    Ok(run_of(&compiled(model)?, kind, 7, Rule::Draws(1 << 14)).summary)
-}
-
-fn summary(text: &str, set: &[&str], given: &[&str]) -> Summary {
+fn whole(text: &str, set: &[&str], given: &[&str]) -> Found {
     run(&understood(text, set, given), Kind::Sobol).expect("a small model")
 }
 
-fn probabilities(found: &Summary) -> Vec<f64> {
+fn summary(text: &str, set: &[&str], given: &[&str]) -> RunFinding {
+    whole(text, set, given).finding
+}
+
+fn probabilities(found: &RunFinding) -> Vec<f64> {
     found.outcomes.iter().map(|one| one.probability.value).collect()
 }
 
@@ -105,7 +97,7 @@ else = true
 fn streams_of_theories_keep_their_names() {
     let text = "[factors.x]\nvalue = 'beta(2, 2)'\n[outcomes.a]\n[outcomes.b]\n[theories.t.outcomes.a]\n\
                 weights = { x = 'normal(1, 1)' }\n[theories.t.outcomes.b]\n";
-    let model = understood(text, &[], &[]);
+    let model = understood::<&str>(text, &[], &[]);
     let keys: Vec<&str> = model.quantities.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(keys, ["factors.x.value", "models.t.outcomes.a.weights.x"]);
     let set =
@@ -116,19 +108,20 @@ fn streams_of_theories_keep_their_names() {
 #[test]
 fn the_mixture_is_the_weighted_sum_of_the_theories_each_of_which_runs_by_itself() {
     for (text, names) in [(FINITE, &["weighs", "rules", "scores"][..]), (SAMPLED, &["plain", "ruled"])] {
-        let whole = summary(text, &[], &[]);
-        assert_eq!(whole.exact, text == FINITE);
+        let Found { finding: whole, course, .. } = whole(text, &[], &[]);
+        assert_eq!(course.exact, text == FINITE);
         let mut sums = vec![0.0; whole.outcomes.len()];
         for (theory, name) in whole.theories.iter().zip(names) {
             let set = format!("theory={name}");
             let alone = summary(text, &[&set], &[]);
-            let own: Vec<Estimate> = alone.outcomes.iter().map(|one| one.probability).collect();
-            assert_eq!((theory.id.as_str(), &theory.outcomes), (*name, &own));
+            let own: Vec<Estimate> = alone.outcomes.iter().map(|one| *one.probability).collect();
+            let under: Vec<Estimate> = theory.outcomes.iter().map(|one| *one.probability).collect();
+            assert_eq!((theory.id.as_str(), &under), (*name, &own));
             let learned = summary(text, &[], &[&format!("theory == {name}")]);
             for (one, other) in probabilities(&learned).iter().zip(&own) {
                 assert!((one - other.value).abs() < 1e-12);
             }
-            assert!((learned.learned.expect("learned").probability.value - theory.weight).abs() < 1e-15);
+            assert!((learned.evidence.expect("learned").probability.value - theory.weight).abs() < 1e-15);
             sums.iter_mut().zip(&own).for_each(|(sum, one)| *sum += theory.weight * one.value);
         }
         for (outcome, sum) in whole.outcomes.iter().zip(&sums) {
@@ -136,7 +129,8 @@ fn the_mixture_is_the_weighted_sum_of_the_theories_each_of_which_runs_by_itself(
             assert!((outcome.probability.value - sum).abs() < 1e-12, "{} {sum}", outcome.probability.value);
         }
         // Weighing all alike is noticed.
-        let plain = whole.theories.iter().map(|one| one.outcomes[0].value).sum::<f64>() / names.len() as f64;
+        let plain = whole.theories.iter().map(|one| one.outcomes[0].probability.value).sum::<f64>()
+            / names.len() as f64;
         assert!((plain - sums[0]).abs() > 1e-3);
     }
 }
@@ -144,12 +138,12 @@ fn the_mixture_is_the_weighted_sum_of_the_theories_each_of_which_runs_by_itself(
 #[test]
 fn other_draws_of_single_theories_agree_with_the_mixture_within_their_error() {
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
-        let whole = run(&understood(SAMPLED, &[], &[]), kind).expect("small");
+        let whole = run(&understood::<&str>(SAMPLED, &[], &[]), kind).expect("small").finding;
         let alone = ["plain", "ruled"].map(|name| {
             let set = format!("theory={name}");
             let model = understood(SAMPLED, &[&set], &[]);
             let settings = Settings { kind, seed: 99, threads: 2, rule: Rule::Draws(1 << 14) };
-            asked(&model).run(&settings, &Watch::new()).expect("a run").summary.outcomes[0].probability
+            *asked(&model).draw_by(&settings, &Watch::new()).expect("a run").finding.outcomes[0].probability
         });
         let mixed = whole.outcomes[0].probability;
         let expected = 0.25 * alone[0].value + 0.75 * alone[1].value;
@@ -178,7 +172,10 @@ fn weights_follow_bayes() {
     assert!((flat.theories[0].posterior.value - 0.6).abs() < 1e-15);
     // A theory that is ruled out has no probabilities.
     let without = summary(text, &[], &["theory != two"]);
-    assert_eq!((without.theories[1].posterior.value, without.theories[1].outcomes.len()), (0.0, 0));
+    let two = &without.theories[1];
+    assert!(!two.is_possible && two.posterior.value == 0.0);
+    assert_eq!(two.outcomes.len(), 2);
+    assert!(two.outcomes.iter().all(|one| one.probability.value.is_nan() && !one.probability.exact));
     assert!((without.outcomes[0].probability.value - 0.9).abs() < 1e-15);
 }
 
@@ -190,7 +187,7 @@ fn sampled_weights_follow_bayes_within_their_error() {
                 [theories.one]\nweight = 0.6\n[theories.one.outcomes.yes]\nwhen = 'e'\n[theories.one.outcomes.no]\nelse = true\n\
                 [theories.two]\nweight = 0.4\n[theories.two.outcomes.yes]\nwhen = 'f'\n[theories.two.outcomes.no]\nelse = true\n";
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
-        let found = run(&understood(text, &[], &["outcome == yes"]), kind).expect("small");
+        let found = run(&understood(text, &[], &["outcome == yes"]), kind).expect("small").finding;
         let posterior = found.theories[0].posterior;
         let expected = 0.24 / (0.24 + 0.4 * 0.2);
         assert!(!posterior.exact && posterior.std_error > 0.0 && posterior.std_error < 0.01);
@@ -231,7 +228,7 @@ fn a_single_theory_changes_no_number() {
         for given in [&[][..], &["x > 0.3 and outcome == a"]] {
             let (one, other) = (summary(&plain, &[], given), summary(&theory, &[], given));
             assert_eq!(format!("{:?}", one.outcomes), format!("{:?}", other.outcomes));
-            assert_eq!(format!("{:?}", one.learned), format!("{:?}", other.learned));
+            assert_eq!(format!("{:?}", one.evidence), format!("{:?}", other.evidence));
             assert_eq!((one.theories.len(), other.theories.len()), (0, 1));
         }
     }
@@ -239,7 +236,7 @@ fn a_single_theory_changes_no_number() {
 
 // Where uncertainty comes from.
 
-fn shares(outcome: &OutcomeSummary) -> [Estimate; 3] {
+fn shares(outcome: &OutcomeFinding) -> [Estimate; 3] {
     let VarianceShares { chance, factors, theories } = outcome.variance.expect("a variance");
     let sum = chance.value + factors.value + theories.value;
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
@@ -276,7 +273,7 @@ fn variance_is_split_as_by_hand() {
     let (factors, theories) = (0.6 / 12.0 + 0.4 / 48.0, 0.6 * 0.4 * 0.25 * 0.25);
     let expected = [total - factors - theories, factors, theories].map(|one| one / total);
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
-        let found = run(&understood(TWO, &[], &[]), kind).expect("small");
+        let found = run(&understood::<&str>(TWO, &[], &[]), kind).expect("small").finding;
         for outcome in &found.outcomes {
             for (share, wanted) in shares(outcome).iter().zip(expected) {
                 assert!(share.std_error > 0.0 && share.std_error < 0.02, "{kind:?}: {share:?}");
@@ -293,7 +290,7 @@ fn variance_is_split_as_by_hand() {
 fn variance_under_evidence_is_split_by_posterior_weights() {
     // Given `outcome == a or f`, P = x under one with f half the time: P(e or f) = (1 + x)/2; under two: P(f) = 1/2.
     // So P(a | x, one) = x / ((1 + x)/2), and P(a | x, two) = (1 − x), with weights (1 + x)/2 · 0.6 and 0.4/2.
-    let found = run(&understood(TWO, &[], &["outcome == a or f"]), Kind::Sobol).expect("small");
+    let found = run(&understood(TWO, &[], &["outcome == a or f"]), Kind::Sobol).expect("small").finding;
     let (learned, share) = (0.6 * 0.75 + 0.4 * 0.5, 0.6 * 0.5 + 0.4 * 0.25);
     // ∫ x² / ((1 + x)/2) dx = 2 (ln 2 − 1/2), ∫ (1 − x)² / 2 dx = 1/6.
     let square = (0.6 * 2.0 * (std::f64::consts::LN_2 - 0.5) + 0.4 / 6.0) / learned;
@@ -445,14 +442,15 @@ fn elimination_agrees_with_enumeration_over_theories() {
         let (total, outcomes, theories, squares) = enumerated(&model);
         let found = match run(&model, Kind::Sobol) {
             Ok(found) => found,
-            Err(CompileError { why: Obstacle::Impossible { .. }, .. }) => {
+            Err(Failure::Compile(CompileError { why: Obstacle::Impossible { .. }, .. }, None)) => {
                 assert_eq!(total, 0.0, "{text}\n{given:?}");
                 continue;
             }
             Err(other) => panic!("{other:?}"),
         };
-        let learned = found.learned.map_or(1.0, |one| one.probability.value);
-        assert!(found.exact && (learned - total).abs() < 1e-12, "{text}\n{given:?}");
+        let Found { finding: found, course, .. } = found;
+        let learned = found.evidence.map_or(1.0, |one| one.probability.value);
+        assert!(course.exact && (learned - total).abs() < 1e-12, "{text}\n{given:?}");
         for (one, other) in probabilities(&found).iter().zip(&outcomes) {
             assert!((one - other).abs() < 1e-12, "{text}\n{given:?}: {one} {other}");
         }

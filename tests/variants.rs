@@ -9,16 +9,9 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{model_with, run_of};
-use foretell::analysis::run::{Asked, Question};
-use foretell::analysis::{summary::Summary, variants::Changed};
-use foretell::build;
+use common::{Found, beside, model_with, run_of, with_variants};
+use foretell::analysis::variants::VariantAnswer;
 use foretell::design::Kind;
-use foretell::diagnostic::SourceFile;
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
-use foretell::model::Model;
-use foretell::scenario;
 use foretell::simulation::Rule;
 use serde_json::Value;
 
@@ -64,28 +57,9 @@ const ANSWERS: [(&str, f64); 6] = [
 ];
 const BASE: f64 = 0.7 / 4.0;
 
-/// The model of a file and those of its variants.
-fn models(text: &str) -> (Model, Vec<Model>) {
-    let file = SourceFile::new("test.toml", text);
-    let (document, found) = scenario::parse(&file);
-    assert!(!found.has_errors(), "{found:?}");
-    let build = |variant| {
-        let (model, found) = build::build_variant(&document, &Default::default(), &[], variant);
-        model.unwrap_or_else(|| panic!("{found:?}"))
-    };
-    let (model, _) = build::build(&document, &Default::default(), &[]);
-    (model.expect("a model"), document.variants.iter().map(build).collect())
-}
-
-/// A file beside its variants.
-fn beside<'m>(model: &'m Model, variants: &'m [Model]) -> Asked<'m> {
-    let question = Question { variants: variants.iter().collect(), ..Question::of(model) };
-    question.compile(&Cache::new(), &Limits::none()).expect("a program")
-}
-
-fn compared(text: &str, kind: Kind, seed: u64, rule: Rule) -> Summary {
-    let (model, variants) = models(text);
-    run_of(&beside(&model, &variants), kind, seed, rule).summary
+fn compared(text: &str, kind: Kind, seed: u64, rule: Rule) -> Found {
+    let (model, variants) = with_variants(text);
+    run_of(&beside(&model, &variants), kind, seed, rule)
 }
 
 #[test]
@@ -93,16 +67,16 @@ fn differences_are_those_of_the_known_answers() {
     let rules = [Rule::Draws(1 << 14), Rule::default()];
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
         for rule in rules {
-            let found = compared(KNOWN, kind, 7, rule);
-            for ((name, answer), variant) in ANSWERS.iter().zip(&found.variants) {
-                let Changed { value: probability, difference } = variant.chances[0];
+            let found = compared(KNOWN, kind, 7, rule).finding;
+            for ((name, answer), variant) in ANSWERS.iter().zip(&found.variants.variants) {
+                let VariantAnswer { value: probability, difference, .. } = variant.answers[0];
                 let distance = (difference.value - (answer - BASE)).abs();
                 assert!(!difference.exact && difference.std_error > 0.0, "{name}");
                 assert!(distance < 5.0 * difference.std_error, "{name} {kind:?}: {difference:?}");
                 assert!((probability.value - answer).abs() < 5.0 * probability.std_error, "{name} {kind:?}");
                 let own = probability.value - found.outcomes[0].probability.value;
                 assert!((difference.value - own).abs() < 1e-12, "{name}");
-                assert!((difference.value + variant.chances[1].difference.value).abs() < 1e-12, "{name}");
+                assert!((difference.value + variant.answers[1].difference.value).abs() < 1e-12, "{name}");
             }
         }
     }
@@ -111,14 +85,14 @@ fn differences_are_those_of_the_known_answers() {
 #[test]
 fn common_draws_make_the_error_of_a_difference_small() {
     for kind in [Kind::Independent, Kind::LatinHypercube, Kind::Sobol] {
-        let found = compared(KNOWN, kind, 3, Rule::Draws(1 << 14));
-        let (name, nudged) = (ANSWERS[5].0, found.variants[5].chances[0]);
+        let found = compared(KNOWN, kind, 3, Rule::Draws(1 << 14)).finding;
+        let (name, nudged) = (ANSWERS[5].0, &found.variants.variants[5].answers[0]);
         let apart = nudged.value.std_error.hypot(found.outcomes[0].probability.std_error);
         // (0.04 xy) against √2 times about (0.7 xy).
         assert!(20.0 * nudged.difference.std_error < apart, "{name} {kind:?}: {nudged:?}, apart {apart}");
         // Where the variant's draws are its own, nothing cancels.
-        let other = compared(KNOWN, kind, 4, Rule::Draws(1 << 14));
-        let far = other.variants[5].chances[0].value.value - found.outcomes[0].probability.value;
+        let other = compared(KNOWN, kind, 4, Rule::Draws(1 << 14)).finding;
+        let far = other.variants.variants[5].answers[0].value.value - found.outcomes[0].probability.value;
         let near = nudged.difference.value;
         let truth = ANSWERS[5].1 - BASE;
         assert!((near - truth).abs() < (far - truth).abs(), "{kind:?}");
@@ -128,13 +102,13 @@ fn common_draws_make_the_error_of_a_difference_small() {
 /// The share of seeds whose intervals, made wider by a factor, hold the true differences: all but the constant one.
 fn coverage(kind: Kind, rule: Rule, factor: f64) -> f64 {
     const SEEDS: u64 = 300;
-    let (model, variants) = models(KNOWN);
+    let (model, variants) = with_variants(KNOWN);
     let asked = beside(&model, &variants);
     let (mut held, mut all) = (0, 0);
     for seed in 0..SEEDS {
         let run = run_of(&asked, kind, seed, rule);
-        for ((_, answer), variant) in ANSWERS.iter().zip(&run.summary.variants) {
-            let found = variant.chances[0].difference;
+        for ((_, answer), variant) in ANSWERS.iter().zip(&run.finding.variants.variants) {
+            let found = variant.answers[0].difference;
             held += u32::from((found.value - (answer - BASE)).abs() <= factor * found.half_width());
             all += 1;
         }
@@ -156,15 +130,15 @@ fn intervals_of_differences_cover_what_they_say() {
 
 #[test]
 fn a_variant_is_the_same_changes_by_hand() {
-    let (_, variants) = models(KNOWN);
+    let (_, variants) = with_variants(KNOWN);
     for (at, change) in [(0, "x=0.7"), (1, "x=beta(2, 1)"), (5, "z=0.6")] {
         let by_hand = model_with(KNOWN, &[change]);
         let rule = Rule::Draws(1 << 12);
-        let [one, other] =
-            [&variants[at], &by_hand].map(|model| common::run(model, Kind::Sobol, 5, rule).summary.outcomes);
+        let [one, other] = [&variants[at].model, &by_hand]
+            .map(|model| common::run(model, Kind::Sobol, 5, rule).finding.outcomes);
         assert_eq!(one, other, "{change}");
-        let beside = compared(KNOWN, Kind::Sobol, 5, rule);
-        assert_eq!(beside.variants[at].chances[0].value, one[0].probability, "{change}");
+        let beside = compared(KNOWN, Kind::Sobol, 5, rule).finding;
+        assert_eq!(beside.variants.variants[at].answers[0].value, *one[0].probability, "{change}");
     }
 }
 
@@ -190,13 +164,16 @@ given = ['mood == tense']
 "#;
     let found = compared(text, Kind::Sobol, 1, Rule::default());
     let base = 0.4 * 0.5 + 0.6 * 0.1;
-    for (variant, answer) in found.variants.iter().zip([0.5, 1.0, 0.1]) {
-        let difference = variant.chances[0].difference;
+    for (variant, answer) in found.finding.variants.variants.iter().zip([0.5, 1.0, 0.1]) {
+        let difference = variant.answers[0].difference;
         assert!(difference.exact && difference.std_error == 0.0);
         assert!((difference.value - (answer - base)).abs() < 1e-15, "{difference:?}");
     }
-    assert!(found.exact);
-    assert!((found.variants[1].learned.expect("evidence").probability.value - base).abs() < 1e-15);
+    assert!(found.course.exact);
+    assert!(
+        (found.finding.variants.variants[1].learned.expect("evidence").probability.value - base).abs()
+            < 1e-15
+    );
 }
 
 // The command line.
@@ -287,7 +264,7 @@ fn every_form_and_the_folder_hold_the_variants() {
         assert!(folder.join("out").join(file).exists(), "{file}");
     }
     let report = std::fs::read_to_string(folder.join("out/report.md")).expect("a report");
-    assert!(report.contains("### What if") && report.contains("| Both at once |"), "{report}");
+    assert!(report.contains("| What if | Probability |") && report.contains("| Both at once |"), "{report}");
     let (_, csv, _) = run(&["--format", "csv"]);
     assert_eq!(csv.lines().count(), 1 + 2 * (1 + ANSWERS.len()), "{csv}");
     let cells = csv.lines().next().map_or(0, |line| line.split(',').count());

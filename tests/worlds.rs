@@ -4,18 +4,16 @@
 
 mod common;
 
-use common::{assert_near, model, model_with, program, run, run_of, settings};
-use foretell::analysis::run::{Asked, Question, Run};
-use foretell::build::build_variant;
+use common::{Asked, EVERYTHING, Found, assert_near, beside, model, model_with, program, run, run_of};
+use common::{sample, settings, study, with_variants};
+use foretell::analysis::run::Run;
+use foretell::analysis::variants::VariantsFinding;
 use foretell::design::Kind;
-use foretell::diagnostic::SourceFile;
-use foretell::distribution::Cache;
-use foretell::limits::Limits;
 use foretell::model::{CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Term, TheoryId, Variable};
-use foretell::program::{Ask, Held, QueryId, Setting, SpreadId, States, Unholdable, World, WorldId};
-use foretell::scenario;
-use foretell::simulation::{Assembly, Header, Part, Rule, Settings, Shard, Target, Watch, simulate};
-use foretell::simulation::{Sampled, simulate_shard};
+use foretell::program::{Ask, Held, QueryId, Setting, SpreadId, Unholdable, World, WorldId};
+use foretell::simulation::{
+    Assembly, Header, Part, Rule, Sampled, Settings, Shard, Target, Watch, simulate_shard,
+};
 use foretell::statistics::Estimate;
 
 const TEXT: &str = r#"
@@ -117,8 +115,7 @@ fn bits(model: &Model, settings_of: &[Setting], kind: Kind) -> Vec<String> {
         all.push(Answers::of(&mut ask, world, model));
     }
     let program = program(&ask);
-    let sampled = simulate(&program, &settings(kind, 5, Rule::Draws(3000)), &Watch::new());
-    let sampled = sampled.expect("a run to its end");
+    let sampled = sample(&program, &settings(kind, 5, Rule::Draws(3000)));
     all.iter().map(|one| one.bits(&sampled)).collect()
 }
 
@@ -132,8 +129,7 @@ fn outcomes(model: &Model, setting: Setting) -> Vec<f64> {
     let world = ask.world(World::made(model, setting));
     let asked: Vec<_> = (0..model.outcomes.len()).map(|at| ask.outcome(world, OutcomeId(at))).collect();
     let program = program(&ask);
-    let sampled = simulate(&program, &settings(Kind::Sobol, 5, Rule::Draws(3000)), &Watch::new());
-    let sampled = sampled.expect("a run to its end");
+    let sampled = sample(&program, &settings(Kind::Sobol, 5, Rule::Draws(3000)));
     asked.into_iter().map(|query| sampled.estimates().query(query).value).collect()
 }
 
@@ -229,8 +225,7 @@ probabilities = { calm = '0.5 * x', tense = '0.5 - 0.5 * x', wild = 0.5 }
         let [calm, tense] =
             [0, 1].map(|at| ask.probability(world, Term::is(CategoryId(0), at, Default::default())));
         let program = program(&ask);
-        let sampled = simulate(&program, &settings(kind, 5, Rule::Draws(1 << 14)), &Watch::new());
-        let sampled = sampled.expect("a run to its end");
+        let sampled = sample(&program, &settings(kind, 5, Rule::Draws(1 << 14)));
         // 0.6 E[(0.5 − 0.5 x) / (1 − 0.5 x)]; the means' proportions would give 0.6 · 0.25 / 0.75 = 0.2.
         let found = sampled.estimates().probability(tense);
         assert_near("tense", found, 0.6 * (1.0 - 2f64.ln()), 0.002);
@@ -359,24 +354,13 @@ set = { d = 'sqrt(x - 0.00048828125)' }
 set = { d = '1 - 0.5 * x' }
 ";
 
-/// A file with its variants.
-fn with_variants(text: &str) -> (Model, Vec<Model>) {
-    let (document, found) = scenario::parse(&SourceFile::new("test.toml", text));
-    assert!(!found.has_errors(), "{found:?}");
-    let build = |name| build_variant(&document, &Default::default(), &[], name).0.expect("a variant");
-    (model(text), document.variants.iter().map(build).collect())
-}
-
-fn beside<'m>(model: &'m Model, variants: &'m [Model]) -> Asked<'m> {
-    let question = Question { variants: variants.iter().collect(), ..Question::of(model) };
-    question.compile(&Cache::new(), &Limits::none()).expect("a program")
-}
-
 /// All that is said of the file itself, to the last bit.
-fn own(run: &Run) -> String {
-    let mut summary = run.summary.clone();
-    summary.variants.clear();
-    format!("{summary:?} {:?} {:?} {}", run.drivers, run.shares, run.reached)
+fn own(run: &Found) -> String {
+    let mut own = run.clone();
+    own.finding.variants = VariantsFinding::default();
+    own.finding.wanted = Run::default();
+    own.course.worlds.truncate(1);
+    format!("{own:?}")
 }
 
 /// As many of the draws are void in the second variant. Of the strata of a replicate it is a whole number: else the sound draws
@@ -393,12 +377,11 @@ fn a_difference_is_over_draws_that_are_sound_in_both_worlds() {
     let (model, variants) = with_variants(ROOTED);
     for kind in Kind::ALL {
         let mut ask = Ask::new();
-        let worlds = [&model, &variants[0]].map(|one| ask.world(World::of(one)));
+        let worlds = [&model, &variants[0].model].map(|one| ask.world(World::of(one)));
         let [own, rooted] = worlds.map(|world| ask.outcome(world, OutcomeId(0)));
         ask.compare(&[own, rooted]);
         let program = program(&ask);
-        let sampled = simulate(&program, &settings(kind, 3, Rule::Draws(1 << 14)), &Watch::new());
-        let sampled = sampled.expect("a run to its end");
+        let sampled = sample(&program, &settings(kind, 3, Rule::Draws(1 << 14)));
         let found = sampled.estimates();
         assert_near("own", found.probability(own), 0.5, 0.0025);
         assert_near("rooted", found.probability(rooted), root_above(0.5), 0.003);
@@ -421,20 +404,20 @@ fn a_draw_that_is_void_in_a_variant_is_void_there_alone() {
     for kind in Kind::ALL {
         let found = run_of(&all, kind, 3, Rule::Draws(1 << 16));
         assert!(own(&found) == own(&run(&model, kind, 3, Rule::Draws(1 << 16))), "{kind:?}");
-        let summary = &found.summary;
-        assert_eq!(summary.void.draws, 0);
-        assert_near("own", summary.outcomes[0].probability, 0.5, 0.0012);
-        let [rooted, nearly, sound] = [0, 1, 2].map(|at| &summary.variants[at]);
+        let summary = &found.finding;
+        assert_eq!(found.course.void().draws, 0);
+        assert_near("own", *summary.outcomes[0].probability, 0.5, 0.0012);
+        let [rooted, nearly, sound] = [0, 1, 2].map(|at| &summary.variants.variants[at]);
         for (one, a) in [(rooted, 0.5), (nearly, SMALL)] {
-            let expected = summary.plan.draws() as f64 * a;
+            let expected = found.course.plan.draws() as f64 * a;
             let z = (one.void.draws as f64 - expected) / (expected * (1.0 - a)).sqrt();
             assert!(one.void.draws > 0 && z.abs() < 5.0, "{kind:?}: {} of {expected}", one.void.draws);
             assert!(ROOTED[one.void.place.expect("a place").range()].starts_with("sqrt(x - "));
             assert!(one.void.example[0].1 < a, "{:?}", one.void.example);
         }
         // Of so many void draws nothing is told.
-        assert!(rooted.chances[0].value.value.is_nan() && rooted.chances[0].difference.value.is_nan());
-        let changed = nearly.chances[0];
+        assert!(rooted.answers[0].value.value.is_nan() && rooted.answers[0].difference.value.is_nan());
+        let changed = &nearly.answers[0];
         assert_near("nearly", changed.value, root_above(SMALL), 0.0012);
         assert_near("difference", changed.difference, root_above(SMALL) - (1.0 + SMALL) / 2.0, 0.0012);
         // x is more by half of it on average where both are sound.
@@ -442,7 +425,7 @@ fn a_draw_that_is_void_in_a_variant_is_void_there_alone() {
         let distance = apart - changed.difference.value;
         assert!((distance - SMALL / 2.0).abs() < 0.0001, "{kind:?}: {distance}");
         assert_eq!(sound.void.draws, 0);
-        assert_near("sound", sound.chances[0].difference, 0.25, 0.005);
+        assert_near("sound", sound.answers[0].difference, 0.25, 0.005);
     }
 }
 
@@ -453,8 +436,8 @@ fn void_draws_of_variants_are_the_same_on_any_threads_and_from_shards() {
     for kind in Kind::ALL {
         let of = |threads| {
             let settings = Settings { threads, ..settings(kind, 3, Rule::Draws(200_001)) };
-            let mut run = all.run(&settings, &Watch::new()).expect("a run to its end");
-            run.summary.plan.threads = 0;
+            let mut run = all.draw_by(&settings, &Watch::new()).expect("a run to its end");
+            run.course.plan.threads = 0;
             format!("{run:?}")
         };
         let one = of(1);
@@ -481,7 +464,7 @@ fn from_shards(asked: &Asked, kind: Kind, draws: u64, count: u64) -> String {
         assembly.add(&Part::open(&bytes).expect("a sound part")).expect("the next part");
     }
     let mut run = asked.find(&assembly.finish());
-    run.summary.plan.threads = 0;
+    run.course.plan.threads = 0;
     format!("{run:?}")
 }
 
@@ -490,16 +473,16 @@ fn from_shards(asked: &Asked, kind: Kind, draws: u64, count: u64) -> String {
 #[test]
 fn only_what_is_wanted_is_computed() {
     let model = model(TEXT);
-    let few = Question { of: vec!["d".into()], ..Question::of(&model) };
-    let few = few.compile(&Cache::new(), &Limits::none()).expect("a program");
+    let few = Run { of: vec!["d".into()], ..EVERYTHING.clone() };
+    let few = few.compile(&study(&model)).expect("a program");
     let all = common::asked(&model);
     assert!(few.program().len() < all.program().len(), "{} {}", few.program().len(), all.program().len());
     for kind in Kind::ALL {
-        let [few, all] = [&few, &all].map(|one| run_of(one, kind, 4, Rule::Draws(3000)).summary);
+        let [few, all] = [&few, &all].map(|one| run_of(one, kind, 4, Rule::Draws(3000)).finding);
         assert_eq!(format!("{:?}", few.derived), format!("{:?}", all.derived));
         assert_eq!(format!("{:?}", few.outcomes), format!("{:?}", all.outcomes));
-        assert!(few.events.is_empty() && few.factors.is_empty() && few.categories.is_empty());
-        assert!(!all.events.is_empty() && !all.factors.is_empty() && !all.categories.is_empty());
+        assert!(few.events.is_empty() && few.factors.is_empty());
+        assert!(!all.events.is_empty() && all.numbers().count() == 2 && all.states().count() == 2);
     }
 }
 
@@ -523,11 +506,9 @@ base = 0.5
     let added = format!("{}[factors.z]\nvalue = 'normal(5, 1)'\n{}", &text[..before], &text[before..]);
     let found = |text: &str, kind, seed| {
         let model = model(text);
-        let drawn = Question { states: States::Drawn, ..Question::of(&model) };
-        let drawn = drawn.compile(&Cache::new(), &Limits::none()).expect("a program");
-        let summary = run_of(&drawn, kind, seed, Rule::Draws(1 << 12)).summary;
-        format!("{:?} {:?} {:?}", summary.outcomes, summary.events, summary.categories)
-            .replace("after: 2", "after: 1")
+        let summary = run_of(&common::drawn(&model), kind, seed, Rule::Draws(1 << 12)).finding;
+        let states: Vec<_> = summary.states().collect();
+        format!("{:?} {:?} {states:?}", summary.outcomes, summary.events)
     };
     for kind in Kind::ALL {
         assert_eq!(found(text, kind, 1), found(&added, kind, 1), "{kind:?}");
@@ -550,12 +531,12 @@ fn a_precision_is_that_of_whatever_is_shown() {
             let until =
                 |width, most| run(&model, kind, 2, Rule::Until { target: Target::HalfWidth(width), most });
             let missed = until(1e-7, 1 << 15);
-            assert!(!missed.reached && !missed.summary.exact, "{kind:?} {text}");
+            assert!(!missed.course.reached && !missed.course.exact, "{kind:?} {text}");
             let met = until(0.002, 1 << 24);
-            assert!(met.reached && !met.summary.exact, "{kind:?} {text}");
-            let summary = &met.summary;
+            assert!(met.course.reached && !met.course.exact, "{kind:?} {text}");
+            let summary = &met.finding;
             let probabilities = summary.events.iter().map(|one| one.probability);
-            let states = summary.categories.iter().flat_map(|one| &one.states).map(|one| one.probability);
+            let states = summary.states().flat_map(|one| &one.states).map(|one| one.probability);
             for one in probabilities.chain(states) {
                 assert!(!one.exact && one.half_width() <= 0.002, "{kind:?}: {one:?}");
             }
@@ -568,18 +549,18 @@ fn a_precision_is_that_of_whatever_is_shown() {
     // A factor's own numbers are known: there is nothing to wait for.
     let known = model("[factors.x]\nvalue = 'uniform(0, 1)'\n");
     let found = run(&known, Kind::Sobol, 2, Rule::Until { target: Target::HalfWidth(1e-9), most: 1 << 15 });
-    assert!(found.reached && found.summary.exact);
+    assert!(found.course.reached && found.course.exact);
 }
 
 /// Whether every estimate that a run shows is exact.
-fn is_all_exact(run: &Run) -> bool {
-    let summary = &run.summary;
+fn is_all_exact(run: &Found) -> bool {
+    let summary = &run.finding;
     let outcomes = summary.outcomes.iter().map(|one| one.probability);
     let events = summary.events.iter().map(|one| one.probability);
-    let states = summary.categories.iter().flat_map(|one| &one.states).map(|one| one.probability);
-    let means = summary.derived.iter().map(|one| one.mean);
-    let theories = summary.theories.iter().flat_map(|one| one.outcomes.clone());
-    outcomes.chain(events).chain(states).chain(means).chain(theories).all(|one| one.exact)
+    let states = summary.states().flat_map(|one| &one.states).map(|one| one.probability);
+    let means = summary.derived.iter().map(|one| *one.mean);
+    let theories = summary.theories.iter().flat_map(|one| &one.outcomes).map(|one| one.probability);
+    outcomes.chain(events).chain(states).chain(theories).map(|one| *one).chain(means).all(|one| one.exact)
 }
 
 #[test]
@@ -604,9 +585,9 @@ fn a_program_and_its_summary_agree_on_what_is_exact() {
         let model = model(text);
         let asked = common::asked(&model);
         let found = run_of(&asked, Kind::Sobol, 1, Rule::Draws(512));
-        assert_eq!(asked.program().is_exact(), found.summary.exact, "{text}");
-        assert_eq!(found.summary.exact, is_all_exact(&found), "{text}");
+        assert_eq!(asked.program().is_exact(), found.course.exact, "{text}");
+        assert_eq!(found.course.exact, is_all_exact(&found), "{text}");
         let is_finite = at < finite || at + 1 == texts.len();
-        assert_eq!(found.summary.exact, is_finite, "{text}");
+        assert_eq!(found.course.exact, is_finite, "{text}");
     }
 }

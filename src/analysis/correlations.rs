@@ -3,34 +3,75 @@
 //! Spearman's is 12 E[(U − ½)(V − ½)] over the uniforms U and V that the two factors are drawn at, Pearson's E[w₁ w₂] over
 //! their normals: both have known means and variances, so that nothing but the product is sampled.
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::answered::Answered;
+use super::course::Course;
+use super::estimated::Correlation;
+use super::question::Question;
+use super::{Failure, Study};
 use crate::design::{Column, Design, Kind, Place};
 use crate::model::{Correlated, Model, Quantity, QuantityId, level, normal};
 use crate::scenario::CorrelationKind;
-use crate::simulation::REPLICATES;
+use crate::simulation::{Plan, REPLICATES};
 use crate::statistics::Estimate;
 
 /// Draws in each replicate.
 const DRAWS: u64 = 1 << 11;
 
 /// A correlation as asked for and as reached.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Reached {
     /// The factors' names.
     pub between: [String; 2],
     /// What people call them.
+    #[serde(skip)]
     pub labels: [String; 2],
-    /// Which correlation it is.
+    /// Which correlation it is: `rank` or `pearson`.
+    #[serde(serialize_with = "as_key")]
+    #[schemars(with = "String")]
     pub kind: CorrelationKind,
-    /// The degrees of freedom of a t copula.
+    /// The degrees of freedom of a t copula; null for a normal one.
     pub degrees: Option<f64>,
     /// What the file asks for.
     pub asked: f64,
     /// What 2^14 draws of the design have.
-    pub reached: Estimate,
+    #[serde(flatten)]
+    pub reached: Correlation,
+}
+
+fn as_key<S: Serializer>(kind: &CorrelationKind, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.key())
+}
+
+/// Which correlations do the draws have?
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Correlations;
+
+/// The correlations of factors, as asked for and as reached.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct CorrelationsFinding {
+    /// Every correlation in force, in the order of groups.
+    pub correlations: Vec<Reached>,
+}
+
+impl Question for Correlations {
+    type Finding = CorrelationsFinding;
+
+    fn answer(&self, study: &Study) -> Result<Answered<CorrelationsFinding>, Failure> {
+        let (kind, seed) = (study.settings.kind, study.settings.seed);
+        let correlations = find(study.model, kind, seed);
+        let draws = if correlations.is_empty() { 0 } else { DRAWS * u64::from(REPLICATES) };
+        let plan = Plan::new(kind, seed, draws, REPLICATES, 1);
+        let plan = if draws == 0 { Plan { draws_per_replicate: 0, ..plan } } else { plan };
+        let course = Course { plan, exact: draws == 0, reached: true, worlds: Vec::new() };
+        Ok(Answered::new(CorrelationsFinding { correlations }, course))
+    }
 }
 
 /// Every correlation in force, in the order of groups.
-pub fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
+pub(super) fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
     let design = Design { kind, seed, points_per_replicate: DRAWS };
     let mut sums = vec![Vec::new(); model.correlations.len()];
     for replicate in 0..if model.correlations.is_empty() { 0 } else { REPLICATES } {
@@ -45,7 +86,7 @@ pub fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
             kind: one.kind,
             degrees: one.degrees,
             asked: one.asked,
-            reached: Estimate::from_replicates(&means),
+            reached: Correlation(Estimate::from_replicates(&means)),
         }
     };
     model.correlations.iter().zip(sums).map(reached).collect()

@@ -3,110 +3,137 @@
 //! The numbers come from the run's first draws and are means given the factor, so that a factor that is correlated
 //! with others, or feeds into them, is seen with all that comes with it.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Study;
+use super::estimated::Swing;
 use super::ranking::Ranking;
-use super::summary::CategorySummary;
-use super::void::Witnesses;
-use crate::model::{Model, OutcomeId, Outcomes, Term, TheoryId, Variable};
-use crate::program::{Ask, Output, Program, ValueId, WorldId};
+use super::round::{Inquiry, Told, Topic};
+use super::states::{StateSwing, SwingsAsked};
+use super::void::{Witnesses, witnesses};
+use super::weights::{Weight, weights};
+use crate::model::{CategoryId, Model, OutcomeId};
+use crate::program::{Aim, Output, Program, QueryId};
 use crate::simulation::Kept;
 use crate::statistics::Estimate;
 
 /// As many groups as independent draws are cut into for the error.
 const GROUPS: usize = 8;
 
-/// The drivers of every outcome.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drivers {
+/// What drives each outcome?
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drivers;
+
+/// What drives the outcomes.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct DriversFinding {
+    /// For each outcome in the order of the file its drivers, strongest first.
+    pub drivers: Vec<Driver>,
     /// How many draws entered: the first of the run.
+    #[serde(skip)]
     pub draws: u64,
-    /// For each outcome, its drivers, strongest first.
-    pub outcomes: Vec<Vec<Driver>>,
+    /// For each outcome, its probability in these draws; as often as what was learned gives them weight.
+    #[serde(skip)]
+    pub shares: Vec<Vec<f64>>,
 }
 
 /// What one uncertain quantity does to an outcome's probability.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Driver {
+    /// The outcome's name.
+    pub outcome: String,
     /// The factor's name, or the address of an uncertain weight or base.
+    #[serde(rename = "factor")]
     pub id: String,
     /// In words.
     pub label: String,
-    /// The outcome's probability when the factor is in its lowest fifth.
+    /// The outcome's probability when the factor is in its lowest fifth, or in the state where it is least probable.
+    #[schemars(with = "Option<f64>")]
     pub low: f64,
-    /// The outcome's probability when the factor is in its highest fifth.
+    /// The outcome's probability when the factor is in its highest fifth, or in the state where it is most probable.
+    #[schemars(with = "Option<f64>")]
     pub high: f64,
     /// `high` − `low`.
-    pub swing: Estimate,
-    /// The rank correlation (Spearman 1904) of factor and probability.
+    #[serde(flatten)]
+    pub swing: Swing,
+    /// The rank correlation (Spearman 1904) of factor and probability; null for states, which have no order.
+    #[schemars(with = "Option<f64>")]
     pub correlation: f64,
 }
 
-/// A weight or a base that may not be known.
-pub(super) struct Weight {
-    /// The theory that it belongs to; `None` if it stands in `[outcomes]`.
-    theory: Option<TheoryId>,
-    outcome: OutcomeId,
-    /// What it weighs; `None` for the base.
-    variable: Option<Variable>,
-    /// The state that it weighs, of a factor with states.
-    state: Option<usize>,
-    value: ValueId,
+impl DriversFinding {
+    /// The drivers of an outcome, strongest first.
+    pub fn of<'a>(&'a self, outcome: &'a str) -> impl Iterator<Item = &'a Driver> {
+        self.drivers.iter().filter(move |one| one.outcome == outcome)
+    }
 }
 
-/// Asks for the values of all weights and bases that are no plain numbers.
-pub(super) fn weights<'m>(ask: &mut Ask<'m>, world: WorldId, model: &'m Model) -> Vec<Weight> {
-    let mut found = Vec::new();
-    let mut is_shared_done = false;
-    for (at, theory) in model.theories.iter().enumerate().filter(|(_, one)| one.weight > 0.0) {
-        // Theories that share a form share its weights.
-        if theory.is_own || !is_shared_done {
-            let id = theory.is_own.then_some(TheoryId(at));
-            weights_of(ask, world, id, &theory.form, &mut found);
-            is_shared_done |= !theory.is_own;
+/// What is asked to find drivers.
+pub struct DriversAsked {
+    outcomes: Vec<QueryId>,
+    factors: Witnesses,
+    weights: Vec<Weight>,
+    swings: SwingsAsked,
+}
+
+impl Topic for Drivers {
+    type Asked = DriversAsked;
+    type Finding = DriversFinding;
+
+    fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> DriversAsked {
+        let model = study.model;
+        let outcome = |at: usize| {
+            let query = inquiry.ask.outcome(inquiry.world, OutcomeId(at));
+            inquiry.ask.keep(query);
+            inquiry.ask.aim(Aim::Probability(query));
+            query
+        };
+        DriversAsked {
+            outcomes: (0..model.outcomes.len()).map(outcome).collect(),
+            factors: witnesses(&mut inquiry.ask, inquiry.world, model),
+            weights: weights(inquiry, model),
+            swings: SwingsAsked::ask(model, inquiry),
         }
     }
-    found
-}
 
-fn weights_of(
-    ask: &mut Ask,
-    world: WorldId,
-    theory: Option<TheoryId>,
-    form: &Outcomes,
-    found: &mut Vec<Weight>,
-) {
-    let Outcomes::Weighted { bases, weights, .. } = form else { return };
-    for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
-        let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
-        let all = std::iter::once((None, None, base)).chain(own);
-        let open = all.filter(|(_, _, term): &(_, _, &Term)| term.as_constant().is_none());
-        found.extend(open.map(|(variable, state, term)| Weight {
-            theory,
-            outcome: OutcomeId(index),
-            variable,
-            state,
-            value: ask.value(world, term.clone()),
-        }));
+    fn find(&self, asked: &DriversAsked, told: &Told) -> DriversFinding {
+        let program = told.program;
+        let shares: Vec<Output> = asked.outcomes.iter().map(|one| program.query(*one).numerator).collect();
+        let resampled;
+        let kept = match program.learned(told.world).weight {
+            // Without outcomes nothing looks at what was kept.
+            Some(weight) if !shares.is_empty() => {
+                resampled = told.kept().clone().resampled(weight, &shares);
+                &resampled
+            }
+            _ => told.kept(),
+        };
+        let mut lists = by_value(&asked.candidates(told.model(), program), kept, &shares);
+        for (at, list) in lists.iter_mut().enumerate() {
+            let swings = asked.swings.find(at, told);
+            list.extend(swings.into_iter().map(|(id, swing)| by_state(told.model(), id, &swing)));
+            list.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
+        }
+        DriversFinding {
+            drivers: named(told.model(), lists),
+            draws: kept.len() as u64,
+            shares: shares.iter().map(|output| kept.column(*output).to_vec()).collect(),
+        }
     }
 }
 
-/// What may drive an outcome.
-pub(super) struct Candidates<'a> {
-    pub(super) model: &'a Model,
-    pub(super) factors: &'a Witnesses,
-    pub(super) weights: &'a [Weight],
+/// All drivers in one list, each with the name of its outcome.
+fn named(model: &Model, lists: Vec<Vec<Driver>>) -> Vec<Driver> {
+    let all = model.outcomes.iter().zip(lists).flat_map(|(outcome, list)| {
+        list.into_iter().map(|one| Driver { outcome: outcome.named.id.clone(), ..one })
+    });
+    all.collect()
 }
 
-/// Finds the drivers in draws that were kept: of the outcomes whose probabilities are `shares`, among the candidates and the
-/// factors with states.
-pub(super) fn find(
-    candidates: &Candidates,
-    program: &Program,
-    kept: &Kept,
-    shares: &[Output],
-    categories: &[CategorySummary],
-) -> Drivers {
+/// For each outcome what the candidates do to it, by their values in the draws that were kept.
+fn by_value(candidates: &[Candidate], kept: &Kept, shares: &[Output]) -> Vec<Vec<Driver>> {
     let groups = kept.groups(GROUPS);
-    let candidates = candidates.all(program);
     let rankings = |values: &[f64]| -> Vec<Ranking> {
         groups.iter().map(|group| Ranking::of(&values[group.clone()])).collect()
     };
@@ -125,28 +152,23 @@ pub(super) fn find(
             list.push(driver(candidate, &orders, parts.zip(ranked)));
         }
     }
-    for (at, list) in outcomes.iter_mut().enumerate() {
-        list.extend(categories.iter().filter_map(|category| by_state(category, at)));
-    }
-    for list in &mut outcomes {
-        list.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
-    }
-    Drivers { draws: kept.len() as u64, outcomes }
+    outcomes
 }
 
 /// What the state of a factor does to an outcome: from the state in which it is least probable to that in which it is most.
-fn by_state(category: &CategorySummary, outcome: usize) -> Option<Driver> {
-    let swing = category.swings.get(outcome)?;
-    let label = |at: usize| &category.states[at].label;
-    Some(Driver {
-        id: category.id.clone(),
-        label: format!("{}: {} / {}", category.label, label(swing.states.0), label(swing.states.1)),
+fn by_state(model: &Model, id: CategoryId, swing: &StateSwing) -> Driver {
+    let category = &model.categories[id.0];
+    let label = |at: usize| &category.states[at].named.label;
+    Driver {
+        outcome: String::new(),
+        id: category.named.id.clone(),
+        label: format!("{}: {} / {}", category.named.label, label(swing.states.0), label(swing.states.1)),
         low: swing.ends.0,
         high: swing.ends.1,
-        swing: swing.difference,
+        swing: Swing(swing.difference),
         // States have no order.
         correlation: f64::NAN,
-    })
+    }
 }
 
 /// Something uncertain whose value was kept.
@@ -156,54 +178,14 @@ struct Candidate {
     output: Output,
 }
 
-impl Candidates<'_> {
+impl DriversAsked {
     /// Factors that vary and do not depend on events, and uncertain weights.
-    fn all(&self, program: &Program) -> Vec<Candidate> {
-        let model = self.model;
+    fn candidates(&self, model: &Model, program: &Program) -> Vec<Candidate> {
         let factors = self.factors.iter().zip(&model.factors).filter_map(|((name, id), factor)| {
-            Some(Candidate {
-                id: name.clone(),
-                label: factor.named.label.clone(),
-                output: program.value(*id)?,
-            })
+            Some((name.clone(), factor.named.label.clone(), program.value(*id)?))
         });
-        let weights =
-            self.weights.iter().filter_map(|weight| weight.candidate(model, program.value(weight.value)?));
-        factors.chain(weights).collect()
-    }
-}
-
-impl Weight {
-    fn candidate(&self, model: &Model, output: Output) -> Option<Candidate> {
-        let outcome = &model.outcomes[self.outcome.0];
-        let (path, what) = match self.variable {
-            Some(variable) => {
-                let (path, label) = weighed(model, variable, self.state);
-                (format!("weights.{path}"), format!("weight of {label}"))
-            }
-            None => ("base".into(), "base".into()),
-        };
-        let theory = self.theory.map(|id| &model.theories[id.0]);
-        let (before, under) = theory.map_or((String::new(), String::new()), |one| {
-            (format!("theories.{}.", one.named.id), format!(" under “{}”", one.named.label))
-        });
-        Some(Candidate {
-            id: format!("{before}outcomes.{}.{path}", outcome.named.id),
-            label: format!("{what} for “{}”{under}", outcome.named.label),
-            output,
-        })
-    }
-}
-
-/// The name and the label of what a weight weighs.
-fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, String) {
-    let (name, label) = (model.name(variable), model.label(variable));
-    match (variable, state) {
-        (Variable::Category(id), Some(at)) => {
-            let state = &model.categories[id.0].states[at];
-            (format!("{name}.{}", state.named.id), format!("{label}: {}", state.named.label))
-        }
-        _ => (name.into(), label.into()),
+        let weights = self.weights.iter().filter_map(|weight| weight.described(model, program));
+        factors.chain(weights).map(|(id, label, output)| Candidate { id, label, output }).collect()
     }
 }
 
@@ -224,11 +206,12 @@ fn driver<'a>(
     }
     let swings: Vec<f64> = lows.iter().zip(&highs).map(|(low, high)| high - low).collect();
     Driver {
+        outcome: String::new(),
         id: candidate.id.clone(),
         label: candidate.label.clone(),
         low: mean(&lows),
         high: mean(&highs),
-        swing: Estimate::from_replicates(&swings),
+        swing: Swing(Estimate::from_replicates(&swings)),
         correlation: mean(&correlations),
     }
 }

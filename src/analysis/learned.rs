@@ -1,26 +1,51 @@
 //! What was learned, as far as a run can tell.
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::estimated::{Probability, finite};
 use crate::program::WorldId;
-use crate::simulation::Estimates;
+use crate::simulation::{Estimates, Plan};
 use crate::statistics::Estimate;
 
 /// What was learned, and how well the draws tell what follows from it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LearnedSummary {
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Learned {
     /// The probability of what was learned.
-    pub probability: Estimate,
-    /// (ΣW)² / ΣW² over the draws' weights W; infinite where all draws weigh the same.
+    #[serde(flatten)]
+    pub probability: Probability,
+    /// (ΣW)² / ΣW² over the draws' weights W, at most the number of draws; null where no draw enters.
+    #[serde(rename = "effective_sample_size", serialize_with = "or_null")]
+    #[schemars(with = "Option<f64>")]
     pub effective_draws: f64,
+    /// Whether the probability is a share of the most that the evidence could have.
+    pub relative: bool,
     /// Whether no draw of some replicate has any weight.
+    #[serde(skip)]
     pub is_missed: bool,
 }
 
-impl LearnedSummary {
+fn or_null<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    finite(*value).serialize(serializer)
+}
+
+impl Learned {
     /// What was learned in a world.
-    pub fn of(world: WorldId, estimates: &Estimates, evidence: Estimate, confined_to: f64) -> LearnedSummary {
-        let (effective_draws, least) = estimates.effective_draws(world).unwrap_or((f64::INFINITY, 1.0));
-        let probability = evidence.scaled(confined_to);
-        LearnedSummary { probability, effective_draws, is_missed: least.is_nan() || least <= 0.0 }
+    pub(super) fn of(
+        world: WorldId,
+        estimates: &Estimates,
+        probability: Estimate,
+        plan: &Plan,
+        relative: bool,
+    ) -> Learned {
+        let (effective, least) = estimates.effective_draws(world).unwrap_or((f64::INFINITY, 1.0));
+        let drawn = plan.draws();
+        Learned {
+            probability: Probability(probability),
+            effective_draws: if drawn == 0 { f64::INFINITY } else { effective.min(drawn as f64) },
+            relative,
+            is_missed: least.is_nan() || least <= 0.0,
+        }
     }
 
     /// The fewest effective draws from which anything is said.
@@ -28,6 +53,6 @@ impl LearnedSummary {
 
     /// Whether the draws are too few to say what follows from what was learned.
     pub fn is_too_rare(&self) -> bool {
-        self.effective_draws < LearnedSummary::FEWEST || self.is_missed
+        self.effective_draws < Learned::FEWEST || self.is_missed
     }
 }

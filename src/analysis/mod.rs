@@ -1,18 +1,46 @@
 //! Floor 6: questions put to a model, one a file.
+//!
+//! A [`Question`] asks a [`Study`] and finds plain data. Most are a [`Topic`]: one round of draws answers them, so that several
+//! can share it, as a [`Run`](run::Run) does with all that it tells. Findings derive their JSON and its schema.
 
-pub mod chances;
+mod answered;
+mod chances;
 pub mod claims;
 mod consistency;
 pub mod correlations;
+mod course;
+pub mod derived;
+pub mod draws;
 pub mod drivers;
+pub mod estimated;
+pub mod events;
+pub mod factors;
 mod failure;
-pub mod learned;
+mod learned;
+pub mod outcomes;
+mod quantity;
+mod question;
 mod ranking;
+mod round;
 pub mod run;
-pub mod summary;
+pub mod spread;
+pub mod states;
+mod study;
+pub mod theories;
 pub mod update;
 pub mod variance;
+mod variant;
 pub mod variants;
-pub mod void;
+mod void;
+mod weights;
 
+pub use answered::Answered;
+pub use chances::{Chance, Chances};
+pub use course::{Course, WorldCourse};
 pub use failure::Failure;
+pub use learned::Learned;
+pub use question::Question;
+pub use round::{Inquiry, Round, Told, Topic};
+pub use study::Study;
+pub use variant::{Variant, VariantFacts};
+pub use void::Void;

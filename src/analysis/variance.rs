@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::estimated::finite;
 use crate::program::{BeliefId, Output, Program, QueryId};
 use crate::simulation::{Kept, constant_states};
 use crate::statistics::Estimate;
@@ -10,7 +14,8 @@ use crate::statistics::Estimate;
 const GROUPS: usize = 16;
 
 /// Shares of the variance of whether an outcome comes true. They sum to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq)]
+#[schemars(with = "Form")]
 pub struct VarianceShares {
     /// What would be left if the factors and the theory were known.
     pub chance: Estimate,
@@ -18,6 +23,41 @@ pub struct VarianceShares {
     pub factors: Estimate,
     /// How far the theories differ.
     pub theories: Estimate,
+}
+
+/// The shares as they stand in JSON, with their standard errors.
+#[derive(JsonSchema, Serialize)]
+struct Form {
+    #[serde(flatten)]
+    shares: Trio,
+    /// The standard error of each.
+    std_error: Trio,
+}
+
+/// A number for each part.
+#[derive(JsonSchema, Serialize)]
+#[schemars(inline)]
+struct Trio {
+    /// What would be left if factors and theory were known.
+    chance: Option<f64>,
+    /// What not knowing the factors adds.
+    factors: Option<f64>,
+    /// How far the theories differ.
+    theories: Option<f64>,
+}
+
+impl VarianceShares {
+    fn parts(&self, number: fn(&Estimate) -> f64) -> Trio {
+        let part = |one: &Estimate| finite(number(one));
+        Trio { chance: part(&self.chance), factors: part(&self.factors), theories: part(&self.theories) }
+    }
+}
+
+impl Serialize for VarianceShares {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = Form { shares: self.parts(|one| one.value), std_error: self.parts(|one| one.std_error) };
+        form.serialize(serializer)
+    }
 }
 
 /// The shares of an outcome's variance, from the first draws of a run; `None` where there is no variance, or where the

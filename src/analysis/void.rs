@@ -3,11 +3,11 @@
 use crate::diagnostic::Span;
 use crate::model::{FactorId, Model, Variable};
 use crate::program::{Ask, ValueId, WorldId};
-use crate::simulation::{Sampling, Void};
+use crate::simulation::{self, Sampling};
 
 /// Draws that gave no number in a world and were left out of it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct VoidSummary {
+pub struct Void {
     /// How many.
     pub draws: u64,
     /// The formula that first gave no number in the first of them.
@@ -29,24 +29,29 @@ pub(super) fn witnesses(ask: &mut Ask, world: WorldId, model: &Model) -> Witness
     factors.map(value).collect()
 }
 
-impl VoidSummary {
-    /// The share of void draws above which a run is refused.
-    pub const MOST: f64 = Void::MOST;
+impl Void {
+    /// The share of void draws above which an answer is refused.
+    pub const MOST: f64 = simulation::Void::MOST;
 
     /// The share of void draws.
     pub fn share(&self, draws: u64) -> f64 {
         self.draws as f64 / draws.max(1) as f64
     }
 
+    /// Whether they are too many among so many draws.
+    pub fn is_too_many(&self, draws: u64) -> bool {
+        self.share(draws) > Void::MOST
+    }
+
     /// The void draws of a world.
-    pub(super) fn of(world: WorldId, witnesses: &Witnesses, sampling: &Sampling) -> VoidSummary {
-        let Void { draws, first } = sampling.void(world);
-        let Some((replicate, index)) = first else { return VoidSummary::default() };
+    pub(super) fn of(world: WorldId, witnesses: &Witnesses, sampling: &Sampling) -> Void {
+        let simulation::Void { draws, first } = sampling.void(world);
+        let Some((replicate, index)) = first else { return Void::default() };
         let uniforms = sampling.uniforms(replicate, index);
         let program = sampling.program();
         let values = program.evaluate_one(&uniforms);
         let value = |id: ValueId| program.value(id).map_or(f64::NAN, |output| values[output.0]);
-        VoidSummary {
+        Void {
             draws,
             place: program.fault(world, &uniforms).map(|fault| fault.span),
             example: witnesses.iter().map(|(name, id)| (name.clone(), value(*id))).collect(),

@@ -3,22 +3,25 @@
 use super::failure::Failure;
 use super::interrupt::Interrupt;
 use super::target::Target;
-use crate::report::{DrawColumns, DrawSink};
-use crate::simulation::{self, Layout, Plan};
+use crate::analysis::draws::DrawColumns;
+use crate::report::draws::DrawSink;
+use crate::session::Case;
+use crate::simulation::{self, Layout, Plan, Settings};
 
-/// Makes all draws once more and writes each as a line of CSV.
+/// Makes all draws of an answer's `plan` once more and writes each as a line of CSV.
 ///
 /// # Errors
 /// The file can't be written, or Ctrl-C was pressed.
 pub fn write(
     target: &Target,
-    columns: &DrawColumns,
-    plan: &Plan,
+    case: &Case,
+    (settings, plan): (&Settings, &Plan),
     interrupt: &Interrupt,
 ) -> Result<(), Failure> {
     let refuse = |error| target.refused(&error);
+    let columns = DrawColumns::compile(&case.study(settings)).map_err(|failure| case.refusal(failure))?;
     target.write(interrupt, |to| {
-        let mut sink = DrawSink::new(columns, to).map_err(refuse)?;
+        let mut sink = DrawSink::new(&columns, to).map_err(refuse)?;
         let program = columns.program();
         let layout = Layout::of(program);
         simulation::run(program, plan, &layout, &plan.whole(), &mut sink, &interrupt.watch)?;

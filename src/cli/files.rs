@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 
 /// The name that stands for standard input, and for standard output where a file is written.
 pub const STANDARD_INPUT: &str = "-";
@@ -45,11 +45,11 @@ pub fn network(path: &Path) -> Result<Input, Failure> {
 fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
     if path.as_os_str() == STANDARD_INPUT {
         let text = read(std::io::stdin().lock());
-        let text = text.map_err(|reason| Failure::file("read", Path::new("standard input"), reason, hint))?;
+        let text = text.map_err(|reason| failure::file("read", Path::new("standard input"), reason, hint))?;
         return Ok(Input { name: "stdin".into(), stem: "stdin".into(), folder: PathBuf::new(), text });
     }
     let text = std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read);
-    let text = text.map_err(|reason| Failure::file("read", path, reason, hint))?;
+    let text = text.map_err(|reason| failure::file("read", path, reason, hint))?;
     let stem = path.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy().into_owned());
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input { name: path.display().to_string(), stem, folder, text })

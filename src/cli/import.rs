@@ -12,6 +12,7 @@ use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, SourceFile, Sources};
 use crate::interchange::{self, Network, scenario_text};
+use crate::report::written::Written;
 
 /// Writes a network of another program as a scenario file.
 ///
@@ -27,17 +28,17 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(stem + ".toml"));
     let mut inputs = Inputs::default();
     inputs.add(&args.file);
-    inputs.spare()?;
+    inputs.spare(terminal)?;
     let interrupt = Interrupt::listen();
     let target = Target::find(&path, &inputs)?;
+    target.claim_output(terminal);
     if target.replaces() && !args.force {
         return Err(exists(&path));
     }
     target.write_bytes(scenario.as_bytes(), &interrupt)?;
-    match target.is_standard() {
-        true => Ok(()),
-        false => terminal.answer(&done(&target.name(), &network)),
-    }?;
+    if !target.is_standard() {
+        terminal.report(&written(&target.name(), &network), args.format)?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -55,12 +56,7 @@ fn exists(path: &Path) -> Failure {
     Failure::plain(Diagnostic::error("file", message).hint(hint))
 }
 
-fn done(name: &str, network: &Network) -> String {
-    let variables = network.variables.len();
-    let arcs: usize = network.variables.iter().map(|one| one.parents.len()).sum();
-    format!(
-        "Wrote {name}: {variables} variable{}, {arcs} arc{}.\n",
-        if variables == 1 { "" } else { "s" },
-        if arcs == 1 { "" } else { "s" },
-    )
+fn written(name: &str, network: &Network) -> Written {
+    let arcs = network.variables.iter().map(|one| one.parents.len()).sum();
+    Written::network(name, network.variables.len(), arcs)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
+use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 
 /// The files that a command reads, each known by its device and inode and by its canonical path.
@@ -76,13 +77,14 @@ impl Inputs {
         self.files.iter().find(|one| one.place.is(place)).map(|one| one.name.as_path())
     }
 
-    /// Refuses a standard output that is one of the inputs, as in `foretell run FILE >> FILE`.
+    /// Refuses a standard output that is one of the inputs, as in `foretell run FILE >> FILE`. Nothing is then printed there.
     ///
     /// # Errors
     /// It is so.
-    pub fn spare(&self) -> Result<(), Failure> {
+    pub fn spare(&self, terminal: &Terminal) -> Result<(), Failure> {
         let standard = standard_output();
         let Some(input) = standard.as_ref().and_then(|place| self.at(place)) else { return Ok(()) };
+        terminal.leave_output();
         let message = format!("standard output is `{}`, which is read by the same command", input.display());
         let hint = "send it to another file: what is read is never written over";
         Err(Failure::plain(Diagnostic::error("file", message).hint(hint)))

@@ -5,18 +5,17 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::args::MergeArgs;
-use super::changes::Changes;
-use super::doubts;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::files;
 use super::interrupt::Interrupt;
-use super::load::load;
-use super::of;
-use super::pages::{folder, print, report, write_files};
+use super::pages::{self, Names, check_folder_of_run, folder_of_run};
+use super::scenario::Opened;
 use super::terminal::Terminal;
-use crate::analysis::run::{Asked, Run};
+use crate::analysis::run::{Run, RunFinding};
+use crate::analysis::{Answered, Round};
 use crate::diagnostic::Diagnostic;
-use crate::report::number::count;
+use crate::diagnostic::number::count;
+use crate::session::Changes;
 use crate::simulation::{Assembly, Header, Part, PartError, Plan, Shard, blocks, ranges};
 
 /// Puts the parts of a run together: prints the answer, and writes its folder, as `run` would have.
@@ -30,28 +29,36 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     parts.iter().try_for_each(|part| agree(&first, part))?;
     let changes = Changes::from_lines(&first.header.overrides);
     let interrupt = Interrupt::listen();
-    let mut scenario = load(&args.file, &changes, &interrupt)?;
-    if scenario.read_hash != first.header.scenario {
+    let opened = Opened::read(&args.file, &interrupt, terminal)?;
+    let case = opened.session.case(&changes)?;
+    if case.read_hash != first.header.scenario {
         return Err(other_scenario(&first.path, &args.file));
     }
-    parts.iter().for_each(|part| scenario.inputs.add(&part.path));
-    scenario.inputs.spare()?;
-    of::check(&args.wanted.of, &scenario)?;
-    let folder = folder(&args.pages, &args.wanted, &scenario)?;
-    let percents = args.wanted.percents();
-    let asked =
-        scenario.compile(&Changes { percents: percents.to_vec(), ..changes }, &interrupt.watch.limits())?;
-    let plan = first.header.plan(asked.program(), 1);
+    let mut inputs = opened.inputs(&case, terminal)?;
+    parts.iter().for_each(|part| inputs.add(&part.path));
+    inputs.spare(terminal)?;
+    case.check_names("--of", &args.wanted.of)?;
+    let folder = folder_of_run(&args.pages, &opened.stem)?;
+    if let Some(folder) = &folder {
+        let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
+        check_folder_of_run(folder, &args.pages, has_bars, &inputs)?;
+    }
+    // Parts hold everything: what is wanted of it is told afterwards.
+    let question =
+        Run { of: Vec::new(), percents: args.wanted.percents().to_vec(), all_variants: changes.all_variants };
+    let settings = first.header.settings(0);
+    let round = case.round(&question, &settings)?;
+    let plan = first.header.plan(round.program(), 1);
     parts.sort_by_key(|part| part.header.shard.blocks(&plan).end);
     cover(&parts, &plan)?;
-    let run = assemble(&parts, &asked, &interrupt)?;
-    let settings = first.header.settings(0);
-    let warnings = doubts::of_run(&scenario, &run)?;
-    let report = report(&scenario, &run, &settings, &warnings, &args.wanted, started);
+    let answered = assemble(&parts, &round, &interrupt)?;
+    let answered = Answered { finding: answered.finding.only(&args.wanted.of), ..answered };
+    let answer = case.conclude(answered, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
     interrupt.check()?;
-    interrupt.at_once(|| print(&report, &scenario, &warnings, args.pages.format, terminal))?;
+    interrupt.at_once(|| pages::print(&answer, &case, args.pages.format, terminal))?;
     if let Some(folder) = &folder {
-        write_files(&report, folder, &scenario, args.pages.no_charts, terminal, &interrupt)?;
+        let kept = (folder.as_path(), &Names::of_run());
+        pages::write(answer, kept, !args.pages.no_charts, &inputs, terminal, &interrupt)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -77,18 +84,22 @@ impl Found {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    files::bytes(path).map_err(|reason| Failure::file("read", path, reason, MAKE))
+    files::bytes(path).map_err(|reason| failure::file("read", path, reason, MAKE))
 }
 
-fn assemble(parts: &[Found], asked: &Asked, interrupt: &Interrupt) -> Result<Run, Failure> {
-    let mut assembly = Assembly::new(asked.program(), &parts[0].header);
+fn assemble(
+    parts: &[Found],
+    round: &Round<Run>,
+    interrupt: &Interrupt,
+) -> Result<Answered<RunFinding>, Failure> {
+    let mut assembly = Assembly::new(round.program(), &parts[0].header);
     for Found { path, .. } in parts {
         interrupt.check()?;
         let bytes = interrupt.at_once(|| read(path))?;
         let added = Part::open(&bytes).and_then(|part| assembly.add(&part));
         added.map_err(|error| unusable(path, error))?;
     }
-    Ok(asked.find(&assembly.finish()))
+    Ok(round.find(&assembly.finish()))
 }
 
 // What must hold.
@@ -154,12 +165,13 @@ fn refuse(path: &Path, why: &str, hint: &str) -> Failure {
 }
 
 fn unusable(path: &Path, error: PartError) -> Failure {
-    match error {
-        PartError::Foreign => refuse(path, "it is no part of a run", MAKE),
-        PartError::Damaged => refuse(path, "it is damaged or cut short", "copy it again, or make it again"),
-        PartError::Form => refuse(path, "another version of foretell wrote it", "make it with this version"),
-        PartError::Misfit => refuse(path, "its content does not fit the scenario", "make it again"),
-    }
+    let hint = match error {
+        PartError::Foreign => MAKE,
+        PartError::Damaged => "copy it again, or make it again",
+        PartError::Form => "make it with this version",
+        PartError::Misfit => "make it again",
+    };
+    refuse(path, &error.to_string(), hint)
 }
 
 fn other_scenario(part: &Path, file: &Path) -> Failure {

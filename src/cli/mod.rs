@@ -1,4 +1,4 @@
-//! Floor 8: the command line. Arguments, files, terminals and exit codes, and no mathematics.
+//! Floor 9: the command line. Arguments, files, terminals and exit codes, and no mathematics.
 //!
 //! | exit code | meaning |
 //! |---|---|
@@ -8,36 +8,50 @@
 //! | 130 | interrupted by Ctrl-C, SIGTERM or SIGHUP |
 
 mod args;
-mod changes;
-pub mod check;
-mod doubts;
+mod charts;
+mod door;
 mod draws;
-mod evidence;
+mod examples;
 mod failure;
 mod files;
-pub mod import;
+mod flags;
+mod import;
 mod inputs;
 mod interrupt;
-mod load;
-pub mod merge;
-pub mod new;
-mod of;
+mod merge;
+mod new;
 mod output;
 mod pages;
 mod progress;
-pub mod run;
+mod run;
 mod sampling;
+mod scenario;
 mod shard;
 mod target;
 mod terminal;
-pub mod update;
 mod values;
-mod variants;
+mod verbs;
 
-pub use args::{
-    Args, CheckArgs, CheckFormat, Command, Display, Format, ImportArgs, MergeArgs, NewArgs, Pages, RunArgs,
-    Sampling, UpdateArgs, Wanted,
-};
-pub use failure::Failure;
-pub use terminal::Terminal;
-pub use values::Percents;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use terminal::Terminal;
+use verbs::Args;
+
+/// Does what the command line says, and gives the exit code.
+pub fn main() -> ExitCode {
+    match Args::try_parse() {
+        Ok(Args { verb }) => {
+            let terminal = Terminal::new(verb.display());
+            terminal.finish(verb.run(&terminal), verb.format())
+        }
+        Err(shown) => {
+            // If nobody listens any more, nothing is left to be said.
+            let _ = shown.print();
+            let helped = matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+            ExitCode::from(if helped { 0 } else { 2 })
+        }
+    }
+}

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::NewArgs;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::files::STANDARD_INPUT;
 use super::inputs::Inputs;
 use super::interrupt::Interrupt;
 use super::target::Target;
 use super::terminal::Terminal;
+use crate::report::written::Written;
 
 /// A scenario that teaches the format.
 pub const TEMPLATE: &str = include_str!("template.toml");
@@ -24,10 +25,12 @@ pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let target = Target::find(&path, &Inputs::default())?;
     if target.replaces() {
         let hint = "choose another name: what is there is never replaced";
-        return Err(Failure::file("write", &path, "it exists already", hint));
+        return Err(failure::file("write", &path, "it exists already", hint));
     }
     target.write_bytes(TEMPLATE.as_bytes(), &interrupt)?;
-    terminal.beside(Some(&target)).answer(&next(&path))?;
+    let written = Written::template(path.display().to_string());
+    target.claim_output(terminal);
+    terminal.report(&written, args.format)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -39,16 +42,4 @@ fn path(name: &Path) -> PathBuf {
     let mut whole = name.as_os_str().to_owned();
     whole.push(".toml");
     whole.into()
-}
-
-fn next(path: &Path) -> String {
-    let file = path.display();
-    format!(
-        "Wrote {file}: a small scenario about a budget, with comments.\n\
-         \n\
-         What to do next:\n\
-         \x20 foretell check {file}    is it sound, and does it agree with what its source claims?\n\
-         \x20 foretell run {file}      how probable is each outcome, and what drives it?\n\
-         Then replace the budget by your own subject: outcomes first, then what drives them.\n"
-    )
 }

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::files::{STANDARD_INPUT, reason};
 use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
@@ -45,14 +45,14 @@ pub fn folder(name: &Path) -> Result<PathBuf, Failure> {
 /// It is so.
 pub fn check(folder: &Path, names: &[&str], inputs: &Inputs) -> Result<(), Failure> {
     if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
-        return Err(Failure::file("write", folder, "it is not a folder", HINT));
+        return Err(failure::file("write", folder, "it is not a folder", HINT));
     }
     let own = own_files(folder);
     check_foreign(folder, names.iter().copied().chain([manifest::NAME]), &own)?;
     check_used(folder, &own, inputs)?;
     let there = folder.ancestors().find(|one| fs::symlink_metadata(one).is_ok());
     let tried = Stage::at(there.unwrap_or(Path::new("."))).map(drop);
-    tried.map_err(|error| Failure::file("write", folder, reason(&error), HINT))
+    tried.map_err(|error| failure::file("write", folder, reason(&error), HINT))
 }
 
 /// Files to be, by their path in the folder.
@@ -65,8 +65,8 @@ pub type Files = Vec<(String, Vec<u8>)>;
 /// Then the folder is as it was.
 pub fn write(folder: &Path, mut files: Files, inputs: &Inputs, interrupt: &Interrupt) -> Result<(), Failure> {
     let list = manifest::render(files.iter().map(|(name, _)| name.as_str()));
-    files.push((manifest::NAME.into(), list.into_bytes()));
-    let refuse = |error: io::Error| Failure::file("write", folder, reason(&error), HINT);
+    files.push((manifest::NAME.into(), list));
+    let refuse = |error: io::Error| failure::file("write", folder, reason(&error), HINT);
     let stage = Stage::open(folder).map_err(refuse)?;
     stage.fill(&files).map_err(refuse)?;
     interrupt.check()?;
@@ -93,7 +93,7 @@ fn check_foreign<'n>(
         let path = folder.join(name);
         if !own.iter().any(|one| one == name) && fs::symlink_metadata(&path).is_ok() {
             let why = "it is there already and foretell did not write it";
-            return Err(Failure::file("replace", &path, why, &format!("move it away, or {HINT}")));
+            return Err(failure::file("replace", &path, why, &format!("move it away, or {HINT}")));
         }
     }
     Ok(())
@@ -105,7 +105,7 @@ fn check_used(folder: &Path, own: &[String], inputs: &Inputs) -> Result<(), Fail
     for path in own.iter().map(|name| folder.join(name)) {
         let Some(place) = Place::of(&path) else { continue };
         if inputs.at(&place).is_some() {
-            return Err(Failure::file("replace", &path, "it is read by the same command", HINT));
+            return Err(failure::file("replace", &path, "it is read by the same command", HINT));
         }
         if standard.as_ref().is_some_and(|standard| standard.is(&place)) {
             return Err(target::twice(&path));

@@ -1,149 +1,118 @@
-//! What becomes of a run's answer: a report, printed in one form and written into a folder in every form.
+//! What becomes of an answer: printed in one form, and written into a folder in every form.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use super::args::{Format, Pages, Wanted};
+use super::charts::charts;
 use super::failure::Failure;
+use super::flags::Pages;
+use super::inputs::Inputs;
 use super::interrupt::Interrupt;
-use super::load::Loaded;
-use super::of;
 use super::output::{self, Files};
-use super::terminal::{STYLE, Terminal};
-use crate::analysis::run::Run;
-use crate::chart::{ChartError, draw};
-use crate::diagnostic::Diagnostics;
-use crate::report::{Context, Report, Variant, compose, csv, figures, json, markdown, text};
-use crate::simulation::Settings;
+use super::terminal::Terminal;
+use crate::report::form::{Format, csv, json, markdown};
+use crate::report::page::Detail;
+use crate::report::paged::{Report, View};
+use crate::session::{Answer, Case};
 
-/// What a run found, with what the reader should know.
-pub fn report(
-    scenario: &Loaded,
-    run: &Run,
-    settings: &Settings,
-    warnings: &Diagnostics,
-    wanted: &Wanted,
-    started: Instant,
-) -> Report {
-    let context = Context {
-        sources: &scenario.sources,
-        settings,
-        chosen: &scenario.chosen,
-        overrides: &scenario.set,
-        given: &scenario.given,
-        percents: wanted.percents(),
-        variants: &variants(scenario, run),
-        file_hash: &scenario.file_hash,
-        elapsed_seconds: Some(started.elapsed().as_secs_f64()),
-        warnings,
-    };
-    of::select(compose(&scenario.model, run, &context), &wanted.of)
+/// What the files of a verb are called.
+#[derive(Clone, Debug)]
+pub struct Names {
+    json: String,
+    csv: String,
+    markdown: String,
 }
 
-/// What a run found of each variant, with its words.
-fn variants(scenario: &Loaded, run: &Run) -> Vec<Variant> {
-    let all = scenario.variants.iter().zip(&run.summary.variants);
-    all.map(|((facts, _), found)| Variant { facts: facts.clone(), found: found.clone() }).collect()
-}
+impl Names {
+    /// Files called as the verb is.
+    pub fn of(verb: &str) -> Names {
+        let called = |ending: &str| format!("{verb}.{ending}");
+        Names { json: called("json"), csv: called("csv"), markdown: called("md") }
+    }
 
-/// Shows warnings and the answer.
-///
-/// # Errors
-/// Standard output can't be written.
-pub fn print(
-    report: &Report,
-    scenario: &Loaded,
-    warnings: &Diagnostics,
-    format: Format,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
-    terminal.warn(&scenario.sources, warnings);
-    terminal.answer(&answer(report, format, terminal))
-}
+    /// Those of a run, and of whatever puts one together.
+    pub fn of_run() -> Names {
+        Names { markdown: "report.md".into(), ..Names::of("result") }
+    }
 
-fn answer(report: &Report, format: Format, terminal: &Terminal) -> String {
-    match format {
-        Format::Text => text::render(report, terminal.detail, STYLE),
-        Format::Json => json::render(report),
-        Format::Csv => csv::render(report),
-        Format::Markdown => markdown::render(report),
+    /// All of them.
+    pub fn all(&self) -> [&str; 3] {
+        [&self.json, &self.csv, &self.markdown]
     }
 }
 
-/// Where files go: nowhere if the answer is for a program and no folder was named.
+/// Shows what the reader should know, and the answer.
 ///
 /// # Errors
-/// The folder is called as standard output is, or can't take the files.
-pub fn folder(pages: &Pages, wanted: &Wanted, scenario: &Loaded) -> Result<Option<PathBuf>, Failure> {
-    let folder = match (&pages.output, pages.format) {
-        (Some(folder), _) => output::folder(folder)?,
-        (None, Format::Text) => Path::new("output").join(&scenario.stem),
-        (None, _) => return Ok(None),
-    };
-    let has_bars = !pages.no_charts && wanted.of.is_empty() && !scenario.model.outcomes.is_empty();
-    let names = if has_bars { [&NAMES[..], &BARS].concat() } else { NAMES.to_vec() };
-    output::check(&folder, &names, &scenario.inputs)?;
-    Ok(Some(folder))
+/// Standard output can't be written.
+pub fn print<F>(answer: &Answer<F>, case: &Case, format: Format, terminal: &Terminal) -> Result<(), Failure>
+where
+    Answer<F>: Report,
+{
+    terminal.warn(&case.sources, &answer.messages);
+    terminal.report(answer, format)
 }
 
-/// The files of every run.
-const NAMES: [&str; 3] = ["result.json", "result.csv", "report.md"];
+/// The folder that a run is written into: none if the answer is for a program and no folder was named.
+///
+/// # Errors
+/// The folder is called as standard output is.
+pub fn folder_of_run(pages: &Pages, stem: &str) -> Result<Option<PathBuf>, Failure> {
+    match (&pages.output, pages.format) {
+        (Some(folder), _) => Ok(Some(output::folder(folder)?)),
+        (None, Format::Text) => Ok(Some(Path::new("output").join(stem))),
+        (None, _) => Ok(None),
+    }
+}
+
+/// Refuses, before anything is computed, a folder that a run can't be written into.
+///
+/// # Errors
+/// It is so.
+pub fn check_folder_of_run(
+    folder: &Path,
+    pages: &Pages,
+    has_bars: bool,
+    inputs: &Inputs,
+) -> Result<(), Failure> {
+    let names = Names::of_run();
+    let mut all = names.all().to_vec();
+    if has_bars && !pages.no_charts {
+        all.extend(BARS);
+    }
+    output::check(folder, &all, inputs)
+}
 
 /// The chart of every run with outcomes; which others there are, its answer decides.
 const BARS: [&str; 2] = ["charts/outcomes.png", "charts/outcomes.svg"];
 
-/// Writes the folder of a run.
+/// Writes the answer into a folder, in every form, with its pictures if they are wanted.
 ///
 /// # Errors
 /// The folder can't be written, or Ctrl-C was pressed.
-pub fn write_files(
-    report: &Report,
-    folder: &Path,
-    scenario: &Loaded,
-    no_charts: bool,
+pub fn write<F>(
+    answer: Answer<F>,
+    (folder, names): (&Path, &Names),
+    has_charts: bool,
+    inputs: &Inputs,
     terminal: &Terminal,
     interrupt: &Interrupt,
-) -> Result<(), Failure> {
-    output::write(folder, files(report, no_charts, terminal), &scenario.inputs, interrupt)?;
+) -> Result<(), Failure>
+where
+    Answer<F>: Report,
+{
+    // What is kept holds no clock time.
+    let files = files(&answer.timed(None), names, has_charts, terminal);
+    output::write(folder, files, inputs, interrupt)?;
     terminal.say(&format!("Files written to {}\n", folder.join("").display()));
     Ok(())
 }
 
-fn files(report: &Report, no_charts: bool, terminal: &Terminal) -> Files {
-    let still = report.timeless();
-    let forms = [json::render(&still), csv::render(&still), markdown::render(&still)];
-    let mut files: Files = NAMES.into_iter().map(String::from).zip(forms.map(String::into_bytes)).collect();
-    if !no_charts {
-        files.extend(charts(&still, terminal));
-    }
-    files
-}
-
-/// Every chart in both formats, drawn side by side; what can't be drawn is said and left out.
-fn charts(report: &Report, terminal: &Terminal) -> Files {
-    let figures = figures::figures(report);
-    let drawn: Vec<Result<Files, ChartError>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = figures
-            .into_iter()
-            .map(|(name, picture)| {
-                scope.spawn(move || {
-                    let picture = picture?;
-                    let (png, svg) = (draw::png(&picture)?, draw::svg(&picture)?);
-                    Ok(vec![
-                        (format!("charts/{name}.png"), png),
-                        (format!("charts/{name}.svg"), svg.into_bytes()),
-                    ])
-                })
-            })
-            .collect();
-        threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
-    });
+fn files(answer: &impl Report, names: &Names, has_charts: bool, terminal: &Terminal) -> Files {
+    let page = answer.page(View { detail: Detail::Normal, has_figures: has_charts });
     let mut files = Files::new();
-    for one in drawn {
-        match one {
-            Ok(pair) => files.extend(pair),
-            Err(error) => terminal.say(&format!("A chart was left out: {error}\n")),
-        }
-    }
+    files.push((names.json.clone(), json::render(answer)));
+    files.push((names.csv.clone(), csv::render(&page)));
+    files.push((names.markdown.clone(), markdown::render(&page)));
+    files.extend(charts(&page, terminal));
     files
 }

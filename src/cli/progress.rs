@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::terminal::Terminal;
-use crate::report::number::count;
+use crate::diagnostic::number::count;
 use crate::simulation::Watch;
 
 /// How long nothing is shown.

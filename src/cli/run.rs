@@ -3,23 +3,18 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use super::args::{Exactness, RunArgs};
-use super::changes::Changes;
-use super::doubts::{self, not_exact};
+use super::args::RunArgs;
 use super::draws;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::load;
-use super::of;
 use super::output;
-use super::pages::{folder, print, report, write_files};
+use super::pages::{self, Names, check_folder_of_run, folder_of_run};
 use super::progress::Progress;
 use super::sampling::extent;
+use super::scenario::Opened;
 use super::shard;
 use super::target::Target;
 use super::terminal::Terminal;
-use crate::analysis::run::{Asked, Run};
-use crate::simulation::Settings;
 
 /// Runs a scenario: prints the answer, and writes its folder.
 ///
@@ -30,44 +25,40 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     if let (Some(shard), Some(part)) = (args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
-    let changes = Changes::of_run(args);
     let interrupt = Interrupt::listen();
-    let scenario = load(&args.file, &changes, &interrupt)?;
-    of::check(&args.wanted.of, &scenario)?;
-    let folder = folder(&args.pages, &args.wanted, &scenario)?;
-    let draws_out = args.draws_out.as_deref().map(|path| Target::find(path, &scenario.inputs)).transpose()?;
+    let opened = Opened::read(&args.file, &interrupt, terminal)?;
+    let case = opened.session.case(&args.changes())?;
+    let inputs = opened.inputs(&case, terminal)?;
+    case.check_names("--of", &args.wanted.of)?;
+    let folder = folder_of_run(&args.pages, &opened.stem)?;
+    if let Some(folder) = &folder {
+        let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
+        check_folder_of_run(folder, &args.pages, has_bars, &inputs)?;
+    }
+    let draws_out = args.draws_out.as_deref().map(|path| Target::find(path, &inputs)).transpose()?;
     if let (Some(target), Some(folder)) = (&draws_out, &folder) {
         output::keep_apart(folder, target)?;
     }
-    let terminal = &terminal.beside(draws_out.as_ref());
-    let asked = scenario.compile(&changes, &interrupt.watch.limits())?;
-    if args.sampling.exact == Exactness::Require && !asked.program().is_exact() {
-        return Err(Failure::plain(not_exact()));
-    }
+    draws_out.iter().for_each(|target| target.claim_output(terminal));
     let settings = args.sampling.settings();
-    let run = simulate(&asked, &settings, terminal, &interrupt)?;
-    let warnings = doubts::of_run(&scenario, &run)?;
-    let report = report(&scenario, &run, &settings, &warnings, &args.wanted, started);
+    let question = args.question();
+    let round = case.round(&question, &settings)?;
+    case.allow(round.program().is_exact())?;
+    let (most, fixed) = extent(settings.rule);
+    let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
+    let answered = round.draw().map_err(|failure| case.refusal(failure))?;
+    drop(progress);
+    let plan = answered.course.plan;
+    let answer = case.conclude(answered, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
     interrupt.check()?;
-    interrupt.at_once(|| print(&report, &scenario, &warnings, args.pages.format, terminal))?;
+    interrupt.at_once(|| pages::print(&answer, &case, args.pages.format, terminal))?;
     if let Some(target) = &draws_out {
-        let columns = scenario.draw_columns(&changes, &interrupt.watch.limits())?;
-        draws::write(target, &columns, &run.summary.plan, &interrupt)?;
+        draws::write(target, &case, (&settings, &plan), &interrupt)?;
         terminal.say(&format!("Draws written to {}\n", target.name()));
     }
     if let Some(folder) = &folder {
-        write_files(&report, folder, &scenario, args.pages.no_charts, terminal, &interrupt)?;
+        let kept = (folder.as_path(), &Names::of_run());
+        pages::write(answer, kept, !args.pages.no_charts, &inputs, terminal, &interrupt)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn simulate(
-    asked: &Asked,
-    settings: &Settings,
-    terminal: &Terminal,
-    interrupt: &Interrupt,
-) -> Result<Run, Failure> {
-    let (most, fixed) = extent(settings.rule);
-    let _progress = Progress::start(terminal, &interrupt.watch, most, fixed);
-    Ok(asked.run(settings, &interrupt.watch)?)
 }

@@ -1,6 +1,7 @@
 //! From flags to the settings of a run.
 
-use super::args::Sampling;
+use super::flags::{Asked, Sampling};
+use crate::session::Changes;
 use crate::simulation::{MOST, Rule, Settings, Target};
 
 impl Sampling {
@@ -14,6 +15,19 @@ impl Sampling {
         }
     }
 
+    /// What the flags change about a scenario.
+    pub fn changes(&self) -> Changes {
+        Changes {
+            variants: self.variant.clone(),
+            all_variants: false,
+            set: self.set.clone(),
+            given: self.given.clone(),
+            evidence: self.evidence.clone(),
+            until: self.until,
+            exact: self.exact.into(),
+        }
+    }
+
     /// `--draws` alone is a number of draws; with `--precision` it is the most.
     fn rule(&self) -> Rule {
         match (self.draws, self.precision) {
@@ -23,6 +37,17 @@ impl Sampling {
                 Rule::Until { target: Target::StandardError(error), most: most.unwrap_or(MOST) }
             }
         }
+    }
+}
+
+impl Asked {
+    /// The same, with all evidence if none is named.
+    pub fn with_all_evidence(&self) -> Asked {
+        let mut asked = self.clone();
+        if asked.sampling.evidence.is_empty() {
+            asked.sampling.evidence.push("all".into());
+        }
+        asked
     }
 }
 

@@ -3,17 +3,15 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::{Exactness, RunArgs};
-use super::changes::Changes;
-use super::doubts::not_exact;
+use super::args::RunArgs;
 use super::failure::Failure;
 use super::interrupt::Interrupt;
-use super::load::load;
 use super::progress::Progress;
+use super::scenario::Opened;
 use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
-use crate::report::number::{count, counted};
+use crate::diagnostic::number::{count, counted};
 use crate::simulation::{Header, Rule, Shard, simulate_shard};
 
 /// Makes a share of the draws and writes it to `path`.
@@ -23,18 +21,19 @@ use crate::simulation::{Header, Rule, Shard, simulate_shard};
 pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
-    let changes = Changes::of_run(args);
+    let changes = args.changes();
     let interrupt = Interrupt::listen();
-    let scenario = load(&args.file, &changes, &interrupt)?;
-    let target = Target::find(path, &scenario.inputs)?;
-    let asked = scenario.compile(&changes, &interrupt.watch.limits())?;
-    let program = asked.program();
-    if args.sampling.exact == Exactness::Require && !program.is_exact() {
-        return Err(Failure::plain(not_exact()));
-    }
+    let opened = Opened::read(&args.file, &interrupt, terminal)?;
+    let case = opened.session.case(&changes)?;
+    let target = Target::find(path, &opened.inputs(&case, terminal)?)?;
+    target.claim_output(terminal);
+    let question = args.question();
+    let round = case.round(&question, &settings)?;
+    let program = round.program();
+    case.allow(program.is_exact())?;
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
-        scenario: scenario.read_hash.clone(),
+        scenario: case.read_hash.clone(),
         overrides: changes.to_lines(),
         seed: settings.seed,
         kind: settings.kind,

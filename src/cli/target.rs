@@ -14,10 +14,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::files::{STANDARD_INPUT, reason};
 use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
+use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::simulation::Watch;
 
@@ -61,18 +62,18 @@ impl Target {
         }
         let Some(about) = metadata(path).map_err(refuse)? else {
             if is_descriptor(path) {
-                return Err(Failure::file("write", path, "nothing is open under this number", HINT));
+                return Err(failure::file("write", path, "nothing is open under this number", HINT));
             }
             let end = end_of_links(path).map_err(refuse)?;
             let is_file = !path.as_os_str().as_encoded_bytes().ends_with(b"/");
             if !is_file || !folder(&end).is_dir() || end.file_name().is_none() {
-                return Err(Failure::file("write", path, "no such folder", HINT));
+                return Err(failure::file("write", path, "no such folder", HINT));
             }
             Partial::try_beside(&end, None).map_err(refuse)?;
             return target(Way::Create(end));
         };
         if about.is_dir() {
-            return Err(Failure::file("write", path, "it is a folder", HINT));
+            return Err(failure::file("write", path, "it is a folder", HINT));
         }
         let place = Place::of(path);
         if let Some(input) = place.as_ref().and_then(|place| inputs.at(place)) {
@@ -89,6 +90,13 @@ impl Target {
         let end = path.canonicalize().map_err(refuse)?;
         Partial::try_beside(&end, Some(&about.permissions())).map_err(refuse)?;
         target(Way::Replace { path: end, permissions: about.permissions() })
+    }
+
+    /// Has standard output to itself, if it goes there.
+    pub fn claim_output(&self, terminal: &Terminal) {
+        if self.is_standard() {
+            terminal.leave_output();
+        }
     }
 
     /// Whether the output takes standard output, so that the answer has to go elsewhere.
@@ -173,7 +181,7 @@ fn refused(path: &Path, error: &io::Error) -> Failure {
         ErrorKind::AlreadyExists => "it exists already".into(),
         _ => reason(error),
     };
-    Failure::file("write", path, why, HINT)
+    failure::file("write", path, why, HINT)
 }
 
 fn over_input(path: &Path, input: &Path) -> Failure {
@@ -181,7 +189,7 @@ fn over_input(path: &Path, input: &Path) -> Failure {
         true => "it is read by the same command".into(),
         false => format!("it is `{}`, which is read by the same command", input.display()),
     };
-    Failure::file("write", path, why, "name another file: what is read is never written over")
+    failure::file("write", path, why, "name another file: what is read is never written over")
 }
 
 /// The error of two outputs that lead to one file.

@@ -1,23 +1,26 @@
 //! Standard output, for answers, and standard error, for everything else.
 
+use std::cell::Cell;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::args::{Colour, Display};
 use super::failure::Failure;
+use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
-use super::target::Target;
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Style, render_all};
-use crate::report::text::Detail;
+use crate::report::form::{Format, json};
+use crate::report::mistakes::Mistakes;
+use crate::report::page::Detail;
+use crate::report::paged::{Report, View};
 
 /// Where a command speaks, and how much.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Terminal {
     colour: ColorChoice,
     /// Whether standard output is taken by something else, so that answers go to standard error.
-    is_taken: bool,
+    is_taken: Cell<bool>,
     /// How much is said.
     pub detail: Detail,
 }
@@ -38,25 +41,36 @@ impl Terminal {
             (_, true) => Detail::Full,
             _ => Detail::Normal,
         };
-        Terminal { colour, is_taken: false, detail }
+        Terminal { colour, is_taken: Cell::new(false), detail }
     }
 
-    /// The same beside an output that may take standard output.
-    pub fn beside(self, output: Option<&Target>) -> Terminal {
-        Terminal { is_taken: output.is_some_and(Target::is_standard), ..self }
+    /// Leaves standard output to something else, such as the draws: answers go to standard error from now on.
+    pub fn leave_output(&self) {
+        self.is_taken.set(true);
     }
 
-    /// Writes the answer to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.
+    /// Prints a report in some form.
+    ///
+    /// # Errors
+    /// See [`print`](Terminal::print).
+    pub fn report(&self, report: &impl Report, format: Format) -> Result<(), Failure> {
+        // Markdown is for a page of the reader's own, which wants the whole section however quiet the command is.
+        let least = if format == Format::Markdown { Detail::Normal } else { Detail::Brief };
+        let page = report.page(View { detail: self.detail.max(least), has_figures: false });
+        self.print(&format.render(report, &page, self.width(), STYLE))
+    }
+
+    /// Writes an answer to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.
     ///
     /// # Errors
     /// Standard output can't be written, as on a full disk.
-    pub fn answer(&self, text: &str) -> Result<(), Failure> {
-        if self.is_taken {
-            self.write_error(text);
+    pub fn print(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.is_taken.get() {
+            self.write_error(bytes);
             return Ok(());
         }
         let mut stream = AutoStream::new(io::stdout(), self.colour);
-        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        match stream.write_all(bytes).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 let message = format!("can't write to standard output: {error}");
                 Err(Failure::plain(Diagnostic::error("file", message)))
@@ -65,10 +79,19 @@ impl Terminal {
         }
     }
 
+    /// The columns of the terminal that the answer goes to; [`COLUMNS`] where it goes elsewhere.
+    fn width(&self) -> usize {
+        let size = match self.is_taken.get() {
+            true => terminal_size::terminal_size_of(io::stderr()),
+            false => terminal_size::terminal_size_of(io::stdout()),
+        };
+        size.map_or(COLUMNS, |(width, _)| width.0.into())
+    }
+
     /// Says something on standard error, unless told to be quiet.
     pub fn say(&self, text: &str) {
         if self.detail > Detail::Brief {
-            self.write_error(text);
+            self.write_error(text.as_bytes());
         }
     }
 
@@ -84,8 +107,8 @@ impl Terminal {
         self.detail > Detail::Brief && io::stderr().is_terminal()
     }
 
-    /// Shows why a command failed, if it did, and gives the exit code.
-    pub fn finish(&self, done: Result<ExitCode, Failure>) -> ExitCode {
+    /// Shows why a command failed, if it did, and gives the exit code. Who asked for JSON gets the messages as JSON too.
+    pub fn finish(&self, done: Result<ExitCode, Failure>, format: Format) -> ExitCode {
         match done {
             Ok(code) => code,
             Err(Failure::Interrupted) => {
@@ -93,14 +116,21 @@ impl Terminal {
                 ExitCode::from(INTERRUPTED)
             }
             Err(Failure::No(sources, list)) => {
-                self.write_error(&render_all(&list, &sources, STYLE));
+                self.write_error(render_all(&list, &sources, STYLE).as_bytes());
+                if format == Format::Json {
+                    // If that fails too, the messages have been shown.
+                    let _ = self.print(&json::render(&Mistakes::of(&list, &sources)));
+                }
                 ExitCode::from(2)
             }
         }
     }
 
-    fn write_error(&self, text: &str) {
+    fn write_error(&self, text: &[u8]) {
         // If standard error is gone, there is nobody left to tell.
-        let _ = AutoStream::new(io::stderr(), self.colour).write_all(text.as_bytes());
+        let _ = AutoStream::new(io::stderr(), self.colour).write_all(text);
     }
 }
+
+/// The columns of an answer that goes to no terminal.
+const COLUMNS: usize = 80;

@@ -86,6 +86,15 @@ impl Diagnostic {
     }
 }
 
+/// The sentence alone; [`render`](super::render) shows places and hints as well.
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
 /// Everything found wrong so far, in the order of the text once [sorted](Diagnostics::sort).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {

@@ -6,6 +6,7 @@
 
 mod excerpt;
 mod message;
+pub mod number;
 mod render;
 mod source;
 mod suggest;

@@ -52,6 +52,8 @@ impl fmt::Display for Obstacle {
     }
 }
 
+impl std::error::Error for Obstacle {}
+
 /// The nodes that are outputs, each once, and the worlds that they are outputs of.
 pub(super) struct Outputs {
     nodes: Vec<NodeId>,

@@ -1,8 +1,15 @@
 //! Sentences about a run, in plain words.
 
 use super::number::{count, counted, general};
-use super::{Report, RunFacts, VoidFacts};
+use crate::analysis::Learned;
 use crate::design::Kind;
+use crate::session::{Facts, RunFacts, ScenarioFacts, VoidFacts};
+
+/// A text that begins with a capital letter.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
 
 /// How many draws of which design, as in "65 536 draws in 8 replicates of a scrambled Sobol design, seed 1".
 pub fn draws(run: &RunFacts) -> String {
@@ -45,8 +52,8 @@ pub const VARIANCE: &str = "Shares of the variance of whether the outcome comes 
                             were known. Factors: what knowing them would remove. Theories: what knowing the right one would.";
 
 /// The dates between which the question lies.
-pub fn dates(report: &Report) -> Option<String> {
-    match (&report.scenario.as_of, &report.scenario.by) {
+pub fn dates(scenario: &ScenarioFacts) -> Option<String> {
+    match (&scenario.as_of, &scenario.by) {
         (Some(from), Some(to)) => Some(format!("as of {from}, resolves by {to}")),
         (Some(from), None) => Some(format!("as of {from}")),
         (None, Some(to)) => Some(format!("resolves by {to}")),
@@ -54,13 +61,8 @@ pub fn dates(report: &Report) -> Option<String> {
     }
 }
 
-/// Draws that were left out, if any.
-pub fn void(report: &Report) -> Option<String> {
-    left_out(&report.void, report.run.draws)
-}
-
-/// The same of any draws.
-pub(super) fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
+/// Draws out of `draws` that were left out, if any.
+pub fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
     let place = void.place.as_ref().map_or(String::new(), |place| format!(" ({place})"));
     (void.draws > 0).then(|| {
         format!("{} of {} gave no number and were left out{place}", counted(void.draws, "draw"), count(draws))
@@ -83,7 +85,7 @@ pub fn overrides(run: &RunFacts) -> Option<String> {
 const MOST_NAMED: usize = 4;
 
 /// The shares that were rescaled, if any were.
-pub(super) fn rescaled(shares: &[String]) -> Option<String> {
+pub fn rescaled(shares: &[String]) -> Option<String> {
     let named = shares.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join(", ");
     let more = match shares.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
@@ -104,28 +106,41 @@ pub fn conditions(run: &RunFacts) -> Option<String> {
 }
 
 /// File, draws, seed and version, as a figure's caption and a footnote have them.
-pub fn provenance(report: &Report) -> String {
+pub fn provenance(facts: &Facts) -> String {
+    let run = &facts.run;
     let parts = [
-        Some(report.scenario.file.clone()),
-        chosen(&report.run),
-        overrides(&report.run),
-        conditions(&report.run),
-        Some(draws(&report.run)),
-        Some(format!("foretell {}", report.run.version)),
+        Some(facts.scenario.file.clone()),
+        chosen(run),
+        overrides(run),
+        conditions(run),
+        Some(draws(run)),
+        Some(format!("foretell {}", run.version)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// The same with the hash of what was read, and with the draws that were left out.
+pub fn origin(facts: &Facts) -> String {
+    let void = left_out(&facts.void, facts.run.draws).map(|void| format!(" {}.", capitalised(&void)));
+    format!("{} · SHA-256 {}.{}", provenance(facts), facts.run.file_hash, void.unwrap_or_default())
+}
+
+/// What a file is called without its folder and its ending.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
 /// What was learned, how probable that was, and how much the draws weigh under it.
-pub fn learned(report: &Report) -> Option<String> {
-    let learned = report.learned.as_ref()?;
-    let known = conditions(&report.run)?;
+pub fn learned(learned: &Learned, run: &RunFacts) -> Option<String> {
+    let known = conditions(run)?;
     let probability = general(learned.probability.value);
-    let probability = match report.run.evidence.is_empty() {
-        true => format!("which had probability {probability}"),
-        false => format!("of relative likelihood {probability}"),
+    let probability = match learned.relative {
+        true => format!("of relative likelihood {probability}"),
+        false => format!("which had probability {probability}"),
     };
-    let draws = match learned.effective_draws.is_finite() && !report.run.exact {
+    // Where all draws weigh the same there is nothing to tell.
+    let draws = match learned.effective_draws < run.draws as f64 && !run.exact {
         true => format!("; {} effective draws", count(learned.effective_draws as u64)),
         false => String::new(),
     };

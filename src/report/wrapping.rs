@@ -46,7 +46,16 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Paragraphs wrapped to the width of an answer, with a line end each.
 pub fn paragraph(text: &str) -> String {
-    wrap(text, WIDTH).into_iter().map(|line| line + "\n").collect()
+    paragraph_within(text, WIDTH)
+}
+
+/// Paragraphs wrapped to `width` columns, with a line end each.
+///
+/// ```
+/// assert_eq!(foretell::report::wrapping::paragraph_within("rain or snow", 8), "rain or\nsnow\n");
+/// ```
+pub fn paragraph_within(text: &str, width: usize) -> String {
+    wrap(text, width).into_iter().map(|line| line + "\n").collect()
 }
 
 /// The words of a line; what must stay together is one word.
@@ -71,12 +80,15 @@ fn sticks(before: &str, word: &str) -> bool {
     (ends_in_digit && (word.starts_with('%') || digits)) || before == "±"
 }
 
+/// Makes a picture of the letter before it, which may take a column more.
+const EMOJI: char = '\u{fe0f}';
+
 /// A word in pieces of at most `room` columns.
 fn broken(word: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut used = 0;
     for one in word.chars() {
-        let wide = one.width().unwrap_or(0);
+        let wide = if one == EMOJI { 1 } else { one.width().unwrap_or(0) };
         if used + wide > room && used > 0 {
             pieces.push(String::new());
             used = 0;
@@ -93,7 +105,8 @@ mod tests {
 
     #[test]
     fn lines_keep_to_their_width_and_lose_nothing() {
-        let text = "Substantial decisions with 中国的知识和同意 and a-very-long-word-without-any-break-in-it";
+        let text = "Substantial decisions with 中国的知识和同意 and a-very-long-word-without-any-break-in-it \
+                    ❤\u{fe0f}❤\u{fe0f}❤\u{fe0f}❤\u{fe0f}❤\u{fe0f}";
         for room in 2..90 {
             let lines = wrap(text, room);
             assert!(lines.iter().all(|line| line.width() <= room), "{room}: {lines:?}");

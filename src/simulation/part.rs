@@ -91,6 +91,19 @@ pub enum PartError {
     Misfit,
 }
 
+impl std::fmt::Display for PartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            PartError::Foreign => "it is no part of a run",
+            PartError::Damaged => "it is damaged or cut short",
+            PartError::Form => "another version of foretell wrote it",
+            PartError::Misfit => "its content does not fit the scenario",
+        })
+    }
+}
+
+impl std::error::Error for PartError {}
+
 /// A part whose header has been read, and whose digest is right.
 #[derive(Clone, Debug)]
 pub struct Part<'b> {

@@ -1,10 +1,11 @@
 //! What claims ask: differences of probabilities, each with the sign that it must have.
 
 use super::wording::{describe, step};
-use crate::analysis::void::{Witnesses, witnesses};
+use crate::analysis::Study;
+use crate::analysis::round::Inquiry;
 use crate::expression::Comparison as Sign;
 use crate::model::{Condition, Measure, Model, Move, Probability, Term};
-use crate::program::{Ask, Held, QueryId, Setting, World, WorldId};
+use crate::program::{Held, QueryId, Setting, Unholdable, WorldId};
 
 /// A difference to be estimated: constant + Σ factor × question.
 pub(super) struct Difference {
@@ -30,22 +31,18 @@ pub(super) enum Logic {
 /// What all claims ask.
 pub(super) struct Asked<'m> {
     pub(super) model: &'m Model,
-    pub(super) ask: Ask<'m>,
-    /// The world as it is.
-    pub(super) base: WorldId,
-    pub(super) witnesses: Witnesses,
+    /// The world as it is is the first one.
+    pub(super) inquiry: Inquiry<'m>,
     /// The worlds in which a cause is made so.
-    pub(super) made: Vec<(Setting, WorldId)>,
-    pub(super) known: Vec<(Probability, WorldId, QueryId)>,
+    made: Vec<(Setting, WorldId)>,
+    known: Vec<(Probability, WorldId, QueryId)>,
     pub(super) tests: Vec<Test>,
 }
 
 impl<'m> Asked<'m> {
-    pub(super) fn new(model: &'m Model) -> Asked<'m> {
-        let mut ask = Ask::new();
-        let base = ask.world(World::of(model));
-        let witnesses = witnesses(&mut ask, base, model);
-        Asked { model, ask, base, witnesses, made: Vec::new(), known: Vec::new(), tests: Vec::new() }
+    pub(super) fn new(study: &Study<'m>) -> Asked<'m> {
+        let inquiry = Inquiry::new(study);
+        Asked { model: study.model, inquiry, made: Vec::new(), known: Vec::new(), tests: Vec::new() }
     }
 
     /// The query for a probability; what is asked twice is one query.
@@ -55,8 +52,8 @@ impl<'m> Asked<'m> {
             return *query;
         }
         let query = match &probability.given {
-            Some(given) => self.ask.conditional(world, probability.what.clone(), given.clone()),
-            None => self.ask.probability(world, probability.what.clone()),
+            Some(given) => self.inquiry.ask.conditional(world, probability.what.clone(), given.clone()),
+            None => self.inquiry.ask.probability(world, probability.what.clone()),
         };
         self.known.push((probability.clone(), world, query));
         query
@@ -66,7 +63,7 @@ impl<'m> Asked<'m> {
         if let Some((_, world)) = self.made.iter().find(|(one, _)| *one == setting) {
             return *world;
         }
-        let world = self.ask.world(World::made(self.model, setting.clone()));
+        let world = self.inquiry.ask.world(crate::program::World::made(self.model, setting.clone()));
         self.made.push((setting, world));
         world
     }
@@ -81,7 +78,7 @@ impl<'m> Asked<'m> {
     }
 
     fn measure(&mut self, measure: &Measure, sign: Sign) -> Difference {
-        let base = self.base;
+        let base = self.inquiry.world;
         let parts = measure
             .parts
             .iter()
@@ -91,32 +88,30 @@ impl<'m> Asked<'m> {
     }
 
     /// The outcome's probability at each step of the cause, minus that at the step before.
-    pub(super) fn movement(&mut self, movement: &Move, steps: &[f64]) -> Vec<Difference> {
+    pub(super) fn movement(&mut self, movement: &Move, steps: &[f64]) -> Result<Vec<Difference>, Unholdable> {
         let model = self.model;
         let outcome = &model.outcomes[movement.outcome.0];
         let probability = Probability { what: Term::outcome(movement.outcome, outcome.span), given: None };
         let mut places = Vec::new();
         for step in steps {
-            // Percentiles and states are values that the cause can have.
-            let setting = Setting::new().hold(model, Held::Variable(movement.cause), *step);
-            let world = self.made(setting.unwrap_or_default());
+            let setting = Setting::new().hold(model, Held::Variable(movement.cause), *step)?;
+            let world = self.made(setting);
             places.push(self.query(&probability, world));
         }
         let sign = if movement.rises { Sign::Greater } else { Sign::Less };
         let cause = model.name(movement.cause);
-        (1..steps.len())
-            .map(|at| Difference {
-                what: format!(
-                    "P({}) at {cause} = {} − at {}",
-                    outcome.named.id,
-                    step(model, movement.cause, steps[at]),
-                    step(model, movement.cause, steps[at - 1])
-                ),
-                sign,
-                constant: 0.0,
-                parts: vec![(1.0, places[at]), (-1.0, places[at - 1])],
-            })
-            .collect()
+        let differences = (1..steps.len()).map(|at| Difference {
+            what: format!(
+                "P({}) at {cause} = {} − at {}",
+                outcome.named.id,
+                step(model, movement.cause, steps[at]),
+                step(model, movement.cause, steps[at - 1])
+            ),
+            sign,
+            constant: 0.0,
+            parts: vec![(1.0, places[at]), (-1.0, places[at - 1])],
+        });
+        Ok(differences.collect())
     }
 }
 

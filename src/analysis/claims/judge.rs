@@ -1,12 +1,13 @@
 //! Looks at more and more draws until every claim can be told.
 
 use super::asked::{Asked, Difference, Logic, Test};
-use super::verdict::{Agreement, Comparison};
-use crate::analysis::Failure;
-use crate::analysis::void::VoidSummary;
+use super::finding::{Agreement, Comparison};
+use crate::analysis::course::Course;
+use crate::analysis::estimated::Margin;
+use crate::analysis::{Failure, Study};
 use crate::expression::Comparison as Sign;
 use crate::program::{Program, QueryId};
-use crate::simulation::{Estimates, FEWEST, Plan, REPLICATES, Rule, Sampling, Settings, Watch};
+use crate::simulation::{Estimates, FEWEST, Plan, REPLICATES, Rule, Sampled, Sampling};
 use crate::statistics::{Estimate, student_t_quantile};
 
 /// The most draws that claims are given if nothing else is said.
@@ -22,18 +23,12 @@ pub(super) struct Looked {
     pub(super) answers: Vec<Answered>,
     /// Draws that were taken; 0 if none entered any verdict.
     pub(super) draws: u64,
-    pub(super) void: VoidSummary,
-    pub(super) effective_draws: f64,
+    pub(super) course: Course,
 }
 
 /// Looks at more and more draws until every claim can be told or the draws are spent.
-pub(super) fn look(
-    program: &Program,
-    asked: &Asked,
-    settings: &Settings,
-    watch: &Watch,
-) -> Result<Looked, Failure> {
-    let tests = &asked.tests;
+pub(super) fn look(program: &Program, asked: &Asked, study: &Study) -> Result<Looked, Failure> {
+    let (tests, settings) = (&asked.tests, &study.settings);
     let most = match settings.rule {
         Rule::Draws(draws) => draws,
         Rule::Until { most, .. } => most.min(MOST),
@@ -41,27 +36,25 @@ pub(super) fn look(
     let is_exact = program.inputs().is_empty();
     let first = if is_exact { 1 } else { FEWEST.min(most) };
     let plan = Plan::new(settings.kind, settings.seed, first, REPLICATES, settings.threads);
-    let mut sampling = Sampling::new(program, plan);
+    let mut sampling = Sampling::new(program, Plan { level: study.level, ..plan });
     let mut draws = plan.draws_per_replicate;
     let comparisons: usize = tests.iter().map(Test::len).sum();
     let mut number = 0;
     loop {
         number += 1;
-        sampling.grow(draws, watch)?;
+        sampling.grow(draws, study.watch)?;
         let total = sampling.plan().draws();
         let judges = if plan.replicates == 1 { 0..0 } else { 0..plan.replicates as usize };
         let judge = Judge {
-            estimates: sampling.estimates(judges),
+            estimates: sampling.estimates(judges.clone()),
             critical: critical(number, comparisons, &plan, total),
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
         let is_told = answers.iter().all(|(agreement, _)| *agreement != Agreement::CannotTell);
         if is_told || is_exact || sampling.is_void() || total * 2 > most {
             let draws = if is_exact { 0 } else { total };
-            let effective_draws =
-                judge.estimates.effective_draws(asked.base).map_or(f64::INFINITY, |(draws, _)| draws);
-            let void = VoidSummary::of(asked.base, &asked.witnesses, &sampling);
-            return Ok(Looked { answers, draws, void, effective_draws });
+            let course = asked.inquiry.course(&Sampled { sampling, judges, reached: true });
+            return Ok(Looked { answers, draws, course });
         }
         draws *= 2;
     }
@@ -115,7 +108,7 @@ impl Judge<'_> {
         let estimate = self.estimates.combination(difference.constant, &parts);
         let agreement = self.agreement(&estimate, &parts, difference.sign);
         let what = difference.what.clone();
-        seen.push(Comparison { what, sign: difference.sign, difference: estimate, agreement });
+        seen.push(Comparison { what, sign: difference.sign, difference: Margin(estimate), agreement });
         agreement
     }
 

@@ -5,11 +5,11 @@
 //! of 5 %, shared among the comparisons (Bonferroni), so that looking again does not make error more likely.
 
 mod asked;
-mod check;
+mod finding;
 mod judge;
+mod question;
 mod steps;
-mod verdict;
 mod wording;
 
-pub use check::check;
-pub use verdict::{Agreement, Comparison, Verdict, Verdicts};
+pub use finding::{Agreement, CheckFinding, Comparison, Counts, Verdict};
+pub use question::Check;

@@ -1,22 +1,16 @@
 //! The values that a cause is set to, to see which way an outcome moves.
 
-use crate::analysis::Failure;
-use crate::distribution::Cache;
-use crate::model::{Model, Variable};
-use crate::program::{Ask, World, compile};
-use crate::simulation::{FEWEST, Plan, REPLICATES, Sampling, Settings, Watch};
+use crate::analysis::{Failure, Study};
+use crate::model::Variable;
+use crate::program::{Ask, World};
+use crate::simulation::{FEWEST, Plan, REPLICATES, Sampling};
 
 /// The percentiles at which a cause is set to see which way an outcome moves.
 const STEPS: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 
 /// The values that a cause is set to: percentiles, or false and true for an event.
-pub(super) fn steps(
-    model: &Model,
-    cause: Variable,
-    settings: &Settings,
-    cache: &Cache,
-    watch: &Watch,
-) -> Result<Vec<f64>, Failure> {
+pub(super) fn steps(study: &Study, cause: Variable) -> Result<Vec<f64>, Failure> {
+    let model = study.model;
     let known = match cause {
         Variable::Event(_) => return Ok(vec![0.0, 1.0]),
         // States in the order of the file.
@@ -32,10 +26,11 @@ pub(super) fn steps(
             let mut ask = Ask::new();
             let world = ask.world(World::of(model));
             let spread = ask.spread(world, model.term_of(cause));
-            let program = compile(&ask, cache, &watch.limits())?;
+            let program = study.compile(&ask)?;
+            let settings = &study.settings;
             let plan = Plan::new(settings.kind, settings.seed, FEWEST, REPLICATES, settings.threads);
             let mut sampling = Sampling::new(&program, plan);
-            sampling.grow(plan.draws_per_replicate, watch)?;
+            sampling.grow(plan.draws_per_replicate, study.watch)?;
             let estimates = sampling.estimates(0..0);
             STEPS.iter().map(|level| estimates.quantile(spread, *level)).collect()
         }

@@ -1,0 +1,48 @@
+# The commands of `.ci/run`, one by one. `just` lists them.
+
+default:
+    @just --list
+
+# Everything that has to hold before a change lands.
+ci:
+    .ci/run
+
+# Layout of the code.
+fmt:
+    cargo fmt --check
+
+# Lints, warnings as errors.
+lint:
+    cargo clippy --release --all-targets --quiet -- -D warnings
+
+# The documentation of the crate, without warnings.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --release --no-deps --quiet
+
+# The library without command line and charts.
+core:
+    cargo check --release --lib --no-default-features --quiet
+
+# All tests.
+test:
+    cargo test --release
+
+# The tests of one file, such as `just test-of worlds`.
+test-of file:
+    cargo test --release --test {{file}}
+
+# The article's scenario, with its committed pictures.
+run:
+    cargo run --release -- run scenarios/vladivostok-2023.toml
+
+# Whether the article's scenario agrees with its source.
+check:
+    cargo run --release -- check scenarios/vladivostok-2023.toml
+
+# The benchmarks of one file, such as `just bench models`.
+bench file:
+    cargo bench --bench {{file}}
+
+# Writes the tables of docs/output-format.md anew.
+bless:
+    BLESS=1 cargo test --release --test output_format the_document

@@ -1,0 +1,129 @@
+//! Is the file sound, and does it agree with what its source claims?
+
+use super::asked::{Asked, Test};
+use super::finding::{Agreement, CheckFinding, Counts, Verdict};
+use super::judge::{Looked, look};
+use super::steps::steps;
+use crate::analysis::answered::Answered;
+use crate::analysis::course::{Course, WorldCourse};
+use crate::analysis::question::Question;
+use crate::analysis::run::Run;
+use crate::analysis::{Failure, Study, consistency};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::number::counted;
+use crate::model::{Claim, ClaimTest};
+use crate::simulation::Plan;
+
+/// Is the file sound, and does it agree with what its source claims?
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Whether claims are tested. The study's rule gives the most draws.
+    pub is_tested: bool,
+}
+
+impl Default for Check {
+    fn default() -> Check {
+        Check { is_tested: true }
+    }
+}
+
+impl Question for Check {
+    type Finding = CheckFinding;
+
+    fn answer(&self, study: &Study) -> Result<Answered<CheckFinding>, Failure> {
+        // Whether it and its variants can be run at all.
+        Run::default().compile(study)?;
+        check_variants(study)?;
+        let (claims, draws, course) = match self.is_tested {
+            true => tested(study)?,
+            false => (Vec::new(), None, untested(study)),
+        };
+        let model = study.model;
+        let count = |agreement| claims.iter().filter(|one: &&Verdict| one.agreement == agreement).count();
+        let finding = CheckFinding {
+            file_hash: study.file_hash.into(),
+            counts: Counts::of(model, study.variants.len()),
+            tested: self.is_tested,
+            draws,
+            agree: count(Agreement::Agrees),
+            disagree: count(Agreement::Disagrees),
+            cannot_tell: count(Agreement::CannotTell),
+            claims,
+            conflicts: if self.is_tested { consistency::conflicts(model) } else { Vec::new() },
+            evidence: model.evidence.iter().filter(|one| one.active).map(|one| one.id.clone()).collect(),
+        };
+        Ok(Answered { doubts: open(&finding), finding, course })
+    }
+}
+
+/// Whether every variant can be computed.
+fn check_variants(study: &Study) -> Result<(), Failure> {
+    for (at, variant) in study.variants.iter().enumerate() {
+        let own = Study { model: &variant.model, variants: &[], ..*study };
+        Run::default().compile(&own).map_err(|failure| match failure {
+            Failure::Compile(error, _) => Failure::Compile(error, Some(at)),
+            other => other,
+        })?;
+    }
+    Ok(())
+}
+
+/// The verdicts, the draws of the last look, and how they went.
+fn tested(study: &Study) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
+    let asked = asked(study)?;
+    let program = asked.inquiry.compile(study)?;
+    let Looked { answers, draws, mut course } = look(&program, &asked, study)?;
+    let verdict = |(claim, (agreement, comparisons)): (&Claim, _)| Verdict {
+        text: claim.text.clone(),
+        written: claim.written.clone(),
+        agreement,
+        place: study.sources.place(claim.span),
+        comparisons,
+        span: claim.span,
+    };
+    let claims: Vec<Verdict> = study.model.claims.iter().zip(answers).map(verdict).collect();
+    course.exact = claims.iter().flat_map(|claim| &claim.comparisons).all(|one| one.difference.exact);
+    Ok((claims, Some(draws), course))
+}
+
+/// All that the claims ask, each comparison's parts on common draws.
+fn asked<'m>(study: &Study<'m>) -> Result<Asked<'m>, Failure> {
+    let mut asked = Asked::new(study);
+    for claim in &study.model.claims {
+        let test = match &claim.test {
+            ClaimTest::Condition(condition) => Test::Condition(asked.condition(condition)),
+            ClaimTest::Move(movement) => Test::All(asked.movement(movement, &steps(study, movement.cause)?)?),
+        };
+        asked.tests.push(test);
+    }
+    for test in &asked.tests {
+        test.differences().iter().for_each(|one| {
+            asked.inquiry.ask.compare(&one.parts.iter().map(|(_, query)| *query).collect::<Vec<_>>());
+        });
+    }
+    Ok(asked)
+}
+
+/// No draws.
+fn untested(study: &Study) -> Course {
+    let (kind, seed) = (study.settings.kind, study.settings.seed);
+    let plan = Plan { draws_per_replicate: 0, ..Plan::new(kind, seed, 1, 1, 1) };
+    Course { plan, exact: true, reached: true, worlds: vec![WorldCourse::default()] }
+}
+
+/// A warning for each claim that can't be told.
+fn open(finding: &CheckFinding) -> Vec<Diagnostic> {
+    let open = finding.claims.iter().filter(|claim| claim.agreement == Agreement::CannotTell);
+    open.map(|claim| {
+        if claim.comparisons.is_empty() {
+            return Diagnostic::warning("open-claim", "a claim can't be told: its cause has a single value")
+                .at(claim.span, "nothing can rise or fall with what never changes")
+                .hint("let the cause vary: without --set, or with a distribution as its value");
+        }
+        let draws = finding.draws.unwrap_or(0);
+        Diagnostic::warning("open-claim", format!("a claim can't be told with {}", counted(draws, "draw")))
+            .at(claim.span, "too close to tell")
+            .hint("raise --draws, or ask for a difference that is not so close to 0")
+    })
+    .collect()
+}

@@ -1,0 +1,114 @@
+//! What is each derived value, and what is it if an outcome comes true?
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::estimated::Mean;
+use super::quantity::Quantity;
+use super::round::{Inquiry, Told};
+use super::spread::{Percentile, Percentiles};
+use crate::model::{DerivedId, Model, OutcomeId, Term, Variable};
+use crate::program::{Aim, QueryId, SpreadId};
+use crate::statistics::Estimate;
+
+/// One derived value.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct DerivedFinding {
+    /// Its name.
+    pub id: String,
+    /// Its mean; null where it is known that none exists.
+    #[serde(flatten)]
+    pub mean: Mean,
+    /// Its standard deviation.
+    #[schemars(with = "Option<f64>")]
+    pub sd: f64,
+    /// Its percentiles.
+    #[serde(flatten)]
+    pub spread: Percentiles,
+    /// Its mean given each outcome.
+    pub by_outcome: Vec<GivenOutcome>,
+    /// What people call it.
+    pub label: String,
+    /// The percentiles that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub percentiles: Vec<Percentile>,
+}
+
+/// A derived value given an outcome.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct GivenOutcome {
+    /// The outcome's name.
+    pub id: String,
+    /// The mean of the derived value if it comes true.
+    #[serde(flatten)]
+    pub mean: Mean,
+}
+
+/// What was asked of the derived values.
+pub(super) struct DerivedAsked(Vec<OneAsked>);
+
+struct OneAsked {
+    id: DerivedId,
+    spread: SpreadId,
+    by_outcome: Vec<QueryId>,
+}
+
+impl DerivedAsked {
+    /// Asks for those of which `is_wanted` says so by their names.
+    pub(super) fn ask(
+        model: &Model,
+        inquiry: &mut Inquiry,
+        meanless: &BTreeSet<Variable>,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> DerivedAsked {
+        let all = (0..model.derived.len()).map(DerivedId);
+        let wanted = all.filter(|id| is_wanted(&model.derived[id.0].named.id));
+        DerivedAsked(wanted.map(|id| OneAsked::ask(model, inquiry, meanless, id)).collect())
+    }
+
+    pub(super) fn find(
+        &self,
+        percents: &[f64],
+        meanless: &BTreeSet<Variable>,
+        told: &Told,
+    ) -> Vec<DerivedFinding> {
+        self.0.iter().map(|one| one.find(percents, meanless, told)).collect()
+    }
+}
+
+impl OneAsked {
+    fn ask(model: &Model, inquiry: &mut Inquiry, meanless: &BTreeSet<Variable>, id: DerivedId) -> OneAsked {
+        let (variable, world) = (Variable::Derived(id), inquiry.world);
+        let spread = inquiry.ask.spread(world, model.term_of(variable));
+        let is_meanless = meanless.contains(&variable);
+        inquiry.ask.aim(if is_meanless { Aim::Values(spread) } else { Aim::Mean(spread) });
+        let given = |at: usize| {
+            let outcome = Term::outcome(OutcomeId(at), model.outcomes[at].span);
+            inquiry.ask.expectation(world, model.term_of(variable), Some(outcome))
+        };
+        OneAsked { id, spread, by_outcome: (0..model.outcomes.len()).map(given).collect() }
+    }
+
+    fn find(&self, percents: &[f64], meanless: &BTreeSet<Variable>, told: &Told) -> DerivedFinding {
+        let named = &told.model().derived[self.id.0].named;
+        let is_meanless = meanless.contains(&Variable::Derived(self.id));
+        let Quantity { mean, sd, spread, percentiles } =
+            Quantity::of(self.spread, is_meanless, percents, told);
+        let given = |(outcome, query): (&crate::model::Outcome, &QueryId)| GivenOutcome {
+            id: outcome.named.id.clone(),
+            // Of a value without a mean, it is not known under which outcomes it has one.
+            mean: Mean(if is_meanless { Estimate::unknown() } else { told.estimates.query(*query) }),
+        };
+        DerivedFinding {
+            id: named.id.clone(),
+            mean: Mean(mean),
+            sd,
+            spread,
+            by_outcome: told.model().outcomes.iter().zip(&self.by_outcome).map(given).collect(),
+            label: named.label.clone(),
+            percentiles,
+        }
+    }
+}

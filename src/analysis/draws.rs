@@ -1,0 +1,109 @@
+//! What is told of every single draw.
+
+use super::{Chance, Failure, Study};
+use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Variable};
+use crate::program::{Ask, CompanyId, Output, Program, QueryId, Spread, SpreadId, WorldId};
+use crate::simulation::{SoundDraws, mean_column};
+
+/// What is told of every draw: the values of factors and derived values, and the probabilities of states, events and
+/// outcomes. Values that depend on chance are averaged over it. Where something was learned, all are given that, and the draw's
+/// weight under it comes last.
+pub struct DrawColumns {
+    program: Program,
+    world: WorldId,
+    names: Vec<String>,
+    values: Vec<Spread>,
+    chances: Vec<Output>,
+    weight: Option<Output>,
+}
+
+/// What is asked to tell it.
+struct DrawsAsked {
+    names: Vec<String>,
+    values: Vec<SpreadId>,
+    chances: Vec<QueryId>,
+}
+
+impl DrawColumns {
+    /// The columns of a model, and the program that makes the draws.
+    ///
+    /// # Errors
+    /// See [`compile`](crate::program::compile).
+    pub fn compile(study: &Study) -> Result<DrawColumns, Failure> {
+        let mut ask = Ask::new();
+        let world = ask.world(study.world());
+        let asked = DrawsAsked::ask(study.model, &mut ask, world);
+        let program = study.compile(&ask)?;
+        let weight = program.learned(world).weight;
+        let mut names = asked.names;
+        names.extend(weight.map(|_| "weight".into()));
+        Ok(DrawColumns {
+            values: asked.values.iter().map(|id| program.spread(*id).clone()).collect(),
+            chances: asked.chances.iter().map(|id| program.query(*id).numerator).collect(),
+            names,
+            weight,
+            world,
+            program,
+        })
+    }
+
+    /// What makes the draws.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The draws that are told of: those that are sound in the file itself.
+    pub fn company(&self) -> CompanyId {
+        self.program.alone(self.world)
+    }
+
+    /// Each column in some draws.
+    pub fn of(&self, draws: &SoundDraws) -> Vec<Vec<f64>> {
+        let values = self.values.iter().map(|spread| mean_column(spread, draws).into_owned());
+        let chances = self.chances.iter().map(|output| draws.column(*output).into_owned());
+        let mut columns: Vec<Vec<f64>> = values.chain(chances).collect();
+        let Some(weight) = self.weight else { return columns };
+        let weights = draws.column(weight);
+        for (at, column) in columns.iter_mut().enumerate() {
+            // A value that no state changes is not weighed.
+            let is_weighed =
+                self.values.get(at).is_none_or(|spread| spread.states.iter().any(|(_, one)| one.is_some()));
+            if is_weighed {
+                column.iter_mut().zip(&*weights).for_each(|(value, weight)| *value /= weight);
+            }
+        }
+        columns.push(weights.into_owned());
+        columns
+    }
+}
+
+impl DrawsAsked {
+    fn ask<'m>(model: &'m Model, ask: &mut Ask<'m>, world: WorldId) -> DrawsAsked {
+        let factors = (0..model.factors.len()).map(|at| Variable::Factor(FactorId(at)));
+        let derived = (0..model.derived.len()).map(|at| Variable::Derived(DerivedId(at)));
+        let variables: Vec<Variable> = factors.chain(derived).collect();
+        let chances = chances(model);
+        let names = variables.iter().map(|one| model.name(*one).to_string());
+        DrawsAsked {
+            names: names.chain(chances.iter().map(|one| one.id(model))).collect(),
+            values: variables.iter().map(|one| ask.spread(world, model.term_of(*one))).collect(),
+            chances: chances.iter().map(|one| ask.probability(world, one.proposition(model))).collect(),
+        }
+    }
+}
+
+/// States, events and outcomes, in this order.
+fn chances(model: &Model) -> Vec<Chance> {
+    let mut all = Vec::new();
+    for (at, category) in model.categories.iter().enumerate() {
+        all.extend((0..category.states.len()).map(|state| Chance::State(CategoryId(at), state)));
+    }
+    all.extend((0..model.events.len()).map(|at| Chance::Event(EventId(at))));
+    all.extend((0..model.outcomes.len()).map(|at| Chance::Outcome(OutcomeId(at))));
+    all
+}

@@ -1,0 +1,151 @@
+//! Estimates as findings hold them: each with the names that its parts have in JSON.
+//!
+//! An [`Estimate`] stands below the floor of formats. Here it gets a name for what it estimates; a number that may be missing
+//! is null.
+
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
+
+use crate::statistics::{Estimate, INTERVAL_LEVEL};
+
+/// A type for each name: the estimate under it, its standard error, and its 90 % interval.
+macro_rules! estimated {
+    ($($(#[$doc:meta])* $name:ident: $value:tt, $error:tt, $interval:tt, $level:tt, $exact:tt;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        pub struct $name(pub Estimate);
+
+        impl From<Estimate> for $name {
+            fn from(estimate: Estimate) -> $name {
+                $name(estimate)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = Estimate;
+            fn deref(&self) -> &Estimate {
+                &self.0
+            }
+        }
+
+        const _: () = {
+            /// How it stands in JSON.
+            #[derive(JsonSchema, Serialize)]
+            struct Form {
+                /// The estimate; null if there is none.
+                #[serde(rename = $value)]
+                value: Option<f64>,
+                /// The standard error of sampling: 0 if exact, null if it can't be told.
+                #[serde(rename = $error)]
+                std_error: Option<f64>,
+                /// The ends of the confidence interval.
+                #[serde(rename = $interval)]
+                interval: [Option<f64>; 2],
+                /// The level of the interval, a share of 1.
+                #[serde(rename = $level)]
+                level: f64,
+                /// Whether no draw entered the estimate.
+                #[serde(rename = $exact)]
+                exact: bool,
+            }
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    let Estimate { value, std_error, interval: (low, high), exact } = self.0;
+                    Form {
+                        value: finite(value),
+                        std_error: finite(std_error),
+                        interval: [finite(low), finite(high)],
+                        level: INTERVAL_LEVEL,
+                        exact,
+                    }
+                    .serialize(serializer)
+                }
+            }
+
+            impl JsonSchema for $name {
+                fn inline_schema() -> bool {
+                    true
+                }
+                fn schema_name() -> std::borrow::Cow<'static, str> {
+                    stringify!($name).into()
+                }
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    Form::json_schema(generator)
+                }
+            }
+        };
+    )*};
+}
+
+estimated! {
+    /// A probability, 0 to 1.
+    Probability: "probability", "std_error", "interval", "interval_level", "exact";
+    /// The mean of a quantity, in its own unit.
+    Mean: "mean", "std_error", "interval", "interval_level", "exact";
+    /// A number whose meaning its place tells.
+    Figure: "value", "std_error", "interval", "interval_level", "exact";
+    /// By how much something is more in a variant than in the file itself.
+    Difference: "difference", "difference_std_error", "difference_interval", "difference_interval_level", "difference_exact";
+    /// Left side minus right side of a comparison.
+    Margin: "difference", "std_error", "interval", "interval_level", "exact";
+    /// A probability given what was learned, beside the one before.
+    Posterior: "posterior", "posterior_std_error", "posterior_interval", "posterior_interval_level", "posterior_exact";
+    /// How much more probable an outcome is at one end of a driver than at the other.
+    Swing: "swing", "std_error", "interval", "interval_level", "exact";
+    /// A correlation that the draws have.
+    Correlation: "reached", "std_error", "interval", "interval_level", "exact";
+}
+
+/// A number, or nothing where it is not finite.
+pub fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+/// Values by name, in their own order: an object in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByName<T>(pub Vec<(String, T)>);
+
+impl<T: Serialize> Serialize for ByName<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for ByName<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("ByName_{}", T::schema_name()).into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        std::collections::BTreeMap::<String, T>::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_have_their_names_and_what_is_missing_is_null() {
+        let change = Difference(Estimate { std_error: f64::INFINITY, ..Estimate::exact(0.25) });
+        let text = serde_json::to_string(&change).expect("plain data");
+        assert_eq!(
+            text,
+            "{\"difference\":0.25,\"difference_std_error\":null,\"difference_interval\":[0.25,0.25],\
+             \"difference_interval_level\":0.9,\"difference_exact\":true}"
+        );
+        let nothing = serde_json::to_value(Mean(Estimate::unknown())).expect("plain data");
+        assert_eq!(nothing["mean"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn names_keep_their_order() {
+        let states = ByName(vec![("late".to_string(), 0.25), ("early".to_string(), 0.75)]);
+        assert_eq!(serde_json::to_string(&states).expect("plain data"), "{\"late\":0.25,\"early\":0.75}");
+    }
+}

@@ -1,0 +1,125 @@
+//! How is each factor distributed? Numbers in [`NumberFinding`]s, states in [`StatesFinding`]s.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::quantity::Quantity;
+use super::round::{Inquiry, Told};
+use super::spread::{Percentile, Percentiles};
+use super::states::StatesFinding;
+use crate::model::{FactorId, Model, Variable};
+use crate::program::SpreadId;
+
+/// One factor.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum FactorFinding {
+    /// One that is a number.
+    Number(NumberFinding),
+    /// One that is in one of several states.
+    States(StatesFinding),
+}
+
+impl FactorFinding {
+    /// Its name.
+    pub fn id(&self) -> &str {
+        match self {
+            FactorFinding::Number(number) => &number.id,
+            FactorFinding::States(states) => &states.id,
+        }
+    }
+}
+
+/// One factor that is a number.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct NumberFinding {
+    /// Its name.
+    pub id: String,
+    /// Its mean; null where none exists.
+    #[schemars(with = "Option<f64>")]
+    pub mean: f64,
+    /// Its standard deviation; null where none exists.
+    #[schemars(with = "Option<f64>")]
+    pub sd: f64,
+    /// Its percentiles.
+    #[serde(flatten)]
+    pub spread: Percentiles,
+    /// What people call it.
+    pub label: String,
+    /// The percentiles that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub percentiles: Vec<Percentile>,
+}
+
+/// What was asked of the factors that are numbers: a simple factor's distribution is known, others are tallied.
+pub(super) struct NumbersAsked(Vec<(FactorId, Option<SpreadId>)>);
+
+impl NumbersAsked {
+    /// Asks for those of which `is_wanted` says so by their names.
+    pub(super) fn ask(
+        model: &Model,
+        inquiry: &mut Inquiry,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> NumbersAsked {
+        // What was learned of anything may move every factor.
+        let is_conditional = is_conditional(model);
+        let wanted =
+            (0..model.factors.len()).filter(|at| is_wanted(&model.factors[*at].named.id)).map(FactorId);
+        let asked = wanted.map(|id| {
+            let is_known = model.factors[id.0].distribution.is_some() && !is_conditional;
+            let term = || model.term_of(Variable::Factor(id));
+            (id, (!is_known).then(|| inquiry.ask.spread(inquiry.world, term())))
+        });
+        NumbersAsked(asked.collect())
+    }
+
+    /// What the draws say, with the place of each in the file.
+    pub(super) fn find(
+        &self,
+        percents: &[f64],
+        meanless: &BTreeSet<Variable>,
+        told: &Told,
+    ) -> Vec<(crate::diagnostic::Span, FactorFinding)> {
+        let finding = |(id, spread): &(FactorId, Option<SpreadId>)| {
+            let is_meanless = meanless.contains(&Variable::Factor(*id));
+            let found = one(*id, *spread, is_meanless, percents, told);
+            (told.model().factors[id.0].span, FactorFinding::Number(found))
+        };
+        self.0.iter().map(finding).collect()
+    }
+}
+
+fn one(
+    id: FactorId,
+    spread: Option<SpreadId>,
+    is_meanless: bool,
+    percents: &[f64],
+    told: &Told,
+) -> NumberFinding {
+    let factor = &told.model().factors[id.0];
+    let (mean, sd, spread, percentiles) = match (spread, &factor.distribution) {
+        (Some(spread), _) => {
+            let Quantity { mean, sd, spread, percentiles } =
+                Quantity::of(spread, is_meanless, percents, told);
+            (mean.value, sd, spread, percentiles)
+        }
+        (None, known) => {
+            let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
+            let quantile = |level| or_nan(known.as_ref().map(|known| known.quantile(level)));
+            let (mean, sd) = (known.as_ref().map(|one| one.mean()), known.as_ref().map(|one| one.sd()));
+            let error = known.as_ref().map(|_| 0.0);
+            (or_nan(mean), or_nan(sd), Percentiles::of(quantile), Percentile::of(percents, error, quantile))
+        }
+    };
+    let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
+    NumberFinding { id, mean, sd, spread, label, percentiles }
+}
+
+/// Whether anything was learned in a model.
+fn is_conditional(model: &Model) -> bool {
+    let active = model.active();
+    let says = |at: &usize| active[*at] && model.likelihood(*at, &active).iter().any(|one| *one != 1.0);
+    !model.given.is_empty() || (0..active.len()).any(|at| says(&at))
+}

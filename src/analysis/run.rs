@@ -1,0 +1,177 @@
+//! How probable is each outcome, how sure is that, and what drives it?
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::correlations::{self, Reached};
+use super::derived::{DerivedAsked, DerivedFinding};
+use super::drivers::{Drivers, DriversAsked, DriversFinding};
+use super::events::{EventFinding, EventsAsked};
+use super::factors::{FactorFinding, NumberFinding, NumbersAsked};
+use super::learned::Learned;
+use super::outcomes::{OutcomeFinding, OutcomesAsked};
+use super::round::{Inquiry, Round, Told, Topic};
+use super::states::{StatesAsked, StatesFinding};
+use super::theories::{TheoriesAsked, TheoryFinding};
+use super::variants::{Variants, VariantsAsked, VariantsFinding};
+use super::{Failure, Study};
+use crate::model::Model;
+
+/// Everything about a model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// The factors, derived values and events that are wanted, by name; all if there are none.
+    pub of: Vec<String>,
+    /// The percentiles of every spread that are wanted besides P5, P50 and P95, each above 0 and below 100.
+    pub percents: Vec<f64>,
+    /// Whether the file's variants are compared with the file itself, on the same draws.
+    pub all_variants: bool,
+}
+
+/// The answers of a run. Lists are in the order of the file.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct RunFinding {
+    /// The probability of each outcome, and its spread.
+    pub outcomes: Vec<OutcomeFinding>,
+    /// What is not known.
+    pub factors: Vec<FactorFinding>,
+    /// What follows from it.
+    pub derived: Vec<DerivedFinding>,
+    /// What happens or not.
+    pub events: Vec<EventFinding>,
+    /// What moves each outcome.
+    #[serde(flatten)]
+    pub drivers: DriversFinding,
+    /// What was learned; null if nothing was.
+    pub evidence: Option<Learned>,
+    /// The correlations of factors, as asked for and as reached.
+    pub correlations: Vec<Reached>,
+    /// Each theory by itself, if the file names any.
+    pub theories: Vec<TheoryFinding>,
+    /// Each variant that was run beside the file.
+    #[serde(flatten)]
+    pub variants: VariantsFinding,
+    /// What was wanted.
+    #[serde(skip)]
+    pub wanted: Run,
+}
+
+impl Run {
+    /// The program that answers.
+    ///
+    /// # Errors
+    /// See [`compile`](crate::program::compile).
+    pub fn compile<'q, 'm>(&'q self, study: &Study<'m>) -> Result<Round<'q, 'm, Run>, Failure> {
+        Round::compile(self, study)
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        self.of.is_empty() || self.of.iter().any(|one| one == name)
+    }
+}
+
+impl RunFinding {
+    /// The finding with these factors, derived values and events only; the whole finding if there are none.
+    pub fn only(mut self, of: &[String]) -> RunFinding {
+        let wanted = Run { of: of.to_vec(), ..self.wanted };
+        let is_wanted = |name: &str| wanted.is_wanted(name);
+        self.factors.retain(|one| is_wanted(one.id()));
+        self.derived.retain(|one| is_wanted(&one.id));
+        self.events.retain(|one| is_wanted(&one.id));
+        let outcomes = &self.outcomes;
+        let is_compared = |id: &str| {
+            // A state stands under the name of its factor.
+            let name = id.split_once('.').map_or(id, |(factor, _)| factor);
+            outcomes.iter().any(|one| one.id == id) || is_wanted(name)
+        };
+        self.variants.base.retain(|one| is_compared(&one.id));
+        for variant in &mut self.variants.variants {
+            variant.answers.retain(|one| is_compared(&one.id));
+        }
+        RunFinding { wanted, ..self }
+    }
+
+    /// The factors that are numbers.
+    pub fn numbers(&self) -> impl Iterator<Item = &NumberFinding> {
+        self.factors.iter().filter_map(|one| match one {
+            FactorFinding::Number(number) => Some(number),
+            FactorFinding::States(_) => None,
+        })
+    }
+
+    /// The factors with states.
+    pub fn states(&self) -> impl Iterator<Item = &StatesFinding> {
+        self.factors.iter().filter_map(|one| match one {
+            FactorFinding::Number(_) => None,
+            FactorFinding::States(states) => Some(states),
+        })
+    }
+}
+
+/// What was asked for a run.
+pub struct RunAsked {
+    outcomes: OutcomesAsked,
+    theories: TheoriesAsked,
+    drivers: DriversAsked,
+    events: EventsAsked,
+    states: StatesAsked,
+    numbers: NumbersAsked,
+    derived: DerivedAsked,
+    variants: VariantsAsked,
+}
+
+impl Topic for Run {
+    type Asked = RunAsked;
+    type Finding = RunFinding;
+
+    fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> RunAsked {
+        let (model, is_wanted) = (study.model, |name: &str| self.is_wanted(name));
+        RunAsked {
+            outcomes: OutcomesAsked::ask(model, inquiry),
+            theories: TheoriesAsked::ask(study, inquiry),
+            drivers: Drivers.ask(study, inquiry),
+            events: EventsAsked::ask(model, inquiry, is_wanted),
+            states: StatesAsked::ask(model, inquiry, is_wanted),
+            numbers: NumbersAsked::ask(model, inquiry, is_wanted),
+            derived: DerivedAsked::ask(model, inquiry, &model.without_mean(), is_wanted),
+            variants: self.variants().ask(&self.compared(study), inquiry),
+        }
+    }
+
+    fn find(&self, asked: &RunAsked, told: &Told) -> RunFinding {
+        let (model, percents) = (told.model(), &self.percents[..]);
+        let plan = told.course.plan;
+        RunFinding {
+            outcomes: asked.outcomes.find(percents, &asked.theories, told),
+            factors: self.factors(asked, model, told),
+            derived: asked.derived.find(percents, &model.without_mean(), told),
+            events: asked.events.find(told),
+            drivers: Drivers.find(&asked.drivers, told),
+            evidence: told.course.learned(),
+            correlations: correlations::find(model, plan.kind, plan.seed),
+            theories: asked.theories.find(told),
+            variants: self.variants().find(&asked.variants, told),
+            wanted: self.clone(),
+        }
+    }
+}
+
+impl Run {
+    fn variants(&self) -> Variants<'_> {
+        Variants { of: &self.of }
+    }
+
+    /// The study with the variants that are compared.
+    fn compared<'m>(&self, study: &Study<'m>) -> Study<'m> {
+        Study { variants: if self.all_variants { study.variants } else { &[] }, ..*study }
+    }
+
+    /// Numbers and states, in the order of the file.
+    fn factors(&self, asked: &RunAsked, model: &Model, told: &Told) -> Vec<FactorFinding> {
+        let mut all = asked.numbers.find(&self.percents, &model.without_mean(), told);
+        let states = asked.states.find(told).into_iter();
+        all.extend(states.map(|(span, states)| (span, FactorFinding::States(states))));
+        all.sort_by_key(|(span, _)| *span);
+        all.into_iter().map(|(_, one)| one).collect()
+    }
+}

@@ -1,0 +1,62 @@
+//! The spread of a quantity: percentiles of what it would be if the unknowns were known.
+
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+
+use super::estimated::finite;
+
+/// Three percentiles of a spread.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Percentiles {
+    /// 5th percentile.
+    #[schemars(with = "Option<f64>")]
+    pub p05: f64,
+    /// Median.
+    #[schemars(with = "Option<f64>")]
+    pub p50: f64,
+    /// 95th percentile.
+    #[schemars(with = "Option<f64>")]
+    pub p95: f64,
+}
+
+/// A percentile that was asked for.
+#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Percentile {
+    /// Which: above 0 and below 100.
+    pub percent: f64,
+    /// Its value.
+    #[schemars(with = "Option<f64>")]
+    pub value: f64,
+    /// Its standard error, 0 where no draw enters; null where it can't be told.
+    pub std_error: Option<f64>,
+}
+
+impl Percentiles {
+    /// Those of a quantile function.
+    pub(super) fn of(quantile: impl Fn(f64) -> f64) -> Percentiles {
+        Percentiles { p05: quantile(0.05), p50: quantile(0.5), p95: quantile(0.95) }
+    }
+
+    /// The three in ascending order of their levels.
+    pub fn all(&self) -> [f64; 3] {
+        [self.p05, self.p50, self.p95]
+    }
+}
+
+impl Percentile {
+    /// Those at `percents` of a quantile function, all with one error.
+    pub(super) fn of(
+        percents: &[f64],
+        std_error: Option<f64>,
+        quantile: impl Fn(f64) -> f64,
+    ) -> Vec<Percentile> {
+        let one =
+            |percent: &f64| Percentile { percent: *percent, value: quantile(percent / 100.0), std_error };
+        percents.iter().map(one).collect()
+    }
+}
+
+/// Standard errors of three percentiles as a list, in their order.
+pub(super) fn as_list<S: Serializer>(errors: &Option<Percentiles>, serializer: S) -> Result<S::Ok, S::Error> {
+    errors.map(|one| one.all().map(finite)).serialize(serializer)
+}

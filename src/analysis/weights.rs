@@ -1,0 +1,81 @@
+//! Weights and bases that are not known: what the kept draws hold of them, and what they are called.
+
+use super::round::Inquiry;
+use crate::model::{Model, OutcomeId, Outcomes, Term, TheoryId, Variable};
+use crate::program::{Output, Program, ValueId};
+
+/// A weight or a base that may not be known.
+pub(super) struct Weight {
+    /// The theory that it belongs to; `None` if it stands in `[outcomes]`.
+    theory: Option<TheoryId>,
+    outcome: OutcomeId,
+    /// What it weighs; `None` for the base.
+    variable: Option<Variable>,
+    /// The state that it weighs, of a factor with states.
+    state: Option<usize>,
+    value: ValueId,
+}
+
+/// Asks for the values of all weights and bases that are no plain numbers.
+pub(super) fn weights(inquiry: &mut Inquiry, model: &Model) -> Vec<Weight> {
+    let mut found = Vec::new();
+    let mut is_shared_done = false;
+    for (at, theory) in model.theories.iter().enumerate().filter(|(_, one)| one.weight > 0.0) {
+        // Theories that share a form share its weights.
+        if theory.is_own || !is_shared_done {
+            let id = theory.is_own.then_some(TheoryId(at));
+            weights_of(inquiry, id, &theory.form, &mut found);
+            is_shared_done |= !theory.is_own;
+        }
+    }
+    found
+}
+
+fn weights_of(inquiry: &mut Inquiry, theory: Option<TheoryId>, form: &Outcomes, found: &mut Vec<Weight>) {
+    let Outcomes::Weighted { bases, weights, .. } = form else { return };
+    for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
+        let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
+        let all = std::iter::once((None, None, base)).chain(own);
+        let open = all.filter(|(_, _, term): &(_, _, &Term)| term.as_constant().is_none());
+        found.extend(open.map(|(variable, state, term)| Weight {
+            theory,
+            outcome: OutcomeId(index),
+            variable,
+            state,
+            value: inquiry.ask.value(inquiry.world, term.clone()),
+        }));
+    }
+}
+
+impl Weight {
+    /// Its address, what people call it, and where its values are; `None` if it does not vary.
+    pub(super) fn described(&self, model: &Model, program: &Program) -> Option<(String, String, Output)> {
+        let output = program.value(self.value)?;
+        let outcome = &model.outcomes[self.outcome.0];
+        let (path, what) = match self.variable {
+            Some(variable) => {
+                let (path, label) = weighed(model, variable, self.state);
+                (format!("weights.{path}"), format!("weight of {label}"))
+            }
+            None => ("base".into(), "base".into()),
+        };
+        let theory = self.theory.map(|id| &model.theories[id.0]);
+        let (before, under) = theory.map_or((String::new(), String::new()), |one| {
+            (format!("theories.{}.", one.named.id), format!(" under “{}”", one.named.label))
+        });
+        let address = format!("{before}outcomes.{}.{path}", outcome.named.id);
+        Some((address, format!("{what} for “{}”{under}", outcome.named.label), output))
+    }
+}
+
+/// The name and the label of what a weight weighs.
+fn weighed(model: &Model, variable: Variable, state: Option<usize>) -> (String, String) {
+    let (name, label) = (model.name(variable), model.label(variable));
+    match (variable, state) {
+        (Variable::Category(id), Some(at)) => {
+            let state = &model.categories[id.0].states[at];
+            (format!("{name}.{}", state.named.id), format!("{label}: {}", state.named.label))
+        }
+        _ => (name.into(), label.into()),
+    }
+}

@@ -1,0 +1,72 @@
+//! What help shows: how each verb is typed.
+
+pub(super) const OVERVIEW: &str = "\
+Examples:
+  foretell new budget                 write budget.toml, a scenario to change into your own
+  foretell check budget.toml          see whether it is sound and agrees with its source
+  foretell run budget.toml            see how probable each outcome is, and why
+
+Exit codes: 0 done, 1 a claim does not hold, 2 the file, the arguments or the machine said no.";
+
+pub(super) const RUN: &str = "\
+Examples:
+  foretell run budget.toml                            table here; charts and files in output/budget/
+  foretell run budget.toml --set coalition_unity=0.9  what if the coalition held together?
+  foretell run budget.toml --given 'growth < 1'       what if we learned that growth is below 1 %?
+  foretell run budget.toml --variant boom             what if, as the file's [variants.boom] says?
+  foretell run budget.toml --all-variants             every what-if of the file in one table
+  foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
+  foretell run budget.toml --format json | jq .outcomes
+  foretell run budget.toml -q --of growth --percentiles 1,25,75,99
+                                                      some quantities only, and more of their spread
+  foretell run budget.toml --draws-out - | head -3    every draw as CSV, here to standard output
+  foretell run - -o out < budget.toml                 read standard input, write into out/
+  foretell run budget.toml -n 1e9 --shard 2/5 --part two.part
+                                                      a fifth of the draws; `foretell merge` joins all";
+
+pub(super) const MERGE: &str = "\
+Examples:
+  foretell run budget.toml -n 1e9 --shard 1/2 --part one.part   on one machine
+  foretell run budget.toml -n 1e9 --shard 2/2 --part two.part   on another
+  foretell merge budget.toml one.part two.part                  the answer of `foretell run budget.toml -n 1e9`
+  foretell merge budget.toml *.part --format json -o out        in any order, as JSON, with files in out/
+
+Values replaced by --set, the seed and the design are those of the parts.";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  foretell check budget.toml                  messages, then a verdict on every claim
+  foretell check budget.toml -v               and how `a to b` and words were read
+  foretell check budget.toml --no-sampling    the file alone, without testing its claims
+  foretell check budget.toml --set coalition_unity=0.2 --format json
+
+Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails; 2 the file has errors.";
+
+pub(super) const UPDATE: &str = "\
+Examples:
+  foretell update summit.toml                      before and after all evidence, and what each item adds
+  foretell update summit.toml --until 2024-03-31   what could be known on that day
+  foretell update summit.toml --only ships,treaty  these items alone
+  foretell update summit.toml --format json | jq .timeline";
+
+pub(super) const NEW: &str = "\
+Examples:
+  foretell new budget                  write budget.toml
+  foretell new scenarios/budget.toml   write it into a folder that exists
+  foretell new budget && foretell run budget.toml
+  foretell new - | less                to read it only";
+
+pub(super) const IMPORT: &str = "\
+Examples:
+  foretell import asia.bif                    write asia.toml
+  foretell import asia.bif -o clinic.toml     under another name
+  foretell import asia.bif --force            in place of the asia.toml that is there
+  foretell import - -o - < asia.bif           from standard input to standard output
+
+Reads the Bayesian Interchange Format 0.15 (not XML), in which public repositories keep their networks. Names that
+can't stand in a scenario file are changed and survive as labels.";
+
+pub(super) const SCHEMA: &str = "\
+Examples:
+  foretell schema run > run.schema.json   what `foretell run FILE --format json` prints
+  foretell schema mistakes                what is printed with --format json where something is wrong";

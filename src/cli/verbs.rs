@@ -1,0 +1,174 @@
+//! The verbs: what can be written on the command line, and what is done then.
+//!
+//! A verb that puts one question to a file is its arguments here, and a line in [`Verb::run`].
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use schemars::Schema;
+
+use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs};
+use super::failure::Failure;
+use super::flags::{Asked, Display};
+use super::pages::Names;
+use super::terminal::Terminal;
+use super::{door, examples, import, merge, new, run};
+use crate::analysis::claims::{Check, CheckFinding};
+use crate::analysis::run::RunFinding;
+use crate::analysis::update::{Update, UpdateFinding};
+use crate::report::form::{Format, json, schema};
+use crate::report::mistakes::Mistakes;
+use crate::report::written::Written;
+use crate::session::Answer;
+
+/// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "foretell", version, max_term_width = 100, after_help = examples::OVERVIEW)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The verbs.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Verb {
+    /// How probable is each outcome, how sure is that, and what drives it?
+    #[command(visible_alias = "simulate", after_help = examples::RUN)]
+    Run(RunArgs),
+    /// Is the file sound, and does it agree with what its source claims?
+    #[command(visible_alias = "validate", after_help = examples::CHECK)]
+    Check {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+        /// Do not test claims.
+        #[arg(long)]
+        no_sampling: bool,
+    },
+    /// What does the file's evidence change, item by item and over time?
+    #[command(after_help = examples::UPDATE)]
+    Update {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Put the parts of a run together that `run --shard` made.
+    #[command(after_help = examples::MERGE)]
+    Merge(MergeArgs),
+    /// Write a commented scenario file to start from.
+    #[command(after_help = examples::NEW)]
+    New(NewArgs),
+    /// Write a network of another program (.bif) as a scenario file.
+    #[command(after_help = examples::IMPORT)]
+    Import(ImportArgs),
+    /// Print the JSON Schema of what a verb prints with --format json.
+    #[command(after_help = examples::SCHEMA)]
+    Schema(SchemaArgs),
+}
+
+impl Verb {
+    /// Does it.
+    ///
+    /// # Errors
+    /// The file, the arguments or the machine say no.
+    pub fn run(&self, terminal: &Terminal) -> Result<ExitCode, Failure> {
+        match self {
+            Verb::Run(args) => run::run(args, terminal),
+            Verb::Check { asked, no_sampling } => {
+                let answer =
+                    door::ask(asked, &Check { is_tested: !no_sampling }, &Names::of("check"), terminal)?;
+                Ok(ExitCode::from(u8::from(answer.finding.disagree > 0)))
+            }
+            Verb::Update { asked } => {
+                // All evidence counts here if nothing else is said.
+                door::ask(&asked.with_all_evidence(), &Update, &Names::of("update"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Verb::Merge(args) => merge::merge(args, terminal),
+            Verb::New(args) => new::new(args, terminal),
+            Verb::Import(args) => import::import(args, terminal),
+            Verb::Schema(args) => {
+                terminal.print(&json::render(&args.of.schema()))?;
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+
+    /// What is said, and how it looks.
+    pub fn display(&self) -> Display {
+        match self {
+            Verb::Run(args) => args.display,
+            Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
+            Verb::Merge(args) => args.display,
+            Verb::New(args) => args.display,
+            Verb::Import(args) => args.display,
+            Verb::Schema(args) => args.display,
+        }
+    }
+
+    /// How the answer is printed.
+    pub fn format(&self) -> Format {
+        match self {
+            Verb::Run(args) => args.pages.format,
+            Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
+            Verb::Merge(args) => args.pages.format,
+            Verb::New(args) => args.format,
+            Verb::Import(args) => args.format,
+            Verb::Schema(_) => Format::Json,
+        }
+    }
+}
+
+/// `schema`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// The verb.
+    pub of: Printed,
+    /// What is said.
+    #[command(flatten)]
+    pub display: Display,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Printed {
+    /// `run --format json`, and `merge`.
+    Run,
+    /// `check --format json`.
+    Check,
+    /// `update --format json`.
+    Update,
+    /// `merge --format json`: the same as `run`.
+    Merge,
+    /// `new --format json`.
+    New,
+    /// `import --format json`: the same as `new`.
+    Import,
+    /// Whatever is printed with --format json where something is wrong.
+    Mistakes,
+}
+
+impl Printed {
+    /// Its schema: JSON Schema, draft 2020-12.
+    fn schema(self) -> Schema {
+        match self {
+            Printed::Run | Printed::Merge => schema::of::<Answer<RunFinding>>(),
+            Printed::Check => schema::of::<Answer<CheckFinding>>(),
+            Printed::Update => schema::of::<Answer<UpdateFinding>>(),
+            Printed::New | Printed::Import => schema::of::<Written>(),
+            Printed::Mistakes => schema::of::<Mistakes>(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,6 @@
+//! The page of each finding.
+
+mod check;
+mod readings;
+mod run;
+mod update;

@@ -1,0 +1,54 @@
+//! What pushes each outcome hardest.
+
+use super::answers::by_probability;
+use crate::analysis::drivers::Driver;
+use crate::analysis::outcomes::OutcomeFinding;
+use crate::analysis::run::RunFinding;
+use crate::report::page::{Column, Table};
+
+/// Where not everything is asked for: the most probable outcomes only, and only the strongest drivers of each.
+const OUTCOMES: usize = 6;
+const DRIVERS: usize = 3;
+
+/// Each outcome with its drivers.
+pub fn table(finding: &RunFinding, decimals: usize, is_full: bool) -> Table {
+    let columns = [
+        Column::words("label", "What pushes hardest"),
+        Column::probability("low", "lowest fifth").without_error(),
+        Column::probability("high", "highest fifth").without_error(),
+        Column::points("swing", "points").without_error(),
+    ];
+    let mut table = Table::new(decimals, columns);
+    let (outcomes, most) = if is_full { (usize::MAX, usize::MAX) } else { (OUTCOMES, DRIVERS) };
+    let mut shown: Vec<usize> = by_probability(finding).into_iter().take(outcomes).collect();
+    shown.sort_unstable();
+    for outcome in shown.iter().map(|at| &finding.outcomes[*at]) {
+        let mut drivers = felt(finding, outcome, decimals).take(most).peekable();
+        if drivers.peek().is_some() {
+            table.group(&outcome.label);
+        }
+        for one in drivers {
+            table.nested([(&one.label).into(), one.low.into(), one.high.into(), one.swing.0.into()]);
+        }
+    }
+    table
+}
+
+/// The drivers of an outcome that move it by more than the decimals hide, strongest first.
+pub fn felt<'a>(
+    finding: &'a RunFinding,
+    outcome: &'a OutcomeFinding,
+    decimals: usize,
+) -> impl Iterator<Item = &'a Driver> {
+    let least = 0.5 * 10f64.powi(-2 - decimals as i32);
+    finding.drivers.of(&outcome.id).filter(move |one| one.swing.value.abs() >= least)
+}
+
+/// What the table is.
+pub fn explanation(finding: &RunFinding) -> String {
+    let states = match finding.states().next() {
+        None => "",
+        Some(_) => "; of a factor with states, in the two states that are named",
+    };
+    format!("Each row: the probability with the factor in that fifth of its values{states}.")
+}

@@ -1,0 +1,261 @@
+//! A scenario under some changes, which answers questions.
+
+use super::answer::Answer;
+use super::changes::{Changes, Exactness};
+use super::facts::{Facts, Reading, RunFacts, ScenarioFacts, VoidFacts, sentence};
+use super::failure::Failure;
+use super::hash::hash;
+use super::policy::{Policy, not_exact};
+use super::refusal::refusal;
+use super::session::Session;
+use super::{evidence, names, variants};
+use crate::analysis::Variant;
+use crate::analysis::{Answered, Course, Question, Round, Study, Topic, Void};
+use crate::build;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
+use crate::distribution::Cache;
+use crate::limits::{Exceeded, Limits};
+use crate::math::instruction_set::InstructionSet;
+use crate::model::Model;
+use crate::program::States;
+use crate::scenario::{self, Attachments, Document, Override};
+use crate::simulation::{Settings, Watch};
+
+/// A sound scenario under some changes.
+pub struct Case<'s> {
+    /// The text and the changes.
+    pub sources: Sources,
+    /// What it means.
+    pub model: Model,
+    /// The variants of the file, each with its model.
+    pub variants: Vec<Variant>,
+    /// What was found that does not forbid going on.
+    pub warnings: Diagnostics,
+    /// SHA-256 over the file and its attachments in the order of their paths.
+    pub file_hash: String,
+    /// The same over every attachment, also those that changes name.
+    pub read_hash: String,
+    /// The names of all attachments that were read.
+    pub attachments: Vec<String>,
+    /// The names of the variants that are run in place of the file.
+    chosen: Vec<String>,
+    /// Values that replaced the file's, as NAME=VALUE.
+    set: Vec<String>,
+    /// What was learned, as propositions.
+    given: Vec<String>,
+    exact: Exactness,
+    states: States,
+    cache: &'s Cache,
+    watch: &'s Watch,
+}
+
+impl Session<'_> {
+    /// The scenario under some changes.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text and the changes.
+    pub fn case(&self, changes: &Changes) -> Result<Case<'_>, Failure> {
+        Case::of(self, changes)
+    }
+}
+
+impl<'s> Case<'s> {
+    fn of(session: &'s Session, changes: &Changes) -> Result<Case<'s>, Failure> {
+        let limits = session.watch.limits();
+        let (mut sources, mut found) = (session.sources.clone(), session.found.clone());
+        let mut document = session.document.clone();
+        let chosen = variants::chosen(&changes.variants, &document, &mut sources, &mut found);
+        let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
+        document.given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
+        // A file that is no TOML has lost whole sections: what is said about their names would be noise.
+        if found.iter().any(|one| one.code == "toml-syntax") {
+            return Err(Failure::No(Box::new(sources), found));
+        }
+        let attachments = attachments(session, &overrides);
+        let within = (&session.cache, &limits);
+        let mut model = build(&document, &attachments, &overrides, &chosen, within, &mut found)?;
+        if let Some(model) = &mut model {
+            evidence::select(model, changes, &mut sources, &mut found);
+        }
+        // What flags change must not collide with variants that nobody asked for.
+        let flagged = if changes.all_variants { &overrides[..] } else { &[] };
+        if !changes.all_variants {
+            document.given.clear();
+        }
+        let mut variants = variants::models(&document, &attachments, flagged, within, &mut found)?;
+        let Some(model) = model.filter(|_| !found.has_errors()) else {
+            return Err(Failure::No(Box::new(sources), found));
+        };
+        // The same items count in every variant.
+        for Variant { model: variant, .. } in &mut variants {
+            variant.evidence.iter_mut().zip(&model.evidence).for_each(|(one, own)| one.active = own.active);
+        }
+        if changes.all_variants && variants.is_empty() {
+            return Err(Failure::plain(variants::none()));
+        }
+        let (set, given) = variants::written(&chosen, changes);
+        let text = &session.sources.file().text;
+        Ok(Case {
+            file_hash: hash(text, &session.attachments),
+            read_hash: hash(text, &attachments),
+            attachments: attachments.into_keys().collect(),
+            sources,
+            model,
+            variants,
+            warnings: found,
+            chosen: changes.variants.clone(),
+            set,
+            given,
+            exact: changes.exact,
+            states: changes.states(),
+            cache: &session.cache,
+            watch: &session.watch,
+        })
+    }
+
+    /// What a question has at hand.
+    pub fn study(&self, settings: &Settings) -> Study<'_> {
+        Study {
+            model: &self.model,
+            variants: &self.variants,
+            sources: &self.sources,
+            file_hash: &self.file_hash,
+            settings: *settings,
+            states: self.states,
+            level: InstructionSet::best(),
+            cache: self.cache,
+            watch: self.watch,
+        }
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// What is asked can't be computed, or what the draws say is not to be trusted; or somebody interrupted.
+    pub fn answer<Q: Question>(
+        &self,
+        question: &Q,
+        settings: &Settings,
+    ) -> Result<Answer<Q::Finding>, Failure> {
+        let answered = question.answer(&self.study(settings)).map_err(|failure| self.refusal(failure))?;
+        self.conclude(answered, settings)
+    }
+
+    /// A question that one round answers, with its program: for draws that are made elsewhere.
+    ///
+    /// # Errors
+    /// What is asked can't be computed.
+    pub fn round<'q, T: Topic>(
+        &self,
+        topic: &'q T,
+        settings: &Settings,
+    ) -> Result<Round<'q, '_, T>, Failure> {
+        Round::compile(topic, &self.study(settings)).map_err(|failure| self.refusal(failure))
+    }
+
+    /// What was answered, held to every policy, with the facts of the run.
+    ///
+    /// # Errors
+    /// What the draws say is not to be trusted.
+    pub fn conclude<F>(&self, answered: Answered<F>, settings: &Settings) -> Result<Answer<F>, Failure> {
+        let Answered { finding, course, doubts } = answered;
+        let policy = Policy {
+            model: &self.model,
+            variants: &self.variants,
+            sources: &self.sources,
+            exact: self.exact,
+        };
+        let mut messages = self.warnings.clone();
+        messages.extend(policy.apply(&course)?);
+        messages.extend(doubts);
+        Ok(Answer { facts: self.facts(&course, settings, &messages), finding, messages })
+    }
+
+    /// Whether a program may be drawn from.
+    ///
+    /// # Errors
+    /// Draws would enter what is to be exact.
+    pub fn allow(&self, is_exact: bool) -> Result<(), Failure> {
+        let is_allowed = is_exact || self.exact != Exactness::Require;
+        if is_allowed { Ok(()) } else { Err(Failure::plain(not_exact())) }
+    }
+
+    /// Whether every name that `flag` was given is that of a factor, a derived value or an event.
+    ///
+    /// # Errors
+    /// All that are not.
+    pub fn check_names(&self, flag: &str, names: &[String]) -> Result<(), Failure> {
+        names::check(flag, names, &self.model, &self.sources)
+    }
+
+    /// Why a question has no answer.
+    pub fn refusal(&self, failure: crate::analysis::Failure) -> Failure {
+        refusal(failure, &self.variants, &self.sources)
+    }
+
+    /// The facts of a run that went so, with what the reader should know: for answers that are held to no policy.
+    pub fn facts(&self, course: &Course, settings: &Settings, messages: &Diagnostics) -> Facts {
+        let (model, sources) = (&self.model, &self.sources);
+        let void = course.worlds.first().map_or_else(Void::default, |one| one.void.clone());
+        let run = RunFacts {
+            overrides: self.set.clone(),
+            given: self.given.clone(),
+            chosen: self.chosen.clone(),
+            ..RunFacts::of(model, course, settings.rule, &self.file_hash)
+        };
+        Facts {
+            scenario: ScenarioFacts::of(model, sources),
+            run,
+            void: VoidFacts::of(&void, sources),
+            readings: Reading::all(model, sources),
+            warnings: messages.iter().map(|one| sentence(one, sources)).collect(),
+        }
+    }
+}
+
+/// The files that the text names, and those that overrides name.
+fn attachments(session: &Session, overrides: &[Override]) -> Attachments {
+    let mut all = session.attachments.clone();
+    for (name, _) in overrides.iter().flat_map(Override::attachments) {
+        all.entry(name.clone()).or_insert_with(|| (session.read)(&name));
+    }
+    all
+}
+
+fn build(
+    document: &Document,
+    attachments: &Attachments,
+    overrides: &[Override],
+    chosen: &[scenario::Variant],
+    (cache, limits): (&Cache, &Limits),
+    found: &mut Diagnostics,
+) -> Result<Option<Model>, Exceeded> {
+    let given = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
+    let changed = Document { given: given.chain(document.given.clone()).collect(), ..document.clone() };
+    let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
+    let overrides: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
+    let (model, more) = build::build_within(&changed, attachments, &overrides, cache, limits)?;
+    found.extend(more);
+    found.sort();
+    Ok(model)
+}
+
+/// Reads each value of a flag, under a source of its own.
+fn flags<T>(
+    flag: &str,
+    values: &[String],
+    sources: &mut Sources,
+    found: &mut Diagnostics,
+    parse: impl Fn(&SourceFile, SourceId) -> Result<T, Diagnostic>,
+) -> Vec<T> {
+    let mut read = Vec::new();
+    for text in values {
+        let source = SourceFile::new(flag, text);
+        let id = sources.add(source.clone());
+        match parse(&source, id) {
+            Ok(one) => read.push(one),
+            Err(problem) => found.push(problem),
+        }
+    }
+    read
+}

@@ -1,0 +1,25 @@
+//! Floor 7: a text is opened, changed and asked, and every policy is held once.
+//!
+//! A [`Session`] is a text that was read and parsed. Under some [`Changes`] it is a [`Case`], which answers questions; what an
+//! answer has besides its finding are its [`Facts`].
+
+mod answer;
+mod case;
+mod changes;
+mod evidence;
+mod facts;
+mod failure;
+mod hash;
+mod names;
+mod policy;
+mod refusal;
+#[allow(clippy::module_inception)]
+mod session;
+mod variants;
+
+pub use answer::{Answer, CONTRACT};
+pub use case::Case;
+pub use changes::{Changes, Exactness};
+pub use facts::{Facts, Reading, RunFacts, ScenarioFacts, SourceFacts, VoidFacts};
+pub use failure::Failure;
+pub use session::Session;

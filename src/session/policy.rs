@@ -1,0 +1,137 @@
+//! What the reader should know of any answer: draws that gave no number, too few of them, too little precision.
+
+use super::changes::Exactness;
+use super::failure::Failure;
+use super::variants::about;
+use crate::analysis::Variant;
+use crate::analysis::{Course, Learned, Void, WorldCourse};
+use crate::diagnostic::number::{count, general};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::model::Model;
+
+/// What an answer is held to.
+pub(super) struct Policy<'a> {
+    pub(super) model: &'a Model,
+    pub(super) variants: &'a [Variant],
+    pub(super) sources: &'a Sources,
+    pub(super) exact: Exactness,
+}
+
+impl Policy<'_> {
+    /// What the reader should know of how the draws went.
+    ///
+    /// # Errors
+    /// Too many void draws in the file itself, or too few draws that what was learned leaves, there or in a variant; draws where
+    /// the answer was to be exact.
+    pub(super) fn apply(&self, course: &Course) -> Result<Diagnostics, Failure> {
+        let mut doubts = Diagnostics::new();
+        for world in &course.worlds {
+            match world.variant.and_then(|at| self.variants.get(at)) {
+                None => doubts.extend(self.of_file(world, course.plan.draws())?),
+                Some(variant) => doubts.extend(self.of_variant(world, variant, course.plan.draws())?),
+            }
+        }
+        if self.exact == Exactness::Require && !course.exact {
+            return Err(Failure::plain(not_exact()));
+        }
+        if !course.reached {
+            doubts.push(not_reached(course.plan.draws()));
+        }
+        Ok(doubts)
+    }
+
+    /// Draws that gave no number in the file itself are a warning, and a refusal if they are too many.
+    fn of_file(&self, world: &WorldCourse, draws: u64) -> Result<Option<Diagnostic>, Failure> {
+        let void = &world.void;
+        if void.is_too_many(draws) {
+            return Err(self.refuse(void_draws(void, draws, true)));
+        }
+        if let Some(learned) = world.learned.filter(Learned::is_too_rare) {
+            return Err(self.refuse(too_rare(self.model, learned.effective_draws)));
+        }
+        Ok((void.draws > 0).then(|| void_draws(void, draws, false)))
+    }
+
+    /// Draws that gave no number in a variant refuse its answers alone.
+    fn of_variant(
+        &self,
+        world: &WorldCourse,
+        variant: &Variant,
+        draws: u64,
+    ) -> Result<Option<Diagnostic>, Failure> {
+        if let Some(learned) = world.learned.filter(Learned::is_too_rare) {
+            return Err(self.refuse(about(&variant.facts, too_rare(&variant.model, learned.effective_draws))));
+        }
+        let void = &world.void;
+        Ok((void.draws > 0).then(|| about(&variant.facts, void_in_variant(void, draws))))
+    }
+
+    fn refuse(&self, message: Diagnostic) -> Failure {
+        Failure::about(self.sources.clone(), message)
+    }
+}
+
+/// Draws that gave no number, with the place and an example.
+fn void_draws(void: &Void, draws: u64, refused: bool) -> Diagnostic {
+    let message = void_message(void, draws, refused);
+    with_example(
+        if refused {
+            Diagnostic::error("void-draws", message)
+        } else {
+            Diagnostic::warning("void-draws", message)
+        },
+        void,
+    )
+}
+
+/// The same of a variant, whose answers alone are refused.
+fn void_in_variant(void: &Void, draws: u64) -> Diagnostic {
+    let message = void_message(void, draws, void.is_too_many(draws));
+    with_example(Diagnostic::warning("void-draws", message), void)
+}
+
+fn void_message(void: &Void, draws: u64, refused: bool) -> String {
+    let number = format!("{} of {} draws gave no number", count(void.draws), count(draws));
+    number + if refused { ": too many for an answer" } else { " and were left out" }
+}
+
+fn with_example(mut message: Diagnostic, void: &Void) -> Diagnostic {
+    if let Some(place) = void.place {
+        message = message.at(place, "no finite number here");
+    }
+    let example: Vec<String> =
+        void.example.iter().map(|(name, value)| format!("{name} = {}", general(*value))).collect();
+    if !example.is_empty() {
+        message = message.hint(format!("it happens with {}", example.join(", ")));
+    }
+    message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
+}
+
+/// Draws enter what was to be exact.
+pub(super) fn not_exact() -> Diagnostic {
+    let message = "the answer can't be exact: draws of factors with distributions enter it";
+    let hint = "hold these factors with --set NAME=VALUE, or leave --exact require out";
+    Diagnostic::error("not-exact", message).hint(hint)
+}
+
+/// What was learned left too few draws to say what follows from it.
+fn too_rare(model: &Model, effective_draws: f64) -> Diagnostic {
+    let draws = general(effective_draws.max(0.0).floor());
+    let message = format!("what was learned leaves too few draws to tell what follows from it: {draws}");
+    let items = model.evidence.iter().filter(|one| one.active).rev();
+    let items = items.map(|one| (one.span, "improbable in most draws"));
+    let parts = model.given.iter().rev().map(|one| (one.span, "seldom holds in the draws"));
+    let error = items
+        .chain(parts)
+        .fold(Diagnostic::error("rare-evidence", message), |error, (span, text)| error.at(span, text));
+    error
+        .hint("take more draws with --draws, or learn something wider")
+        .hint("conditions on single factors, states and events cost no draws: write the evidence in these")
+}
+
+/// The run ended before it was as precise as wanted.
+fn not_reached(draws: u64) -> Diagnostic {
+    let draws = count(draws);
+    Diagnostic::warning("not-precise", format!("the wanted precision was not reached within {draws} draws"))
+        .hint("allow more with --draws, or ask for less with --precision")
+}
