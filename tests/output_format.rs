@@ -323,6 +323,13 @@ fn the_document_describes_every_key() {
 }
 
 #[test]
+fn descriptions_are_for_every_language() {
+    for schema in [schema_of::<Mistakes>(), schema_of::<Written>(), schema_of::<Answer<RunFinding>>()] {
+        assert!(!schema.to_string().contains("```"), "{schema:#}");
+    }
+}
+
+#[test]
 fn every_key_has_its_meaning() {
     for (name, table) in tables() {
         for row in table.lines().skip(2) {

@@ -96,7 +96,7 @@ fn natural(sheet: &Sheet, column: usize, room: usize) -> usize {
 }
 
 /// What a column of words keeps in a table that would be split otherwise: narrower ones break words.
-const READABLE: usize = 16;
+const READABLE: usize = 12;
 
 /// What a column keeps when it gives way.
 fn least(sheet: &Sheet, column: usize, room: usize) -> usize {
