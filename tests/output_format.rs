@@ -240,7 +240,10 @@ fn rows(schema: &Value, root: &Value, path: &str, found: &mut Vec<[String; 3]>) 
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let target = inner.get("$ref").map_or(inner, |reference| resolve(reference, root));
         let meaning = [inner, target].iter().find_map(|one| one["description"].as_str()).unwrap_or_default();
-        let row = [path.clone(), kind(inner, root), meaning.replace('\n', " ")];
+        let is_required =
+            schema["required"].as_array().is_some_and(|all| all.contains(&name.as_str().into()));
+        let kind = kind(inner, root) + if is_required { "" } else { " or missing" };
+        let row = [path.clone(), kind, meaning.replace('\n', " ")];
         if !found.contains(&row) {
             found.push(row);
         }

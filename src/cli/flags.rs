@@ -22,7 +22,7 @@ pub struct Asked {
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
-    /// Where the answer is written in every form, with its charts [default: nowhere].
+    /// Where the answer is written in every form, with charts if it has any [default: nowhere].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Leave the charts out.

@@ -28,6 +28,9 @@ pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
         return Err(failure::file("write", &path, "it exists already", hint));
     }
     target.write_bytes(TEMPLATE.as_bytes(), &interrupt)?;
+    if target.is_standard() {
+        return Ok(ExitCode::SUCCESS);
+    }
     let written = Written::template(path.display().to_string());
     target.claim_output(terminal);
     terminal.report(&written, args.format)?;

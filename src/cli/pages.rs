@@ -108,7 +108,8 @@ where
 }
 
 fn files(answer: &impl Report, names: &Names, has_charts: bool, terminal: &Terminal) -> Files {
-    let page = answer.page(View { detail: Detail::Normal, has_figures: has_charts });
+    let detail = terminal.detail.max(Detail::Normal);
+    let page = answer.page(View { detail, has_figures: has_charts });
     let mut files = Files::new();
     files.push((names.json.clone(), json::render(answer)));
     files.push((names.csv.clone(), csv::render(&page)));

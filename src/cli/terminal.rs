@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources, Style, render_all};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Style, render_all};
 use crate::report::form::{Format, json};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
@@ -130,6 +130,15 @@ impl Terminal {
         // If standard error is gone, there is nobody left to tell.
         let _ = AutoStream::new(io::stderr(), self.colour).write_all(text);
     }
+}
+
+/// Prints a mistake in the arguments as JSON, before anything is known of the terminal.
+pub fn mistake(message: &Diagnostic) {
+    let mut list = Diagnostics::new();
+    list.push(message.clone());
+    let sources = Sources::new(SourceFile::new("", ""));
+    // If that fails too, the mistake has been shown.
+    let _ = io::stdout().write_all(&json::render(&Mistakes::of(&list, &sources)));
 }
 
 /// The columns of an answer that goes to no terminal.

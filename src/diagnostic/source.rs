@@ -91,7 +91,8 @@ impl SourceFile {
         }
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        Position { line, column: before[line_start..].chars().count() + 1 }
     }
 }
 

@@ -48,8 +48,12 @@ pub const MODELS: &str =
     "Each theory by itself; together they count by how probable each is to be the right one.";
 
 /// What the table of variances is.
-pub const VARIANCE: &str = "Shares of the variance of whether the outcome comes true. Chance: what would be left if all \
-                            were known. Factors: what knowing them would remove. Theories: what knowing the right one would.";
+pub fn variance(has_theories: bool) -> String {
+    let shares = "Shares of the variance of whether the outcome comes true. Chance: what would be left if all were known. \
+                  Factors: what knowing them would remove.";
+    let theories = if has_theories { " Theories: what knowing the right one would." } else { "" };
+    shares.to_string() + theories
+}
 
 /// The dates between which the question lies.
 pub fn dates(scenario: &ScenarioFacts) -> Option<String> {

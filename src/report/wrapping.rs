@@ -7,7 +7,8 @@ pub const WIDTH: usize = 80;
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    // Printable ASCII, which most texts are, takes a column a letter.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// `text` on one line: white space and control characters, such as terminal codes in a label, become single spaces.
@@ -16,8 +17,18 @@ pub fn width(text: &str) -> usize {
 /// assert_eq!(foretell::report::wrapping::plain("two\n lines\u{1b}[1m"), "two lines [1m");
 /// ```
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.into();
+    }
     let spaced: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text is plain already, as most are.
+fn is_plain(text: &str) -> bool {
+    let is_edged = text.starts_with(' ') || text.ends_with(' ');
+    let is_strange = |one: char| one != ' ' && (one.is_control() || one.is_whitespace());
+    !is_edged && !text.contains("  ") && !text.contains(is_strange)
 }
 
 /// `text` in lines of at most `width` columns, each with the text's own indent. Nothing is cut: a word wider than a line
@@ -28,13 +39,17 @@ pub fn plain(text: &str) -> String {
 /// assert_eq!(lines, ["  at most 39.5 %", "  of 65 536 draws"]);
 /// ```
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let indent = text.len() - text.trim_start_matches(' ').len();
+    let bare = text.trim_start_matches(' ');
+    let indent = text.len() - bare.len();
     let room = width.saturating_sub(indent).max(1);
+    if !bare.is_empty() && self::width(bare) <= room && is_plain(bare) {
+        return vec![text.into()];
+    }
     let mut lines = vec![String::new()];
     for word in glued(&plain(text)) {
         let last = lines.len() - 1;
         let joined = if lines[last].is_empty() { word.clone() } else { format!("{} {word}", lines[last]) };
-        if joined.width() <= room {
+        if self::width(&joined) <= room {
             lines[last] = joined;
         } else {
             lines.extend(broken(&word, room));

@@ -63,25 +63,26 @@ impl<'s> Case<'s> {
     fn of(session: &'s Session, changes: &Changes) -> Result<Case<'s>, Failure> {
         let limits = session.watch.limits();
         let (mut sources, mut found) = (session.sources.clone(), session.found.clone());
-        let mut document = session.document.clone();
-        let chosen = variants::chosen(&changes.variants, &document, &mut sources, &mut found);
+        let chosen = variants::chosen(&changes.variants, &session.document, &mut sources, &mut found);
         let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
-        document.given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
+        let given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
         // A file that is no TOML has lost whole sections: what is said about their names would be noise.
         if found.iter().any(|one| one.code == "toml-syntax") {
             return Err(Failure::No(Box::new(sources), found));
         }
         let attachments = attachments(session, &overrides);
         let within = (&session.cache, &limits);
+        let supposed = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
+        let mut document = session.document.clone();
+        document.given = supposed.chain(given.iter().cloned()).collect();
         let mut model = build(&document, &attachments, &overrides, &chosen, within, &mut found)?;
         if let Some(model) = &mut model {
             evidence::select(model, changes, &mut sources, &mut found);
         }
         // What flags change must not collide with variants that nobody asked for.
-        let flagged = if changes.all_variants { &overrides[..] } else { &[] };
-        if !changes.all_variants {
-            document.given.clear();
-        }
+        let (flagged, given) =
+            if changes.all_variants { (&overrides[..], given) } else { (&[][..], Vec::new()) };
+        document.given = given;
         let mut variants = variants::models(&document, &attachments, flagged, within, &mut found)?;
         let Some(model) = model.filter(|_| !found.has_errors()) else {
             return Err(Failure::No(Box::new(sources), found));
@@ -94,10 +95,11 @@ impl<'s> Case<'s> {
             return Err(Failure::plain(variants::none()));
         }
         let (set, given) = variants::written(&chosen, changes);
-        let text = &session.sources.file().text;
+        let has_more = attachments.len() > session.attachments.len();
+        let read_hash = has_more.then(|| hash(&session.sources.file().text, &attachments));
         Ok(Case {
-            file_hash: hash(text, &session.attachments),
-            read_hash: hash(text, &attachments),
+            file_hash: session.file_hash.clone(),
+            read_hash: read_hash.unwrap_or_else(|| session.file_hash.clone()),
             attachments: attachments.into_keys().collect(),
             sources,
             model,
@@ -230,11 +232,9 @@ fn build(
     (cache, limits): (&Cache, &Limits),
     found: &mut Diagnostics,
 ) -> Result<Option<Model>, Exceeded> {
-    let given = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
-    let changed = Document { given: given.chain(document.given.clone()).collect(), ..document.clone() };
     let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
     let overrides: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
-    let (model, more) = build::build_within(&changed, attachments, &overrides, cache, limits)?;
+    let (model, more) = build::build_within(document, attachments, &overrides, cache, limits)?;
     found.extend(more);
     found.sort();
     Ok(model)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::hash::hash;
 use crate::diagnostic::{Diagnostics, SourceFile, SourceId, Sources};
 use crate::distribution::Cache;
 use crate::scenario::{self, Attachments, Document};
@@ -33,6 +34,8 @@ pub struct Session<'r> {
     pub(super) read: Box<Read<'r>>,
     /// The files that the text names.
     pub(super) attachments: Attachments,
+    /// SHA-256 over the text and these files.
+    pub(super) file_hash: String,
     /// Tables and fits that all cases share.
     pub(super) cache: Cache,
     pub(super) watch: Arc<Watch>,
@@ -65,8 +68,9 @@ impl<'r> Session<'r> {
         let sources = Sources::new(file);
         let (document, found) = scenario::parse_within(sources.file(), SourceId::FILE, &watch.limits())?;
         let attachments = document.attachments.keys().map(|name| (name.clone(), read(name))).collect();
-        let read = Box::new(read);
-        Ok(Session { sources, document, found, read, attachments, cache: Cache::new(), watch })
+        let file_hash = hash(&sources.file().text, &attachments);
+        let (read, cache) = (Box::new(read), Cache::new());
+        Ok(Session { sources, document, found, read, attachments, file_hash, cache, watch })
     }
 
     /// The names of the files that the text names, as it has them.

@@ -217,3 +217,104 @@ fn a_full_disk_is_a_failure() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8(output.stderr).unwrap().contains("standard output"));
 }
+
+#[test]
+fn mistakes_can_be_read_by_programs() {
+    let desk = Desk::with(&SMALL.replace("beta(2, 3)", "bta(2, 3)"));
+    let mistakes = |arguments: &[&str]| -> Value {
+        let said = desk.run(arguments);
+        assert_eq!(said.code, 2, "{}", said.out);
+        assert!(said.err.contains("error"), "{}", said.err);
+        serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {}", said.out))
+    };
+    for verb in ["run", "check", "update"] {
+        let found = mistakes(&[verb, "x.toml", "--format", "json"]);
+        let first = &found["mistakes"][0];
+        assert_eq!((&first["code"], &first["severity"]), (&json!("unknown-function"), &json!("error")));
+        assert_eq!((&first["spans"][0]["file"], &first["spans"][0]["line"]), (&json!("x.toml"), &json!(9)));
+        assert!(first["hints"][0].as_str().is_some_and(|hint| hint.contains("beta")), "{found}");
+    }
+    let missing = mistakes(&["run", "y.toml", "--format=json"]);
+    assert_eq!((&missing["foretell"], &missing["mistakes"][0]["code"]), (&json!(2), &json!("file")));
+    let wrong = mistakes(&["run", "x.toml", "--format", "json", "--percentiles", "0"]);
+    assert_eq!(wrong["mistakes"][0]["code"], json!("arguments"));
+    // Whoever did not ask for it gets none.
+    assert_eq!(desk.run(&["run", "x.toml"]).out, "");
+    assert_eq!(desk.run(&["run", "x.toml", "--format", "csv"]).out, "");
+}
+
+#[test]
+fn mistakes_are_never_written_into_what_is_read() {
+    let desk = Desk::with(&SMALL.replace("beta(2, 3)", "bta(2, 3)"));
+    let before = desk.files(".");
+    for arguments in [
+        &["run", "x.toml", "--format", "json"][..],
+        &["check", "x.toml", "--format", "json"],
+        &["update", "x.toml", "--format", "json"],
+        &["run", "x.toml", "--format", "json", "--percentiles", "0"],
+    ] {
+        let to = std::fs::OpenOptions::new().append(true).open(desk.path("x.toml")).unwrap();
+        let done = desk.command(arguments).stdout(to).output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{arguments:?}");
+        assert!(before == desk.files("."), "{arguments:?} changed something");
+    }
+}
+
+#[test]
+fn every_verb_speaks_every_form() {
+    let evidence = "[[evidence]]\ndate = 2024-02-01\nlikelihood = { a = 0.5, b = 0.2, c = 0.1 }\n";
+    let desk = Desk::with(&format!("{SMALL}{evidence}"));
+    std::fs::write(desk.path("rain.bif"), "network n {\n}\nvariable rain {\n type discrete [ 2 ] { yes, no };\n}\nprobability ( rain ) {\n table 0.2, 0.8;\n}\n").unwrap();
+    for shard in ["1/2", "2/2"] {
+        let part = shard.replace('/', "-");
+        assert_eq!(desk.run(&["run", "x.toml", "-n", "4096", "--shard", shard, "--part", &part]).code, 0);
+    }
+    let verbs: [&[&str]; 5] = [
+        &["run", "x.toml", "-n", "4096"],
+        &["check", "x.toml"],
+        &["update", "x.toml"],
+        &["merge", "x.toml", "1-2", "2-2"],
+        &["import", "rain.bif", "--force"],
+    ];
+    for (verb, arguments) in verbs.iter().map(|all| (all[0], *all)).chain([("new", &["new"][..])]) {
+        for format in ["text", "json", "csv", "markdown"] {
+            let name = format!("fresh-{format}");
+            let name = if verb == "new" { vec![name.as_str()] } else { Vec::new() };
+            let said = desk.run(&[arguments, &name, &["--format", format]].concat());
+            assert!(said.code == 0 && !said.out.is_empty(), "{verb} {format}: {}", said.err);
+            match format {
+                "json" => assert_eq!(serde_json::from_str::<Value>(&said.out).unwrap()["foretell"], json!(2)),
+                "csv" => {
+                    let mut reader = csv::Reader::from_reader(said.out.as_bytes());
+                    let rows = reader.records().map(Result::unwrap).count();
+                    assert!(rows > 0, "{verb}: {}", said.out);
+                }
+                _ => assert!(said.out.contains(' '), "{verb} {format}: {}", said.out),
+            }
+        }
+    }
+    for verb in ["run", "check", "update", "merge", "new", "import", "mistakes"] {
+        let schema: Value = serde_json::from_str(&desk.run(&["schema", verb]).out).unwrap();
+        assert_eq!(schema["type"], json!("object"), "{verb}");
+    }
+}
+
+#[test]
+fn a_check_and_an_update_are_written_into_folders() {
+    let evidence = "[[evidence]]\ndate = 2024-02-01\nlikelihood = { a = 0.5, b = 0.2, c = 0.1 }\n";
+    let desk = Desk::with(&format!("{SMALL}{evidence}"));
+    for verb in ["check", "update"] {
+        let said = desk.run(&[verb, "x.toml", "-o", verb, "--format", "csv"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let read =
+            |ending: &str| std::fs::read_to_string(desk.path(&format!("{verb}/{verb}.{ending}"))).unwrap();
+        assert_eq!(read("csv"), said.out);
+        let kept: Value = serde_json::from_str(&read("json")).unwrap();
+        assert_eq!(kept["run"]["elapsed_seconds"], Value::Null);
+        assert!(read("md").starts_with("## "), "{}", read("md"));
+        assert!(desk.path(&format!("{verb}/manifest.json")).exists());
+    }
+    assert!(desk.path("update/charts/evidence.svg").exists());
+    assert_eq!(desk.run(&["update", "x.toml", "-o", "update", "--no-charts"]).code, 0);
+    assert!(!desk.path("update/charts").exists());
+}

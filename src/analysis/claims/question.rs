@@ -107,7 +107,7 @@ fn asked<'m>(study: &Study<'m>) -> Result<Asked<'m>, Failure> {
 /// No draws.
 fn untested(study: &Study) -> Course {
     let (kind, seed) = (study.settings.kind, study.settings.seed);
-    let plan = Plan { draws_per_replicate: 0, ..Plan::new(kind, seed, 1, 1, 1) };
+    let plan = Plan { replicates: 0, draws_per_replicate: 0, ..Plan::new(kind, seed, 1, 1, 1) };
     Course { plan, exact: true, reached: true, worlds: vec![WorldCourse::default()] }
 }
 

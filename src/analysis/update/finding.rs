@@ -57,8 +57,17 @@ pub struct Item {
     pub place: String,
     /// Where its likelihoods come from.
     pub note: Option<String>,
-    /// What it counts by state, as shares of the largest, beside those that come before it.
+    /// What its likelihoods are about: an event or a factor with states; null for the outcome.
+    pub about: Option<String>,
+    /// What it counts by outcome or state in the order of the file, or under false and true, as shares of the largest, beside those
+    /// that come before it.
     pub likelihood: Vec<f64>,
+    /// The probability that it says anything.
+    pub reliability: f64,
+    /// The items that share a cause with it.
+    pub depends_on: Vec<String>,
+    /// The share of what it says that these have said.
+    pub overlap: f64,
     /// Whether it counts less because an earlier item shares its cause.
     pub overlapped: bool,
     /// By how much it raises the log-odds of each answer against all others, after the items before it.

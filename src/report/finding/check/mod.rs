@@ -13,6 +13,10 @@ impl Paged for CheckFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let mut page = Page::default();
         let claims = claims(self, view.detail);
+        if view.detail > Detail::Brief {
+            page.title = facts.scenario.title.clone();
+            page.lead.extend(facts.scenario.question.clone());
+        }
         if view.detail > Detail::Brief && !claims.is_empty() {
             let file = &facts.scenario.file;
             page.footnote = Some(Footnote { name: stem(file).into(), text: origin(facts) });
@@ -59,7 +63,7 @@ fn block(table: &mut Table, claim: &Verdict, detail: Detail) {
     match claim.comparisons.iter().min_by(|a, b| size(a).total_cmp(&size(b))) {
         Some(least) if is_short => {
             comparison(table, least, claim.agreement);
-            table.nested([Cell::from(format!("the least of {number} differences; -v shows all"))]);
+            table.nested([Cell::from(format!("the least of {number} differences"))]);
         }
         _ => claim.comparisons.iter().for_each(|one| comparison(table, one, claim.agreement)),
     }

@@ -46,7 +46,8 @@ pub fn felt<'a>(
 
 /// What the table is.
 pub fn explanation(finding: &RunFinding) -> String {
-    let states = match finding.states().next() {
+    // States have no order, and so no correlation.
+    let states = match finding.drivers.drivers.iter().find(|one| one.correlation.is_nan()) {
         None => "",
         Some(_) => "; of a factor with states, in the two states that are named",
     };

@@ -58,7 +58,7 @@ fn whole(finding: &RunFinding, facts: &Facts, is_full: bool) -> Page {
     page.lead = lead(finding, facts);
     answers(&mut page, finding, facts);
     theories(&mut page, finding, decimals, is_full);
-    variants(&mut page, finding, decimals, is_full);
+    variants(&mut page, finding, decimals);
     drivers(&mut page, finding, decimals, is_full);
     quantities(&mut page, finding, decimals, is_full);
     if is_full {
@@ -101,19 +101,16 @@ fn theories(page: &mut Page, finding: &RunFinding, decimals: usize, is_full: boo
     }
     let variance = theories::variance(finding);
     if (compete || is_full) && !variance.is_empty() {
-        page.table(variance).note(prose::VARIANCE);
+        page.table(variance).note(prose::variance(compete));
     }
 }
 
-fn variants(page: &mut Page, finding: &RunFinding, decimals: usize, is_full: bool) {
+fn variants(page: &mut Page, finding: &RunFinding, decimals: usize) {
     let table = variants::table(finding, decimals);
     if table.is_empty() {
         return;
     }
-    page.table(table).note(variants::explanation(finding));
-    if is_full {
-        page.table(variants::changes(finding));
-    }
+    page.table(table).note(variants::explanation(finding)).table(variants::changes(finding));
 }
 
 fn drivers(page: &mut Page, finding: &RunFinding, decimals: usize, is_full: bool) {

@@ -7,7 +7,7 @@ use crate::analysis::update::{Answer, ById, Item, Point, UpdateFinding};
 use crate::report::number::{count, counted, general};
 use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, draws, left_out, origin, overrides, stem};
+use crate::report::prose::{capitalised, chosen, dates, draws, left_out, origin, overrides, stem};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -48,9 +48,12 @@ impl About<'_> {
         let scenario = &self.facts.scenario;
         let mut page = Page::new(&scenario.title);
         page.lead.extend(scenario.question.clone());
+        page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
         page.lead.push(capitalised(&self.conditions()));
         page.table(self.answers()).note(self.explanation());
-        page.table(self.items()).note(LOG_ODDS);
+        if !self.found.items.is_empty() {
+            page.table(self.items()).note(LOG_ODDS);
+        }
         page.table(self.timeline());
         page.foot.push(self.summary());
         page.footnote = Some(Footnote { name: stem(&scenario.file).into(), text: origin(self.facts) });
@@ -71,7 +74,7 @@ impl About<'_> {
             [] => String::new(),
         };
         let given = (!run.given.is_empty()).then(|| format!("given {}", run.given.join(" and ")));
-        let parts = [Some(format!("evidence of {number}{days}")), overrides(run), given];
+        let parts = [Some(format!("evidence of {number}{days}")), chosen(run), overrides(run), given];
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 
@@ -161,16 +164,14 @@ impl About<'_> {
         (!run.exact).then(|| draws.min(run.draws as f64).floor())
     }
 
-    /// How probable the evidence was, and where all of this comes from.
+    /// How probable the evidence was, and how the draws were made.
     fn summary(&self) -> String {
         let (learned, facts) = (&self.found.evidence, self.facts);
         let effective = self.effective(learned.effective_draws);
         let parts = [
             Some(format!("relative likelihood of the evidence {}", general(learned.probability.value))),
             effective.map(|number| format!("{} effective draws", count(number as u64))),
-            Some(facts.scenario.file.clone()),
             Some(draws(&facts.run)),
-            Some(format!("foretell {}", facts.run.version)),
             left_out(&facts.void, facts.run.draws),
         ];
         capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
