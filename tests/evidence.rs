@@ -397,3 +397,30 @@ fn too_few_effective_draws_are_seen() {
     let mild = rare.replace("false = 0", "false = 0.5");
     assert!(!summary_of(&told(&mild, &[]), Kind::Sobol, 1 << 12).evidence.expect("learned").is_too_rare());
 }
+
+/// What can't be is exactly that, however uncertain what was learned is; what was learned is certain.
+#[test]
+fn what_is_impossible_stays_so_and_what_is_learned_is_certain() {
+    let text = "[factors.x]\nvalue = 'uniform(0, 1)'\n[events.deal]\nprobability = 'x'\n\
+                [outcomes.a]\nwhen = 'deal'\n[outcomes.b]\nelse = true\n\
+                [[evidence]]\ndate = 2024-02-01\nlikelihood = { a = 0.9, b = 0.3 }\n";
+    let never = common::model_with(text, &["deal=0"]);
+    let found = common::run(&never, Kind::Sobol, 1, Rule::Draws(1 << 12)).finding;
+    common::assert_exact("a", *found.outcomes[0].probability, 0.0);
+    let given = format!("{}[factors.y]\nvalue = 'uniform(0, 1)'\n", text);
+    let session =
+        foretell::session::Session::open(foretell::diagnostic::SourceFile::new("x.toml", given), |_| {
+            Err(String::new())
+        });
+    let session = session.expect("a text");
+    let changes = foretell::session::Changes {
+        given: vec!["x + y > 1".into(), "outcome == a".into()],
+        ..Default::default()
+    };
+    let case = session.case(&changes).expect("a sound case");
+    let settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 12));
+    let found = case.answer(&foretell::analysis::run::Run::default(), &settings).expect("a run").finding;
+    common::assert_exact("a, learned", *found.outcomes[0].probability, 1.0);
+    common::assert_exact("b, learned away", *found.outcomes[1].probability, 0.0);
+    assert!(!found.evidence.expect("evidence").probability.exact);
+}

@@ -296,7 +296,7 @@ fn shards_need_a_fixed_number_of_draws_and_a_part() {
     for more in [&[][..], &["--precision", "0.01"], &["-n", "1000", "--precision", "0.01"]] {
         assert_refused(&desk.run(&[&shard[..], more].concat()), &["fixed beforehand", "--draws N"]);
     }
-    for more in [["--format", "json"], ["-o", "out"], ["--draws-out", "d.csv"]] {
+    for more in [["--format", "csv"], ["-o", "out"], ["--draws-out", "d.csv"]] {
         assert_refused(
             &desk.run(&[&shard[..], &["-n", "1000"], &more[..]].concat()),
             &["cannot be used with"],

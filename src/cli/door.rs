@@ -33,10 +33,9 @@ where
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
     let interrupt = Interrupt::listen();
     let opened = Opened::read(&asked.file, &interrupt, terminal)?;
-    let case = opened.session.case(&asked.sampling.changes())?;
-    let inputs = opened.inputs(&case, terminal)?;
+    let (case, inputs) = opened.case(&asked.sampling.changes(), terminal)?;
     if let Some(folder) = &folder {
-        output::check(folder, &names.all(), &inputs)?;
+        output::check(folder, &names.verb, &names.all(), &inputs)?;
     }
     let settings = asked.sampling.settings();
     let (most, fixed) = extent(settings.rule);

@@ -30,11 +30,10 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let changes = Changes::from_lines(&first.header.overrides);
     let interrupt = Interrupt::listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
-    let case = opened.session.case(&changes)?;
+    let (case, mut inputs) = opened.case(&changes, terminal)?;
     if case.read_hash != first.header.scenario {
         return Err(other_scenario(&first.path, &args.file));
     }
-    let mut inputs = opened.inputs(&case, terminal)?;
     parts.iter().for_each(|part| inputs.add(&part.path));
     inputs.spare(terminal)?;
     case.check_names("--of", &args.wanted.of)?;

@@ -14,7 +14,7 @@ use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
 use super::target::{self, Target};
 use crate::diagnostic::Diagnostic;
-use crate::report::manifest;
+use crate::report::manifest::{self, Manifest};
 
 const HINT: &str = "choose another folder with --output DIR";
 
@@ -43,13 +43,13 @@ pub fn folder(name: &Path) -> Result<PathBuf, Failure> {
 ///
 /// # Errors
 /// It is so.
-pub fn check(folder: &Path, names: &[&str], inputs: &Inputs) -> Result<(), Failure> {
+pub fn check(folder: &Path, verb: &str, names: &[&str], inputs: &Inputs) -> Result<(), Failure> {
     if fs::symlink_metadata(folder).is_ok() && !folder.is_dir() {
         return Err(failure::file("write", folder, "it is not a folder", HINT));
     }
-    let own = own_files(folder);
-    check_foreign(folder, names.iter().copied().chain([manifest::NAME]), &own)?;
-    check_used(folder, &own, inputs)?;
+    let own = Own::of(folder);
+    check_foreign(folder, names.iter().copied().chain([manifest::NAME]), &own.all())?;
+    check_used(folder, &own.of_verb(verb), inputs)?;
     let there = folder.ancestors().find(|one| fs::symlink_metadata(one).is_ok());
     let tried = Stage::at(there.unwrap_or(Path::new("."))).map(drop);
     tried.map_err(|error| failure::file("write", folder, reason(&error), HINT))
@@ -58,29 +58,59 @@ pub fn check(folder: &Path, names: &[&str], inputs: &Inputs) -> Result<(), Failu
 /// Files to be, by their path in the folder.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Makes `folder` hold `files`, besides whatever else it holds that is not foretell's.
+/// Makes `folder` hold `files` as a verb's answer, besides those of other verbs and whatever else it holds that is not
+/// foretell's.
 ///
 /// # Errors
 /// The folder can't be written, or one of the names is taken by a file that is not foretell's; or Ctrl-C was pressed.
 /// Then the folder is as it was.
-pub fn write(folder: &Path, mut files: Files, inputs: &Inputs, interrupt: &Interrupt) -> Result<(), Failure> {
-    let list = manifest::render(files.iter().map(|(name, _)| name.as_str()));
-    files.push((manifest::NAME.into(), list));
+pub fn write(
+    folder: &Path,
+    verb: &str,
+    mut files: Files,
+    inputs: &Inputs,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    let own = Own::of(folder);
+    let names = files.iter().map(|(name, _)| name.clone()).collect();
+    files.push((manifest::NAME.into(), own.list.clone().with(verb, names).render()));
     let refuse = |error: io::Error| failure::file("write", folder, reason(&error), HINT);
     let stage = Stage::open(folder).map_err(refuse)?;
     stage.fill(&files).map_err(refuse)?;
     interrupt.check()?;
-    let own = own_files(folder);
-    check_foreign(folder, files.iter().map(|(name, _)| name.as_str()), &own)?;
-    check_used(folder, &own, inputs)?;
-    stage.move_in(folder, &files, &own).map_err(refuse)
+    check_foreign(folder, files.iter().map(|(name, _)| name.as_str()), &own.all())?;
+    check_used(folder, &own.of_verb(verb), inputs)?;
+    stage.move_in(folder, &files, &own.of_verb(verb)).map_err(refuse)
 }
 
-/// The files of an earlier run: those of its manifest that are there and are files.
-fn own_files(folder: &Path) -> Vec<String> {
-    let text = fs::read_to_string(folder.join(manifest::NAME)).unwrap_or_default();
-    let is_file = |name: &String| fs::symlink_metadata(folder.join(name)).is_ok_and(|about| about.is_file());
-    manifest::read(&text).into_iter().filter(is_file).collect()
+/// What foretell wrote into a folder before.
+struct Own<'f> {
+    folder: &'f Path,
+    list: Manifest,
+}
+
+impl<'f> Own<'f> {
+    fn of(folder: &'f Path) -> Own<'f> {
+        let text = fs::read_to_string(folder.join(manifest::NAME)).unwrap_or_default();
+        Own { folder, list: Manifest::read(&text) }
+    }
+
+    /// All its files that are there, and the list.
+    fn all(&self) -> Vec<String> {
+        self.there(self.list.all())
+    }
+
+    /// Those that a verb may replace, and the list.
+    fn of_verb(&self, verb: &str) -> Vec<String> {
+        self.there(self.list.of(verb))
+    }
+
+    fn there(&self, names: Vec<String>) -> Vec<String> {
+        let list = self.list.is_own.then(|| manifest::NAME.to_string());
+        let is_file =
+            |name: &String| fs::symlink_metadata(self.folder.join(name)).is_ok_and(|about| about.is_file());
+        names.into_iter().chain(list).filter(is_file).collect()
+    }
 }
 
 /// Refuses to write over what is not foretell's.
@@ -277,10 +307,11 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("a/b");
         let quiet = Interrupt::default();
-        write(&folder, files(&[("one", "1"), ("charts/two", "2")]), &Inputs::default(), &quiet).unwrap();
+        write(&folder, "run", files(&[("one", "1"), ("charts/two", "2")]), &Inputs::default(), &quiet)
+            .unwrap();
         assert_eq!(entries(&folder), ["charts", "manifest.json", "one"]);
         fs::write(folder.join("notes"), "mine").unwrap();
-        write(&folder, files(&[("one", "3")]), &Inputs::default(), &quiet).unwrap();
+        write(&folder, "run", files(&[("one", "3")]), &Inputs::default(), &quiet).unwrap();
         assert_eq!(entries(&folder), ["manifest.json", "notes", "one"]);
         assert_eq!(fs::read_to_string(folder.join("one")).unwrap(), "3");
         assert_eq!(entries(home.path()), ["a"]);
@@ -294,6 +325,7 @@ mod tests {
         assert!(
             write(
                 home.path(),
+                "run",
                 files(&[("one", "1"), ("two", "2")]),
                 &Inputs::default(),
                 &Interrupt::default()
@@ -338,11 +370,17 @@ mod tests {
     fn a_failure_half_way_is_undone() {
         let home = tempfile::tempdir().unwrap();
         let quiet = Interrupt::default();
-        write(home.path(), files(&[("one", "1")]), &Inputs::default(), &quiet).unwrap();
+        write(home.path(), "run", files(&[("one", "1")]), &Inputs::default(), &quiet).unwrap();
         fs::write(home.path().join("charts"), "a file, where a folder is wanted").unwrap();
         assert!(
-            write(home.path(), files(&[("one", "2"), ("charts/two", "2")]), &Inputs::default(), &quiet)
-                .is_err()
+            write(
+                home.path(),
+                "run",
+                files(&[("one", "2"), ("charts/two", "2")]),
+                &Inputs::default(),
+                &quiet
+            )
+            .is_err()
         );
         assert_eq!(entries(home.path()), ["charts", "manifest.json", "one"]);
         assert_eq!(fs::read_to_string(home.path().join("one")).unwrap(), "1");
@@ -357,7 +395,7 @@ mod tests {
         let whole = home.path().join("precious").display().to_string();
         let list = format!("{{\"foretell\": 2, \"files\": [\"../precious\", {whole:?}]}}");
         fs::write(folder.join(manifest::NAME), list).unwrap();
-        write(&folder, files(&[("one", "1")]), &Inputs::default(), &Interrupt::default()).unwrap();
+        write(&folder, "run", files(&[("one", "1")]), &Inputs::default(), &Interrupt::default()).unwrap();
         assert_eq!(entries(home.path()), ["out", "precious"]);
     }
 }

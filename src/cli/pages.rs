@@ -17,6 +17,8 @@ use crate::session::{Answer, Case};
 /// What the files of a verb are called.
 #[derive(Clone, Debug)]
 pub struct Names {
+    /// The verb in the list of a folder's files.
+    pub verb: String,
     json: String,
     csv: String,
     markdown: String,
@@ -26,12 +28,12 @@ impl Names {
     /// Files called as the verb is.
     pub fn of(verb: &str) -> Names {
         let called = |ending: &str| format!("{verb}.{ending}");
-        Names { json: called("json"), csv: called("csv"), markdown: called("md") }
+        Names { verb: verb.into(), json: called("json"), csv: called("csv"), markdown: called("md") }
     }
 
     /// Those of a run, and of whatever puts one together.
     pub fn of_run() -> Names {
-        Names { markdown: "report.md".into(), ..Names::of("result") }
+        Names { verb: "run".into(), markdown: "report.md".into(), ..Names::of("result") }
     }
 
     /// All of them.
@@ -79,7 +81,7 @@ pub fn check_folder_of_run(
     if has_bars && !pages.no_charts {
         all.extend(BARS);
     }
-    output::check(folder, &all, inputs)
+    output::check(folder, &names.verb, &all, inputs)
 }
 
 /// The chart of every run with outcomes; which others there are, its answer decides.
@@ -102,7 +104,7 @@ where
 {
     // What is kept holds no clock time.
     let files = files(&answer.timed(None), names, has_charts, terminal);
-    output::write(folder, files, inputs, interrupt)?;
+    output::write(folder, &names.verb, files, inputs, interrupt)?;
     terminal.say(&format!("Files written to {}\n", folder.join("").display()));
     Ok(())
 }

@@ -27,8 +27,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     }
     let interrupt = Interrupt::listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
-    let case = opened.session.case(&args.changes())?;
-    let inputs = opened.inputs(&case, terminal)?;
+    let (case, inputs) = opened.case(&args.changes(), terminal)?;
     case.check_names("--of", &args.wanted.of)?;
     let folder = folder_of_run(&args.pages, &opened.stem)?;
     if let Some(folder) = &folder {

@@ -1,6 +1,8 @@
 //! From a path to a scenario that can be asked.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::failure::Failure;
 use super::files::{self, Input};
@@ -8,17 +10,18 @@ use super::inputs::Inputs;
 use super::interrupt::Interrupt;
 use super::terminal::Terminal;
 use crate::diagnostic::SourceFile;
-use crate::session::{Case, Session};
+use crate::session::{Case, Changes, Session};
 
 /// A scenario file that was read.
 pub struct Opened {
     /// Its text, parsed.
-    pub session: Session<'static>,
+    session: Session<'static>,
     /// What output is named after.
     pub stem: String,
+    path: PathBuf,
     folder: PathBuf,
-    /// The file, and the files that it names.
-    inputs: Inputs,
+    /// The files that were read for it so far, by the names that it has for them.
+    read: Rc<RefCell<Vec<String>>>,
 }
 
 impl Opened {
@@ -28,23 +31,33 @@ impl Opened {
     /// It can't be read, or standard output is what is read.
     pub fn read(path: &Path, interrupt: &Interrupt, terminal: &Terminal) -> Result<Opened, Failure> {
         let Input { name, stem, folder, text } = interrupt.at_once(|| files::input(path))?;
-        let home = folder.clone();
-        let read = move |name: &str| files::attachment(&home, name);
+        let (home, list) = (folder.clone(), Rc::<RefCell<Vec<String>>>::default());
+        let reads = list.clone();
+        let read = move |name: &str| {
+            reads.borrow_mut().push(name.into());
+            files::attachment(&home, name)
+        };
         let session = Session::watched(SourceFile::new(name, text), read, interrupt.watch.clone())?;
-        let mut inputs = Inputs::default();
-        inputs.add(path);
-        session.attachments().for_each(|name| inputs.add(&folder.join(name)));
-        inputs.spare(terminal)?;
-        Ok(Opened { session, stem, folder, inputs })
+        let opened = Opened { session, stem, path: path.into(), folder, read: list };
+        opened.inputs(terminal)?;
+        Ok(opened)
     }
 
-    /// The files that were read for a case.
+    /// The scenario under some changes, and the files that were read for it.
     ///
     /// # Errors
-    /// Standard output is one of them.
-    pub fn inputs(&self, case: &Case, terminal: &Terminal) -> Result<Inputs, Failure> {
-        let mut inputs = self.inputs.clone();
-        case.attachments.iter().for_each(|name| inputs.add(&self.folder.join(name)));
+    /// Everything that is wrong with the file and the changes; or standard output is what is read.
+    pub fn case(&self, changes: &Changes, terminal: &Terminal) -> Result<(Case<'_>, Inputs), Failure> {
+        let case = self.session.case(changes);
+        // Nothing is printed into what is read, not even what is wrong with it.
+        let inputs = self.inputs(terminal);
+        Ok((case?, inputs?))
+    }
+
+    fn inputs(&self, terminal: &Terminal) -> Result<Inputs, Failure> {
+        let mut inputs = Inputs::default();
+        inputs.add(&self.path);
+        self.read.borrow().iter().for_each(|name| inputs.add(&self.folder.join(name)));
         inputs.spare(terminal)?;
         Ok(inputs)
     }

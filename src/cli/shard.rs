@@ -24,8 +24,8 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let changes = args.changes();
     let interrupt = Interrupt::listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
-    let case = opened.session.case(&changes)?;
-    let target = Target::find(path, &opened.inputs(&case, terminal)?)?;
+    let (case, inputs) = opened.case(&changes, terminal)?;
+    let target = Target::find(path, &inputs)?;
     target.claim_output(terminal);
     let question = args.question();
     let round = case.round(&question, &settings)?;

@@ -14,6 +14,7 @@ use crate::report::form::{Format, json};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
 use crate::report::paged::{Report, View};
+use crate::report::wrapping::wrap;
 
 /// Where a command speaks, and how much.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Terminal {
     colour: ColorChoice,
     /// Whether standard output is taken by something else, so that answers go to standard error.
     is_taken: Cell<bool>,
+    /// Whether an answer was printed: one document is all that a program reads.
+    has_answered: Cell<bool>,
     /// How much is said.
     pub detail: Detail,
 }
@@ -41,7 +44,7 @@ impl Terminal {
             (_, true) => Detail::Full,
             _ => Detail::Normal,
         };
-        Terminal { colour, is_taken: Cell::new(false), detail }
+        Terminal { colour, is_taken: Cell::new(false), has_answered: Cell::new(false), detail }
     }
 
     /// Leaves standard output to something else, such as the draws: answers go to standard error from now on.
@@ -57,22 +60,29 @@ impl Terminal {
         // Markdown is for a page of the reader's own, which wants the whole section however quiet the command is.
         let least = if format == Format::Markdown { Detail::Normal } else { Detail::Brief };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
-        self.print(&format.render(report, &page, self.width(), STYLE))
+        let bytes = format.render(report, &page, self.width(), STYLE);
+        // Colours are in text alone: of data nothing is taken off.
+        let colour = if format == Format::Text { self.colour } else { ColorChoice::AlwaysAnsi };
+        self.write(&bytes, colour)
     }
 
-    /// Writes an answer to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.
+    /// Writes data to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.
     ///
     /// # Errors
-    /// Standard output can't be written, as on a full disk.
+    /// It can't be written, as on a full disk.
     pub fn print(&self, bytes: &[u8]) -> Result<(), Failure> {
-        if self.is_taken.get() {
-            self.write_error(bytes);
-            return Ok(());
-        }
-        let mut stream = AutoStream::new(io::stdout(), self.colour);
-        match stream.write_all(bytes).and_then(|()| stream.flush()) {
+        self.write(bytes, ColorChoice::AlwaysAnsi)
+    }
+
+    fn write(&self, bytes: &[u8], colour: ColorChoice) -> Result<(), Failure> {
+        self.has_answered.set(true);
+        let (done, name) = match self.is_taken.get() {
+            true => (write_all(AutoStream::new(io::stderr(), colour), bytes), "error"),
+            false => (write_all(AutoStream::new(io::stdout(), colour), bytes), "output"),
+        };
+        match done {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                let message = format!("can't write to standard output: {error}");
+                let message = format!("can't write to standard {name}: {error}");
                 Err(Failure::plain(Diagnostic::error("file", message)))
             }
             _ => Ok(()),
@@ -98,7 +108,7 @@ impl Terminal {
     /// Shows warnings, unless told to be quiet.
     pub fn warn(&self, sources: &Sources, warnings: &Diagnostics) {
         if !warnings.is_empty() {
-            self.say(&(render_all(warnings, sources, STYLE) + "\n"));
+            self.say(&(render_all(&fitted(warnings), sources, STYLE) + "\n"));
         }
     }
 
@@ -116,9 +126,13 @@ impl Terminal {
                 ExitCode::from(INTERRUPTED)
             }
             Err(Failure::No(sources, list)) => {
-                self.write_error(render_all(&list, &sources, STYLE).as_bytes());
-                if format == Format::Json {
-                    // If that fails too, the messages have been shown.
+                let wants_json = format == Format::Json && !self.has_answered.get();
+                // Where both would go to standard error, a program could read neither.
+                if !(wants_json && self.is_taken.get()) {
+                    self.write_error(render_all(&fitted(&list), &sources, STYLE).as_bytes());
+                }
+                if wants_json {
+                    // If that fails too, there is nobody left to tell.
                     let _ = self.print(&json::render(&Mistakes::of(&list, &sources)));
                 }
                 ExitCode::from(2)
@@ -131,6 +145,29 @@ impl Terminal {
         let _ = AutoStream::new(io::stderr(), self.colour).write_all(text);
     }
 }
+
+fn write_all(mut stream: impl Write, bytes: &[u8]) -> io::Result<()> {
+    stream.write_all(bytes)?;
+    stream.flush()
+}
+
+/// Messages whose sentences and hints fit the terminal that shows them; as they are where there is none.
+fn fitted(list: &Diagnostics) -> Diagnostics {
+    let Some((columns, _)) = terminal_size::terminal_size_of(io::stderr()) else { return list.clone() };
+    let fit = |text: &str, before: usize| {
+        wrap(text, usize::from(columns.0).max(NARROWEST).saturating_sub(before)).join("\n")
+    };
+    let mut fitted = Diagnostics::new();
+    fitted.extend(list.iter().map(|one| Diagnostic {
+        message: fit(&one.message, "warning[]: ".len() + one.code.len()),
+        hints: one.hints.iter().map(|hint| fit(hint, "    = hint: ".len())).collect(),
+        ..one.clone()
+    }));
+    fitted
+}
+
+/// Messages are not wrapped to fewer columns than these.
+const NARROWEST: usize = 60;
 
 /// Prints a mistake in the arguments as JSON, before anything is known of the terminal.
 pub fn mistake(message: &Diagnostic) {

@@ -2,6 +2,7 @@
 //!
 //! A verb that puts one question to a file is its arguments here, and a line in [`Verb::run`].
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -9,6 +10,7 @@ use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs};
 use super::failure::Failure;
+use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::terminal::Terminal;
@@ -73,6 +75,9 @@ impl Verb {
     /// # Errors
     /// The file, the arguments or the machine say no.
     pub fn run(&self, terminal: &Terminal) -> Result<ExitCode, Failure> {
+        if self.takes_output() {
+            terminal.leave_output();
+        }
         match self {
             Verb::Run(args) => run::run(args, terminal),
             Verb::Check { asked, no_sampling } => {
@@ -92,6 +97,18 @@ impl Verb {
                 terminal.print(&json::render(&args.of.schema()))?;
                 Ok(ExitCode::SUCCESS)
             }
+        }
+    }
+
+    /// Whether standard output is for something else than the answer.
+    fn takes_output(&self) -> bool {
+        let is_dash =
+            |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == STANDARD_INPUT);
+        match self {
+            Verb::Run(args) => is_dash(&args.draws_out) || is_dash(&args.part),
+            Verb::New(args) => args.name.as_os_str() == STANDARD_INPUT,
+            Verb::Import(args) => is_dash(&args.output),
+            _ => false,
         }
     }
 

@@ -35,8 +35,6 @@ pub struct Case<'s> {
     pub file_hash: String,
     /// The same over every attachment, also those that changes name.
     pub read_hash: String,
-    /// The names of all attachments that were read.
-    pub attachments: Vec<String>,
     /// The names of the variants that are run in place of the file.
     chosen: Vec<String>,
     /// Values that replaced the file's, as NAME=VALUE.
@@ -100,7 +98,6 @@ impl<'s> Case<'s> {
         Ok(Case {
             file_hash: session.file_hash.clone(),
             read_hash: read_hash.unwrap_or_else(|| session.file_hash.clone()),
-            attachments: attachments.into_keys().collect(),
             sources,
             model,
             variants,

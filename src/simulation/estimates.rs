@@ -163,15 +163,21 @@ impl<'a> Estimates<'a> {
 
     /// The value of a combination into which no draw enters.
     fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
-        let output = |output: Output| self.program.constant(output);
-        parts.iter().try_fold(constant, |sum, (factor, id)| {
-            let query = self.program.query(*id);
-            let below = match query.weight {
-                Some(weight) => output(weight)?,
-                None => 1.0,
-            };
-            Some(sum + factor * (output(query.numerator)? / below))
-        })
+        let part = |(factor, id): &(f64, QueryId)| Some(factor * self.known_ratio(&self.program.query(*id))?);
+        parts.iter().try_fold(constant, |sum, one| Some(sum + part(one)?))
+    }
+
+    /// The value of a ratio into which no draw enters: also of what can't be and of what was learned itself, however probable
+    /// that was.
+    fn known_ratio(&self, query: &Query) -> Option<f64> {
+        let above = self.program.constant(query.numerator);
+        let Some(weight) = query.weight else { return above };
+        match (above, self.program.constant(weight)) {
+            (Some(above), Some(below)) => Some(above / below),
+            (Some(0.0), None) => Some(0.0),
+            (None, None) if query.numerator == weight => Some(1.0),
+            _ => None,
+        }
     }
 
     fn ratio(&self, query: &Query) -> Ratio {

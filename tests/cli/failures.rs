@@ -318,3 +318,34 @@ fn a_check_and_an_update_are_written_into_folders() {
     assert_eq!(desk.run(&["update", "x.toml", "-o", "update", "--no-charts"]).code, 0);
     assert!(!desk.path("update/charts").exists());
 }
+
+#[test]
+fn programs_read_one_document() {
+    let desk = Desk::with(SMALL);
+    std::fs::create_dir(desk.path("out")).unwrap();
+    std::fs::write(desk.path("out/charts"), "in the way").unwrap();
+    let late = desk.run(&["run", "x.toml", "--format", "json", "-o", "out"]);
+    assert_eq!(late.code, 2, "{}", late.err);
+    let answer: Value = serde_json::from_str(&late.out).unwrap();
+    assert!(answer["outcomes"].is_array() && late.err.contains("error"), "{}", late.err);
+    // Where standard output is for the draws, mistakes are read from standard error.
+    let broken = Desk::with(&SMALL.replace("beta(2, 3)", "bta(2, 3)"));
+    let said = broken.run(&["run", "x.toml", "--draws-out", "-", "--format", "json"]);
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+    let mistakes: Value = serde_json::from_str(&said.err).unwrap();
+    assert_eq!(mistakes["mistakes"][0]["code"], json!("unknown-function"));
+}
+
+#[test]
+fn mistakes_are_not_written_into_files_that_only_flags_name() {
+    let desk = Desk::with(SMALL);
+    std::fs::write(desk.path("q.csv"), "usd\n5\n6\n").unwrap();
+    let set = "x=empirical(\"q.csv\", \"usd\")";
+    for more in ["--given=zz > 1", "--set=nobody=1", "--set=x=empirical(\"q.csv\", \"nope\")"] {
+        let arguments = ["run", "x.toml", "--format", "json", "--set", set, more];
+        let to = std::fs::OpenOptions::new().append(true).open(desk.path("q.csv")).unwrap();
+        let done = desk.command(&arguments).stdout(to).output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{more}");
+        assert_eq!(desk.read("q.csv"), "usd\n5\n6\n", "{more}");
+    }
+}

@@ -166,3 +166,26 @@ fn an_interrupt_leaves_nothing_half_written() {
     assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(130), &b""[..]));
     assert!(before == desk.files("."));
 }
+
+#[test]
+fn each_verb_keeps_to_its_own_files_in_a_folder() {
+    let evidence = "[[evidence]]\ndate = 2024-02-01\nlikelihood = { a = 0.5, b = 0.2, c = 0.1 }\n";
+    let desk = Desk::with(&format!("{SMALL}{evidence}"));
+    let exists = |name: &str| desk.path(&format!("out/{name}")).exists();
+    for verb in ["run", "check", "update"] {
+        assert_eq!(desk.run(&[verb, "x.toml", "-o", "out"]).code, 0);
+    }
+    let all =
+        ["result.json", "report.md", "charts/outcomes.svg", "check.md", "update.csv", "charts/evidence.png"];
+    assert!(all.iter().all(|name| exists(name)), "{:?}", desk.files("out"));
+    // What a verb leaves out this time goes, and what is another's stays.
+    assert_eq!(desk.run(&["run", "x.toml", "-o", "out", "--no-charts"]).code, 0);
+    assert!(!exists("charts/outcomes.svg") && exists("charts/evidence.png") && exists("check.json"));
+    let manifest: Value = serde_json::from_str(&desk.read("out/manifest.json")).unwrap();
+    assert_eq!(manifest["answers"]["check"], serde_json::json!(["check.json", "check.csv", "check.md"]));
+    assert_eq!(manifest["files"].as_array().unwrap().len(), 3 + 3 + 5);
+    // Nor does one write over what another wrote under a name of its own.
+    std::fs::write(desk.path("out/notes.txt"), "mine").unwrap();
+    assert_eq!(desk.run(&["update", "x.toml", "-o", "out"]).code, 0);
+    assert_eq!(desk.read("out/notes.txt"), "mine");
+}

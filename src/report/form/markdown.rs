@@ -115,7 +115,7 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for one in plain(text).chars() {
-        if matches!(one, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~') {
+        if matches!(one, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$') {
             safe.push('\\');
         }
         safe.push(one);

@@ -19,7 +19,7 @@ impl Paged for CheckFinding {
         }
         if view.detail > Detail::Brief && !claims.is_empty() {
             let file = &facts.scenario.file;
-            page.footnote = Some(Footnote { name: stem(file).into(), text: origin(facts) });
+            page.footnote = Some(Footnote { name: format!("{}-check", stem(file)), text: origin(facts) });
             page.table(claims).note(explanation(self));
         }
         if view.detail > Detail::Brief {

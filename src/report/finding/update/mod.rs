@@ -56,7 +56,8 @@ impl About<'_> {
         }
         page.table(self.timeline());
         page.foot.push(self.summary());
-        page.footnote = Some(Footnote { name: stem(&scenario.file).into(), text: origin(self.facts) });
+        page.footnote =
+            Some(Footnote { name: format!("{}-update", stem(&scenario.file)), text: origin(self.facts) });
         page
     }
 

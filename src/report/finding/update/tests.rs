@@ -90,8 +90,8 @@ fn what_is_set_and_learned_is_said() {
         "Evidence of 2 items, 2024-01-01 to 2024-02-01; with y=4 in place of the file's; given x > 0.5";
     assert_eq!(page.lead[1], said);
     let markdown = String::from_utf8(markdown::render(&page)).unwrap();
-    assert!(markdown.contains("| Answer[^foretell-x] | Before | After | ± |"), "{markdown}");
-    assert!(markdown.contains("[^foretell-x]: in/x.toml · with y=4 in place"), "{markdown}");
+    assert!(markdown.contains("| Answer[^foretell-x-update] | Before | After | ± |"), "{markdown}");
+    assert!(markdown.contains("[^foretell-x-update]: in/x.toml · with y=4 in place"), "{markdown}");
     assert!(markdown.contains("| **2024-01-01 The \\*Times\\*: Seen early** | | | | |\n"), "{markdown}");
 }
 
