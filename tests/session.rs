@@ -189,7 +189,7 @@ fn a_topic_by_itself_is_that_of_a_run() {
     let case = session.case(&Changes { all_variants: true, ..Changes::default() }).expect("a sound scenario");
     let settings = settings(1 << 15);
     let run = case.answer(&Run { all_variants: true, ..Run::default() }, &settings).expect("a run").finding;
-    let drivers = case.answer(&Drivers, &settings).expect("drivers").finding;
+    let drivers = case.answer(&Drivers::default(), &settings).expect("drivers").finding;
     assert!(!drivers.drivers.is_empty());
     assert_eq!(format!("{:?}", drivers.drivers), format!("{:?}", run.drivers.drivers));
     let variants = case.answer(&Variants::default(), &settings).expect("variants").finding;

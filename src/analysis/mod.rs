@@ -26,6 +26,7 @@ pub mod run;
 pub mod spread;
 pub mod states;
 mod study;
+mod swings;
 pub mod theories;
 pub mod update;
 pub mod variance;

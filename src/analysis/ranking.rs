@@ -21,16 +21,23 @@ impl Ranking {
     pub(super) fn of(values: &[f64]) -> Ranking {
         let sorted = sorted(values);
         let (count, ties) = (sorted.len() as i32, ties(&sorted));
-        let mut ranks = vec![0; values.len()];
-        for (at, (_, place)) in sorted.iter().enumerate() {
-            ranks[*place as usize] = 2 * at as i32 + 1 - count;
+        let (mut ranks, mut order) = (vec![0; values.len()], vec![0; values.len()]);
+        let mut rank = 1 - count;
+        for ((_, place), own) in sorted.iter().zip(&mut order) {
+            *own = *place;
+            ranks[*place as usize] = rank;
+            rank += 2;
         }
         for tie in &ties {
             let shared = (tie.start + tie.end) as i32 - count;
             sorted[tie.clone()].iter().for_each(|(_, place)| ranks[*place as usize] = shared);
         }
-        let squares = products(&ranks, &ranks);
-        Ranking { order: sorted.into_iter().map(|(_, place)| place).collect(), ranks, ties, squares }
+        let squares = match ties.is_empty() {
+            // Σ (2 at + 1 − n)² over at = 0 … n − 1.
+            true => i64::from(count) * (i64::from(count) * i64::from(count) - 1) / 3,
+            false => products(&ranks, &ranks),
+        };
+        Ranking { order, ranks, ties, squares }
     }
 
     /// The means of `others` over the lowest and the highest fifth, of which the draw at the edge may be a part; values
@@ -40,6 +47,52 @@ impl Ranking {
         let fifth = count / 5.0;
         let low = self.sum_within(others, 0.0, fifth);
         (low / fifth, self.sum_within(others, count - fifth, count) / fifth)
+    }
+
+    /// The same where each draw has a weight: Σ `joint` / Σ `weights` over the lowest and the highest fifth of the weight.
+    pub(super) fn weighted_fifths(&self, joint: &[f64], weights: &[f64]) -> (f64, f64) {
+        let runs = self.runs();
+        let total: f64 = weights.iter().sum();
+        let fifth = total / 5.0;
+        let low = mean_of_first(runs.iter().cloned(), &self.order, (joint, weights), fifth);
+        (low, mean_of_first(runs.into_iter().rev(), &self.order, (joint, weights), fifth))
+    }
+
+    /// The runs of equal values in the order; what stands alone is a run of one.
+    fn runs(&self) -> Vec<Range<usize>> {
+        let mut runs = Vec::with_capacity(self.order.len());
+        let mut at = 0;
+        for tie in &self.ties {
+            runs.extend((at..tie.start).map(|one| one..one + 1));
+            runs.push(tie.clone());
+            at = tie.end;
+        }
+        runs.extend((at..self.order.len()).map(|one| one..one + 1));
+        runs
+    }
+
+    /// Pearson's correlation of the ranks that values have by weight, equal ones sharing the mean of theirs.
+    pub(super) fn weighted_correlation(&self, other: &Ranking, weights: &[f64]) -> f64 {
+        let (a, b) = (self.weighted_ranks(weights), other.weighted_ranks(weights));
+        let sum = |x: &[f64], y: &[f64]| -> f64 {
+            x.iter().zip(y).zip(weights).map(|((x, y), weight)| weight * x * y).sum()
+        };
+        let scale = (sum(&a, &a) * sum(&b, &b)).sqrt();
+        if scale > 0.0 { sum(&a, &b) / scale } else { 0.0 }
+    }
+
+    /// For each draw, how much weight lies below its value, less how much lies above.
+    fn weighted_ranks(&self, weights: &[f64]) -> Vec<f64> {
+        let mut ranks = vec![0.0; self.order.len()];
+        let total: f64 = weights.iter().sum();
+        let mut below = 0.0;
+        for run in self.runs() {
+            let own: f64 = self.order[run.clone()].iter().map(|place| weights[*place as usize]).sum();
+            let rank = 2.0 * below + own - total;
+            self.order[run].iter().for_each(|place| ranks[*place as usize] = rank);
+            below += own;
+        }
+        ranks
     }
 
     /// Σ of `others` from one place in the order to another.
@@ -73,6 +126,30 @@ impl Ranking {
         let scale = (self.squares as f64 * other.squares as f64).sqrt();
         if scale > 0.0 { products(&self.ranks, &other.ranks) as f64 / scale } else { 0.0 }
     }
+}
+
+/// Σ joint / Σ weights over the first runs that have `wanted` weight together, of which the last may be there in part.
+fn mean_of_first(
+    runs: impl Iterator<Item = Range<usize>>,
+    order: &[u32],
+    (joint, weights): (&[f64], &[f64]),
+    wanted: f64,
+) -> f64 {
+    let (mut above, mut left) = (0.0, wanted);
+    for run in runs {
+        let sum = |column: &[f64]| -> f64 { order[run.clone()].iter().map(|at| column[*at as usize]).sum() };
+        let weight = sum(weights);
+        if weight <= 0.0 {
+            continue;
+        }
+        let part = (left / weight).min(1.0);
+        above += part * sum(joint);
+        left -= part * weight;
+        if left <= 0.0 {
+            break;
+        }
+    }
+    above / (wanted - left.max(0.0))
 }
 
 /// The sum of the products of two rankings: whole numbers, so that nothing is rounded.
@@ -113,16 +190,8 @@ fn ties(sorted: &[(i64, u32)]) -> Vec<Range<usize>> {
 /// Values are dealt into as many cells of equal width as there are values, in their order, and each cell is sorted: of values that
 /// lie anyhow evenly, a fraction of the instructions of sorting them all at once.
 fn sorted(values: &[f64]) -> Vec<(i64, u32)> {
-    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    for value in values {
-        low = if *value < low { *value } else { low };
-        high = if *value > high { *value } else { high };
-    }
-    let scale = values.len() as f64 / (high - low);
-    let last = values.len().saturating_sub(1) as i32;
-    // What is not a number becomes 0, so that one cell holds all.
-    let cells: Vec<u32> =
-        values.iter().map(|value| (((value - low) * scale) as i32).min(last) as u32).collect();
+    let mut cells = vec![0; values.len()];
+    to_cells(InstructionSet::best(), values, &mut cells);
     let mut ends = vec![0u32; values.len()];
     cells.iter().for_each(|cell| ends[*cell as usize] += 1);
     let (mut before, mut fullest) = (0, 0);
@@ -142,6 +211,29 @@ fn sorted(values: &[f64]) -> Vec<(i64, u32)> {
         insert(&mut pairs);
     }
     pairs
+}
+
+kernel! {
+    /// For each value the number of its cell. What is not a number comes into the first, as do all where the ends are none.
+    fn to_cells(values: &[f64], cells: &mut [u32]) {
+        let (mut low, mut high) = ([f64::INFINITY; 4], [f64::NEG_INFINITY; 4]);
+        for four in values.chunks(4) {
+            for ((low, high), value) in low.iter_mut().zip(&mut high).zip(four) {
+                *low = if *value < *low { *value } else { *low };
+                *high = if *value > *high { *value } else { *high };
+            }
+        }
+        let low = low.into_iter().fold(f64::INFINITY, f64::min);
+        let high = high.into_iter().fold(f64::NEG_INFINITY, f64::max);
+        let last = values.len().saturating_sub(1) as f64;
+        let scale = last / (high - low);
+        for (cell, value) in cells.iter_mut().zip(values) {
+            let place = (*value - low) * scale;
+            // Beside 2^52 a double has no room for fractions: its lowest bits are the whole number.
+            let place = if place >= 0.0 && place <= last { place } else { 0.0 };
+            *cell = (place + 4_503_599_627_370_496.0).to_bits() as u32;
+        }
+    }
 }
 
 /// The most values in a cell for which insertion is the quickest way to sort.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::correlations::{self, Reached};
 use super::derived::{DerivedAsked, DerivedFinding};
-use super::drivers::{Drivers, DriversAsked, DriversFinding};
+use super::drivers::{Driver, Drivers, DriversAsked, DriversFinding};
 use super::events::{EventFinding, EventsAsked};
 use super::factors::{FactorFinding, NumberFinding, NumbersAsked};
 use super::learned::Learned;
@@ -75,9 +75,14 @@ impl RunFinding {
     pub fn only(mut self, of: &[String]) -> RunFinding {
         let wanted = Run { of: of.to_vec(), ..self.wanted };
         let is_wanted = |name: &str| wanted.is_wanted(name);
+        let derived = self.derived.iter().map(|one| one.id.clone());
+        let names: Vec<String> = derived.chain(self.events.iter().map(|one| one.id.clone())).collect();
         self.factors.retain(|one| is_wanted(one.id()));
         self.derived.retain(|one| is_wanted(&one.id));
         self.events.retain(|one| is_wanted(&one.id));
+        // Of drivers, factors and what is no name stay, as a run has them that was asked for less.
+        let dropped = |one: &Driver| names.contains(&one.id) && !is_wanted(&one.id);
+        self.drivers.drivers.retain(|one| !dropped(one));
         let outcomes = &self.outcomes;
         let is_compared = |id: &str| {
             // A state stands under the name of its factor.
@@ -129,7 +134,7 @@ impl Topic for Run {
         RunAsked {
             outcomes: OutcomesAsked::ask(model, inquiry),
             theories: TheoriesAsked::ask(study, inquiry),
-            drivers: Drivers.ask(study, inquiry),
+            drivers: self.drivers().ask(study, inquiry),
             events: EventsAsked::ask(model, inquiry, is_wanted),
             states: StatesAsked::ask(model, inquiry, is_wanted),
             numbers: NumbersAsked::ask(model, inquiry, is_wanted),
@@ -146,7 +151,7 @@ impl Topic for Run {
             factors: self.factors(asked, model, told),
             derived: asked.derived.find(percents, &model.without_mean(), told),
             events: asked.events.find(told),
-            drivers: Drivers.find(&asked.drivers, told),
+            drivers: self.drivers().find(&asked.drivers, told),
             evidence: told.course.learned(),
             correlations: correlations::find(model, plan.kind, plan.seed),
             theories: asked.theories.find(told),
@@ -157,6 +162,10 @@ impl Topic for Run {
 }
 
 impl Run {
+    fn drivers(&self) -> Drivers<'_> {
+        Drivers { of: &self.of }
+    }
+
     fn variants(&self) -> Variants<'_> {
         Variants { of: &self.of }
     }

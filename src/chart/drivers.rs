@@ -32,9 +32,9 @@ pub struct DriverPanel {
 pub struct Driver {
     /// The factor in words.
     pub label: String,
-    /// The outcome's probability when the factor is in its lowest fifth, 0 to 1.
+    /// The outcome's probability when the factor is in its lowest fifth or the event does not happen, 0 to 1.
     pub low: f64,
-    /// The outcome's probability when the factor is in its highest fifth, 0 to 1.
+    /// The outcome's probability when the factor is in its highest fifth or the event happens, 0 to 1.
     pub high: f64,
 }
 
@@ -57,8 +57,8 @@ impl Figure for Drivers {
         }
         let mut page = Page::open(&self.wording);
         page.legend(&[
-            (Key::Ring(theme::INK), "factor in its lowest fifth"),
-            (Key::Dot(theme::INK), "in its highest fifth"),
+            (Key::Ring(theme::INK), "factor in its lowest fifth, no event"),
+            (Key::Dot(theme::INK), "in its highest fifth, event"),
             (Key::Bar(theme::RAISES), "more of it raises the probability"),
             (Key::Bar(theme::LOWERS), "lowers it"),
             (Key::Rule, "over all draws"),

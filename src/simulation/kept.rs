@@ -1,5 +1,7 @@
 //! The first draws of a run, kept whole.
 
+use std::collections::BTreeSet;
+
 use super::collector::{Batch, Collector};
 use super::columns::square_column;
 use super::pilot;
@@ -39,7 +41,9 @@ impl Kept {
     /// 1996), and with `shares`, which are joint probabilities, divided by that weight.
     pub fn resampled(mut self, weight: Output, shares: &[Output]) -> Kept {
         let weights = self.column(weight).to_vec();
-        for output in shares.iter().chain([&weight]) {
+        // Outcomes may share a column, with each other and with what was learned.
+        let joint: BTreeSet<&Output> = shares.iter().chain([&weight]).collect();
+        for output in joint {
             if let Ok(at) = self.outputs.binary_search(output) {
                 let column = self.columns[at].iter_mut().zip(&weights);
                 column.for_each(|(value, weight)| *value /= weight);

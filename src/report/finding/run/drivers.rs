@@ -1,7 +1,7 @@
 //! What pushes each outcome hardest.
 
 use super::answers::by_probability;
-use crate::analysis::drivers::Driver;
+use crate::analysis::drivers::{Driver, DriverKind};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::report::page::{Column, Table};
@@ -46,10 +46,11 @@ pub fn felt<'a>(
 
 /// What the table is.
 pub fn explanation(finding: &RunFinding) -> String {
-    // States have no order, and so no correlation.
-    let states = match finding.drivers.drivers.iter().find(|one| one.correlation.is_nan()) {
-        None => "",
-        Some(_) => "; of a factor with states, in the two states that are named",
+    let has = |kind: DriverKind| finding.drivers.drivers.iter().any(|one| one.kind == kind);
+    let event = if has(DriverKind::Event) { "; of an event, without it and with it" } else { "" };
+    let states = match has(DriverKind::States) {
+        true => "; of a factor with states, in the two states that are named",
+        false => "",
     };
-    format!("Each row: the probability with the factor in that fifth of its values{states}.")
+    format!("Each row: the probability with the factor in that fifth of its values{event}{states}.")
 }

@@ -5,6 +5,7 @@ use super::drivers::felt;
 use super::theories::rivals;
 use super::titles;
 use super::variants::under;
+use crate::analysis::drivers::DriverKind;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
@@ -152,9 +153,13 @@ pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
         drivers: felt(finding, one, decimals).map(driver).collect(),
     });
     let title = titles::strongest(finding, decimals)?;
-    let subtitle = "Each outcome's probability where a factor is in its lowest and in its highest fifth";
+    let has_events = finding.drivers.drivers.iter().any(|one| one.kind == DriverKind::Event);
+    let events = if has_events { ", without and with an event" } else { "" };
+    let subtitle = format!(
+        "Each outcome's probability where a factor is in its lowest and in its highest fifth{events}"
+    );
     let panels = panels.filter(|panel| !panel.drivers.is_empty()).collect();
-    Some(Drivers { wording: wording(facts, title, subtitle), panels })
+    Some(Drivers { wording: wording(facts, title, &subtitle), panels })
 }
 
 /// What each variant does to each probability; `None` if none was run.
