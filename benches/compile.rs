@@ -20,7 +20,7 @@ use foretell::{build, scenario};
 const SIZES: [usize; 4] = [125, 500, 2000, 8000];
 
 fn cases() -> Vec<(String, usize, SourceFile)> {
-    let article = include_str!("../scenarios/vladivostok-2023.toml");
+    let article = include_str!("../scenarios/vladivostok-2023-stages.toml");
     let mut cases = vec![("article".to_string(), article.to_string())];
     cases.extend(SIZES.map(|factors| ("betas".to_string(), large::betas(factors))));
     cases.extend(SIZES.map(|factors| ("mixed families".to_string(), large::scenario(factors))));

@@ -18,7 +18,7 @@ use foretell::simulation::{Rule, Settings, Watch, simulate};
 const SETTINGS: Settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(1 << 14) };
 
 fn article() -> Model {
-    let file = SourceFile::new("article", include_str!("../scenarios/vladivostok-2023.toml"));
+    let file = SourceFile::new("article", include_str!("../scenarios/vladivostok-2023-stages.toml"));
     let (model, _) = build::build(&scenario::parse(&file).0, &Default::default(), &[]);
     model.expect("a model without a fault")
 }

@@ -51,7 +51,7 @@ impl Case {
     fn all() -> [Case; 3] {
         [
             Case::new("summit", include_str!("models/summit.toml")),
-            Case::new("article", include_str!("../scenarios/vladivostok-2023.toml")),
+            Case::new("article", include_str!("../scenarios/vladivostok-2023-stages.toml")),
             Case::new("event tree", EVENT_TREE),
         ]
     }

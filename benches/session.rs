@@ -20,8 +20,8 @@ use foretell::session::{Answer, Changes, Session};
 use foretell::simulation::{Rule, Settings};
 
 fn file() -> SourceFile {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");
-    SourceFile::new("vladivostok-2023.toml", std::fs::read_to_string(path).expect("a scenario"))
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023-stages.toml");
+    SourceFile::new("vladivostok-2023-stages.toml", std::fs::read_to_string(path).expect("a scenario"))
 }
 
 fn open() -> Session<'static> {

@@ -1,4 +1,4 @@
-//! What if? Holds the probability of one event at one value after another, and shows how the outcomes' probabilities follow.
+//! What if? Holds one factor at one value after another, and shows how the outcomes' probabilities follow.
 //!
 //! ```console
 //! cargo run --example what_if --no-default-features
@@ -11,7 +11,7 @@
 use std::error::Error;
 
 use foretell::diagnostic::SourceFile;
-use foretell::model::{EventId, Model, OutcomeId};
+use foretell::model::{Model, OutcomeId};
 use foretell::program::{Ask, Held, QueryId, Setting, World, WorldId};
 use foretell::session::{Changes, Session};
 use foretell::simulation::{Rule, Settings};
@@ -23,8 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let case = session.case(&Changes::default())?;
     let study = case.study(&Settings { rule: Rule::Draws(1 << 14), ..Settings::default() });
     let model = study.model;
-    let approval = model.events.iter().position(|event| event.named.id == "china_approval");
-    let approval = Held::Probability(EventId(approval.ok_or("no such event")?));
+    let approval = Held::find(model, "china_approval")?;
 
     // The world as the file has it, and one for each value; each is compared with the first.
     let values: Vec<f64> = (0..=10).map(|step| f64::from(step) / 10.0).collect();

@@ -50,6 +50,7 @@ fn bits(program: &Program, set: InstructionSet) -> Vec<u64> {
 fn programs_have_the_same_bits_on_every_level() {
     for path in [
         "scenarios/vladivostok-2023.toml",
+        "scenarios/vladivostok-2023-stages.toml",
         "scenarios/vladivostok-2023-theories.toml",
         "benches/models/summit.toml",
         "scenarios/reference/event-tree.toml",

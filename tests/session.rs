@@ -78,7 +78,7 @@ fn a_text_and_its_files_are_read_once() {
 
 #[test]
 fn a_case_knows_nothing_of_the_one_before() {
-    let path = "scenarios/vladivostok-2023.toml";
+    let path = "scenarios/vladivostok-2023-stages.toml";
     let session = Session::open(file(path), |_| Err(String::new())).expect("a text");
     let ask = |session: &Session, changes: &Changes| {
         bytes(

@@ -488,7 +488,7 @@ fn every_output_shows_each_theory() {
     let theories = json["theories"].as_array().expect("theories");
     assert_eq!(
         (theories.len(), &theories[1]["id"], &theories[1]["label"]),
-        (2, &"beijing".into(), &"Beijing decides".into())
+        (2, &"staged".into(), &"Beijing first".into())
     );
     let number = |value: &serde_json::Value| value.as_f64().expect("a number");
     for (at, outcome) in json["outcomes"].as_array().expect("outcomes").iter().enumerate() {
@@ -500,7 +500,7 @@ fn every_output_shows_each_theory() {
         let shares = ["chance", "factors", "theories"].map(|part| number(&outcome["variance"][part]));
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
-    let text = shown("text", &["--given", "bargain"]);
+    let text = shown("text", &["--given", "deal"]);
     for word in [
         "What each theory says",
         "Each theory by itself",
@@ -510,13 +510,13 @@ fn every_output_shows_each_theory() {
         assert!(text.contains(word), "{word}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80));
-    assert!(shown("markdown", &[]).contains("| Interests decide | Beijing decides | All theories |"));
+    assert!(shown("markdown", &[]).contains("| All weighed at once | Beijing first | All theories |"));
     assert!(
         shown("csv", &[])
             .lines()
             .next()
-            .is_some_and(|line| line.ends_with("words,theory_interests,theory_beijing"))
+            .is_some_and(|line| line.ends_with("words,theory_weighed,theory_staged"))
     );
     // A theory by itself has no rivals to be shown beside.
-    assert!(!shown("text", &["--set", "theory=beijing"]).contains("What each theory says"));
+    assert!(!shown("text", &["--set", "theory=staged"]).contains("What each theory says"));
 }

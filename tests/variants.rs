@@ -323,18 +323,23 @@ fn what_is_wrong_is_shown_at_its_place() {
 
 #[test]
 fn the_article_s_what_ifs_move_as_it_says() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/vladivostok-2023.toml");
     let folder = folder("article");
-    let found = json(&folder, &["run", file, "-n", "16384", "--all-variants"]);
-    let change = |variant: usize, outcome: usize| {
-        let one = &found["variants"][variant]["outcomes"][outcome];
-        let error = one["difference_std_error"].as_f64().expect("an error");
-        (one["difference"].as_f64().expect("a difference"), 5.0 * error)
-    };
     let rises = |(value, error): (f64, f64)| value > error;
     let falls = |(value, error): (f64, f64)| value < -error;
-    // Beijing approves, Beijing refuses, a show for Seoul; perfunctory, sanctioned, unsanctioned.
-    assert!(falls(change(0, 0)) && rises(change(0, 1)) && falls(change(0, 2)));
-    assert!(rises(change(1, 0)) && falls(change(1, 1)) && rises(change(1, 2)));
-    assert!(rises(change(2, 0)) && falls(change(2, 1)) && falls(change(2, 2)));
+    for (name, variants) in [("vladivostok-2023.toml", 4), ("vladivostok-2023-stages.toml", 3)] {
+        let file = format!("{}/scenarios/{name}", env!("CARGO_MANIFEST_DIR"));
+        let found = json(&folder, &["run", &file, "-n", "16384", "--all-variants"]);
+        let change = |variant: usize, outcome: usize| {
+            let one = &found["variants"][variant]["outcomes"][outcome];
+            let error = one["difference_std_error"].as_f64().expect("an error");
+            (one["difference"].as_f64().expect("a difference"), 5.0 * error)
+        };
+        assert_eq!(found["variants"].as_array().map(Vec::len), Some(variants), "{name}");
+        // Beijing approves, Beijing refuses, a show for Seoul; perfunctory, sanctioned, unsanctioned.
+        assert!(falls(change(0, 0)) && rises(change(0, 1)) && falls(change(0, 2)), "{name}");
+        assert!(rises(change(1, 0)) && falls(change(1, 1)) && rises(change(1, 2)), "{name}");
+        assert!(rises(change(2, 0)) && falls(change(2, 1)) && falls(change(2, 2)), "{name}");
+        // Little to trade.
+        assert!(variants < 4 || rises(change(3, 0)) && falls(change(3, 1)) && falls(change(3, 2)), "{name}");
+    }
 }

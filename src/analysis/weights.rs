@@ -1,7 +1,7 @@
 //! Weights and bases that are not known: what the kept draws hold of them, and what they are called.
 
 use super::round::Inquiry;
-use crate::model::{Model, OutcomeId, Outcomes, Term, TheoryId, Variable};
+use crate::model::{Model, OutcomeId, Outcomes, Term, TermKind, TheoryId, Variable};
 use crate::program::{Output, Program, ValueId};
 
 /// A weight or a base that may not be known.
@@ -16,7 +16,8 @@ pub(super) struct Weight {
     value: ValueId,
 }
 
-/// Asks for the values of all weights and bases that are no plain numbers.
+/// Asks for the values of all weights and bases that are drawn. One that follows from factors, such as a weight that is a
+/// factor, would only repeat what these say.
 pub(super) fn weights(inquiry: &mut Inquiry, model: &Model) -> Vec<Weight> {
     let mut found = Vec::new();
     let mut is_shared_done = false;
@@ -36,7 +37,7 @@ fn weights_of(inquiry: &mut Inquiry, theory: Option<TheoryId>, form: &Outcomes, 
     for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
         let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
         let all = std::iter::once((None, None, base)).chain(own);
-        let open = all.filter(|(_, _, term): &(_, _, &Term)| term.as_constant().is_none());
+        let open = all.filter(|(_, _, term): &(_, _, &Term)| is_drawn(term));
         found.extend(open.map(|(variable, state, term)| Weight {
             theory,
             outcome: OutcomeId(index),
@@ -45,6 +46,13 @@ fn weights_of(inquiry: &mut Inquiry, theory: Option<TheoryId>, form: &Outcomes, 
             value: inquiry.ask.value(inquiry.world, term.clone()),
         }));
     }
+}
+
+/// Whether something in it is drawn for it alone.
+fn is_drawn(term: &Term) -> bool {
+    let mut found = false;
+    term.walk(&mut |one| found |= matches!(one.kind, TermKind::Draw(_)));
+    found
 }
 
 impl Weight {
