@@ -291,7 +291,11 @@ fn a_uniform_chance_has_the_known_posterior() {
             let expected = (1 << 14) as f64 * (mass / scale) * (mass / scale) / square;
             assert!((n / expected - 1.0).abs() < 0.03, "{kind:?}: {n} for {expected}");
             let error = 5.0 * (variance / n).sqrt();
-            assert!((number(&found, 0).mean - mean).abs() < error, "{kind:?}: {}", number(&found, 0).mean);
+            assert!(
+                (number(&found, 0).mean.value - mean).abs() < error,
+                "{kind:?}: {}",
+                number(&found, 0).mean.value
+            );
             assert!(
                 (number(&found, 0).sd - variance.sqrt()).abs() < error,
                 "{kind:?}: {}",

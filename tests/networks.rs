@@ -255,7 +255,7 @@ fn rare_evidence_on_a_factor_confines_the_draws() {
         (mean.value - expected).abs() < 5.0 * mean.std_error && mean.std_error < 1e-3,
         "{mean:?} {expected}"
     );
-    assert_close(2.0 * number(&found, 0).mean, mean.value);
+    assert_close(2.0 * number(&found, 0).mean.value, mean.value);
 }
 
 /// In a copula the members are confined one after the other: P(both above) is that of the bivariate normal law.

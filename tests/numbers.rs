@@ -52,7 +52,11 @@ fn answer(model: &Model, session: &Session) -> String {
     let mut case = session.case(&Changes::default()).expect("a sound scenario");
     case.model = model.clone();
     let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(512) };
-    json::answer(&case, InstructionSet::best(), &settings)
+    let found = json::answer(&case, InstructionSet::best(), &settings);
+    // Where a draw failed is told by the text of the session: in an edited one the place has moved.
+    let mut found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+    found["void"]["place"] = serde_json::Value::Null;
+    found.to_string()
 }
 
 fn file(path: PathBuf) -> Sources {

@@ -237,7 +237,7 @@ fn a_linear_combination_of_normals_is_a_normal() {
         assert_near(way, *summary.outcomes[0].probability, truth, 0.5 / (draws as f64).sqrt());
         // Simple factors are known without draws.
         let a = number(summary, 0);
-        assert_eq!((a.mean, a.sd), (1.0, 2.0));
+        assert_eq!((a.mean.value, a.sd), (1.0, 2.0));
         assert!((a.spread.p95 - (1.0 + 2.0 * Z95)).abs() < 1e-12);
     });
 }
@@ -298,7 +298,11 @@ fn conditional_probabilities_of_uniforms_have_their_areas() {
 /// A tallied factor against its mean and variance, with the error of a mean and of a variance of `draws` independent draws.
 fn assert_moments(way: &str, found: &NumberFinding, mean: f64, variance: f64, fourth: f64, draws: u64) {
     let count = draws as f64;
-    assert!((found.mean - mean).abs() < 5.0 * (variance / count).sqrt(), "{way}: mean {}", found.mean);
+    assert!(
+        (found.mean.value - mean).abs() < 5.0 * (variance / count).sqrt(),
+        "{way}: mean {}",
+        found.mean.value
+    );
     let error = ((fourth - variance * variance) / count).sqrt();
     assert!((found.sd * found.sd - variance).abs() < 5.0 * error, "{way}: sd {}", found.sd);
 }

@@ -99,7 +99,11 @@ impl OneAsked {
         let given = |(outcome, query): (&crate::model::Outcome, &QueryId)| GivenOutcome {
             id: outcome.named.id.clone(),
             // Of a value without a mean, it is not known under which outcomes it has one.
-            mean: Mean(if is_meanless { Estimate::unknown() } else { told.estimates.query(*query) }),
+            mean: Mean(if is_meanless {
+                Estimate::unknown()
+            } else {
+                told.estimates.expectation(*query, self.spread)
+            }),
         };
         DerivedFinding {
             id: named.id.clone(),

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
 use super::states::StatesFinding;
 use crate::model::{FactorId, Model, Variable};
 use crate::program::SpreadId;
+use crate::statistics::Estimate;
 
 /// One factor.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -37,9 +39,9 @@ impl FactorFinding {
 pub struct NumberFinding {
     /// Its name.
     pub id: String,
-    /// Its mean; null where none exists.
-    #[schemars(with = "Option<f64>")]
-    pub mean: f64,
+    /// Its mean; null where none exists. Exact where its distribution is known, else drawn.
+    #[serde(flatten)]
+    pub mean: Mean,
     /// Its standard deviation; null where none exists.
     #[schemars(with = "Option<f64>")]
     pub sd: f64,
@@ -103,18 +105,19 @@ fn one(
         (Some(spread), _) => {
             let Quantity { mean, sd, spread, percentiles } =
                 Quantity::of(spread, is_meanless, percents, told);
-            (mean.value, sd, spread, percentiles)
+            (mean, sd, spread, percentiles)
         }
         (None, known) => {
             let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
             let quantile = |level| or_nan(known.as_ref().map(|known| known.quantile(level)));
-            let (mean, sd) = (known.as_ref().map(|one| one.mean()), known.as_ref().map(|one| one.sd()));
+            let mean = known.as_ref().map_or_else(Estimate::unknown, |one| Estimate::exact(one.mean()));
+            let sd = known.as_ref().map(|one| one.sd());
             let error = known.as_ref().map(|_| 0.0);
-            (or_nan(mean), or_nan(sd), Percentiles::of(quantile), Percentile::of(percents, error, quantile))
+            (mean, or_nan(sd), Percentiles::of(quantile), Percentile::of(percents, error, quantile))
         }
     };
     let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
-    NumberFinding { id, mean, sd, spread, label, percentiles }
+    NumberFinding { id, mean: Mean(mean), sd, spread, label, percentiles }
 }
 
 /// Whether anything was learned in a model.

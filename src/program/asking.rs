@@ -99,6 +99,8 @@ pub(super) struct Asking<'a> {
     pub(super) active: &'a [bool],
     /// Where what was learned is written.
     pub(super) parts: Vec<Span>,
+    /// What must hold, one by one.
+    pub(super) certain: Vec<&'a Term>,
 }
 
 impl Asking<'_> {
@@ -195,12 +197,26 @@ impl Asking<'_> {
 
     /// P(what | given), given what was learned.
     pub(super) fn probability(&mut self, what: &Term, given: Option<&Term>) -> Result<Query, Obstacle> {
+        if self.is_certain(what) {
+            let weight = self.denominator(given)?;
+            let one = self.lowering.graph().number(1.0, what.span);
+            return Ok(Query { numerator: weight.unwrap_or_else(|| self.outputs.free(one)), weight });
+        }
         let numerator = match given {
             Some(given) => self.proposition(&what.clone().binary(Binary::And, given.clone(), what.span))?,
             None => self.proposition(what)?,
         };
         let weight = self.denominator(given)?;
         Ok(Query { numerator, weight })
+    }
+
+    /// Whether a proposition is one of those that were learned, so that its sum is that of what was learned.
+    fn is_certain(&self, what: &Term) -> bool {
+        let is_plain = matches!(
+            what.kind,
+            TermKind::Variable(_) | TermKind::Is(..) | TermKind::Outcome(_) | TermKind::Theory(_)
+        );
+        is_plain && self.certain.iter().any(|one| one.kind == what.kind)
     }
 
     fn denominator(&mut self, given: Option<&Term>) -> Result<Option<Output>, Obstacle> {

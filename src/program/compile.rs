@@ -153,7 +153,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         &'a mut self,
         id: WorldId,
         formulas: &'a Formulas<'a>,
-        narrowed: &Narrowed,
+        narrowed: &Narrowed<'a>,
         states: States,
     ) -> Asking<'a> {
         let World { theory, active, learned, .. } = &self.ask.worlds[id.0];
@@ -166,7 +166,8 @@ impl<'c, 'm> Compiling<'c, 'm> {
             self.limits,
         );
         let parts = learned.iter().map(|one| one.span).collect();
-        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts }
+        let certain = narrowed.rest.clone();
+        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts, certain }
     }
 
     /// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.
@@ -240,6 +241,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             companies,
             of_world,
             doubtful: OnceLock::new(),
+            points: OnceLock::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::graph::{Node, NodeId};
 use super::lowering::{Lowering, chance, part};
 use super::route::Origin;
 use crate::diagnostic::Span;
-use crate::distribution::{Distribution, Normal};
+use crate::distribution::{Distribution, Normal, Scaled};
 use crate::expression::{Binary, Comparison, Unary};
 use crate::model::{Mixing, Outcomes, QuantityId, Shape, Term, TermKind, TheoryId, Variable};
 
@@ -99,19 +99,33 @@ impl Lowering<'_> {
         let parameters: Vec<NodeId> =
             quantity.shape.parameters().into_iter().map(|one| self.term(one, state)).collect();
         let (from, origin) = self.origin(id);
-        let shape = self.ground.shapes.place(&quantity.shape, origin);
-        self.graph().add(Node::Quantile { shape, from, parameters }, quantity.span)
+        match mirrored(&quantity.shape).filter(|_| self.is_upper(id)) {
+            Some(mirror) => {
+                let shape = self.ground.shapes.place(&mirror, origin);
+                let graph = self.graph();
+                let image = graph.add(Node::Quantile { shape, from, parameters }, quantity.span);
+                let zero = graph.number(0.0, quantity.span);
+                graph.binary(Binary::Subtract, zero, image, quantity.span)
+            }
+            None => {
+                let shape = self.ground.shapes.place(&quantity.shape, origin);
+                self.graph().add(Node::Quantile { shape, from, parameters }, quantity.span)
+            }
+        }
     }
 
     /// What a quantity is drawn from: a uniform as that of [`model::level`](crate::model::level), in nodes, or the normal of
-    /// which it is the level.
+    /// which it is the level; of a quantity that is [upper](Self::is_upper), the mirror image of either.
     fn origin(&mut self, id: QuantityId) -> (NodeId, Origin) {
         let quantity = &self.model.quantities[id.0];
         if quantity.normals.is_empty() {
             return (self.own(id), Origin::Uniform);
         }
         let span = quantity.span;
-        let score = self.score(&quantity.normals, span);
+        let mut score = self.score(&quantity.normals, span);
+        if self.is_upper(id) {
+            score = self.graph().unary(Unary::Negate, score, span);
+        }
         let Some(mixing) = quantity.mixing else { return (score, Origin::Normal) };
         let root = self.root(mixing, span);
         let score = self.graph().binary(Binary::Divide, score, root, span);
@@ -142,12 +156,22 @@ impl Lowering<'_> {
 
     /// Φ⁻¹ of a quantity's own uniform.
     fn normal(&mut self, id: QuantityId) -> NodeId {
+        let quantity = &self.model.quantities[id.0];
+        let span = quantity.span;
+        match self.intervals.get(&id).copied() {
+            Some(interval) if !quantity.normals.is_empty() => return self.own_normal(id, interval),
+            _ => (),
+        }
+        // The first of a group is drawn from its own uniform.
         let uniform = self.own(id);
-        let span = self.model.quantities[id.0].span;
-        self.normal_at(uniform, span)
+        let normal = self.normal_at(uniform, span);
+        if !self.is_upper(id) {
+            return normal;
+        }
+        self.graph().unary(Unary::Negate, normal, span)
     }
 
-    fn normal_at(&mut self, uniform: NodeId, span: Span) -> NodeId {
+    pub(super) fn normal_at(&mut self, uniform: NodeId, span: Span) -> NodeId {
         let standard = Shape::Fixed(Distribution::Normal(Normal::STANDARD));
         let shape = self.ground.shapes.place(&standard, Origin::Uniform);
         self.graph().add(Node::Quantile { shape, from: uniform, parameters: Vec::new() }, span)
@@ -221,4 +245,10 @@ impl Lowering<'_> {
         let rest = graph.unary(Unary::Not, sum, span);
         truths.iter().map(|truth| graph.select(sound, truth.unwrap_or(rest), void, span)).collect()
     }
+}
+
+/// The shape of −X, without a parameter that is a formula.
+fn mirrored(shape: &Shape) -> Option<Shape> {
+    let law = shape.fixed()?.clone();
+    Some(Shape::Fixed(Scaled::new(law, -1.0, 0.0).ok()?.into()))
 }

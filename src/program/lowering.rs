@@ -10,12 +10,13 @@ use super::elimination::{Chance, Potential, State};
 use super::formulas::Formulas;
 use super::graph::{Graph, NodeId};
 use super::input::Input;
+use super::interval::Interval;
 use super::route::Shapes;
 use crate::limits::Limits;
 use crate::model::{CategoryId, EventId, Model, QuantityId, Term, TermKind, TheoryId, Variable};
 
-/// Intervals of the uniforms of some quantities, in (0, 1): of those that a copula joins, of the uniform that it makes.
-pub(super) type Intervals = BTreeMap<QuantityId, (f64, f64)>;
+/// Intervals of the uniforms of some quantities: of those that a copula joins, of the uniform that it makes.
+pub(super) type Intervals = BTreeMap<QuantityId, Interval>;
 
 /// What a lowering shares with those of other settings.
 #[derive(Default)]
@@ -58,7 +59,8 @@ pub(super) struct Lowering<'a> {
     pub(super) evidence: Vec<Potential>,
     /// What the uniforms of some quantities are confined to.
     pub(super) intervals: Intervals,
-    /// The uniforms of confined quantities, and the normals of those that a copula joins.
+    /// The uniforms of confined quantities, counted from the top where they are [upper](Interval::is_upper), and the normals
+    /// of those that a copula joins.
     pub(super) confined: HashMap<QuantityId, NodeId>,
     /// The probability of what constant intervals confine.
     pub(super) confined_to: f64,

@@ -20,10 +20,12 @@ mod graph;
 mod growth;
 mod held;
 mod input;
+mod interval;
 mod kernel;
 mod lowering;
 mod narrowing;
 mod network;
+mod points;
 #[allow(clippy::module_inception)]
 mod program;
 mod query;

@@ -10,6 +10,7 @@ use super::query::{
 };
 use super::route::Routes;
 use super::schedule::Step;
+use crate::distribution::Points;
 
 /// Everything that was asked, compiled.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub struct Program {
     pub(super) of_world: Vec<Vec<Output>>,
     /// Outputs of each world that may fail to be finite numbers; found out by the first batch.
     pub(super) doubtful: OnceLock<Vec<Vec<Output>>>,
+    /// The points on which the values of each spread lie; found out when they are asked for.
+    pub(super) points: OnceLock<Vec<Option<Points>>>,
 }
 
 impl Program {

@@ -103,6 +103,11 @@ impl Routes {
         self.found[at].get_or_init(|| Route::of(&self.shapes[at], &self.cache))
     }
 
+    /// The shape of which a route makes draws.
+    pub(super) fn shape(&self, at: usize) -> &Shape {
+        &self.shapes[at].0
+    }
+
     /// Whether the route leads from a normal.
     pub(super) fn is_from_normal(&self, at: usize) -> bool {
         self.shapes[at].1 == Origin::Normal

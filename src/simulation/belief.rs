@@ -44,7 +44,10 @@ impl<'a> Belief<'a> {
 
     /// A quantile, at a level in (0, 1).
     pub fn quantile(&self, level: f64) -> f64 {
-        self.known.as_ref().map_or_else(|| self.whole.quantile(level), |known| known.quantile(level))
+        let found =
+            self.known.as_ref().map_or_else(|| self.whole.quantile(level), |known| known.quantile(level));
+        // A ratio of sums may be rounded to above 1.
+        if found > 1.0 { 1.0 } else { found }
     }
 
     /// The standard error of a quantile; `None` if no draw enters it, or if the design has no replicates to tell it from.

@@ -124,11 +124,31 @@ impl<'a> Estimates<'a> {
         let weight = tallied.weight.map(|weight| self.position(weight));
         let ratio = Ratio { numerator: self.columns.position(Column::Mean(id)), weight };
         let draws = self.draws_of(tallied.company.position());
-        let mean = draws.estimate(0.0, &[(1.0, ratio)]);
+        let mean = self.floored(draws.estimate(0.0, &[(1.0, ratio)]), id, &draws, weight);
         let total = weight.map_or(1.0, |weight| draws.pooled_all(weight));
         let square = draws.pooled_all(self.columns.position(Column::Square(id))) / total;
         let distance = mean.value - tallied.centre;
         (mean, (square - distance * distance).max(0.0).sqrt())
+    }
+
+    /// The mean of a quantity given something: a query that is its expectation.
+    pub fn expectation(&self, query: QueryId, id: SpreadId) -> Estimate {
+        let weight = self.program.query(query).weight.map(|weight| self.position(weight));
+        self.floored(self.query(query), id, &self.draws(&[query]), weight)
+    }
+
+    /// The estimate of a mean. Where all replicates agree, as they do on a share of draws that every one of them has, the error
+    /// is not 0 but what one draw more or less would change: the range of the values over the number of draws. It is 0 of
+    /// values that are all the same.
+    fn floored(&self, mean: Estimate, id: SpreadId, draws: &Draws, weight: Option<usize>) -> Estimate {
+        let Some((at, _)) = self.columns.spread(id) else { return mean };
+        let (low, high) = (self.tally.values[at].min(), self.tally.values[at].max());
+        let is_rounding = mean.std_error <= ROUNDING * low.abs().max(high.abs());
+        if mean.exact || !is_rounding {
+            return mean;
+        }
+        let weight = weight.map_or(1.0, |weight| draws.pooled_all(weight));
+        Estimate::from_error(mean.value, (high - low) / (weight * draws.count() as f64), draws.freedom())
     }
 
     /// A quantile of a quantity, at a level in (0, 1).
@@ -136,7 +156,8 @@ impl<'a> Estimates<'a> {
         if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
             return known.quantile(level);
         }
-        self.columns.spread(id).map_or(f64::NAN, |(at, _)| self.tally.values[at].quantile(level))
+        let Some((at, _)) = self.columns.spread(id) else { return f64::NAN };
+        self.tally.values[at].quantile_among(self.program.points(id), level)
     }
 
     /// The distribution of an outcome's probability over what is not known.

@@ -64,10 +64,13 @@ impl Estimate {
         Estimate { value, std_error, interval: (value - half_width, value + half_width), exact: false }
     }
 
-    /// The estimate with its interval cut to what the quantity can be, as `within(0.0, 1.0)` for a probability.
-    pub fn within(mut self, low: f64, high: f64) -> Estimate {
-        self.interval = (self.interval.0.max(low), self.interval.1.min(high));
-        self
+    /// The estimate held to what the quantity can be, as `within(0.0, 1.0)` for a probability: the interval is cut, and no
+    /// rounding leaves the value or an end of the interval outside.
+    pub fn within(self, low: f64, high: f64) -> Estimate {
+        let hold = |x: f64| x.max(low).min(high);
+        // What is not known stays so.
+        let value = if self.value.is_nan() { self.value } else { hold(self.value) };
+        Estimate { value, interval: (hold(self.interval.0), hold(self.interval.1)), ..self }
     }
 
     /// The estimate of `by` times the quantity, for a positive number.
@@ -133,6 +136,17 @@ mod tests {
             assert_eq!(estimate.std_error, f64::INFINITY);
             assert_eq!(estimate.within(0.0, 1.0).interval, (0.0, 1.0));
         }
+    }
+
+    #[test]
+    fn what_rounding_left_outside_is_held_inside() {
+        let above = Estimate::exact(1.0f64.next_up()).within(0.0, 1.0);
+        assert_eq!((above.value, above.interval), (1.0, (1.0, 1.0)));
+        let below = Estimate::from_error(-1e-18, 1e-19, 9).within(0.0, 1.0);
+        assert_eq!((below.value, below.interval), (0.0, (0.0, 0.0)));
+        let inside = Estimate::from_error(0.5, 0.1, 9);
+        assert_eq!(inside.within(0.0, 1.0), inside);
+        assert!(Estimate::unknown().within(0.0, 1.0).value.is_nan());
     }
 
     #[test]

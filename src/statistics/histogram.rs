@@ -1,6 +1,7 @@
 //! Counts over cells that do not depend on the data.
 
 use super::Merge;
+use crate::distribution::Points;
 use crate::math::instruction_set::InstructionSet;
 
 /// Cells that are looked at together.
@@ -142,17 +143,37 @@ impl<G: Grid> Histogram<G> {
     ///
     /// The true quantile lies in the same cell or on its edge, so the error is at most the width of that cell.
     pub fn quantile(&self, q: f64) -> f64 {
+        match self.place(q) {
+            Some((cell, share)) => {
+                let (low, high) = self.occupied(cell);
+                if low < high { low + (high - low) * share } else { low }
+            }
+            None if self.total() == 0 => f64::NAN,
+            None => self.max,
+        }
+    }
+
+    /// The quantile at `q` of values that all lie on some points, if these are known: one of them. Of a cell that holds several
+    /// it is taken as if its values lay on them evenly, so that it is right where a cell holds one.
+    pub fn quantile_among(&self, points: Option<&Points>, q: f64) -> f64 {
+        let Some(points) = points else { return self.quantile(q) };
+        let Some((cell, share)) = self.place(q) else { return self.quantile(q) };
+        let (low, high) = self.occupied(cell);
+        let is_in = |x: f64| self.grid.cell(x) as usize == cell;
+        points.at(low, high, share, is_in).unwrap_or_else(|| self.quantile(q))
+    }
+
+    /// The cell of a quantile, and the share of the cell that lies below it.
+    fn place(&self, q: f64) -> Option<(usize, f64)> {
         let target = q.clamp(0.0, 1.0) * self.total() as f64;
         let mut below = 0u128;
         for (cell, count) in self.filled() {
             if (below + u128::from(count)) as f64 >= target {
-                let (low, high) = self.occupied(cell);
-                let share = (target - below as f64) / count as f64;
-                return if low < high { low + (high - low) * share } else { low };
+                return Some((cell, (target - below as f64) / count as f64));
             }
             below += u128::from(count);
         }
-        if below == 0 { f64::NAN } else { self.max }
+        None
     }
 
     /// The shares of the total in `cells` intervals of equal width from `low` to `high`, for plotting.

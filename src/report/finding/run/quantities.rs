@@ -23,7 +23,7 @@ pub struct Quantity<'a> {
 impl<'a> From<&'a NumberFinding> for Quantity<'a> {
     fn from(one: &'a NumberFinding) -> Quantity<'a> {
         let NumberFinding { id, label, mean, sd, spread, percentiles } = one;
-        Quantity { id, label, mean: (*mean).into(), sd: *sd, spread: *spread, percentiles }
+        Quantity { id, label, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
     }
 }
 
@@ -56,16 +56,15 @@ pub fn answers(finding: &RunFinding) -> Vec<Quantity<'_>> {
 
 /// The factors that are numbers.
 pub fn factors(finding: &RunFinding, decimals: usize) -> Table {
-    let mut columns = vec![
-        Column::words("label", "Factor"),
-        Column::quantity("mean", "Mean"),
-        Column::quantity("sd", "SD"),
-    ];
+    let mean = Column::quantity("mean", "Mean");
+    let is_drawn = finding.numbers().any(|one| !one.mean.exact);
+    let mean = if is_drawn { mean.with_error() } else { mean };
+    let mut columns = vec![Column::words("label", "Factor"), mean, Column::quantity("sd", "SD")];
     columns.extend(spread());
     let mut table = Table::new(decimals, columns);
     for one in finding.numbers() {
         let [low, middle, high] = one.spread.all().map(Cell::from);
-        table.row([(&one.label).into(), one.mean.into(), one.sd.into(), low, middle, high]);
+        table.row([(&one.label).into(), one.mean.0.into(), one.sd.into(), low, middle, high]);
     }
     table
 }
