@@ -93,7 +93,7 @@ fn intervals_of_fixed_runs_cover() {
         let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, Rule::Draws(512)));
         for (at, truth) in SUMMIT.into_iter().enumerate() {
             let z = coverage(probabilities(&runs, at), truth);
-            assert!(z.abs() < 4.0, "{kind:?}, outcome {at}: {z}");
+            assert!(z > -4.0, "{kind:?}, outcome {at}: {z}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The answers of a file: its outcomes, or in a file without outcomes its states and events; and its derived values.
 
-use std::collections::BTreeSet;
-
+use super::tails::Tails;
 use crate::model::{CategoryId, DerivedId, EventId, Model, OutcomeId, Term, Variable};
 use crate::program::{Ask, QueryId, WorldId};
 
@@ -56,10 +55,11 @@ impl Chances {
         !matches!(self.0[at], Chance::Mean(_))
     }
 
-    /// Of each, whether it is the mean of one of the variables that have none.
-    pub fn lacking(&self, meanless: &BTreeSet<Variable>) -> Vec<bool> {
+    /// Of each, whether it is known to be a mean that does not exist.
+    pub(super) fn lacking(&self, model: &Model) -> Vec<bool> {
+        let tails = Tails::of(model);
         let lacks =
-            |one: &Chance| matches!(one, Chance::Mean(id) if meanless.contains(&Variable::Derived(*id)));
+            |one: &Chance| matches!(one, Chance::Mean(id) if tails.lacks_mean(Variable::Derived(*id)));
         self.0.iter().map(lacks).collect()
     }
 

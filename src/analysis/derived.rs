@@ -1,7 +1,5 @@
 //! What is each derived value, and what is it if an outcome comes true?
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,6 +7,8 @@ use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
+use super::tails::{Settling, Tails, doubt};
+use crate::diagnostic::Diagnostic;
 use crate::model::{DerivedId, Model, OutcomeId, Term, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
 use crate::statistics::Estimate;
@@ -18,12 +18,14 @@ use crate::statistics::Estimate;
 pub struct DerivedFinding {
     /// Its name.
     pub id: String,
-    /// Its mean; null where it is known that none exists.
+    /// Its mean; null where none exists, or where draws don't tell it.
     #[serde(flatten)]
     pub mean: Mean,
-    /// Its standard deviation.
+    /// Its standard deviation; null where none exists, or where draws don't tell it.
     #[schemars(with = "Option<f64>")]
     pub sd: f64,
+    /// How its mean settles as draws are added.
+    pub settles: Settling,
     /// Its percentiles.
     #[serde(flatten)]
     pub spread: Percentiles,
@@ -60,30 +62,33 @@ impl DerivedAsked {
     pub(super) fn ask(
         model: &Model,
         inquiry: &mut Inquiry,
-        meanless: &BTreeSet<Variable>,
+        tails: &Tails,
         is_wanted: impl Fn(&str) -> bool,
     ) -> DerivedAsked {
         let all = (0..model.derived.len()).map(DerivedId);
         let wanted = all.filter(|id| is_wanted(&model.derived[id.0].named.id));
-        DerivedAsked(wanted.map(|id| OneAsked::ask(model, inquiry, meanless, id)).collect())
+        DerivedAsked(wanted.map(|id| OneAsked::ask(model, inquiry, tails, id)).collect())
     }
 
-    pub(super) fn find(
-        &self,
-        percents: &[f64],
-        meanless: &BTreeSet<Variable>,
-        told: &Told,
-    ) -> Vec<DerivedFinding> {
-        self.0.iter().map(|one| one.find(percents, meanless, told)).collect()
+    pub(super) fn find(&self, percents: &[f64], tails: &Tails, told: &Told) -> Vec<DerivedFinding> {
+        self.0.iter().map(|one| one.find(percents, tails, told)).collect()
+    }
+
+    /// What the reader should know of their means.
+    pub(super) fn doubts(&self, told: &Told) -> Vec<Diagnostic> {
+        let doubt = |one: &OneAsked| {
+            let derived = &told.model().derived[one.id.0];
+            doubt(&derived.named.id, derived.value.span, one.spread, told)
+        };
+        self.0.iter().filter_map(doubt).collect()
     }
 }
 
 impl OneAsked {
-    fn ask(model: &Model, inquiry: &mut Inquiry, meanless: &BTreeSet<Variable>, id: DerivedId) -> OneAsked {
+    fn ask(model: &Model, inquiry: &mut Inquiry, tails: &Tails, id: DerivedId) -> OneAsked {
         let (variable, world) = (Variable::Derived(id), inquiry.world);
         let spread = inquiry.ask.spread(world, model.term_of(variable));
-        let is_meanless = meanless.contains(&variable);
-        inquiry.ask.aim(if is_meanless { Aim::Values(spread) } else { Aim::Mean(spread) });
+        inquiry.ask.aim(if tails.lacks_mean(variable) { Aim::Values(spread) } else { Aim::Mean(spread) });
         let given = |at: usize| {
             let outcome = Term::outcome(OutcomeId(at), model.outcomes[at].span);
             inquiry.ask.expectation(world, model.term_of(variable), Some(outcome))
@@ -91,15 +96,14 @@ impl OneAsked {
         OneAsked { id, spread, by_outcome: (0..model.outcomes.len()).map(given).collect() }
     }
 
-    fn find(&self, percents: &[f64], meanless: &BTreeSet<Variable>, told: &Told) -> DerivedFinding {
+    fn find(&self, percents: &[f64], tails: &Tails, told: &Told) -> DerivedFinding {
         let named = &told.model().derived[self.id.0].named;
-        let is_meanless = meanless.contains(&Variable::Derived(self.id));
-        let Quantity { mean, sd, spread, percentiles } =
-            Quantity::of(self.spread, is_meanless, percents, told);
+        let Quantity { mean, sd, settles, spread, percentiles } =
+            Quantity::of(self.spread, Variable::Derived(self.id), tails, percents, told);
         let given = |(outcome, query): (&crate::model::Outcome, &QueryId)| GivenOutcome {
             id: outcome.named.id.clone(),
             // Of a value without a mean, it is not known under which outcomes it has one.
-            mean: Mean(if is_meanless {
+            mean: Mean(if settles == Settling::Never {
                 Estimate::unknown()
             } else {
                 told.estimates.expectation(*query, self.spread)
@@ -109,6 +113,7 @@ impl OneAsked {
             id: named.id.clone(),
             mean: Mean(mean),
             sd,
+            settles,
             spread,
             by_outcome: told.model().outcomes.iter().zip(&self.by_outcome).map(given).collect(),
             label: named.label.clone(),

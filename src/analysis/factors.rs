@@ -1,7 +1,5 @@
 //! How is each factor distributed? Numbers in [`NumberFinding`]s, states in [`StatesFinding`]s.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -10,6 +8,8 @@ use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
 use super::states::StatesFinding;
+use super::tails::{Settling, Tails, doubt};
+use crate::diagnostic::Diagnostic;
 use crate::model::{FactorId, Model, Variable};
 use crate::program::SpreadId;
 use crate::statistics::Estimate;
@@ -39,12 +39,14 @@ impl FactorFinding {
 pub struct NumberFinding {
     /// Its name.
     pub id: String,
-    /// Its mean; null where none exists. Exact where its distribution is known, else drawn.
+    /// Its mean; null where none exists, or where draws don't tell it. Exact where its distribution is known, else drawn.
     #[serde(flatten)]
     pub mean: Mean,
-    /// Its standard deviation; null where none exists.
+    /// Its standard deviation; null where none exists, or where draws don't tell it.
     #[schemars(with = "Option<f64>")]
     pub sd: f64,
+    /// How its mean settles as draws are added.
+    pub settles: Settling,
     /// Its percentiles.
     #[serde(flatten)]
     pub spread: Percentiles,
@@ -81,31 +83,39 @@ impl NumbersAsked {
     pub(super) fn find(
         &self,
         percents: &[f64],
-        meanless: &BTreeSet<Variable>,
+        tails: &Tails,
         told: &Told,
     ) -> Vec<(crate::diagnostic::Span, FactorFinding)> {
         let finding = |(id, spread): &(FactorId, Option<SpreadId>)| {
-            let is_meanless = meanless.contains(&Variable::Factor(*id));
-            let found = one(*id, *spread, is_meanless, percents, told);
+            let found = one(*id, *spread, tails, percents, told);
             (told.model().factors[id.0].span, FactorFinding::Number(found))
         };
         self.0.iter().map(finding).collect()
+    }
+
+    /// What the reader should know of their means.
+    pub(super) fn doubts(&self, told: &Told) -> Vec<Diagnostic> {
+        let doubt = |(id, spread): &(FactorId, Option<SpreadId>)| {
+            let factor = &told.model().factors[id.0];
+            doubt(&factor.named.id, factor.span, (*spread)?, told)
+        };
+        self.0.iter().filter_map(doubt).collect()
     }
 }
 
 fn one(
     id: FactorId,
     spread: Option<SpreadId>,
-    is_meanless: bool,
+    tails: &Tails,
     percents: &[f64],
     told: &Told,
 ) -> NumberFinding {
     let factor = &told.model().factors[id.0];
-    let (mean, sd, spread, percentiles) = match (spread, &factor.distribution) {
+    let (mean, sd, settles, spread, percentiles) = match (spread, &factor.distribution) {
         (Some(spread), _) => {
-            let Quantity { mean, sd, spread, percentiles } =
-                Quantity::of(spread, is_meanless, percents, told);
-            (mean, sd, spread, percentiles)
+            let Quantity { mean, sd, settles, spread, percentiles } =
+                Quantity::of(spread, Variable::Factor(id), tails, percents, told);
+            (mean, sd, settles, spread, percentiles)
         }
         (None, known) => {
             let or_nan = |value: Option<f64>| value.unwrap_or(f64::NAN);
@@ -113,11 +123,12 @@ fn one(
             let mean = known.as_ref().map_or_else(Estimate::unknown, |one| Estimate::exact(one.mean()));
             let sd = known.as_ref().map(|one| one.sd());
             let error = known.as_ref().map(|_| 0.0);
-            (mean, or_nan(sd), Percentiles::of(quantile), Percentile::of(percents, error, quantile))
+            let settles = Settling::of(None, !mean.value.is_finite());
+            (mean, or_nan(sd), settles, Percentiles::of(quantile), Percentile::of(percents, error, quantile))
         }
     };
     let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
-    NumberFinding { id, mean: Mean(mean), sd, spread, label, percentiles }
+    NumberFinding { id, mean: Mean(mean), sd, settles, spread, label, percentiles }
 }
 
 /// Whether anything was learned in a model.

@@ -27,6 +27,7 @@ pub mod spread;
 pub mod states;
 mod study;
 mod swings;
+pub mod tails;
 pub mod theories;
 pub mod update;
 pub mod variance;

@@ -2,6 +2,8 @@
 
 use super::round::Told;
 use super::spread::{Percentile, Percentiles};
+use super::tails::{Settling, Tails};
+use crate::model::Variable;
 use crate::program::SpreadId;
 use crate::simulation::constant_states;
 use crate::statistics::Estimate;
@@ -10,22 +12,30 @@ use crate::statistics::Estimate;
 pub(super) struct Quantity {
     pub(super) mean: Estimate,
     pub(super) sd: f64,
+    pub(super) settles: Settling,
     pub(super) spread: Percentiles,
     pub(super) percentiles: Vec<Percentile>,
 }
 
 impl Quantity {
-    /// Of a quantity that has no mean, mean and deviation are not told, unless no draw enters.
-    pub(super) fn of(id: SpreadId, is_meanless: bool, percents: &[f64], told: &Told) -> Quantity {
+    /// Of a variable. A mean and a deviation that draws don't tell are left out.
+    pub(super) fn of(
+        id: SpreadId,
+        variable: Variable,
+        tails: &Tails,
+        percents: &[f64],
+        told: &Told,
+    ) -> Quantity {
         let is_drawn = constant_states(told.program, told.program.spread(id)).is_none();
         let quantile = |level| told.estimates.quantile(id, level);
-        let (mean, sd) = match is_meanless && is_drawn {
-            true => (Estimate::unknown(), f64::NAN),
-            false => told.estimates.mean(id),
-        };
+        let tail = told.estimates.tail(id);
+        let (lacks_mean, lacks_deviation) =
+            if is_drawn { tails.lacks(variable, tail, told) } else { (false, false) };
+        let (mean, sd) = told.estimates.mean(id);
         Quantity {
-            mean,
-            sd,
+            mean: if lacks_mean { Estimate::unknown() } else { mean },
+            sd: if lacks_mean || lacks_deviation { f64::NAN } else { sd },
+            settles: Settling::of(tail, lacks_mean),
             spread: Percentiles::of(quantile),
             percentiles: Percentile::of(percents, (!is_drawn).then_some(0.0), quantile),
         }

@@ -3,6 +3,7 @@
 use super::answered::Answered;
 use super::course::{Course, Watched};
 use super::{Failure, Study};
+use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::program::{Ask, Program, World, WorldId};
 use crate::simulation::{Estimates, Kept, Sampled, Settings, Watch, simulate_on};
@@ -20,6 +21,12 @@ pub trait Topic {
 
     /// What the draws say.
     fn find(&self, asked: &Self::Asked, told: &Told) -> Self::Finding;
+
+    /// What the reader should know of the finding.
+    fn doubts(&self, asked: &Self::Asked, told: &Told) -> Vec<Diagnostic> {
+        let _ = (asked, told);
+        Vec::new()
+    }
 }
 
 /// What is asked in a round, in the file itself and wherever else topics look.
@@ -162,6 +169,7 @@ impl<'q, 'm, T: Topic> Round<'q, 'm, T> {
             course: &course,
         };
         let finding = self.topic.find(&self.asked, &told);
-        Answered::new(finding, course)
+        let doubts = self.topic.doubts(&self.asked, &told);
+        Answered { finding, course, doubts }
     }
 }

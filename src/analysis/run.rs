@@ -12,10 +12,11 @@ use super::learned::Learned;
 use super::outcomes::{OutcomeFinding, OutcomesAsked};
 use super::round::{Inquiry, Round, Told, Topic};
 use super::states::{StatesAsked, StatesFinding};
+use super::tails::Tails;
 use super::theories::{TheoriesAsked, TheoryFinding};
 use super::variants::{Variants, VariantsAsked, VariantsFinding};
 use super::{Failure, Study};
-use crate::model::Model;
+use crate::diagnostic::Diagnostic;
 
 /// Everything about a model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +124,7 @@ pub struct RunAsked {
     numbers: NumbersAsked,
     derived: DerivedAsked,
     variants: VariantsAsked,
+    tails: Tails,
 }
 
 impl Topic for Run {
@@ -131,6 +133,7 @@ impl Topic for Run {
 
     fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> RunAsked {
         let (model, is_wanted) = (study.model, |name: &str| self.is_wanted(name));
+        let tails = Tails::of(model);
         RunAsked {
             outcomes: OutcomesAsked::ask(model, inquiry),
             theories: TheoriesAsked::ask(study, inquiry),
@@ -138,8 +141,9 @@ impl Topic for Run {
             events: EventsAsked::ask(model, inquiry, is_wanted),
             states: StatesAsked::ask(model, inquiry, is_wanted),
             numbers: NumbersAsked::ask(model, inquiry, is_wanted),
-            derived: DerivedAsked::ask(model, inquiry, &model.without_mean(), is_wanted),
+            derived: DerivedAsked::ask(model, inquiry, &tails, is_wanted),
             variants: self.variants().ask(&self.compared(study), inquiry),
+            tails,
         }
     }
 
@@ -148,8 +152,8 @@ impl Topic for Run {
         let plan = told.course.plan;
         RunFinding {
             outcomes: asked.outcomes.find(percents, &asked.theories, told),
-            factors: self.factors(asked, model, told),
-            derived: asked.derived.find(percents, &model.without_mean(), told),
+            factors: self.factors(asked, told),
+            derived: asked.derived.find(percents, &asked.tails, told),
             events: asked.events.find(told),
             drivers: self.drivers().find(&asked.drivers, told),
             evidence: told.course.learned(),
@@ -158,6 +162,12 @@ impl Topic for Run {
             variants: self.variants().find(&asked.variants, told),
             wanted: self.clone(),
         }
+    }
+
+    fn doubts(&self, asked: &RunAsked, told: &Told) -> Vec<Diagnostic> {
+        let mut doubts = asked.derived.doubts(told);
+        doubts.extend(asked.numbers.doubts(told));
+        doubts
     }
 }
 
@@ -176,8 +186,8 @@ impl Run {
     }
 
     /// Numbers and states, in the order of the file.
-    fn factors(&self, asked: &RunAsked, model: &Model, told: &Told) -> Vec<FactorFinding> {
-        let mut all = asked.numbers.find(&self.percents, &model.without_mean(), told);
+    fn factors(&self, asked: &RunAsked, told: &Told) -> Vec<FactorFinding> {
+        let mut all = asked.numbers.find(&self.percents, &asked.tails, told);
         let states = asked.states.find(told).into_iter();
         all.extend(states.map(|(span, states)| (span, FactorFinding::States(states))));
         all.sort_by_key(|(span, _)| *span);

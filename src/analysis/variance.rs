@@ -83,8 +83,8 @@ pub(super) fn shares(parts: &Parts, program: &Program, kept: &Kept) -> Option<Va
         true => Estimate::exact(values[part]),
         false => {
             let results: Vec<f64> = left_out.iter().map(|one| one[part]).collect();
-            let freedom = results.len().saturating_sub(1) as u64;
-            Estimate::from_error(values[part], jackknife(&results), freedom).within(0.0, 1.0)
+            let freedom = results.len().saturating_sub(1) as f64;
+            Estimate::from_student(values[part], jackknife(&results), freedom).within(0.0, 1.0)
         }
     };
     Some(VarianceShares { chance: estimate(0), factors: estimate(1), theories: estimate(2) })

@@ -148,7 +148,7 @@ impl Topic for Variants<'_> {
         let all = study.variants.iter().enumerate();
         let variants =
             all.map(|(at, variant)| OneAsked::ask(study, inquiry, (at, variant), &chances, &base)).collect();
-        VariantsAsked { without: chances.lacking(&study.model.without_mean()), chances, base, variants }
+        VariantsAsked { without: chances.lacking(study.model), chances, base, variants }
     }
 
     fn find(&self, asked: &VariantsAsked, told: &Told) -> VariantsFinding {
@@ -204,7 +204,7 @@ impl OneAsked {
                 inquiry.ask.aim(Aim::Probability(*own));
             }
         }
-        OneAsked { answers, lacking: chances.lacking(&model.without_mean()), course }
+        OneAsked { answers, lacking: chances.lacking(model), course }
     }
 
     fn find(&self, asked: &VariantsAsked, is_refused: bool, told: &Told) -> Vec<VariantAnswer> {

@@ -44,4 +44,5 @@ mod variables;
 mod variants;
 
 pub use assembly::{build, build_within};
+pub use proof::tails::TailIndices;
 pub use variants::{build_variant, build_variant_within};

@@ -175,6 +175,12 @@ impl Distribution {
         self.inner().is_discrete()
     }
 
+    /// The indices of the lower and the upper tail: P(X > x) falls as x^(−1/index), so that there is a mean only below 1 and a
+    /// variance only below ½. 0 where it falls faster than any power.
+    pub fn tail_indices(&self) -> (f64, f64) {
+        self.inner().tail_indices()
+    }
+
     /// Whether some mass lies on single points: a discrete distribution, or a mixture with a discrete component.
     pub fn has_atoms(&self) -> bool {
         self.inner().has_atoms()
@@ -208,6 +214,9 @@ impl Univariate for Distribution {
     }
     fn is_discrete(&self) -> bool {
         self.inner().is_discrete()
+    }
+    fn tail_indices(&self) -> (f64, f64) {
+        self.inner().tail_indices()
     }
     fn has_atoms(&self) -> bool {
         self.inner().has_atoms()

@@ -39,6 +39,9 @@ impl Univariate for Cauchy {
     fn support(&self) -> (f64, f64) {
         (f64::NEG_INFINITY, f64::INFINITY)
     }
+    fn tail_indices(&self) -> (f64, f64) {
+        (1.0, 1.0)
+    }
     fn pdf(&self, x: f64) -> f64 {
         let z = (x - self.location) / self.scale;
         1.0 / (PI * self.scale * (1.0 + z * z))

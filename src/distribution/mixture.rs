@@ -106,6 +106,9 @@ impl<D: Univariate> Univariate for Mixture<D> {
         };
         self.average(square).sqrt()
     }
+    fn tail_indices(&self) -> (f64, f64) {
+        (self.bracket(|one| one.tail_indices().0).1, self.bracket(|one| one.tail_indices().1).1)
+    }
     fn support(&self) -> (f64, f64) {
         (self.bracket(|component| component.support().0).0, self.bracket(|component| component.support().1).1)
     }

@@ -32,6 +32,11 @@ impl<D: Univariate> Scaled<D> {
         Ok(Scaled { inner: Box::new(inner), scale, shift })
     }
 
+    /// What is scaled.
+    pub fn inner(&self) -> &D {
+        &self.inner
+    }
+
     fn forward(&self, x: f64) -> f64 {
         self.scale * x + self.shift
     }
@@ -94,6 +99,10 @@ impl<D: Univariate> Univariate for Scaled<D> {
     }
     fn is_discrete(&self) -> bool {
         self.inner.is_discrete()
+    }
+    fn tail_indices(&self) -> (f64, f64) {
+        let (low, high) = self.inner.tail_indices();
+        if self.scale > 0.0 { (low, high) } else { (high, low) }
     }
     fn has_atoms(&self) -> bool {
         self.inner.has_atoms()

@@ -107,6 +107,9 @@ impl Univariate for StudentT {
     fn support(&self) -> (f64, f64) {
         (f64::NEG_INFINITY, f64::INFINITY)
     }
+    fn tail_indices(&self) -> (f64, f64) {
+        (1.0 / self.df, 1.0 / self.df)
+    }
     fn pdf(&self, x: f64) -> f64 {
         self.density(self.score(x).abs()) / self.scale
     }

@@ -50,6 +50,11 @@ impl<D: Univariate> Truncated<D> {
         Ok(Truncated { inner: Box::new(inner), low, high, below, through, mass })
     }
 
+    /// What is cut.
+    pub fn inner(&self) -> &D {
+        &self.inner
+    }
+
     /// Mean and standard deviation by the atoms, or by quadrature of the quantile function, within 1e-9 of the standard
     /// deviation (1e-8 for counts that spread over thousands, 1e-6 for more than a million atoms off a lattice).
     fn moments(&self) -> (f64, f64) {
@@ -177,6 +182,11 @@ impl<D: Univariate> Univariate for Truncated<D> {
     fn support(&self) -> (f64, f64) {
         let (low, high) = self.inner.support();
         (low.max(self.low), high.min(self.high))
+    }
+    fn tail_indices(&self) -> (f64, f64) {
+        let (low, high) = self.inner.tail_indices();
+        let side = |end: f64, index: f64| if end.is_finite() { 0.0 } else { index };
+        (side(self.low, low), side(self.high, high))
     }
     fn pdf(&self, x: f64) -> f64 {
         if x < self.low || x > self.high { 0.0 } else { self.inner.pdf(x) / self.mass }

@@ -30,6 +30,10 @@ pub trait Univariate {
     fn is_discrete(&self) -> bool {
         false
     }
+    /// The indices of the lower and the upper tail: P(X > x) falls as x^(−1/index). 0 where it falls faster than any power.
+    fn tail_indices(&self) -> (f64, f64) {
+        (0.0, 0.0)
+    }
     /// Whether some mass lies on single points.
     fn has_atoms(&self) -> bool {
         self.is_discrete()

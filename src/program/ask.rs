@@ -73,6 +73,12 @@ pub(super) enum Request {
     Evidence { below: Option<WorldId> },
 }
 
+impl Request {
+    pub(super) fn is_expectation(&self) -> bool {
+        matches!(self, Request::Expectation { .. })
+    }
+}
+
 /// What is asked, gathered before a program is compiled for all of it.
 #[derive(Clone, Debug, Default)]
 pub struct Ask<'m> {

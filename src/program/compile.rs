@@ -227,6 +227,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             graph: self.ground.graph,
             learned: self.learned,
             queries,
+            expectations: self.ask.queries.iter().map(|(_, one)| one.is_expectation()).collect(),
             spreads: self.spreads,
             spread_worlds: self.ask.spreads.iter().map(|one| one.0).collect(),
             beliefs: self.beliefs,
@@ -242,6 +243,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             of_world,
             doubtful: OnceLock::new(),
             points: OnceLock::new(),
+            reaches: OnceLock::new(),
         }
     }
 }

@@ -33,6 +33,7 @@ mod route;
 mod scalar;
 mod schedule;
 mod setting;
+mod smoothness;
 
 pub use arena::{Arena, BATCH};
 pub use ask::{Ask, States, World};

@@ -10,6 +10,7 @@ use super::query::{
 };
 use super::route::Routes;
 use super::schedule::Step;
+use super::smoothness::Reach;
 use crate::distribution::Points;
 
 /// Everything that was asked, compiled.
@@ -24,6 +25,8 @@ pub struct Program {
     pub(super) outputs: Vec<(NodeId, usize)>,
     pub(super) learned: Vec<Learned>,
     pub(super) queries: Vec<Query>,
+    /// Which queries are expectations of values; the others are probabilities.
+    pub(super) expectations: Vec<bool>,
     pub(super) spreads: Vec<Spread>,
     pub(super) spread_worlds: Vec<WorldId>,
     pub(super) beliefs: Vec<Spread>,
@@ -43,6 +46,8 @@ pub struct Program {
     pub(super) doubtful: OnceLock<Vec<Vec<Output>>>,
     /// The points on which the values of each spread lie; found out when they are asked for.
     pub(super) points: OnceLock<Vec<Option<Points>>>,
+    /// What formulas tell of the values of each node; found out when it is asked for.
+    pub(super) reaches: OnceLock<Vec<Reach>>,
 }
 
 impl Program {

@@ -37,6 +37,11 @@ impl<'a> Batch<'a> {
         SoundDraws { program: self.program, arena: self.arena, sound, length, start: self.start, void }
     }
 
+    /// How many draws there are, sound or not.
+    pub(super) fn len(&self) -> u64 {
+        self.length as u64
+    }
+
     /// Whether every draw is sound in every world.
     pub fn is_whole(&self) -> bool {
         self.soundness.is_whole()
@@ -95,6 +100,12 @@ impl<'a> SoundDraws<'a> {
             .map(|at| self.start + at)
     }
 
+    /// How many of them come before the draw of this index in the replicate.
+    pub(super) fn before(&self, index: u64) -> usize {
+        let at = index.saturating_sub(self.start);
+        self.sound.map_or(at as usize, |sound| sound.partition_point(|own| u64::from(*own) < at))
+    }
+
     /// The indices of the draws in the replicate.
     pub fn indices(&self) -> impl Iterator<Item = u64> + '_ {
         (0..self.length)
@@ -108,8 +119,8 @@ pub trait Collector: Sync {
     /// What a group of blocks leaves.
     type Part: Send;
 
-    /// An empty part for blocks from `first_block` of a replicate on.
-    fn part(&self, first_block: u64) -> Self::Part;
+    /// An empty part for the draws of a replicate from `start` on, where a block begins.
+    fn part(&self, start: u64) -> Self::Part;
 
     /// About how much memory a part of so many draws takes; 0 for little.
     fn part_bytes(&self, draws: u64) -> usize {
@@ -130,8 +141,8 @@ pub trait Collector: Sync {
 impl<A: Collector, B: Collector> Collector for (A, B) {
     type Part = (A::Part, B::Part);
 
-    fn part(&self, first_block: u64) -> Self::Part {
-        (self.0.part(first_block), self.1.part(first_block))
+    fn part(&self, start: u64) -> Self::Part {
+        (self.0.part(start), self.1.part(start))
     }
 
     fn part_bytes(&self, draws: u64) -> usize {

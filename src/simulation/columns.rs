@@ -118,11 +118,6 @@ impl Columns {
         self.spreads.iter().map(|one| ValueHistogram::new(ValueGrid::around(one.centre))).collect()
     }
 
-    /// A column without draws for each column.
-    pub(super) fn empty(&self) -> Vec<&'static [f64]> {
-        vec![&[]; self.all.len()]
-    }
-
     fn positions(&self, program: &Program, queries: &[QueryId]) -> Vec<usize> {
         let columns = queries.iter().flat_map(|id| of_query(program.query(*id)));
         let mut all: Vec<usize> = columns.map(|column| self.position(column)).collect();

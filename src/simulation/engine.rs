@@ -4,13 +4,10 @@ use rayon::prelude::*;
 
 use super::collector::{Batch, Collector};
 use super::layout::Layout;
-use super::plan::{Plan, Range};
+use super::plan::{BLOCK, Plan, Range};
 use super::soundness::Inspector;
 use super::watch::Watch;
 use crate::program::{Arena, BATCH, Program};
-
-/// Draws in a block, the leaf of the tree along which sums are folded.
-pub const BLOCK: u64 = 4_096;
 
 /// The fewest and the most blocks that one thread takes at a time: so many that starting and merging a part costs little beside
 /// its draws.
@@ -133,7 +130,7 @@ struct Worker<'a, C: Collector> {
 
 impl<C: Collector> Worker<'_, C> {
     fn work(&self, task: &Task) -> C::Part {
-        let mut part = self.collector.part(task.start / BLOCK);
+        let mut part = self.collector.part(task.start);
         let mut arena = Arena::on(self.plan.level, self.program);
         let columns = self.layout.columns(self.program, &self.plan.design(), task.replicate);
         let mut start = task.start;

@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::belief::Belief;
 use super::columns::{Column, Columns};
+use super::kept::Kept;
+use super::nets::{Draws, Ratio, Replicates, Summand, replicates};
 use super::pilot;
 use super::tally::Tally;
 use crate::program::{BeliefId, Output, Program, Query, QueryId, SpreadId, WorldId};
-use crate::statistics::{Comoments, Estimate};
+use crate::statistics::{Estimate, Tail};
 
 /// Standard errors of probabilities that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
@@ -16,24 +18,30 @@ const ROUNDING: f64 = 1e-14;
 pub struct Estimates<'a> {
     program: &'a Program,
     tally: &'a Tally,
+    kept: &'a Kept,
     columns: &'a Columns,
     /// For each company of worlds, or for all, the sums of each replicate that has a sound draw.
-    replicates: Vec<Vec<Comoments>>,
+    replicates: Vec<Replicates<'a>>,
     /// The replicates that errors are told from.
     judges: Range<usize>,
 }
 
 impl<'a> Estimates<'a> {
-    /// Values come from all replicates, errors from those in `judges`. A run that stops by itself lets some replicates
-    /// decide when to stop and others tell the error, so that the decision can't flatter the error.
-    pub(super) fn new(program: &'a Program, tally: &'a Tally, judges: Range<usize>) -> Estimates<'a> {
-        let sums: Vec<_> = tally.sums().into_iter().flatten().collect();
-        let is_split = sums.iter().any(|one| one.each().len() > 1);
-        let of = |company: usize| -> Vec<Comoments> {
-            sums.iter().map(|one| one.at(company)).filter(|one| one.count() > 0).cloned().collect()
-        };
-        let replicates = (0..if is_split { tally.companies } else { 1 }).map(of).collect();
-        Estimates { program, tally, columns: &tally.columns, replicates, judges }
+    /// Values come from all replicates, errors from those in `judges`: of independent draws, from none. A run that stops by
+    /// itself lets some replicates decide when to stop, and tells the error from all.
+    pub(super) fn new(
+        program: &'a Program,
+        tally: &'a Tally,
+        kept: &'a Kept,
+        judges: Range<usize>,
+    ) -> Estimates<'a> {
+        let (columns, replicates) = (&tally.columns, replicates(tally));
+        Estimates { program, tally, kept, columns, replicates, judges }
+    }
+
+    /// The same, with errors told from other replicates.
+    pub(super) fn judged_by(self, judges: Range<usize>) -> Estimates<'a> {
+        Estimates { judges, ..self }
     }
 
     /// The estimate of a ratio of expectations.
@@ -48,18 +56,24 @@ impl<'a> Estimates<'a> {
             return Estimate::exact(value);
         }
         let ids: Vec<QueryId> = parts.iter().map(|(_, id)| *id).collect();
-        let columns: Vec<(f64, Ratio)> =
-            parts.iter().map(|(factor, id)| (*factor, self.ratio(&self.program.query(*id)))).collect();
-        self.draws(&ids).estimate(constant, &columns)
+        let summands: Vec<Summand> = parts.iter().map(|(factor, id)| self.summand(*factor, *id)).collect();
+        self.estimate(&self.draws(&ids), constant, &summands)
     }
 
     /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1]. Where all replicates agree, as on
-    /// what no draw has seen happen, the error is not 0 but what one draw more or less would change.
+    /// what no draw has seen happen, the error is not 0 but what one draw more or less would change. Of independent draws it is
+    /// the [share](Estimate::of_share) of as many draws of what happens or does not as would tell as much.
     pub fn probability(&self, query: QueryId) -> Estimate {
         let found = self.query(query);
+        let draws = self.draws(&[query]);
         let found = match found.exact || found.std_error > ROUNDING {
-            true => found,
-            false => Estimate::from_error(found.value, self.one_draw(query), self.draws(&[query]).freedom()),
+            true if found.exact || !draws.are_independent() => found,
+            true => {
+                let variance = found.std_error * found.std_error;
+                Estimate::of_share(found.value, found.value * (1.0 - found.value) / variance)
+            }
+            false if draws.are_independent() => Estimate::of_share(found.value, 1.0 / self.one_draw(query)),
+            false => Estimate::from_error(found.value, self.one_draw(query)),
         };
         found.within(0.0, 1.0)
     }
@@ -78,10 +92,7 @@ impl<'a> Estimates<'a> {
         let found = self.combination(0.0, &[(1.0, query), (-1.0, base)]);
         match found.exact || found.std_error > ROUNDING {
             true => found,
-            false => {
-                let error = self.one_draw(query).max(self.one_draw(base));
-                Estimate::from_error(found.value, error, self.draws(&[query, base]).freedom())
-            }
+            false => Estimate::from_error(found.value, self.one_draw(query).max(self.one_draw(base))),
         }
     }
 
@@ -90,7 +101,7 @@ impl<'a> Estimates<'a> {
     pub fn one_draw(&self, query: QueryId) -> f64 {
         let weight = self.program.query(query).weight.map(|weight| self.position(weight));
         let draws = self.draws(&[query]);
-        let mean = weight.map_or(1.0, |weight| draws.pooled_all(weight));
+        let mean = weight.map_or(1.0, |weight| draws.mean(weight));
         1.0 / (mean * draws.count() as f64)
     }
 
@@ -104,16 +115,16 @@ impl<'a> Estimates<'a> {
         }
         let draws = self.draws_of(self.program.alone(world).position());
         let at = self.position(weight);
-        let mean = draws.pooled_all(at);
-        let square = draws.pooled_all(self.columns.position(Column::WeightSquare(weight)));
-        let least = draws.replicates.iter().map(|one| one.means()[at]).fold(f64::INFINITY, f64::min);
+        let mean = draws.mean(at);
+        let square = draws.mean(self.columns.position(Column::WeightSquare(weight)));
+        let least = draws.least(at);
         let effective = if square > 0.0 { draws.count() as f64 * (mean * mean / square) } else { 0.0 };
         Some((effective, least / mean))
     }
 
     // Quantities.
 
-    /// The mean and the standard deviation of a quantity.
+    /// The mean and the standard deviation of a quantity; unknown where the tail of its draws says that they don't tell it.
     pub fn mean(&self, id: SpreadId) -> (Estimate, f64) {
         if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
             return (Estimate::exact(known.mean()), known.sd());
@@ -124,31 +135,71 @@ impl<'a> Estimates<'a> {
         let weight = tallied.weight.map(|weight| self.position(weight));
         let ratio = Ratio { numerator: self.columns.position(Column::Mean(id)), weight };
         let draws = self.draws_of(tallied.company.position());
-        let mean = self.floored(draws.estimate(0.0, &[(1.0, ratio)]), id, &draws, weight);
-        let total = weight.map_or(1.0, |weight| draws.pooled_all(weight));
-        let square = draws.pooled_all(self.columns.position(Column::Square(id))) / total;
-        let distance = mean.value - tallied.centre;
-        (mean, (square - distance * distance).max(0.0).sqrt())
+        let mean = self.estimate(&draws, 0.0, &[self.of_values(id, ratio)]);
+        let has_deviation = self.kept.tail(self.program, id).has_deviation();
+        (mean, if has_deviation { self.deviation(id) } else { f64::NAN })
     }
 
     /// The mean of a quantity given something: a query that is its expectation.
     pub fn expectation(&self, query: QueryId, id: SpreadId) -> Estimate {
-        let weight = self.program.query(query).weight.map(|weight| self.position(weight));
-        self.floored(self.query(query), id, &self.draws(&[query]), weight)
+        match self.known(0.0, &[(1.0, query)]) {
+            Some(value) => Estimate::exact(value),
+            None => {
+                let ratio = self.ratio(&self.program.query(query));
+                self.estimate(&self.draws(&[query]), 0.0, &[self.of_values(id, ratio)])
+            }
+        }
     }
 
-    /// The estimate of a mean. Where all replicates agree, as they do on a share of draws that every one of them has, the error
-    /// is not 0 but what one draw more or less would change: the range of the values over the number of draws. It is 0 of
-    /// values that are all the same.
-    fn floored(&self, mean: Estimate, id: SpreadId, draws: &Draws, weight: Option<usize>) -> Estimate {
-        let Some((at, _)) = self.columns.spread(id) else { return mean };
-        let (low, high) = (self.tally.values[at].min(), self.tally.values[at].max());
-        let is_rounding = mean.std_error <= ROUNDING * low.abs().max(high.abs());
-        if mean.exact || !is_rounding {
-            return mean;
+    /// How heavy the tail of a quantity's values is; `None` if no draw enters.
+    pub fn tail(&self, id: SpreadId) -> Option<Tail> {
+        self.columns.spread(id).map(|_| self.kept.tail(self.program, id))
+    }
+
+    /// The standard deviation of the draws.
+    fn deviation(&self, id: SpreadId) -> f64 {
+        let Some((_, tallied)) = self.columns.spread(id) else { return f64::NAN };
+        let draws = self.draws_of(tallied.company.position());
+        let total = tallied.weight.map_or(1.0, |weight| draws.mean(self.position(weight)));
+        let mean = draws.mean(self.columns.position(Column::Mean(id))) / total;
+        let square = draws.mean(self.columns.position(Column::Square(id))) / total;
+        let distance = mean - tallied.centre;
+        (square - distance * distance).max(0.0).sqrt()
+    }
+
+    /// The mean of a quantity's values as a part of a sum. A step is as large as all values are apart, or three deviations where
+    /// these are known.
+    fn of_values(&self, id: SpreadId, ratio: Ratio) -> Summand {
+        let tail = self.kept.tail(self.program, id);
+        let range = self.columns.spread(id).map_or(0.0, |(at, _)| {
+            let values = &self.tally.values[at];
+            values.max() - values.min()
+        });
+        let step = match tail {
+            _ if !self.program.spread_jumps(id) => 0.0,
+            Tail::Rare => range,
+            _ => range.min(3.0 * self.deviation(id)),
+        };
+        Summand { factor: 1.0, ratio, tail, step }
+    }
+
+    /// A query as a part of a sum.
+    fn summand(&self, factor: f64, id: QueryId) -> Summand {
+        let ratio = self.ratio(&self.program.query(id));
+        let range = || match self.program.range(id) {
+            known if known.is_finite() => known,
+            _ => self.kept.range(self.program, id),
+        };
+        let step = if self.program.jumps(id) { range() } else { 0.0 };
+        let tail = self.kept.tail_of_query(self.program, id);
+        Summand { factor, ratio, tail, step }
+    }
+
+    fn estimate(&self, draws: &Draws, constant: f64, parts: &[Summand]) -> Estimate {
+        if parts.iter().any(|part| part.factor != 0.0 && !part.tail.has_mean()) {
+            return Estimate::unknown();
         }
-        let weight = weight.map_or(1.0, |weight| draws.pooled_all(weight));
-        Estimate::from_error(mean.value, (high - low) / (weight * draws.count() as f64), draws.freedom())
+        Estimate::from_error(draws.value(constant, parts), draws.std_error(parts))
     }
 
     /// A quantile of a quantity, at a level in (0, 1).
@@ -177,7 +228,7 @@ impl<'a> Estimates<'a> {
     }
 
     fn draws_of(&self, company: usize) -> Draws<'_> {
-        let replicates = self.replicates.get(company).unwrap_or(&self.replicates[0]);
+        let replicates: &[_] = self.replicates.get(company).unwrap_or(&self.replicates[0]);
         let judges = self.judges.start.min(replicates.len())..self.judges.end.min(replicates.len());
         Draws { replicates, judges }
     }
@@ -207,109 +258,4 @@ impl<'a> Estimates<'a> {
             weight: query.weight.map(|weight| self.position(weight)),
         }
     }
-}
-
-/// The draws that are sound in some worlds.
-struct Draws<'a> {
-    replicates: &'a [Comoments],
-    judges: Range<usize>,
-}
-
-impl Draws<'_> {
-    fn count(&self) -> u64 {
-        self.replicates.iter().map(Comoments::count).sum()
-    }
-
-    /// The degrees of freedom that errors have.
-    fn freedom(&self) -> u64 {
-        match self.judges.len() {
-            0 | 1 => self.replicates.first().map_or(0, Comoments::count).saturating_sub(1),
-            judges => judges as u64 - 1,
-        }
-    }
-
-    fn pooled_all(&self, column: usize) -> f64 {
-        self.pooled(column, 0..self.replicates.len(), None)
-    }
-
-    fn estimate(&self, constant: f64, parts: &[(f64, Ratio)]) -> Estimate {
-        let all = 0..self.replicates.len();
-        let value = self.value(constant, parts, all.clone(), None);
-        if self.judges.len() < 2 {
-            return Estimate::from_error(value, self.delta_error(parts), self.freedom());
-        }
-        let error = self.jackknife_error(constant, parts) * self.thinning();
-        Estimate::from_error(value, error, self.freedom())
-    }
-
-    /// From the error of the judges' own mean to that of the mean of all replicates.
-    fn thinning(&self) -> f64 {
-        (self.judges.len() as f64 / self.replicates.len() as f64).sqrt()
-    }
-
-    /// Pooled over replicates in `range` but `without`: Σ factor · (Σ numerator / Σ weight).
-    fn value(
-        &self,
-        constant: f64,
-        parts: &[(f64, Ratio)],
-        range: Range<usize>,
-        without: Option<usize>,
-    ) -> f64 {
-        parts.iter().fold(constant, |sum, (factor, ratio)| {
-            let above = self.pooled(ratio.numerator, range.clone(), without);
-            let below = ratio.weight.map_or(1.0, |weight| self.pooled(weight, range.clone(), without));
-            sum + factor * (above / below)
-        })
-    }
-
-    /// The mean of a column over the draws of several replicates.
-    fn pooled(&self, column: usize, range: Range<usize>, without: Option<usize>) -> f64 {
-        let members = range.filter(|at| Some(*at) != without).map(|at| &self.replicates[at]);
-        let (sum, count) = members.fold((0.0, 0.0), |(sum, count), one| {
-            let draws = one.count() as f64;
-            (sum + draws * one.means()[column], count + draws)
-        });
-        sum / count
-    }
-
-    /// Delete-one jackknife over the judges: √((R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)²) (Efron 1979).
-    fn jackknife_error(&self, constant: f64, parts: &[(f64, Ratio)]) -> f64 {
-        let count = self.judges.len() as f64;
-        let left_out: Vec<f64> = self
-            .judges
-            .clone()
-            .map(|one| self.value(constant, parts, self.judges.clone(), Some(one)))
-            .collect();
-        let mean = left_out.iter().sum::<f64>() / count;
-        let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
-        ((count - 1.0) / count * squares).sqrt()
-    }
-
-    /// The delta method for independent draws: Var ≈ gᵀ C g / n, with g the gradient of the ratios in the columns' means.
-    fn delta_error(&self, parts: &[(f64, Ratio)]) -> f64 {
-        let Some(sums) = self.replicates.first() else { return f64::INFINITY };
-        let mut gradient: Vec<(usize, f64)> = Vec::new();
-        for (factor, ratio) in parts {
-            let above = sums.means()[ratio.numerator];
-            let below = ratio.weight.map_or(1.0, |weight| sums.means()[weight]);
-            gradient.push((ratio.numerator, factor / below));
-            gradient.extend(ratio.weight.map(|weight| (weight, -factor * above / (below * below))));
-        }
-        let mut variance = 0.0;
-        for (a, ga) in &gradient {
-            for (b, gb) in &gradient {
-                variance += ga * gb * sums.covariance_of(*a, *b).unwrap_or(f64::NAN);
-            }
-        }
-        // Rounding may leave it a little below 0. A variance that is not known stays NaN, so that the error is infinite.
-        let variance = if variance < 0.0 { 0.0 } else { variance };
-        (variance / sums.count() as f64).sqrt()
-    }
-}
-
-/// A ratio of columns' means.
-#[derive(Clone, Copy)]
-struct Ratio {
-    numerator: usize,
-    weight: Option<usize>,
 }

@@ -1,12 +1,14 @@
 //! The first draws of a run, kept whole.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::collector::{Batch, Collector};
 use super::columns::square_column;
 use super::pilot;
 use super::plan::{Plan, Range};
-use crate::program::{BeliefId, CompanyId, Output, Program, Spread};
+use crate::program::{BeliefId, CompanyId, Output, Program, QueryId, Spread, SpreadId};
+use crate::statistics::Tail;
 
 /// The most draws that are kept, and the most numbers.
 const MOST_DRAWS: u64 = 1 << 14;
@@ -18,6 +20,10 @@ pub struct Kept {
     outputs: Vec<Output>,
     /// Outcomes whose squares are kept, each with the values that its probability can have.
     squared: Vec<(BeliefId, Spread)>,
+    /// Quantities with several values in a draw, or that count with a weight, whose sizes are kept.
+    sizes: Vec<(SpreadId, Spread)>,
+    /// The tail of each column, found out when it is asked for.
+    tails: Vec<OnceLock<Tail>>,
     company: Option<CompanyId>,
     per_replicate: u64,
     pub(super) columns: Vec<Vec<f64>>,
@@ -27,14 +33,21 @@ pub struct Kept {
 impl Kept {
     /// Keeps what was asked to be kept of a program's draws that are sound in all of the worlds concerned.
     pub fn new(program: &Program, plan: &Plan) -> Kept {
-        let outputs = program.kept();
-        let squared = squared(program);
-        let width = outputs.len() + squared.len();
+        let (outputs, squared, sizes) = (outputs(program), squared(program), sizes(program));
+        let width = outputs.len() + squared.len() + sizes.len();
         let room = (MOST_NUMBERS / width.max(1) as u64).clamp(1, MOST_DRAWS);
         let per_replicate = (room / u64::from(plan.replicates)).max(1);
         let company = Some(program.kept_company());
-        let columns = vec![Vec::new(); width];
-        Kept { columns, outputs, squared, company, per_replicate, replicates: Vec::new() }
+        Kept {
+            columns: vec![Vec::new(); width],
+            tails: vec![OnceLock::new(); width],
+            replicates: Vec::new(),
+            outputs,
+            squared,
+            sizes,
+            company,
+            per_replicate,
+        }
     }
 
     /// As many draws as were kept, each as often as its weight under what was learned says (systematic resampling; Kitagawa
@@ -55,6 +68,7 @@ impl Kept {
         Kept {
             columns: self.columns.iter().map(pick).collect(),
             replicates: chosen.iter().map(|at| self.replicates[*at]).collect(),
+            tails: vec![OnceLock::new(); self.columns.len()],
             ..self
         }
     }
@@ -97,6 +111,52 @@ impl Kept {
         Some(&self.columns[self.outputs.len() + at])
     }
 
+    /// The tail of a quantity's values, as far as they count.
+    pub(super) fn tail(&self, program: &Program, id: SpreadId) -> Tail {
+        let spread = program.spread(id);
+        if spread.states.iter().all(|(value, _)| program.is_bounded(*value)) {
+            return Tail::Bounded;
+        }
+        let from = self.outputs.len() + self.squared.len();
+        match self.sizes.iter().position(|(own, _)| *own == id) {
+            Some(at) => self.tail_of(from + at),
+            None => spread.single().map_or(Tail::Rare, |output| self.tail_of_output(output)),
+        }
+    }
+
+    /// The tail of an expectation's values, as far as they count.
+    pub(super) fn tail_of_query(&self, program: &Program, id: QueryId) -> Tail {
+        match program.is_unbounded(id) {
+            true => self.tail_of_output(program.query(id).numerator),
+            false => Tail::Bounded,
+        }
+    }
+
+    fn tail_of_output(&self, output: Output) -> Tail {
+        self.outputs.binary_search(&output).map_or(Tail::Rare, |at| self.tail_of(at))
+    }
+
+    fn tail_of(&self, at: usize) -> Tail {
+        let found = || {
+            let finite = self.columns[at].iter().copied().filter(|value| value.is_finite());
+            let mut values: Vec<f64> = finite.collect();
+            let middle = values.len() / 2;
+            if let Some(middle) = values.get(middle).map(|_| middle) {
+                let median = *values.select_nth_unstable_by(middle, f64::total_cmp).1;
+                values.iter_mut().for_each(|value| *value = (*value - median).abs());
+            }
+            Tail::of(values)
+        };
+        *self.tails[at].get_or_init(found)
+    }
+
+    /// The least and the greatest value of an expectation's values in the kept draws.
+    pub(super) fn range(&self, program: &Program, id: QueryId) -> f64 {
+        let column = self.column(program.query(id).numerator);
+        let least = column.iter().copied().fold(f64::INFINITY, f64::min);
+        column.iter().copied().fold(f64::NEG_INFINITY, f64::max) - least
+    }
+
     /// How many draws of a range can be kept.
     pub(super) fn most_of(&self, range: &Range) -> u64 {
         range.end.min(self.per_replicate).saturating_sub(range.start)
@@ -106,6 +166,25 @@ impl Kept {
     pub fn replicates(&self) -> &[u32] {
         &self.replicates
     }
+}
+
+/// What was asked to be kept, and the values whose tails matter to an error.
+fn outputs(program: &Program) -> Vec<Output> {
+    let unbounded = |output: &Output| !program.is_bounded(*output);
+    let means =
+        program.queries().filter(|id| program.is_unbounded(*id)).map(|id| program.query(id).numerator);
+    let values = program.spreads().filter_map(|(id, _)| program.spread(id).single()).filter(unbounded);
+    let all: BTreeSet<Output> = program.kept().into_iter().chain(means).chain(values).collect();
+    all.into_iter().collect()
+}
+
+/// Quantities with several values in a draw, or that count with a weight, that no formula bounds.
+fn sizes(program: &Program) -> Vec<(SpreadId, Spread)> {
+    let is_bounded = |spread: &Spread| spread.states.iter().all(|(value, _)| program.is_bounded(*value));
+    let all = program.spreads().map(|(id, _)| (id, program.spread(id)));
+    let open = all.filter(|(_, one)| one.single().is_none() && !is_bounded(one));
+    let unknown = open.filter(|(_, one)| pilot::constant_states(program, one).is_none());
+    unknown.map(|(id, one)| (id, one.clone())).collect()
 }
 
 /// The outcomes whose probability has several values in a draw.
@@ -147,8 +226,12 @@ impl Collector for Kept {
         for (output, column) in self.outputs.iter().zip(part.iter_mut()) {
             column.extend_from_slice(&draws.column(*output)[..take]);
         }
-        for ((_, spread), column) in self.squared.iter().zip(&mut part[self.outputs.len()..]) {
-            column.extend_from_slice(&square_column(spread, 0.0, &draws)[..take]);
+        let squared = self.squared.iter().map(|(_, spread)| square_column(spread, 0.0, &draws));
+        let sizes = self.sizes.iter().map(|(_, spread)| {
+            square_column(spread, 0.0, &draws).into_iter().map(f64::sqrt).collect::<Vec<f64>>()
+        });
+        for (values, column) in squared.chain(sizes).zip(&mut part[self.outputs.len()..]) {
+            column.extend_from_slice(&values[..take]);
         }
     }
 
@@ -160,5 +243,8 @@ impl Collector for Kept {
             mine.extend(more);
         }
         self.replicates.extend(std::iter::repeat_n(replicate, count));
+        if count > 0 {
+            self.tails.iter_mut().for_each(|tail| *tail = OnceLock::new());
+        }
     }
 }

@@ -239,7 +239,7 @@ fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<
             let sums = read_sums(&shape, range, from)?;
             own.tree.push_subtree(level, sums).map_err(|_| Unreadable)?;
         }
-        if own.tree.next_leaf() != range.end.div_ceil(super::BLOCK) {
+        if own.tree.next_leaf() != range.end.div_ceil(tally.leaf) {
             return Err(Unreadable);
         }
         for mine in &mut own.beliefs {

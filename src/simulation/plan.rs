@@ -2,10 +2,14 @@
 
 use crate::design::{Design, Kind};
 use crate::math::instruction_set::InstructionSet;
+use crate::statistics::LEVELS;
 
 /// How many independent randomisations a stratified design has in a run of a fixed number of draws: few, because
 /// splitting points costs accuracy, and enough for an error with seven degrees of freedom.
 pub const REPLICATES: u32 = 8;
+
+/// Draws in a block: the most in a leaf of the tree along which sums are folded.
+pub const BLOCK: u64 = 4_096;
 
 /// A number of draws under a design.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +64,24 @@ impl Plan {
     /// The design that gives the uniforms.
     pub fn design(&self) -> Design {
         Design { kind: self.kind, seed: self.seed, points_per_replicate: self.draws_per_replicate }
+    }
+
+    /// Draws in a leaf of the tree along which sums are folded: a block, or less where a 64th of a scrambled net is less.
+    pub(super) fn leaf(&self) -> u64 {
+        match self.kind {
+            Kind::Sobol => (self.draws_per_replicate.next_power_of_two() >> LEVELS).clamp(1, BLOCK),
+            _ => BLOCK,
+        }
+    }
+
+    /// The level of the tree above which the sums of a replicate are kept apart, so that its nested nets can be compared.
+    pub(super) fn highest(&self) -> u32 {
+        match self.kind {
+            Kind::Sobol => {
+                (self.draws_per_replicate.next_power_of_two() >> LEVELS).max(BLOCK).ilog2() - BLOCK.ilog2()
+            }
+            _ => u32::MAX,
+        }
     }
 
     /// All draws.

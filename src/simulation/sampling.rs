@@ -52,6 +52,7 @@ impl<'a> Sampling<'a> {
             *self = Sampling::laid_out(self.program, grown, self.layout.clone());
         }
         let start = if continues { done } else { 0 };
+        self.collected.0.prepare(&grown);
         run(self.program, &grown, &self.layout, &grown.from(start), &mut self.collected, watch)?;
         self.plan = grown;
         Ok(())
@@ -69,7 +70,7 @@ impl<'a> Sampling<'a> {
 
     /// What they say, with errors told from the replicates `judges`.
     pub fn estimates(&self, judges: Range<usize>) -> Estimates<'_> {
-        Estimates::new(self.program, &self.collected.0, judges)
+        Estimates::new(self.program, &self.collected.0, &self.collected.1, judges)
     }
 
     /// The draws that were left out of a world.

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::ops::Range as Span;
 
-use super::engine::BLOCK;
-use super::plan::{Plan, Range};
+use super::plan::{BLOCK, Plan, Range};
 
 /// The `number`-th of `count` contiguous shares of the blocks of a run, in the order of replicates and blocks, as even as
 /// whole blocks allow. There may be more shares than blocks; then some are empty.

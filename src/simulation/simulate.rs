@@ -67,12 +67,12 @@ impl Default for Rule {
     }
 }
 
-/// Replicates of a run that stops by itself: the first half decides when, the second half tells the error. If one group
-/// did both, runs would tend to stop when they underestimate their error, and the 90 % interval would not cover 90 %.
+/// Replicates of a run that stops by itself: half of them decide when, all tell the error. If the same did both, runs would
+/// tend to stop when they underestimate their error, and the 90 % interval would not cover 90 %.
+const ALL: u32 = 16;
 const DECIDING: u32 = 8;
-const JUDGING: u32 = 8;
 
-/// How much smaller than the target the deciding error must be, so that the judging error seldom misses it.
+/// How much smaller than the target the deciding error must be, so that the error of all seldom misses it.
 const MARGIN: f64 = 0.5;
 
 /// Draws that met a rule.
@@ -125,7 +125,7 @@ pub fn simulate_on<'a>(
 ) -> Result<Sampled<'a>, Interrupted> {
     let draws = match settings.rule {
         Rule::Until { target, most } if !program.inputs().is_empty() => {
-            let first = plan(settings, FEWEST.min(most), DECIDING + JUDGING);
+            let first = plan(settings, FEWEST.min(most), ALL);
             return until(program, Plan { level, ..first }, target, most, watch);
         }
         Rule::Until { .. } => 1,
@@ -139,7 +139,7 @@ pub fn simulate_on<'a>(
 
 /// The replicates that tell the error of a fixed number of draws: none where no draw enters.
 fn fixed_judges(program: &Program, sampling: &Sampling) -> Range<usize> {
-    if program.inputs().is_empty() { 0..0 } else { judges(sampling.plan(), 0) }
+    if program.inputs().is_empty() { 0..0 } else { judges(sampling.plan()) }
 }
 
 /// The plan of a fixed number of draws. If nothing is uncertain, it is one evaluation, into which no draw enters.
@@ -179,28 +179,27 @@ fn until<'a>(
         let next = draws * 2;
         // More draws mend no formula: a run that is to be refused is refused at its first look.
         if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
-            return Ok(Sampled { sampling, judges: judges(&first, DECIDING as usize), reached });
+            return Ok(Sampled { sampling, judges: judges(&first), reached });
         }
         draws = next;
     }
 }
 
-/// The replicates that tell the error: those from `first` on; none for independent draws, which have an error of their own.
-fn judges(plan: &Plan, first: usize) -> Range<usize> {
-    if plan.kind == Kind::Independent { 0..0 } else { first..plan.replicates as usize }
+/// The replicates that tell the error: all; none of independent draws, which have an error of their own.
+fn judges(plan: &Plan) -> Range<usize> {
+    if plan.kind == Kind::Independent { 0..0 } else { 0..plan.replicates as usize }
 }
 
 fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     let plan = sampling.plan();
-    let meets = |judges: Range<usize>, margin: f64| {
-        let estimates = sampling.estimates(judges);
-        program.aims().iter().all(|aim| target.size(*aim, &estimates) <= margin * target.most())
+    let meets = |estimates: &Estimates, margin: f64| {
+        program.aims().iter().all(|aim| target.size(*aim, estimates) <= margin * target.most())
     };
     if plan.kind == Kind::Independent {
-        return meets(0..0, 1.0);
+        return meets(&sampling.estimates(0..0), 1.0);
     }
-    let deciding = DECIDING as usize;
-    meets(0..deciding, MARGIN) && meets(deciding..plan.replicates as usize, 1.0)
+    let deciding = sampling.estimates(0..DECIDING as usize);
+    meets(&deciding, MARGIN) && meets(&deciding.judged_by(0..plan.replicates as usize), 1.0)
 }
 
 impl Target {

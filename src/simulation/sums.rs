@@ -9,11 +9,6 @@ pub(super) struct Sums {
 }
 
 impl Sums {
-    /// Over draws that are sound in every world.
-    pub(super) fn shared(sums: Comoments) -> Sums {
-        Sums { each: vec![sums] }
-    }
-
     /// Over the sound draws of each company, or over those of all; `None` if there are neither.
     pub(super) fn of(each: Vec<Comoments>) -> Option<Sums> {
         (!each.is_empty()).then_some(Sums { each })

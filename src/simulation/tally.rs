@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::collector::{Batch, Collector, SoundDraws};
 use super::columns::{Columns, add_values};
-use super::engine::BLOCK;
 use super::plan::{Plan, Range};
 use super::sums::Sums;
 use crate::program::{CompanyId, Program, WorldId};
@@ -50,6 +49,8 @@ pub struct Tally {
     pub(super) values: Vec<ValueHistogram>,
     /// Draws left out, by world.
     pub(super) void: Vec<Void>,
+    /// Draws in a leaf of the trees.
+    pub(super) leaf: u64,
     worlds: Vec<CompanyId>,
     /// How many companies of worlds there are.
     pub(super) companies: usize,
@@ -57,7 +58,7 @@ pub struct Tally {
 
 /// A part of a tally.
 pub struct TallyPart {
-    block: Option<Sums>,
+    leaf: Option<Sums>,
     tree: Tree<Sums>,
     beliefs: Vec<ProbabilityHistogram>,
     values: Vec<ValueHistogram>,
@@ -69,7 +70,7 @@ impl Tally {
     pub fn new(program: &Program, plan: &Plan) -> Tally {
         let columns = Columns::new(program, plan);
         let replicate = Replicate {
-            tree: Tree::new(),
+            tree: Tree::new().up_to(plan.highest()),
             beliefs: vec![ProbabilityHistogram::default(); columns.beliefs.len()],
         };
         let worlds: Vec<CompanyId> = program.worlds().map(|world| program.alone(world)).collect();
@@ -77,6 +78,7 @@ impl Tally {
             replicates: vec![replicate; plan.replicates as usize],
             values: columns.histograms(),
             void: vec![Void::default(); worlds.len()],
+            leaf: plan.leaf(),
             worlds,
             companies: program.companies().len(),
             columns,
@@ -87,9 +89,20 @@ impl Tally {
     pub(super) fn starting_at(program: &Program, plan: &Plan, ranges: &[Range]) -> Tally {
         let mut tally = Tally::new(program, plan);
         for range in ranges {
-            tally.replicates[range.replicate as usize].tree = Tree::starting_at(range.start / BLOCK);
+            let tree = Tree::starting_at(range.start / tally.leaf).up_to(plan.highest());
+            tally.replicates[range.replicate as usize].tree = tree;
         }
         tally
+    }
+
+    /// Makes it ready for the further draws of a plan that has more of them.
+    pub(super) fn prepare(&mut self, plan: &Plan) {
+        let levels = (plan.leaf() / self.leaf).max(1).ilog2();
+        self.leaf = plan.leaf();
+        for own in &mut self.replicates {
+            let tree = std::mem::take(&mut own.tree);
+            own.tree = tree.up_to(plan.highest().saturating_add(levels)).with_leaves_of(levels);
+        }
     }
 
     /// Draws that were left out of a world.
@@ -97,41 +110,53 @@ impl Tally {
         self.void[world.position()]
     }
 
-    /// The sums of every replicate; `None` where there are no draws.
-    pub(super) fn sums(&self) -> Vec<Option<Sums>> {
-        self.replicates.iter().map(|replicate| replicate.tree.clone().finish()).collect()
-    }
-
+    /// Adds the sums of each leaf's draws.
     fn add_sums(&self, part: &mut TallyPart, batch: &Batch) {
-        let sums = match batch.is_whole() {
-            true => Some(Sums::shared(self.sums_of(&batch.sound(CompanyId::FIRST)))),
-            false => {
-                let companies = (0..self.companies).map(CompanyId::at);
-                Sums::of(companies.map(|one| self.sums_of(&batch.sound(one))).collect())
+        let (start, end) = (batch.start, batch.start + batch.len());
+        let ends: Vec<u64> = (start / self.leaf + 1..end.div_ceil(self.leaf))
+            .map(|leaf| leaf * self.leaf)
+            .chain([end])
+            .collect();
+        let companies = if batch.is_whole() { 1 } else { self.companies };
+        let mut sums: Vec<_> = (0..companies)
+            .map(|one| self.sums_of(&batch.sound(CompanyId::at(one)), &ends).into_iter())
+            .collect();
+        for end in ends {
+            let own = Sums::of(sums.iter_mut().filter_map(Iterator::next).collect());
+            match (&mut part.leaf, own) {
+                (Some(leaf), Some(own)) => leaf.merge(&own),
+                (leaf, own) => *leaf = own,
             }
-        };
-        match (&mut part.block, sums) {
-            (Some(block), Some(sums)) => block.merge(&sums),
-            (block, sums) => *block = sums,
+            if end.is_multiple_of(self.leaf) {
+                self.end_leaf(part);
+            }
         }
     }
 
-    /// Columns are read where they stand; only what has to be computed first is written down.
-    fn sums_of(&self, draws: &SoundDraws) -> Comoments {
+    /// Up to each of several draws. Columns are read where they stand; only what has to be computed first is written down.
+    fn sums_of(&self, draws: &SoundDraws, ends: &[u64]) -> Vec<Comoments> {
         let columns: Vec<Cow<[f64]>> =
             self.columns.all.iter().map(|column| self.columns.values(*column, draws)).collect();
         let columns: Vec<&[f64]> = columns.iter().map(|column| &column[..]).collect();
-        Comoments::of_on(draws.level(), &self.columns.pairs, &columns)
+        let ends: Vec<usize> = ends.iter().map(|end| draws.before(*end).min(draws.len())).collect();
+        Comoments::of_each(draws.level(), &self.columns.pairs, &columns, &ends)
+    }
+
+    fn end_leaf(&self, part: &mut TallyPart) {
+        if let Some(leaf) = part.leaf.take() {
+            part.tree.push(leaf);
+        }
     }
 }
 
 impl Collector for Tally {
     type Part = TallyPart;
 
-    fn part(&self, first_block: u64) -> TallyPart {
+    fn part(&self, start: u64) -> TallyPart {
+        let highest = self.replicates.first().map_or(u32::MAX, |own| own.tree.highest());
         TallyPart {
-            block: None,
-            tree: Tree::starting_at(first_block),
+            leaf: None,
+            tree: Tree::starting_at(start / self.leaf).up_to(highest),
             beliefs: vec![ProbabilityHistogram::default(); self.columns.beliefs.len()],
             values: self.columns.histograms(),
             void: vec![Void::default(); self.void.len()],
@@ -161,9 +186,7 @@ impl Collector for Tally {
     }
 
     fn end_block(&self, part: &mut TallyPart) {
-        // A block without a draw is still a leaf, so that the tree keeps its shape.
-        let empty = || Sums::shared(Comoments::of(&self.columns.pairs, &self.columns.empty()));
-        part.tree.push(part.block.take().unwrap_or_else(empty));
+        self.end_leaf(part);
     }
 
     fn collect(&mut self, replicate: u32, part: TallyPart) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Merge;
-use super::moments::{LANES, fold, sum_column};
+use super::moments::{LANES, fold, sum_column, sum_ranges};
 use crate::kernel;
 use crate::math::instruction_set::InstructionSet;
 
@@ -63,6 +63,33 @@ impl Comoments {
         };
         let products = pairs.iter().map(product).collect();
         Comoments { pairs: pairs.clone(), count: rows as u64, means, products }
+    }
+
+    /// The comoments of several ranges of rows, by the columns' position of their ends; the first begins at 0.
+    pub fn of_each(set: InstructionSet, pairs: &Pairs, columns: &[&[f64]], ends: &[usize]) -> Vec<Comoments> {
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        if !pairs.is_empty() || ends.len() < 2 {
+            let rows = |(start, end): (usize, &usize)| {
+                let part: Vec<&[f64]> = columns.iter().map(|column| &column[start..*end]).collect();
+                Comoments::of_on(set, pairs, &part)
+            };
+            return starts.zip(ends).map(rows).collect();
+        }
+        let blank = |(start, end): (usize, &usize)| Comoments {
+            pairs: pairs.clone(),
+            count: (end - start) as u64,
+            means: Vec::with_capacity(columns.len()),
+            products: Vec::new(),
+        };
+        let mut each: Vec<Comoments> = starts.zip(ends).map(blank).collect();
+        let mut totals = vec![0.0; ends.len()];
+        for column in columns {
+            sum_ranges(set, column, ends, &mut totals);
+            for (one, total) in each.iter_mut().zip(&totals) {
+                one.means.push(total / one.count.max(1) as f64);
+            }
+        }
+        each
     }
 
     /// Comoments that were taken apart into their count, means and products; `None` unless there is one product a pair.
@@ -272,6 +299,21 @@ mod tests {
             mean_of(InstructionSet::best(), &column[..LANES]),
         );
         assert!(guess.rest * guess.rest / rows as f64 > 0.999 * guess.squares);
+    }
+
+    #[test]
+    fn ranges_of_rows_are_what_their_slices_are() {
+        let exact = columns(101);
+        let floats = exact.each_ref().map(|column| column.iter().map(|&x| x as f64).collect::<Vec<f64>>());
+        let floats: Vec<&[f64]> = floats.iter().map(|column| &column[..]).collect();
+        let ends = [16, 16, 50, 101];
+        for pairs in [Pairs::default(), [(0, 1)].into()] {
+            let each = Comoments::of_each(InstructionSet::best(), &pairs, &floats, &ends);
+            for (one, (from, to)) in each.iter().zip([(0, 16), (16, 16), (16, 50), (50, 101)]) {
+                let rows: Vec<&[f64]> = floats.iter().map(|column| &column[from..to]).collect();
+                assert_eq!(*one, Comoments::of(&pairs, &rows));
+            }
+        }
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::Moments;
 /// The level of every confidence interval: 90 %.
 pub const INTERVAL_LEVEL: f64 = 0.9;
 
+/// The quantile of the normal distribution at the upper end of an interval.
+pub const NORMAL: f64 = 1.644_853_626_951_472_2;
+
 /// A number and how far its draws leave it uncertain.
 ///
 /// ```
@@ -36,7 +39,7 @@ impl Estimate {
 
     /// What can't be told: NaN, with an infinite error.
     pub fn unknown() -> Estimate {
-        Estimate::from_error(f64::NAN, f64::INFINITY, 1)
+        Estimate::from_error(f64::NAN, f64::INFINITY)
     }
 
     /// The mean of R independent replicates' results: standard error s/√R, interval by Student's t with R − 1 degrees
@@ -50,18 +53,51 @@ impl Estimate {
     /// This is too wide for draws that a design has spread evenly: take the replicates' means there.
     pub fn from_moments(draws: &Moments) -> Estimate {
         let std_error = (draws.variance() / draws.count() as f64).sqrt();
-        Estimate::from_error(draws.mean(), std_error, draws.count().saturating_sub(1))
+        Estimate::from_student(draws.mean(), std_error, draws.count().saturating_sub(1) as f64)
     }
 
-    /// A value with a standard error known from `degrees_of_freedom` degrees of freedom. An error that is not a
-    /// number is taken as infinite.
-    pub fn from_error(value: f64, std_error: f64, degrees_of_freedom: u64) -> Estimate {
+    /// A value with a standard error, whose interval is that of a normal. An error that is not a number is taken as infinite.
+    pub fn from_error(value: f64, std_error: f64) -> Estimate {
         let std_error = if std_error.is_nan() { f64::INFINITY } else { std_error };
-        let half_width = match std_error {
-            0.0 => 0.0,
-            _ => std_error * student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, degrees_of_freedom),
-        };
+        let half_width = std_error * NORMAL;
         Estimate { value, std_error, interval: (value - half_width, value + half_width), exact: false }
+    }
+
+    /// A value with a standard error known from `freedom` degrees of freedom. An error that is not a number is taken as
+    /// infinite.
+    pub fn from_student(value: f64, std_error: f64, freedom: f64) -> Estimate {
+        let error = Estimate::from_error(value, std_error);
+        let half_width = match error.std_error {
+            0.0 => 0.0,
+            known => known * student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, freedom),
+        };
+        Estimate { interval: (value - half_width, value + half_width), ..error }
+    }
+
+    /// The share of `draws` independent draws that have something, with the interval of Clopper & Pearson (1934), "The use of
+    /// confidence or fiducial limits illustrated in the case of the binomial", Biometrika 26: it covers however few draws have
+    /// it, and is never empty, nor beyond 0 or 1.
+    ///
+    /// ```
+    /// use foretell::statistics::Estimate;
+    /// // 1 − 0.05^(1/100): the probability with which a hundred draws are still without it in one of twenty cases.
+    /// let none = Estimate::of_share(0.0, 100.0);
+    /// assert!(none.interval.0 == 0.0 && (none.interval.1 - 0.02951).abs() < 1e-5);
+    /// ```
+    pub fn of_share(share: f64, draws: f64) -> Estimate {
+        let end = |with: f64, without: f64, level: f64| {
+            Family::Beta.build(&[with, without]).map(|beta| beta.quantile(level)).ok()
+        };
+        let (with, without) = (share * draws, (1.0 - share) * draws);
+        let outside = (1.0 - INTERVAL_LEVEL) / 2.0;
+        let low = end(with, without + 1.0, outside).unwrap_or(0.0);
+        let high = end(with + 1.0, without, 1.0 - outside).unwrap_or(1.0);
+        Estimate {
+            value: share,
+            std_error: (high - low) / (2.0 * NORMAL),
+            interval: (low, high),
+            exact: false,
+        }
     }
 
     /// The estimate held to what the quantity can be, as `within(0.0, 1.0)` for a probability: the interval is cut, and no
@@ -89,9 +125,9 @@ impl Estimate {
     }
 }
 
-/// The quantile of Student's t at `p` in (0, 1) for `degrees_of_freedom`; infinite for 0.
-pub fn student_t_quantile(p: f64, degrees_of_freedom: u64) -> f64 {
-    let student = Family::StudentT.build(&[degrees_of_freedom as f64, 0.0, 1.0]);
+/// The quantile of Student's t at `p` in (0, 1) for so many degrees of freedom; infinite for none.
+pub fn student_t_quantile(p: f64, freedom: f64) -> f64 {
+    let student = Family::StudentT.build(&[freedom, 0.0, 1.0]);
     student.map_or(f64::INFINITY, |student| student.quantile(p))
 }
 
@@ -104,7 +140,7 @@ mod tests {
         let table = include_str!("../../tests/oracles/student_t_intervals.csv");
         for line in table.lines().skip(2) {
             let fields: Vec<f64> = line.split(',').map(|field| field.parse().unwrap()).collect();
-            let quantile = student_t_quantile(fields[1], fields[0] as u64);
+            let quantile = student_t_quantile(fields[1], fields[0]);
             assert!((quantile / fields[2] - 1.0).abs() < 1e-9, "{line}: {quantile}");
         }
     }
@@ -113,9 +149,9 @@ mod tests {
     fn student_t_quantiles_are_those_of_statrs_where_it_is_accurate() {
         use statrs::distribution::{ContinuousCDF, StudentsT};
         for freedom in [1, 2, 7, 15, 31, 400] {
-            let second = StudentsT::new(0.0, 1.0, freedom as f64).unwrap();
+            let second = StudentsT::new(0.0, 1.0, f64::from(freedom)).unwrap();
             for p in [0.55, 0.75, 0.9, 0.95, 0.99] {
-                let (own, theirs) = (student_t_quantile(p, freedom), second.inverse_cdf(p));
+                let (own, theirs) = (student_t_quantile(p, f64::from(freedom)), second.inverse_cdf(p));
                 assert!((own / theirs - 1.0).abs() < 1e-9, "{p}, {freedom}: {own} and {theirs}");
             }
         }
@@ -142,9 +178,9 @@ mod tests {
     fn what_rounding_left_outside_is_held_inside() {
         let above = Estimate::exact(1.0f64.next_up()).within(0.0, 1.0);
         assert_eq!((above.value, above.interval), (1.0, (1.0, 1.0)));
-        let below = Estimate::from_error(-1e-18, 1e-19, 9).within(0.0, 1.0);
+        let below = Estimate::from_error(-1e-18, 1e-19).within(0.0, 1.0);
         assert_eq!((below.value, below.interval), (0.0, (0.0, 0.0)));
-        let inside = Estimate::from_error(0.5, 0.1, 9);
+        let inside = Estimate::from_error(0.5, 0.1);
         assert_eq!(inside.within(0.0, 1.0), inside);
         assert!(Estimate::unknown().within(0.0, 1.0).value.is_nan());
     }

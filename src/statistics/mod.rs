@@ -7,15 +7,19 @@ mod comoments;
 mod estimate;
 mod histogram;
 mod moments;
+mod nested;
 mod probability_grid;
+mod tail;
 mod tree;
 mod value_grid;
 
 pub use comoments::{Comoments, Pairs};
-pub use estimate::{Estimate, INTERVAL_LEVEL, student_t_quantile};
+pub use estimate::{Estimate, INTERVAL_LEVEL, NORMAL, student_t_quantile};
 pub use histogram::{Grid, Histogram};
 pub use moments::{Moments, sum};
+pub use nested::{LEVELS, Nested};
 pub use probability_grid::ProbabilityGrid;
+pub use tail::Tail;
 pub use tree::{Merge, Misaligned, Tree};
 pub use value_grid::ValueGrid;
 

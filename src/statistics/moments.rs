@@ -140,6 +140,28 @@ kernel! {
     }
 }
 
+kernel! {
+    /// The [`sum`] of each of several ranges of a column, which end where `ends` says; the first begins at 0.
+    pub(super) fn sum_ranges(column: &[f64], ends: &[usize], totals: &mut [f64]) {
+        let mut start = 0;
+        for (end, total) in ends.iter().zip(totals) {
+            let mut lanes = [0.0; LANES];
+            let chunks = column[start..*end].chunks_exact(LANES);
+            let rest = chunks.remainder();
+            for chunk in chunks {
+                for lane in 0..LANES {
+                    lanes[lane] += chunk[lane];
+                }
+            }
+            for (lane, value) in lanes.iter_mut().zip(rest) {
+                *lane += value;
+            }
+            *total = fold(lanes);
+            start = *end;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

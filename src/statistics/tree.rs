@@ -18,8 +18,8 @@ impl Merge for f64 {
 ///
 /// Float addition is not associative, so the tree is what makes the result the same bytes for any division of the
 /// work: whoever holds a range of leaves stores its maximal whole subtrees ([`Tree::into_subtrees`]) and the final
-/// fold takes them in as they are ([`Tree::push_subtree`]). Memory is one partial result a level. A run with twice
-/// the leaves continues the same tree.
+/// fold takes them in as they are ([`Tree::push_subtree`]). Memory is one partial result a level, or one for each subtree of
+/// the [highest](Tree::up_to) level that is merged. A run with twice the leaves continues the same tree.
 ///
 /// ```
 /// use foretell::statistics::Tree;
@@ -41,6 +41,8 @@ impl Merge for f64 {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree<T> {
     next_leaf: u64,
+    /// The level above which nothing is merged before the end.
+    highest: u32,
     subtrees: Vec<(u32, T)>,
 }
 
@@ -69,7 +71,39 @@ impl<T: Merge> Tree<T> {
 
     /// The part of the tree that begins at leaf `leaf`.
     pub fn starting_at(leaf: u64) -> Tree<T> {
-        Tree { next_leaf: leaf, subtrees: Vec::new() }
+        Tree { next_leaf: leaf, highest: u32::MAX, subtrees: Vec::new() }
+    }
+
+    /// The same tree, of which subtrees of 2^level leaves are kept apart until it is finished; what is there already is merged
+    /// as far as that.
+    pub fn up_to(mut self, level: u32) -> Tree<T> {
+        self.highest = level;
+        let (last, subtrees) = (self.next_leaf, std::mem::take(&mut self.subtrees));
+        self.next_leaf = subtrees.iter().fold(last, |first, (level, _)| first - (1 << level));
+        for (level, subtree) in subtrees {
+            self.next_leaf += 1 << level;
+            self.subtrees.push((level, subtree));
+            self.merge_completed();
+        }
+        self
+    }
+
+    /// The same tree with leaves that are 2^levels of its leaves each; none of it may be smaller.
+    pub fn with_leaves_of(mut self, levels: u32) -> Tree<T> {
+        self.next_leaf >>= levels;
+        self.highest = self.highest.saturating_sub(levels);
+        self.subtrees.iter_mut().for_each(|(level, _)| *level = level.saturating_sub(levels));
+        self
+    }
+
+    /// The level above which nothing is merged before the end.
+    pub fn highest(&self) -> u32 {
+        self.highest
+    }
+
+    /// The subtrees with their levels, from the first leaf to the last.
+    pub fn subtrees(&self) -> &[(u32, T)] {
+        &self.subtrees
     }
 
     /// The number of the leaf that comes next.
@@ -109,7 +143,8 @@ impl<T: Merge> Tree<T> {
 
     /// The fold of all leaves, or `None` if there are none. Incomplete levels are folded from the last leaf backwards.
     pub fn finish(self) -> Option<T> {
-        self.subtrees.into_iter().map(|(_, part)| part).rev().reduce(|later, mut earlier| {
+        let whole = self.up_to(u32::MAX).subtrees;
+        whole.into_iter().map(|(_, part)| part).rev().reduce(|later, mut earlier| {
             earlier.merge(&later);
             earlier
         })
@@ -118,7 +153,8 @@ impl<T: Merge> Tree<T> {
     /// Merges the last two subtrees for as long as they are the halves of one.
     fn merge_completed(&mut self) {
         while let [.., (left, _), (right, _)] = self.subtrees[..] {
-            let completes = left == right && (self.next_leaf >> right).is_multiple_of(2);
+            let completes =
+                left == right && left < self.highest && (self.next_leaf >> right).is_multiple_of(2);
             let Some((level, later)) = self.subtrees.pop_if(|_| completes) else { return };
             if let Some((whole, earlier)) = self.subtrees.last_mut() {
                 earlier.merge(&later);
@@ -189,6 +225,32 @@ mod tests {
         let mut doubled = part(&leaves, 0..32);
         leaves[32..].iter().for_each(|&leaf| doubled.push(leaf));
         assert_eq!(doubled.into_subtrees(), [(6, halve(&leaves))]);
+    }
+
+    #[test]
+    fn what_is_kept_apart_is_merged_in_the_same_order() {
+        for count in [1, 2, 3, 7, 8, 13, 32, 37] {
+            let leaves = leaves(count);
+            let whole = part(&leaves, 0..count as usize);
+            for level in 0..6 {
+                let apart = leaves.iter().fold(Tree::new().up_to(level), |mut tree, &leaf| {
+                    tree.push(leaf);
+                    tree
+                });
+                assert!(apart.subtrees().iter().all(|(own, _)| *own <= level));
+                assert_eq!(apart.clone().up_to(u32::MAX), whole);
+                assert_eq!(apart.finish(), whole.clone().finish());
+            }
+        }
+    }
+
+    #[test]
+    fn leaves_can_become_larger() {
+        let leaves = leaves(32);
+        let mut tree = part(&leaves[..16], 0..16).up_to(4).with_leaves_of(2);
+        assert_eq!(tree.next_leaf(), 4);
+        leaves[16..].chunks(4).for_each(|four| tree.push((four[0] + four[1]) + (four[2] + four[3])));
+        assert_eq!(tree.finish(), part(&leaves, 0..32).finish());
     }
 
     #[test]

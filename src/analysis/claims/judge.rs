@@ -64,7 +64,7 @@ pub(super) fn look(program: &Program, asked: &Asked, study: &Study) -> Result<Lo
 fn critical(look: i32, comparisons: usize, plan: &Plan, draws: u64) -> f64 {
     let level = ERROR * 0.5f64.powi(look) / comparisons.max(1) as f64;
     let freedom = if plan.replicates == 1 { draws.saturating_sub(1) } else { u64::from(plan.replicates) - 1 };
-    student_t_quantile(1.0 - level / 2.0, freedom.max(1))
+    student_t_quantile(1.0 - level / 2.0, freedom.max(1) as f64)
 }
 
 struct Judge<'a> {

@@ -1,9 +1,9 @@
-//! What can be proved of a model before any draw: bounds of values, what follows one draw, what has no mean, and rules that
+//! What can be proved of a model before any draw: bounds of values, what follows one draw, how heavy tails are, and rules that
 //! exclude and exhaust each other.
 
 pub mod affine;
 pub mod bounds;
-pub mod meanless;
 pub mod mentions;
 pub mod rules;
 pub mod support;
+pub mod tails;

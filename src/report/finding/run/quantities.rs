@@ -22,7 +22,7 @@ pub struct Quantity<'a> {
 
 impl<'a> From<&'a NumberFinding> for Quantity<'a> {
     fn from(one: &'a NumberFinding) -> Quantity<'a> {
-        let NumberFinding { id, label, mean, sd, spread, percentiles } = one;
+        let NumberFinding { id, label, mean, sd, spread, percentiles, .. } = one;
         Quantity { id, label, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
     }
 }

@@ -1,0 +1,295 @@
+//! How heavy the tail of some draws is.
+
+use super::estimate::NORMAL;
+use super::moments::{LANES, fold};
+use crate::kernel;
+use crate::math::elementary::{exp, exp_m1, ln, pow};
+use crate::math::instruction_set::InstructionSet;
+
+/// The fewest draws that a tail is fitted to.
+const FEWEST: usize = 24;
+
+/// √M times the distance of Kolmogorov and Smirnov up to which a fit to M draws is accepted.
+const FIT: f64 = 1.25;
+
+/// The index from which on there is no variance, and means settle slowly.
+const SLOW: f64 = 0.5;
+
+/// The index from which on means are not told.
+const UNSETTLED: f64 = 0.8;
+
+/// The index from which on the variance of the last draw is not told to grow: where it is, few draws tell it.
+const HEAVIEST: f64 = 0.25;
+
+/// What the largest of some draws say about the moments of what they are drawn from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tail {
+    /// All values lie within bounds that are reached.
+    Bounded,
+    /// Like a power: P(X > x) falls as x^(−1/index). There is a mean if the index is below 1, a variance if it is below ½.
+    Power {
+        /// The tail index, ξ of the generalised Pareto distribution; 0 or less for tails that fall faster than any power.
+        index: f64,
+        /// Its standard error.
+        std_error: f64,
+        /// The scale of what lies beyond the threshold of the fit.
+        scale: f64,
+        /// The share of the draws that lie beyond the threshold.
+        share: f64,
+    },
+    /// Like nothing that could be fitted: the mean rests on few draws.
+    Rare,
+}
+
+impl Tail {
+    /// The tail of draws, by how far they lie from where most of them are.
+    ///
+    /// The generalised Pareto distribution is fitted to the largest 3√n of n draws, at most a fifth, by the estimator of Zhang &
+    /// Stephens (2009, "A new and efficient estimation method for the generalized Pareto distribution", Technometrics 51) with
+    /// the weak prior of Vehtari, Simpson, Gelman, Yao & Gabry (2024, "Pareto smoothed importance sampling", JMLR 25, 72).
+    /// A fit that is not accepted is tried again on half as many.
+    ///
+    /// ```
+    /// use foretell::statistics::Tail;
+    ///
+    /// let quantiles = |of: fn(f64) -> f64| (0..16384).map(|i| of((i as f64 + 0.5) / 16384.0)).collect();
+    /// let Tail::Power { index, .. } = Tail::of(quantiles(|u| (1.0 - u).powf(-1.0))) else { panic!() };
+    /// assert!((index - 1.0).abs() < 0.1);
+    /// let Tail::Power { index, .. } = Tail::of(quantiles(|u| -(1.0 - u).ln())) else { panic!() };
+    /// assert!(index.abs() < 0.1);
+    /// ```
+    pub fn of(mut distances: Vec<f64>) -> Tail {
+        let count = distances.len();
+        let mut size = (3.0 * (count as f64).sqrt()).min(0.2 * count as f64) as usize;
+        if size < FEWEST {
+            return Tail::Rare;
+        }
+        // The draws beyond the threshold, which is the greatest of the others.
+        let (_, _, _) = distances.select_nth_unstable_by(count - size - 1, f64::total_cmp);
+        let mut largest = distances.split_off(count - size - 1);
+        largest.sort_unstable_by(f64::total_cmp);
+        if is_bounded(&largest) {
+            return Tail::Bounded;
+        }
+        spread_ties(&mut largest);
+        while size >= FEWEST {
+            let from = largest.len() - size - 1;
+            let threshold = largest[from];
+            let beyond: Vec<f64> = largest[from + 1..].iter().map(|value| value - threshold).collect();
+            if let Some(fitted) = Pareto::fitted(&beyond).filter(|one| one.fits(&beyond)) {
+                return fitted.tail(size, count);
+            }
+            size /= 2;
+        }
+        Tail::Rare
+    }
+
+    /// The index that errors are widened by.
+    pub fn index(&self) -> f64 {
+        match self {
+            Tail::Bounded => 0.0,
+            Tail::Power { index, .. } => *index,
+            Tail::Rare => 0.5,
+        }
+    }
+
+    /// Whether the mean of the draws tells anything. The mean of a tail with an index from 0.8 on, though there may be one,
+    /// settles so slowly that a hundred times the draws would not halve its error.
+    pub fn has_mean(&self) -> bool {
+        self.index() < UNSETTLED
+    }
+
+    /// Whether the deviation of the draws tells anything: not if the index may be ½ or more.
+    pub fn has_deviation(&self) -> bool {
+        match self {
+            Tail::Bounded => true,
+            Tail::Power { index, std_error, .. } => index + NORMAL * std_error < SLOW,
+            Tail::Rare => false,
+        }
+    }
+
+    /// Whether the mean settles more slowly than means do that have a variance.
+    pub fn is_slow(&self) -> bool {
+        matches!(self, Tail::Power { index, .. } if (SLOW..UNSETTLED).contains(index))
+    }
+
+    /// The standard deviation of the largest of n values that lie evenly along a distribution, which is most of what remains of
+    /// the error of their sum: of a draw beyond the level 1 − 1/n.
+    ///
+    /// Beyond a level the tail is a generalised Pareto distribution with the same index, whose scale grows as the level's
+    /// share to the power −index (Pickands 1975, "Statistical inference using extreme order statistics", Ann. Stat. 3).
+    pub fn last(&self, n: f64) -> f64 {
+        match self {
+            Tail::Power { index, scale, share, .. } if *index < 1.0 => {
+                let scale = scale * pow(share * n, *index);
+                scale / ((1.0 - index) * (1.0 - 2.0 * index.clamp(0.0, HEAVIEST)).sqrt())
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether a quarter of the largest draws or more are the largest of all.
+fn is_bounded(sorted: &[f64]) -> bool {
+    let Some(greatest) = sorted.last() else { return true };
+    let at_end = sorted.iter().rev().take_while(|value| *value == greatest).count();
+    4 * at_end >= sorted.len() - 1
+}
+
+/// Equal values, as counts have them, are spread evenly over the gap below, so that steps don't pass for a bad fit.
+fn spread_ties(sorted: &mut [f64]) {
+    let mut below = sorted.first().copied().unwrap_or(0.0);
+    let mut start = 0;
+    while start < sorted.len() {
+        let own = sorted[start];
+        let count = sorted[start..].iter().take_while(|value| **value == own).count();
+        for (at, value) in sorted[start..start + count].iter_mut().enumerate() {
+            *value = below + (own - below) * ((at + 1) as f64 / count as f64);
+        }
+        below = own;
+        start += count;
+    }
+}
+
+/// A generalised Pareto distribution: P(X > x) = (1 + index · x / scale)^(−1/index).
+struct Pareto {
+    index: f64,
+    scale: f64,
+}
+
+impl Pareto {
+    /// Zhang & Stephens 2009, section 3: the mean of b = −index/scale under its profile likelihood, with a prior around the
+    /// first quartile. `beyond` is sorted and positive.
+    fn fitted(beyond: &[f64]) -> Option<Pareto> {
+        let count = beyond.len();
+        let quartile = beyond[((count as f64 / 4.0 + 0.5) as usize).saturating_sub(1)];
+        let greatest = beyond[count - 1];
+        if !(quartile > 0.0 && greatest.is_finite()) {
+            return None;
+        }
+        let points = 30 + (count as f64).sqrt() as usize;
+        let point = |at: usize| {
+            let ratio = points as f64 / (at as f64 + 0.5);
+            1.0 / greatest + (1.0 - ratio.sqrt()) / (3.0 * quartile)
+        };
+        let candidates: Vec<f64> = (0..points).map(point).filter(|b| *b != 0.0).collect();
+        let likelihoods: Vec<f64> = candidates.iter().map(|b| likelihood(*b, beyond)).collect();
+        let best = likelihoods.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights: Vec<f64> = likelihoods.iter().map(|one| exp(one - best)).collect();
+        let total: f64 = weights.iter().sum();
+        let b = candidates.iter().zip(&weights).map(|(b, weight)| b * weight).sum::<f64>() / total;
+        let index = index_at(b, beyond);
+        let scale = -index / b;
+        (index.is_finite() && scale > 0.0 && scale.is_finite()).then_some(Pareto { index, scale })
+    }
+
+    /// Whether no more than chance lies between the distribution and the draws (Kolmogorov & Smirnov).
+    fn fits(&self, sorted: &[f64]) -> bool {
+        let count = sorted.len() as f64;
+        let distance = |(at, x): (usize, &f64)| {
+            let below = self.below(*x);
+            (below - at as f64 / count).abs().max((below - (at + 1) as f64 / count).abs())
+        };
+        sorted.iter().enumerate().map(distance).fold(0.0, f64::max) * count.sqrt() < FIT
+    }
+
+    fn below(&self, x: f64) -> f64 {
+        if self.index == 0.0 {
+            return -exp_m1(-x / self.scale);
+        }
+        let base = ln(1.0 + self.index * x / self.scale);
+        // Beyond the end of a tail that has one.
+        if base.is_nan() { 1.0 } else { -exp_m1(-base / self.index) }
+    }
+
+    /// The index drawn towards ½ by as much as ten draws would, and its asymptotic error.
+    fn tail(&self, size: usize, count: usize) -> Tail {
+        let share = size as f64 / count as f64;
+        let size = size as f64;
+        let index = (self.index * size + 5.0) / (size + 10.0);
+        Tail::Power { index, std_error: (1.0 + index.max(0.0)) / size.sqrt(), scale: self.scale, share }
+    }
+}
+
+/// The index that is most likely for a given b: the mean of ln(1 − b x).
+fn index_at(b: f64, beyond: &[f64]) -> f64 {
+    let mut total = 0.0;
+    add_logarithms(InstructionSet::best(), beyond, b, &mut total);
+    total / beyond.len() as f64
+}
+
+kernel! {
+    fn add_logarithms(beyond: &[f64], b: f64, total: &mut f64) {
+        let mut lanes = [0.0; LANES];
+        let chunks = beyond.chunks_exact(LANES);
+        let rest = chunks.remainder();
+        for chunk in chunks {
+            for lane in 0..LANES {
+                lanes[lane] += ln(1.0 - b * chunk[lane]);
+            }
+        }
+        for (lane, x) in lanes.iter_mut().zip(rest) {
+            *lane += ln(1.0 - b * x);
+        }
+        *total = fold(lanes);
+    }
+}
+
+/// The logarithm of the profile likelihood.
+fn likelihood(b: f64, beyond: &[f64]) -> f64 {
+    let index = index_at(b, beyond);
+    let likelihood = beyond.len() as f64 * (ln(-b / index) - index - 1.0);
+    if likelihood.is_nan() { f64::NEG_INFINITY } else { likelihood }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, unit, word};
+
+    fn draws(of: impl Fn(f64) -> f64) -> Vec<f64> {
+        (0..16384).map(|i| of(unit(word(Key::new(11), i)))).collect()
+    }
+
+    fn index(of: impl Fn(f64) -> f64) -> f64 {
+        match Tail::of(draws(of)) {
+            Tail::Power { index, .. } => index,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn powers_have_their_index() {
+        for truth in [0.25, 0.5, 1.0, 2.0] {
+            let found = index(|u| pow(u, -truth));
+            // The asymptotic standard error of the index is (1 + index) / √384 (Smith 1987).
+            assert!((found - truth).abs() < 3.0 * (1.0 + truth) / 384f64.sqrt(), "{truth}: {found}");
+        }
+        assert!(index(|u| -ln(u)).abs() < 3.0 / 384f64.sqrt());
+        assert!(index(|u| u) < -0.5);
+    }
+
+    #[test]
+    fn steps_and_bounds_are_seen() {
+        assert_eq!(Tail::of(draws(|u| if u < 0.4 { 0.0 } else { 2.0 })), Tail::Bounded);
+        assert!(index(|u| (-10.0 * ln(u)).floor()).abs() < 0.3);
+        assert_eq!(Tail::of(vec![1.0; 50]), Tail::Rare);
+        assert_eq!(Tail::of(Vec::new()), Tail::Rare);
+    }
+
+    #[test]
+    fn the_last_draw_varies_as_the_tail_does() {
+        // Beyond any level, an exponential tail is the same exponential. The logarithm of what is told of it moves with the index
+        // by ln(0.0234 · 1000) + 1 + 1, and the index is off by 1/√384 in most cases.
+        let last = Tail::of(draws(|u| -3.0 * ln(u))).last(1000.0);
+        assert!(ln(last / 3.0).abs() < 3.0 * 5.15 / 384f64.sqrt(), "{last}");
+        assert!(Tail::of(draws(|u| u)).last(1000.0) < 0.01);
+        assert_eq!(Tail::Bounded.last(1000.0), 0.0);
+    }
+
+    #[test]
+    fn few_huge_draws_are_told() {
+        // One draw in a thousand is beyond all others: nothing smooth fits.
+        assert_eq!(Tail::of(draws(|u| if u < 0.001 { 1e6 + u } else { 0.001 * u })), Tail::Rare);
+    }
+}
