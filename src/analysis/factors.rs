@@ -124,7 +124,13 @@ fn one(
             let sd = known.as_ref().map(|one| one.sd());
             let error = known.as_ref().map(|_| 0.0);
             let settles = Settling::of(None, !mean.value.is_finite());
-            (mean, or_nan(sd), settles, Percentiles::of(quantile), Percentile::of(percents, error, quantile))
+            (
+                mean,
+                or_nan(sd),
+                settles,
+                Percentiles::of(quantile),
+                Percentile::of(percents, quantile, |_| error),
+            )
         }
     };
     let (id, label) = (factor.named.id.clone(), factor.named.label.clone());

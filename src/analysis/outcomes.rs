@@ -31,7 +31,7 @@ pub struct OutcomeFinding {
     pub spread: Percentiles,
     /// The verbal scale's words for the probability.
     pub words: &'static str,
-    /// Standard errors of P5, P50 and P95, if the design has replicates to tell them from.
+    /// Standard errors of P5, P50 and P95, where draws enter.
     #[serde(rename = "spread_std_error", serialize_with = "as_list")]
     #[schemars(with = "Option<[Option<f64>; 3]>")]
     pub spread_error: Option<Percentiles>,
@@ -109,11 +109,8 @@ impl OutcomesAsked {
 }
 
 fn percentiles(belief: &Belief, percents: &[f64]) -> Vec<Percentile> {
-    let with_error = |one: Percentile| Percentile {
-        std_error: if belief.is_known() { Some(0.0) } else { belief.quantile_error(one.percent / 100.0) },
-        ..one
-    };
-    Percentile::of(percents, None, |level| belief.quantile(level)).into_iter().map(with_error).collect()
+    let error = |level| if belief.is_known() { Some(0.0) } else { belief.quantile_error(level) };
+    Percentile::of(percents, |level| belief.quantile(level), error)
 }
 
 fn spread_error(belief: &Belief) -> Option<Percentiles> {

@@ -1,5 +1,6 @@
 //! Mean, deviation and spread of a quantity that is tallied.
 
+use super::estimated::finite;
 use super::round::Told;
 use super::spread::{Percentile, Percentiles};
 use super::tails::{Settling, Tails};
@@ -37,7 +38,10 @@ impl Quantity {
             sd: if lacks_mean || lacks_deviation { f64::NAN } else { sd },
             settles: Settling::of(tail, lacks_mean),
             spread: Percentiles::of(quantile),
-            percentiles: Percentile::of(percents, (!is_drawn).then_some(0.0), quantile),
+            percentiles: Percentile::of(percents, quantile, |level| match is_drawn {
+                true => told.estimates.quantile_error(id, level).and_then(finite),
+                false => Some(0.0),
+            }),
         }
     }
 }

@@ -44,14 +44,16 @@ impl Percentiles {
 }
 
 impl Percentile {
-    /// Those at `percents` of a quantile function, all with one error.
+    /// Those at `percents` of a quantile function, with the error at each level.
     pub(super) fn of(
         percents: &[f64],
-        std_error: Option<f64>,
         quantile: impl Fn(f64) -> f64,
+        error: impl Fn(f64) -> Option<f64>,
     ) -> Vec<Percentile> {
-        let one =
-            |percent: &f64| Percentile { percent: *percent, value: quantile(percent / 100.0), std_error };
+        let one = |percent: &f64| {
+            let level = percent / 100.0;
+            Percentile { percent: *percent, value: quantile(level), std_error: error(level) }
+        };
         percents.iter().map(one).collect()
     }
 }

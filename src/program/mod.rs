@@ -29,6 +29,7 @@ mod points;
 #[allow(clippy::module_inception)]
 mod program;
 mod query;
+mod reach;
 mod route;
 mod scalar;
 mod schedule;

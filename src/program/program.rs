@@ -8,9 +8,9 @@ use super::input::Input;
 use super::query::{
     Aim, BeliefId, CompanyId, Learned, Output, Query, QueryId, Spread, SpreadId, ValueId, WorldId,
 };
+use super::reach::Reach;
 use super::route::Routes;
 use super::schedule::Step;
-use super::smoothness::Reach;
 use crate::distribution::Points;
 
 /// Everything that was asked, compiled.
@@ -125,6 +125,11 @@ impl Program {
     /// All distributions of outcomes' probabilities that were asked for, each with its world.
     pub fn beliefs(&self) -> impl Iterator<Item = (BeliefId, WorldId)> + '_ {
         self.belief_worlds.iter().enumerate().map(|(at, world)| (BeliefId(at), *world))
+    }
+
+    /// The world of an outcome's distribution.
+    pub fn belief_world(&self, id: BeliefId) -> WorldId {
+        self.belief_worlds[id.0]
     }
 
     /// The column of a value; `None` if chance has a part in it, or if it is a number.

@@ -1,20 +1,17 @@
 //! The distribution of an outcome's probability over what is not known.
 
 use super::pilot;
+use super::quantiles::Quantiles;
 use super::tally::Tally;
 use crate::distribution::Distribution;
 use crate::program::{BeliefId, Program};
-use crate::statistics::{Estimate, Merge, ProbabilityHistogram};
+use crate::statistics::{ProbabilityGrid, ProbabilityHistogram};
 
 /// How an outcome's probability is distributed over the draws, or over the states of what is not known.
 pub struct Belief<'a> {
     /// The distribution itself, if no draw enters it.
     known: Option<Distribution>,
-    whole: ProbabilityHistogram,
-    /// The distribution in each replicate that errors are told from.
-    judges: Vec<&'a ProbabilityHistogram>,
-    /// From the error of the judges' own mean to that of all replicates.
-    thinning: f64,
+    drawn: Quantiles<'a, ProbabilityGrid>,
 }
 
 impl<'a> Belief<'a> {
@@ -23,18 +20,17 @@ impl<'a> Belief<'a> {
         tally: &'a Tally,
         id: BeliefId,
         judges: std::ops::Range<usize>,
+        draws: f64,
     ) -> Belief<'a> {
         let spread = program.belief(id);
         let known = pilot::known(program, spread);
-        let all = || tally.replicates.iter().map(|replicate| &replicate.beliefs[id.position()]);
-        let count = tally.replicates.len();
-        let mut whole = ProbabilityHistogram::default();
-        match known.as_ref().and_then(|_| pilot::known_states(program, spread)) {
-            Some(states) => add_states(&mut whole, states),
-            None => all().for_each(|histogram| whole.merge(histogram)),
+        let all = tally.replicates.iter().map(|replicate| &replicate.beliefs[id.position()]);
+        let mut drawn = Quantiles::new(ProbabilityGrid, all, judges, draws);
+        if let Some(states) = known.as_ref().and_then(|_| pilot::known_states(program, spread)) {
+            drawn.whole = ProbabilityHistogram::default();
+            add_states(&mut drawn.whole, states);
         }
-        let judges: Vec<_> = all().skip(judges.start).take(judges.len()).collect();
-        Belief { known, whole, thinning: (judges.len() as f64 / count as f64).sqrt(), judges }
+        Belief { known, drawn }
     }
 
     /// Whether no draw enters it.
@@ -44,24 +40,22 @@ impl<'a> Belief<'a> {
 
     /// A quantile, at a level in (0, 1).
     pub fn quantile(&self, level: f64) -> f64 {
-        let found =
-            self.known.as_ref().map_or_else(|| self.whole.quantile(level), |known| known.quantile(level));
+        let found = self
+            .known
+            .as_ref()
+            .map_or_else(|| self.drawn.whole.quantile(level), |known| known.quantile(level));
         // A ratio of sums may be rounded to above 1.
         if found > 1.0 { 1.0 } else { found }
     }
 
-    /// The standard error of a quantile; `None` if no draw enters it, or if the design has no replicates to tell it from.
+    /// The standard error of a quantile; `None` if no draw enters it.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
-        if self.is_known() || self.judges.len() < 2 {
-            return None;
-        }
-        let own: Vec<f64> = self.judges.iter().map(|one| one.quantile(level)).collect();
-        Some(Estimate::from_replicates(&own).std_error * self.thinning)
+        (!self.is_known()).then(|| self.drawn.error(level, |level| self.quantile(level)))
     }
 
     /// The shares of draws in so many intervals of equal width from 0 to 1.
     pub fn shares(&self, cells: usize) -> Vec<f64> {
-        self.whole.shares(0.0, 1.0, cells)
+        self.drawn.whole.shares(0.0, 1.0, cells)
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a tally to estimates with their errors.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::belief::Belief;
@@ -7,9 +8,10 @@ use super::columns::{Column, Columns};
 use super::kept::Kept;
 use super::nets::{Draws, Ratio, Replicates, Summand, replicates};
 use super::pilot;
+use super::quantiles::Quantiles;
 use super::tally::Tally;
-use crate::program::{BeliefId, Output, Program, Query, QueryId, SpreadId, WorldId};
-use crate::statistics::{Estimate, Tail};
+use crate::program::{BeliefId, CompanyId, Output, Program, Query, QueryId, SpreadId, WorldId};
+use crate::statistics::{Estimate, Tail, ValueGrid};
 
 /// Standard errors of probabilities that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
@@ -22,6 +24,8 @@ pub struct Estimates<'a> {
     columns: &'a Columns,
     /// For each company of worlds, or for all, the sums of each replicate that has a sound draw.
     replicates: Vec<Replicates<'a>>,
+    /// The distributions of quantities, merged when they are asked for.
+    values: Vec<OnceCell<Quantiles<'a, ValueGrid>>>,
     /// The replicates that errors are told from.
     judges: Range<usize>,
 }
@@ -36,12 +40,14 @@ impl<'a> Estimates<'a> {
         judges: Range<usize>,
     ) -> Estimates<'a> {
         let (columns, replicates) = (&tally.columns, replicates(tally));
-        Estimates { program, tally, kept, columns, replicates, judges }
+        let values = columns.spreads.iter().map(|_| OnceCell::new()).collect();
+        Estimates { program, tally, kept, columns, replicates, values, judges }
     }
 
     /// The same, with errors told from other replicates.
     pub(super) fn judged_by(self, judges: Range<usize>) -> Estimates<'a> {
-        Estimates { judges, ..self }
+        let values = self.columns.spreads.iter().map(|_| OnceCell::new()).collect();
+        Estimates { judges, values, ..self }
     }
 
     /// The estimate of a ratio of expectations.
@@ -171,16 +177,20 @@ impl<'a> Estimates<'a> {
     /// these are known.
     fn of_values(&self, id: SpreadId, ratio: Ratio) -> Summand {
         let tail = self.kept.tail(self.program, id);
-        let range = self.columns.spread(id).map_or(0.0, |(at, _)| {
-            let values = &self.tally.values[at];
-            values.max() - values.min()
-        });
+        let range = self.columns.spread(id).map_or(0.0, |(at, _)| self.range(at));
         let step = match tail {
             _ if !self.program.spread_jumps(id) => 0.0,
             Tail::Rare => range,
             _ => range.min(3.0 * self.deviation(id)),
         };
         Summand { factor: 1.0, ratio, tail, step }
+    }
+
+    /// How far the values of the quantity at a position are apart.
+    fn range(&self, at: usize) -> f64 {
+        let values = || self.tally.replicates.iter().map(|one| &one.values[at]);
+        let greatest = values().map(|one| one.max()).fold(f64::NEG_INFINITY, f64::max);
+        greatest - values().map(|one| one.min()).fold(f64::INFINITY, f64::min)
     }
 
     /// A query as a part of a sum.
@@ -207,13 +217,42 @@ impl<'a> Estimates<'a> {
         if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
             return known.quantile(level);
         }
-        let Some((at, _)) = self.columns.spread(id) else { return f64::NAN };
-        self.tally.values[at].quantile_among(self.program.points(id), level)
+        let Some(values) = self.values(id) else { return f64::NAN };
+        values.whole.quantile_among(self.program.points(id), level)
+    }
+
+    /// The standard error of a quantile; `None` if no draw enters it.
+    pub fn quantile_error(&self, id: SpreadId, level: f64) -> Option<f64> {
+        let values = self.values(id)?;
+        Some(values.error(level, |level| values.whole.quantile_among(self.program.points(id), level)))
+    }
+
+    /// The distribution of a quantity's values over the draws, merged once; `None` if no draw enters.
+    fn values(&self, id: SpreadId) -> Option<&Quantiles<'a, ValueGrid>> {
+        let (at, tallied) = self.columns.spread(id)?;
+        let new = || {
+            let all = self.tally.replicates.iter().map(|one| &one.values[at]);
+            let draws = self.draws_that_count(tallied.company, tallied.weight);
+            Quantiles::new(ValueGrid::around(tallied.centre), all, self.judges.clone(), draws)
+        };
+        Some(self.values[at].get_or_init(new))
+    }
+
+    /// How many of a company's draws would tell as much if each counted alike.
+    fn draws_that_count(&self, company: CompanyId, weight: Option<Output>) -> f64 {
+        let draws = self.draws_of(company.position());
+        let share = weight.filter(|weight| self.program.constant(*weight).is_none()).map_or(1.0, |weight| {
+            let mean = draws.mean(self.position(weight));
+            mean * mean / draws.mean(self.columns.position(Column::WeightSquare(weight)))
+        });
+        share * draws.count() as f64
     }
 
     /// The distribution of an outcome's probability over what is not known.
     pub fn belief(&self, id: BeliefId) -> Belief<'_> {
-        Belief::new(self.program, self.tally, id, self.judges.clone())
+        let world = self.program.belief_world(id);
+        let draws = self.draws_that_count(self.program.alone(world), self.program.learned(world).weight);
+        Belief::new(self.program, self.tally, id, self.judges.clone(), draws)
     }
 
     // Sums.

@@ -20,6 +20,7 @@ mod nets;
 mod part;
 mod pilot;
 mod plan;
+mod quantiles;
 mod sampling;
 mod shard;
 mod simulate;

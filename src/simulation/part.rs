@@ -21,7 +21,7 @@ use crate::program::Program;
 use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs, ValueGrid};
 
 const MARK: &[u8] = b"foretell part\n";
-const FORM: u64 = 2;
+const FORM: u64 = 3;
 const DIGEST: usize = 32;
 
 /// What a part is a part of. All but the shard is the same in all parts of a run.
@@ -215,8 +215,8 @@ fn write_tally(mut tally: Tally, ranges: &[Range], to: &mut Writer) {
             }
         }
         own.beliefs.iter().for_each(|histogram| write_histogram(histogram, to));
+        own.values.iter().for_each(|histogram| write_histogram(histogram, to));
     }
-    tally.values.iter().for_each(|histogram| write_histogram(histogram, to));
     for void in &tally.void {
         to.number(void.draws);
         if let Some((replicate, index)) = void.first {
@@ -245,9 +245,9 @@ fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<
         for mine in &mut own.beliefs {
             mine.merge(&read_histogram(Default::default(), from)?);
         }
-    }
-    for (mine, one) in tally.values.iter_mut().zip(&tally.columns.spreads) {
-        mine.merge(&read_histogram(ValueGrid::around(one.centre), from)?);
+        for (mine, one) in own.values.iter_mut().zip(&tally.columns.spreads) {
+            mine.merge(&read_histogram(ValueGrid::around(one.centre), from)?);
+        }
     }
     for void in &mut tally.void {
         let draws = from.number()?;

@@ -14,6 +14,8 @@ use crate::statistics::{Comoments, Merge, ProbabilityHistogram, Tree, ValueHisto
 pub(super) struct Replicate {
     pub(super) tree: Tree<Sums>,
     pub(super) beliefs: Vec<ProbabilityHistogram>,
+    /// The values of each spread.
+    pub(super) values: Vec<ValueHistogram>,
 }
 
 /// Draws that are void in a world.
@@ -45,8 +47,6 @@ impl Void {
 pub struct Tally {
     pub(super) columns: Columns,
     pub(super) replicates: Vec<Replicate>,
-    /// The values of each spread, over all replicates.
-    pub(super) values: Vec<ValueHistogram>,
     /// Draws left out, by world.
     pub(super) void: Vec<Void>,
     /// Draws in a leaf of the trees.
@@ -72,11 +72,11 @@ impl Tally {
         let replicate = Replicate {
             tree: Tree::new().up_to(plan.highest()),
             beliefs: vec![ProbabilityHistogram::default(); columns.beliefs.len()],
+            values: columns.histograms(),
         };
         let worlds: Vec<CompanyId> = program.worlds().map(|world| program.alone(world)).collect();
         Tally {
             replicates: vec![replicate; plan.replicates as usize],
-            values: columns.histograms(),
             void: vec![Void::default(); worlds.len()],
             leaf: plan.leaf(),
             worlds,
@@ -199,7 +199,7 @@ impl Collector for Tally {
         for (mine, theirs) in own.beliefs.iter_mut().zip(&part.beliefs) {
             mine.merge(theirs);
         }
-        for (mine, theirs) in self.values.iter_mut().zip(&part.values) {
+        for (mine, theirs) in own.values.iter_mut().zip(&part.values) {
             mine.merge(theirs);
         }
         self.void.iter_mut().zip(part.void).for_each(|(mine, theirs)| mine.add(theirs));

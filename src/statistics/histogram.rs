@@ -163,6 +163,35 @@ impl<G: Grid> Histogram<G> {
         points.at(low, high, share, is_in).unwrap_or_else(|| self.quantile(q))
     }
 
+    /// The share of the values up to `x`, taken as if those of a cell lay evenly in it. NaN for an empty histogram.
+    pub fn share_up_to(&self, x: f64) -> f64 {
+        let own = self.grid.cell(x) as usize;
+        let share = |(cell, count): (usize, u64)| match cell.cmp(&own) {
+            std::cmp::Ordering::Less => count as f64,
+            std::cmp::Ordering::Equal => {
+                let (low, high) = self.occupied(cell);
+                let part = if low < high { ((x - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
+                count as f64 * part
+            }
+            std::cmp::Ordering::Greater => 0.0,
+        };
+        self.filled().map(share).sum::<f64>() / self.total() as f64
+    }
+
+    /// How far a quantile may be off because values are taken to lie evenly in their cell: an eighth of the cell's width, times
+    /// the share by which the density changes across it, as the cells beside it tell.
+    pub fn blur(&self, q: f64) -> f64 {
+        let Some((cell, _)) = self.place(q) else { return 0.0 };
+        let (low, high) = self.occupied(cell);
+        let density = |cell: usize| {
+            let width = self.grid.edge(cell + 1) - self.grid.edge(cell);
+            self.counts.get(cell).map_or(0.0, |count| *count as f64 / width)
+        };
+        let (own, beside) = (density(cell), [cell.wrapping_sub(1), cell + 1].map(density));
+        let change = (beside[1] - beside[0]).abs() / (2.0 * own);
+        if high > low && change.is_finite() { (high - low) / 8.0 * change.min(1.0) } else { 0.0 }
+    }
+
     /// The cell of a quantile, and the share of the cell that lies below it.
     fn place(&self, q: f64) -> Option<(usize, f64)> {
         let target = q.clamp(0.0, 1.0) * self.total() as f64;

@@ -107,7 +107,10 @@ fn any_percentile_can_be_had_of_any_spread() {
     let epsilon = ((2e9f64).ln() / (2.0 * draws)).sqrt();
     for (percent, value, error) in percentiles(&answer["derived"][1]) {
         assert!((value / 2.0 - percent / 100.0).abs() < epsilon + value / 128.0, "P{percent} {value}");
-        assert_eq!(error, None);
+        // Of 2y with y even, the error of the level times 2. Cells add little, and quantiles of the draws stray a little from it.
+        let share = percent / 100.0;
+        let plain = 2.0 * (share * (1.0 - share) / draws).sqrt();
+        assert!((error.unwrap() / plain - 1.0).abs() < 0.2, "P{percent} {error:?} {plain}");
     }
     for (percent, value, error) in percentiles(&answer["factors"][1]) {
         assert_eq!((value, error), (percent / 100.0, Some(0.0)));

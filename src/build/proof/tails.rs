@@ -112,7 +112,7 @@ impl Known<'_> {
 
     /// e^X is a power where X falls exponentially, and has no moment at all where X is a power.
     fn exponential(&self, inner: &Term) -> Option<TailIndices> {
-        if let Some((id, scale, _)) = affine(inner) {
+        if let Some((id, scale, _)) = self.draw_of(inner) {
             let law = self.model.quantities[id.0].shape.fixed();
             match law {
                 Some(Distribution::Exponential(_)) => {

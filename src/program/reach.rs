@@ -1,0 +1,135 @@
+//! What formulas tell of the values of nodes before any draw: their bounds, and whether they jump.
+
+use super::graph::{Graph, Node, NodeId};
+use super::route::Routes;
+use crate::distribution::Distribution;
+use crate::expression::{Binary, Unary};
+use crate::model::Shape;
+
+/// What is known of the values of a node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Reach {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// Whether it can change by a step as the uniforms move a little.
+    pub(super) jumps: bool,
+}
+
+impl Reach {
+    const PROBABILITY: Reach = Reach { low: 0.0, high: 1.0, jumps: false };
+
+    fn anywhere(jumps: bool) -> Reach {
+        Reach { low: f64::NEG_INFINITY, high: f64::INFINITY, jumps }
+    }
+
+    /// From the least to the greatest of some values; anywhere if one of them is no number.
+    fn hull(values: &[f64], jumps: bool) -> Reach {
+        if values.iter().any(|value| value.is_nan()) {
+            return Reach::anywhere(jumps);
+        }
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Reach { low, high, jumps }
+    }
+
+    pub(super) fn is_bounded(&self) -> bool {
+        self.low.is_finite() && self.high.is_finite()
+    }
+}
+
+/// Of each node, operands first.
+pub(super) fn reaches(graph: &Graph, routes: &Routes) -> Vec<Reach> {
+    let mut found: Vec<Reach> = Vec::with_capacity(graph.nodes.len());
+    for node in &graph.nodes {
+        let jumps = node.operands().iter().any(|id| found[id.0].jumps);
+        let of = |id: &NodeId| found[id.0];
+        let own = match node {
+            Node::Constant(bits) => Reach::hull(&[f64::from_bits(*bits)], false),
+            Node::Input(_) => Reach::PROBABILITY,
+            Node::Quantile { shape, parameters, .. } => {
+                let parameters: Vec<(f64, f64)> =
+                    parameters.iter().map(of).map(|one| (one.low, one.high)).collect();
+                drawn(routes.shape(*shape), &parameters, jumps)
+            }
+            Node::Unary(operation, a) => unary(*operation, of(a), jumps),
+            Node::Binary(operation, a, b) => binary(*operation, of(a), of(b), jumps),
+            Node::Compare(..) => Reach { jumps: true, ..Reach::PROBABILITY },
+            Node::Select(_, a, b) => {
+                let (a, b) = (of(a), of(b));
+                Reach::hull(&[a.low, a.high, b.low, b.high], jumps)
+            }
+            Node::Within(_, low, high) => Reach::hull(&[f64::from_bits(*low), f64::from_bits(*high)], jumps),
+            Node::Softmax(_) | Node::Share(..) => Reach { jumps, ..Reach::PROBABILITY },
+        };
+        found.push(own);
+    }
+    found
+}
+
+fn unary(operation: Unary, a: Reach, jumps: bool) -> Reach {
+    let ends = [operation.apply(a.low), operation.apply(a.high)];
+    match operation {
+        Unary::Floor | Unary::Ceil | Unary::Round => Reach::hull(&ends, true),
+        Unary::Abs if a.low < 0.0 && a.high > 0.0 => Reach::hull(&[ends[0], ends[1], 0.0], jumps),
+        _ => Reach::hull(&ends, jumps),
+    }
+}
+
+fn binary(operation: Binary, a: Reach, b: Reach, jumps: bool) -> Reach {
+    // A quotient or a power has no bounds where there is a pole inside.
+    let is_safe = match operation {
+        Binary::Divide => b.low > 0.0 || b.high < 0.0,
+        Binary::Power => a.low > 0.0,
+        _ => true,
+    };
+    match operation {
+        _ if !is_safe => Reach::anywhere(jumps),
+        Binary::StudentLevel | Binary::And | Binary::Or => Reach { jumps, ..Reach::PROBABILITY },
+        _ => {
+            let corner = |x: f64, y: f64| operation.apply(x, y);
+            let corners =
+                [corner(a.low, b.low), corner(a.low, b.high), corner(a.high, b.low), corner(a.high, b.high)];
+            Reach::hull(&corners, jumps)
+        }
+    }
+}
+
+/// The draws of a shape whose parameters lie within intervals.
+fn drawn(shape: &Shape, parameters: &[(f64, f64)], jumps: bool) -> Reach {
+    let jumps = jumps || shape.has_atoms() || has_gaps(shape);
+    match shape {
+        Shape::Fixed(law) => {
+            let (low, high) = law.support();
+            Reach::hull(&[low, high], jumps)
+        }
+        Shape::Family(family, signature, _) if *signature == 0 => {
+            let (low, high) = family.support(parameters);
+            Reach::hull(&[low, high], jumps)
+        }
+        // The bounds are the last two parameters.
+        Shape::Truncated(..) => match parameters {
+            [.., (low, _), (_, high)] => Reach::hull(&[*low, *high], jumps),
+            _ => Reach::anywhere(jumps),
+        },
+        _ => Reach::anywhere(jumps),
+    }
+}
+
+/// Whether the quantile function may jump, from one part of a mixture to another.
+fn has_gaps(shape: &Shape) -> bool {
+    match shape {
+        Shape::Fixed(law) => has_parts(law),
+        Shape::Scaled(inner, ..) | Shape::Truncated(inner, ..) => has_gaps(inner),
+        Shape::Mixture(_) => true,
+        Shape::Family(..) => false,
+    }
+}
+
+fn has_parts(law: &Distribution) -> bool {
+    match law {
+        Distribution::Mixture(_) => true,
+        Distribution::Scaled(scaled) => has_parts(scaled.inner()),
+        Distribution::Truncated(truncated) => has_parts(truncated.inner()),
+        _ => false,
+    }
+}

@@ -1,0 +1,60 @@
+//! Quantiles of what was tallied, with their errors.
+
+use crate::statistics::{Grid, Histogram, Merge, NORMAL, student_t_quantile};
+
+/// The distribution of some values over the draws, in all replicates and in those that errors are told from.
+pub(super) struct Quantiles<'a, G> {
+    pub(super) whole: Histogram<G>,
+    judges: Vec<&'a Histogram<G>>,
+    /// How many replicates there are.
+    replicates: usize,
+    /// How many draws would tell as much if each counted alike.
+    draws: f64,
+}
+
+impl<'a, G: Grid> Quantiles<'a, G> {
+    /// Of what all replicates tallied, with errors told from some of them: of independent draws, from none.
+    pub(super) fn new(
+        grid: G,
+        all: impl Iterator<Item = &'a Histogram<G>> + Clone,
+        judges: std::ops::Range<usize>,
+        draws: f64,
+    ) -> Quantiles<'a, G>
+    where
+        G: 'a,
+    {
+        let mut whole = Histogram::new(grid);
+        all.clone().for_each(|one| whole.merge(one));
+        let replicates = all.clone().count();
+        Quantiles { whole, judges: all.skip(judges.start).take(judges.len()).collect(), replicates, draws }
+    }
+
+    /// The standard error of a quantile, at a level in (0, 1), where `quantile` gives the value at a level: what the level's own
+    /// error makes of it (Woodruff 1952, "Confidence intervals for medians and other position measures", J. Am. Stat. Assoc. 47),
+    /// and what cells can't resolve. The level's error is told as that of a probability is: no smaller than half a draw.
+    pub(super) fn error(&self, level: f64, quantile: impl Fn(f64) -> f64) -> f64 {
+        let half = NORMAL * self.level_error(level);
+        // Inside (0, 1), where quantiles are.
+        let end = |level: f64| quantile(level.clamp(1e-12, 1.0 - 1e-12));
+        // Of counts, one end may be the quantile itself.
+        let own = quantile(level);
+        let sampled = (end(level + half) - own).max(own - end(level - half)) / NORMAL;
+        let blur = self.whole.blur(level);
+        (sampled * sampled + blur * blur).sqrt()
+    }
+
+    /// The standard error of the share of values up to the quantile at a level.
+    fn level_error(&self, level: f64) -> f64 {
+        if self.judges.len() < 2 {
+            return (level * (1.0 - level) / self.draws).sqrt();
+        }
+        let at = self.whole.quantile(level);
+        let shares: Vec<f64> = self.judges.iter().map(|one| one.share_up_to(at)).collect();
+        let count = shares.len() as f64;
+        let mean = shares.iter().sum::<f64>() / count;
+        let variance = shares.iter().map(|one| (one - mean) * (one - mean)).sum::<f64>() / (count - 1.0);
+        let half_draw = 0.5 * self.replicates as f64 / self.draws;
+        let variance = variance.max(half_draw * half_draw);
+        (variance / self.replicates as f64).sqrt() * (student_t_quantile(0.95, count - 1.0) / NORMAL)
+    }
+}
