@@ -1,31 +1,19 @@
 //! Brute force, and what is shown.
 
 use super::{probabilities, run, shares};
+use crate::common::finite::{Choices, settled};
 use crate::common::{Found, understood};
 use foretell::analysis::Failure;
 use foretell::design::Kind;
-use foretell::model::{Definition, Model, OutcomeId, Term, TermKind, World};
+use foretell::model::{Definition, Model, OutcomeId, Term, World};
 use foretell::program::{CompileError, Obstacle};
-use foretell::random::{Key, unit, word};
+use foretell::random::Key;
 use std::fmt::Write;
 use std::process::Command;
 
-struct Choices(Key, u64);
-
-impl Choices {
-    fn unit(&mut self) -> f64 {
-        self.1 += 1;
-        unit(word(self.0, self.1))
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        ((self.unit() * n as f64) as usize).min(n - 1)
-    }
-
-    fn condition(&mut self) -> String {
-        let all = ["e", "f", "s == A", "s != B", "not f"];
-        all[self.below(all.len())].into()
-    }
+fn condition(choices: &mut Choices) -> String {
+    let all = ["e", "f", "s == A", "s != B", "not f"];
+    all[choices.below(all.len())].into()
 }
 
 fn random_model(choices: &mut Choices) -> String {
@@ -43,7 +31,7 @@ fn random_model(choices: &mut Choices) -> String {
     for (at, weight) in raw.iter().enumerate() {
         let _ = writeln!(text, "[theories.t{at}]\nweight = {}", weight / sum);
         let form = choices.below(3);
-        let (one, other) = (choices.condition(), choices.condition());
+        let (one, other) = (condition(choices), condition(choices));
         for outcome in ["a", "b", "c"] {
             let decided = match (form, outcome) {
                 (0, "a") => format!("when = '{one} and {other}'"),
@@ -52,21 +40,12 @@ fn random_model(choices: &mut Choices) -> String {
                 (1, _) => {
                     format!("weights = {{ e = {}, s = {{ B = {} }} }}", choices.unit(), -choices.unit())
                 }
-                _ => format!("score = 'if {} then {} else 0'", choices.condition(), 2.0 * choices.unit()),
+                _ => format!("score = 'if {} then {} else 0'", condition(choices), 2.0 * choices.unit()),
             };
             let _ = writeln!(text, "[theories.t{at}.outcomes.{outcome}]\n{decided}");
         }
     }
     text
-}
-
-fn settled(term: &Term, outcome: OutcomeId) -> Term {
-    let mut settled = term.clone();
-    settled.replace(&mut |one| match one.kind {
-        TermKind::Outcome(id) => Some(TermKind::Constant(f64::from(u8::from(id == outcome)))),
-        _ => None,
-    });
-    settled
 }
 
 /// By going through every theory and every combination of states: the probability of what was learned, then, given that, of
@@ -104,13 +83,13 @@ fn enumerated(model: &Model) -> (f64, Vec<f64>, Vec<f64>, Vec<f64>) {
 fn elimination_agrees_with_enumeration_over_theories() {
     let (mut compared, mut moved) = (0, 0);
     for seed in 0..200 {
-        let mut choices = Choices(Key::new(seed).named("theories"), 0);
+        let mut choices = Choices { key: Key::new(seed).named("theories"), next: 0 };
         let text = random_model(&mut choices);
         let given = match choices.below(4) {
             0 => vec![],
-            1 => vec![format!("outcome == a or {}", choices.condition())],
-            2 => vec![format!("theory != t0 or {}", choices.condition()), "outcome != c".into()],
-            _ => vec![choices.condition()],
+            1 => vec![format!("outcome == a or {}", condition(&mut choices))],
+            2 => vec![format!("theory != t0 or {}", condition(&mut choices)), "outcome != c".into()],
+            _ => vec![condition(&mut choices)],
         };
         let given: Vec<&str> = given.iter().map(String::as_str).collect();
         let model = understood(&text, &[], &given);
