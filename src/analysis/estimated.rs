@@ -104,6 +104,11 @@ pub fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
+/// A number in JSON, null where it is not finite.
+pub(super) fn or_null<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    finite(*value).serialize(serializer)
+}
+
 /// Values by name, in their own order: an object in JSON.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByName<T>(pub Vec<(String, T)>);

@@ -1,9 +1,9 @@
 //! What was learned, as far as a run can tell.
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::estimated::{Probability, finite};
+use super::estimated::{Probability, or_null};
 use crate::program::WorldId;
 use crate::simulation::{Estimates, Plan};
 use crate::statistics::Estimate;
@@ -23,10 +23,6 @@ pub struct Learned {
     /// Whether no draw of some replicate has any weight.
     #[serde(skip)]
     pub is_missed: bool,
-}
-
-fn or_null<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    finite(*value).serialize(serializer)
 }
 
 impl Learned {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::builder::Builder;
 use super::group::Group;
 use super::names::Names;
-use super::proof::rules;
 use super::{claims, constants, form, quotes, theory_faults};
 use crate::diagnostic::Diagnostics;
 use crate::distribution::Cache;
@@ -97,9 +96,14 @@ impl<'a> Builder<'a> {
         if !self.resolver.meter.goes_on() {
             return (None, self.resolver.found);
         }
-        let model =
-            self.model(changes, &groups, claims.into_iter().flatten().collect(), is_sound && has_chances);
-        let model = model.and_then(|model| Some(Model { given: given?, evidence: evidence?, ..model }));
+        let model = self.model(changes, &groups, claims.into_iter().flatten().collect());
+        let model = model.map(|model| Model { given: given.clone().unwrap_or_default(), ..model });
+        if let Some(model) = model.as_ref().filter(|_| is_sound && has_chances) {
+            let faults = self.check_rules(model);
+            self.resolver.found.extend(faults);
+        }
+        let model = model.filter(|_| given.is_some());
+        let model = model.and_then(|model| Some(Model { evidence: evidence?, ..model }));
         let mut found = self.resolver.found;
         if ["factors", "derived", "events", "outcomes"]
             .iter()
@@ -128,7 +132,6 @@ impl<'a> Builder<'a> {
         changes: BTreeMap<String, Term>,
         groups: &[Group],
         claims: Vec<Claim>,
-        is_sound: bool,
     ) -> Option<Model> {
         let file_order = self.order();
         let hulls = self.hulls(&file_order);
@@ -153,17 +156,6 @@ impl<'a> Builder<'a> {
         let theories = self.theories(&neutrals, &outcomes);
         let (factors, categories, derived, events) = (factors?, categories?, derived?, events?);
         let theories = theories?;
-        if is_sound {
-            let finite = rules::Finite {
-                events: &events,
-                categories: &categories,
-                derived: &derived,
-                quantities: &self.resolver.quantities,
-                meter: self.resolver.meter,
-            };
-            let faults = self.check_rules(&finite, &theories, &outcomes);
-            self.resolver.found.extend(faults);
-        }
         Some(Model {
             header: self.document.header.clone(),
             factors,

@@ -21,18 +21,17 @@ impl Builder<'_> {
     }
 
     pub(super) fn hull(&self, term: &Term, hulls: &BTreeMap<Variable, Hull>) -> Hull {
-        let line = (f64::NEG_INFINITY, f64::INFINITY);
         support::hull(term, &|leaf| match leaf {
             TermKind::Variable(Variable::Event(_))
             | TermKind::Is(..)
             | TermKind::Outcome(_)
-            | TermKind::Theory(_) => (0.0, 1.0),
-            TermKind::Variable(variable) => hulls.get(variable).copied().unwrap_or(line),
+            | TermKind::Theory(_) => support::EITHER,
+            TermKind::Variable(variable) => hulls.get(variable).copied().unwrap_or(support::LINE),
             TermKind::Draw(id) => {
                 let shape = &self.resolver.quantities[id.0].shape;
                 support::shape(shape, &|parameter| self.hull(parameter, hulls))
             }
-            _ => line,
+            _ => support::LINE,
         })
     }
 

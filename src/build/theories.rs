@@ -8,7 +8,7 @@ use super::shares::{Shares, Whole};
 use super::theory_word::{address, named};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Expr;
-use crate::model::{Named, Outcome, Outcomes, Term, Theory, Variable, constant};
+use crate::model::{Model, Named, Outcome, Outcomes, Term, Theory, TheoryId, Variable, constant};
 use crate::scenario;
 
 /// How far weights may be from summing to 1 by rounding alone.
@@ -43,21 +43,18 @@ impl Builder<'_> {
         Some(both.map(|((theory, weight), form)| of(theory, weight, form)).collect())
     }
 
-    /// Rules that leave gaps or overlap, each form looked at once.
-    pub(super) fn check_rules(
-        &self,
-        finite: &rules::Finite,
-        theories: &[Theory],
-        outcomes: &[Outcome],
-    ) -> Vec<Diagnostic> {
+    /// Rules that leave gaps or overlap; of forms that are alike, the first fault.
+    pub(super) fn check_rules(&self, model: &Model) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let mut seen: Vec<&Outcomes> = Vec::new();
-        for (at, theory) in theories.iter().enumerate() {
-            if let Outcomes::Ruled(rules) = &theory.form
-                && !seen.contains(&&theory.form)
-            {
-                seen.push(&theory.form);
-                found.extend(finite.check(rules, &self.placed(at, outcomes)));
+        let mut faulty: Vec<&Outcomes> = Vec::new();
+        for (at, theory) in model.theories.iter().enumerate() {
+            if faulty.contains(&&theory.form) {
+                continue;
+            }
+            let outcomes = self.placed(at, &model.outcomes);
+            if let Some(fault) = rules::fault(model, TheoryId(at), &outcomes, self.resolver.meter) {
+                faulty.push(&theory.form);
+                found.push(fault);
             }
         }
         found

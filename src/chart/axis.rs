@@ -1,4 +1,4 @@
-//! Axes: ranges that are fit to draw, round ticks, and the way from a value to its place.
+//! Axes: round ticks, and the way from a value to its place.
 
 /// Values beyond this are not drawn: scale the unit instead.
 pub const LARGEST: f64 = 1e15;
@@ -33,34 +33,6 @@ impl Scale {
     pub fn at(&self, value: f64) -> f64 {
         self.from + (value - self.lo) / (self.hi - self.lo) * (self.to - self.from)
     }
-}
-
-/// A range that holds `min` and `max`, ends on round numbers, and can be drawn.
-///
-/// Whatever comes in (NaN, infinite, reversed, equal, a few ulps apart, beyond ±[`LARGEST`]), the ends that come out are
-/// finite, within about ±2·[`LARGEST`], in order and more than [`NARROWEST`] of the larger end apart.
-///
-/// ```
-/// use foretell::chart::axis::nice_range;
-/// assert_eq!(nice_range(0.3, 9.2), (0.0, 10.0));
-/// assert_eq!(nice_range(f64::NAN, f64::INFINITY), (0.0, 1.0));
-/// ```
-pub fn nice_range(min: f64, max: f64) -> (f64, f64) {
-    let (Some(a), Some(b)) = (drawable(min), drawable(max)) else { return (0.0, 1.0) };
-    let (mut lo, mut hi) = (a.min(b), a.max(b));
-    let size = lo.abs().max(hi.abs());
-    if hi - lo <= 2.0 * NARROWEST * size || hi - lo < f64::MIN_POSITIVE {
-        let margin = if size < f64::MIN_POSITIVE { 0.5 } else { size * 0.05 };
-        (lo, hi) = (lo - margin, hi + margin);
-    }
-    let step = nice_step(lo, hi, 5);
-    ((lo / step).floor() * step, (hi / step).ceil() * step)
-}
-
-/// A finite value held within ±[`LARGEST`]; values too small to scale count as 0.
-fn drawable(value: f64) -> Option<f64> {
-    let small = value.abs() < 1e-290;
-    value.is_finite().then(|| if small { 0.0 } else { value.clamp(-LARGEST, LARGEST) })
 }
 
 /// The multiples of a round step from `lo` to `hi`, about `target` of them (at most three times as many).

@@ -1,7 +1,8 @@
 //! Which factors move each outcome: a tornado per outcome, the strongest factor on top.
 
 use super::axis::{Scale, percent};
-use super::page::{Key, Page, SMALL, Type, Wording, dot, on_paper, probability_grid, ring, stroke};
+use super::page::{Key, Page, SMALL, Type, Wording, dot, on_paper, ring};
+use super::panel::Panel;
 use super::wrap::widest;
 use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
@@ -43,7 +44,6 @@ impl Drivers {
     pub const ROWS: usize = 8;
 }
 
-const HEADING: Type = Type::new(theme::LABEL, Weight::Bold, theme::INK);
 const FACTOR: Type = Type::new(12.5, Weight::Regular, theme::INK);
 /// Room beside the axis for the values at 0 % and 100 %.
 const OVERHANG: f64 = 52.0;
@@ -90,28 +90,19 @@ struct Columns {
 impl Columns {
     /// Sets one outcome at the page's fill line.
     fn panel(&self, page: &mut Page, panel: &DriverPanel) {
-        page.block(HEADING, theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, &panel.label, 12.0);
-        let value = HEADING.anchored(Anchor::Middle);
-        page.below += value.height(1);
-        let place = probability(panel.probability).map(|p| self.scale.at(p));
-        if let Some(x) = place {
-            page.marks.push(value.line(x, page.below, &panel.value));
-        }
-        page.below += 6.0;
-        let (top, ground) = (page.below, page.marks.len());
-        let (shown, hidden) = strongest(&panel.drivers);
-        for driver in shown {
-            self.row(page, driver);
-        }
-        if hidden > 0 {
-            let words = format!("{hidden} weaker not shown");
-            page.below += 5.0;
-            page.block(SMALL, theme::MARGIN, self.label_width, &words, 6.0);
-        }
-        let mut behind = probability_grid(&self.scale, top, page.below);
-        behind.extend(place.map(|x| stroke((x, top), (x, page.below), 1.5, theme::INK)));
-        page.marks.splice(ground..ground, behind);
-        page.below += 54.0;
+        let DriverPanel { label, probability, value, drivers } = panel;
+        let frame = Panel { label, probability: *probability, value, scale: &self.scale };
+        frame.set(page, |page| {
+            let (shown, hidden) = strongest(drivers);
+            for driver in shown {
+                self.row(page, driver);
+            }
+            if hidden > 0 {
+                let words = format!("{hidden} weaker not shown");
+                page.below += 5.0;
+                page.block(SMALL, theme::MARGIN, self.label_width, &words, 6.0);
+            }
+        });
     }
 
     /// Sets one factor at the page's fill line.

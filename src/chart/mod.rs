@@ -43,6 +43,7 @@ mod font;
 mod mark;
 mod outcome_bars;
 mod page;
+mod panel;
 mod probability_distributions;
 mod ternary;
 pub mod theme;

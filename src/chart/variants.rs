@@ -1,7 +1,8 @@
 //! What each what-if does to each outcome: a panel an outcome, a row a variant, measured from the file itself.
 
 use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper, probability_grid, stroke};
+use super::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper};
+use super::panel::Panel;
 use super::wrap::widest;
 use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
@@ -42,7 +43,6 @@ pub struct VariantRow {
     pub error: String,
 }
 
-const HEADING: Type = Type::new(theme::LABEL, Weight::Bold, theme::INK);
 const BESIDE: Type = Type::new(12.5, Weight::Regular, theme::INK);
 const CHANGE: Type = Type::new(13.0, Weight::Bold, theme::INK);
 /// Room beside the axis for the values at 0 % and 100 %.
@@ -107,22 +107,13 @@ struct Columns {
 impl Columns {
     /// Sets one outcome at the page's fill line.
     fn panel(&self, page: &mut Page, panel: &VariantPanel) {
-        page.block(HEADING, theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, &panel.label, 12.0);
-        let value = HEADING.anchored(Anchor::Middle);
-        page.below += value.height(1);
-        let place = probability(panel.probability).map(|p| self.scale.at(p));
-        if let Some(x) = place {
-            page.marks.push(value.line(x, page.below, &panel.value));
-        }
-        page.below += 6.0;
-        let (top, ground) = (page.below, page.marks.len());
-        for row in &panel.rows {
-            self.row(page, row, probability(panel.probability));
-        }
-        let mut behind = probability_grid(&self.scale, top, page.below);
-        behind.extend(place.map(|x| stroke((x, top), (x, page.below), 1.5, theme::INK)));
-        page.marks.splice(ground..ground, behind);
-        page.below += 54.0;
+        let VariantPanel { label, probability: base, value, rows } = panel;
+        let frame = Panel { label, probability: *base, value, scale: &self.scale };
+        frame.set(page, |page| {
+            for row in rows {
+                self.row(page, row, probability(*base));
+            }
+        });
     }
 
     /// Sets one variant at the page's fill line.

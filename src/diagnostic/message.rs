@@ -72,14 +72,6 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint if there is one.
-    pub fn maybe_hint(self, text: Option<String>) -> Diagnostic {
-        match text {
-            Some(text) => self.hint(text),
-            None => self,
-        }
-    }
-
     /// Where the message is about, if anywhere.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)

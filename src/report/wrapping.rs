@@ -2,9 +2,6 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns of every text answer.
-pub const WIDTH: usize = 80;
-
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
     // Printable ASCII, which most texts are, takes a column a letter.
@@ -59,17 +56,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines.iter().map(|line| format!("{}{line}", " ".repeat(indent))).collect()
 }
 
-/// Paragraphs wrapped to the width of an answer, with a line end each.
-pub fn paragraph(text: &str) -> String {
-    paragraph_within(text, WIDTH)
-}
-
 /// Paragraphs wrapped to `width` columns, with a line end each.
 ///
 /// ```
-/// assert_eq!(foretell::report::wrapping::paragraph_within("rain or snow", 8), "rain or\nsnow\n");
+/// assert_eq!(foretell::report::wrapping::paragraph("rain or snow", 8), "rain or\nsnow\n");
 /// ```
-pub fn paragraph_within(text: &str, width: usize) -> String {
+pub fn paragraph(text: &str, width: usize) -> String {
     wrap(text, width).into_iter().map(|line| line + "\n").collect()
 }
 

@@ -10,7 +10,7 @@ use super::refusal::refusal;
 use super::session::Session;
 use super::{evidence, names, variants};
 use crate::analysis::Variant;
-use crate::analysis::{Answered, Course, Question, Round, Study, Topic, Void};
+use crate::analysis::{Answered, Course, Question, Round, Study, Topic};
 use crate::build;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
 use crate::distribution::Cache;
@@ -195,7 +195,7 @@ impl<'s> Case<'s> {
     /// The facts of a run that went so, with what the reader should know: for answers that are held to no policy.
     pub fn facts(&self, course: &Course, settings: &Settings, messages: &Diagnostics) -> Facts {
         let (model, sources) = (&self.model, &self.sources);
-        let void = course.worlds.first().map_or_else(Void::default, |one| one.void.clone());
+        let void = course.void();
         let run = RunFacts {
             overrides: self.set.clone(),
             given: self.given.clone(),

@@ -44,12 +44,12 @@ impl Policy<'_> {
     fn of_file(&self, world: &WorldCourse, draws: u64) -> Result<Option<Diagnostic>, Failure> {
         let void = &world.void;
         if void.is_too_many(draws) {
-            return Err(self.refuse(void_draws(void, draws, true)));
+            return Err(self.refuse(void_draws(self.model, void, draws, true)));
         }
         if let Some(learned) = world.learned.filter(Learned::is_too_rare) {
             return Err(self.refuse(too_rare(self.model, learned.effective_draws)));
         }
-        Ok((void.draws > 0).then(|| void_draws(void, draws, false)))
+        Ok((void.draws > 0).then(|| void_draws(self.model, void, draws, false)))
     }
 
     /// Draws that gave no number in a variant refuse its answers alone.
@@ -63,7 +63,7 @@ impl Policy<'_> {
             return Err(self.refuse(about(&variant.facts, too_rare(&variant.model, learned.effective_draws))));
         }
         let void = &world.void;
-        Ok((void.draws > 0).then(|| about(&variant.facts, void_in_variant(void, draws))))
+        Ok((void.draws > 0).then(|| about(&variant.facts, void_in_variant(&variant.model, void, draws))))
     }
 
     fn refuse(&self, message: Diagnostic) -> Failure {
@@ -72,7 +72,7 @@ impl Policy<'_> {
 }
 
 /// Draws that gave no number, with the place and an example.
-fn void_draws(void: &Void, draws: u64, refused: bool) -> Diagnostic {
+fn void_draws(model: &Model, void: &Void, draws: u64, refused: bool) -> Diagnostic {
     let message = void_message(void, draws, refused);
     with_example(
         if refused {
@@ -80,14 +80,15 @@ fn void_draws(void: &Void, draws: u64, refused: bool) -> Diagnostic {
         } else {
             Diagnostic::warning("void-draws", message)
         },
+        model,
         void,
     )
 }
 
 /// The same of a variant, whose answers alone are refused.
-fn void_in_variant(void: &Void, draws: u64) -> Diagnostic {
+fn void_in_variant(model: &Model, void: &Void, draws: u64) -> Diagnostic {
     let message = void_message(void, draws, void.is_too_many(draws));
-    with_example(Diagnostic::warning("void-draws", message), void)
+    with_example(Diagnostic::warning("void-draws", message), model, void)
 }
 
 fn void_message(void: &Void, draws: u64, refused: bool) -> String {
@@ -95,15 +96,19 @@ fn void_message(void: &Void, draws: u64, refused: bool) -> String {
     number + if refused { ": too many for an answer" } else { " and were left out" }
 }
 
-fn with_example(mut message: Diagnostic, void: &Void) -> Diagnostic {
-    if let Some(place) = void.place {
-        message = message.at(place, "no finite number here");
+/// With what is wrong in the first of them: the rules, if they leave a gap there or overlap, else the formula.
+fn with_example(message: Diagnostic, model: &Model, void: &Void) -> Diagnostic {
+    if let Some(clash) = model.clash_at(&void.example) {
+        return clash.marked(message.hint(clash.sentence()));
     }
+    let place = void.place.into_iter();
+    let message = place.fold(message, |message, place| message.at(place, "no finite number here"));
     let example: Vec<String> =
         void.example.iter().map(|(name, value)| format!("{name} = {}", general(*value))).collect();
-    if !example.is_empty() {
-        message = message.hint(format!("it happens with {}", example.join(", ")));
-    }
+    let message = match example.is_empty() {
+        true => message,
+        false => message.hint(format!("it happens with {}", example.join(", "))),
+    };
     message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
 }
 

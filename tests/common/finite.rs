@@ -206,7 +206,8 @@ pub fn enumerated_with(model: &Model, likelihoods: &[(Option<String>, Vec<f64>)]
     (total, sums.iter().map(|sum| sum / total).collect())
 }
 
-fn settled(term: &Term, outcome: OutcomeId) -> Term {
+/// A formula with its truth in place of what it says of the outcome.
+pub fn settled(term: &Term, outcome: OutcomeId) -> Term {
     use foretell::model::TermKind;
     let mut settled = term.clone();
     settled.replace(&mut |one| match one.kind {

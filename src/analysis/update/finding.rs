@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use crate::analysis::estimated::{Figure, finite};
+use crate::analysis::estimated::{Figure, or_null};
 use crate::analysis::learned::Learned;
 use crate::scenario::Date;
 
@@ -110,8 +110,4 @@ pub struct Point {
 
 fn as_text<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(date)
-}
-
-fn or_null<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    finite(*value).serialize(serializer)
 }

@@ -4,13 +4,24 @@ use crate::distribution::{Distribution, Scaled};
 use crate::expression::{Binary, Unary};
 use crate::model::{QuantityId, Term, TermKind, constant};
 
-/// The one draw that a term is an affine map of: (quantity, scale, shift).
-pub(crate) fn affine(term: &Term) -> Option<(QuantityId, f64, f64)> {
-    match &term.kind {
+/// An affine map of something: (what, scale, shift).
+pub(crate) type Affine<T> = (T, f64, f64);
+
+/// The one draw that a term is an affine map of.
+pub(crate) fn affine(term: &Term) -> Option<Affine<QuantityId>> {
+    affine_in(term, &|leaf| match leaf {
         TermKind::Draw(id) => Some((*id, 1.0, 0.0)),
-        TermKind::Unary(Unary::Negate, inner) => affine(inner).map(|(id, a, b)| (id, -a, -b)),
+        _ => None,
+    })
+}
+
+/// The one thing that a term is an affine map of, given what those of its leaves are that are maps of something.
+pub(crate) fn affine_in<T>(term: &Term, leaf: &impl Fn(&TermKind) -> Option<Affine<T>>) -> Option<Affine<T>> {
+    let inner = |term: &Term| affine_in(term, leaf);
+    match &term.kind {
+        TermKind::Unary(Unary::Negate, one) => inner(one).map(|(id, a, b)| (id, -a, -b)),
         TermKind::Binary(operation, left, right) => {
-            match (operation, affine(left), constant(right), constant(left), affine(right)) {
+            match (operation, inner(left), constant(right), constant(left), inner(right)) {
                 (Binary::Add, Some((id, a, b)), Some(c), ..) => Some((id, a, b + c)),
                 (Binary::Add, .., Some(c), Some((id, a, b))) => Some((id, a, b + c)),
                 (Binary::Subtract, Some((id, a, b)), Some(c), ..) => Some((id, a, b - c)),
@@ -21,7 +32,7 @@ pub(crate) fn affine(term: &Term) -> Option<(QuantityId, f64, f64)> {
                 _ => None,
             }
         }
-        _ => None,
+        other => leaf(other),
     }
 }
 

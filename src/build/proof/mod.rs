@@ -3,7 +3,11 @@
 
 pub mod affine;
 pub mod bounds;
+mod cells;
+mod facts;
 pub mod mentions;
 pub mod rules;
+mod search;
 pub mod support;
 pub mod tails;
+mod witness;

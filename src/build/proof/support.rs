@@ -1,32 +1,79 @@
 //! Bounds on the values of formulas, by interval arithmetic (Moore 1966): always wide enough, not always tight.
 
-use crate::expression::{Binary, Unary};
-use crate::model::{Shape, Term, TermKind};
+use crate::expression::{Binary, Comparison, Unary};
+use crate::model::{Lookup, Shape, Term, TermKind, Variable};
 
 /// A closed interval; infinite ends where nothing is known.
 pub(crate) type Hull = (f64, f64);
 
-const LINE: Hull = (f64::NEG_INFINITY, f64::INFINITY);
+/// Nothing is known.
+pub(crate) const LINE: Hull = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// A truth of which nothing is known.
+pub(crate) const EITHER: Hull = (0.0, 1.0);
 
 /// Bounds of a term's value; `leaf` gives those of variables and draws.
 pub(crate) fn hull(term: &Term, leaf: &impl Fn(&TermKind) -> Hull) -> Hull {
     let found = match &term.kind {
         TermKind::Constant(value) => (*value, *value),
         TermKind::Unary(operation, one) => unary(*operation, hull(one, leaf)),
+        TermKind::Binary(Binary::And, a, b) => match hull(a, leaf) {
+            (0.0, 0.0) => (0.0, 0.0),
+            known => binary(Binary::And, known, hull(b, leaf)),
+        },
         TermKind::Binary(operation, a, b) => binary(*operation, hull(a, leaf), hull(b, leaf)),
-        TermKind::Compare(..) => (0.0, 1.0),
-        TermKind::If(parts) => union(hull(&parts[1], leaf), hull(&parts[2], leaf)),
+        TermKind::Compare(comparison, a, b) => compare(*comparison, hull(a, leaf), hull(b, leaf)),
+        TermKind::If(parts) => match hull(&parts[0], leaf) {
+            (0.0, 0.0) => hull(&parts[2], leaf),
+            (low, high) if low > 0.0 || high < 0.0 => hull(&parts[1], leaf),
+            _ => union(hull(&parts[1], leaf), hull(&parts[2], leaf)),
+        },
         TermKind::Within(one, low, high) => {
             let inner = hull(one, leaf);
             (inner.0.max(*low), inner.1.min(*high))
         }
         TermKind::Table(lookup) => {
             let empty = (f64::INFINITY, f64::NEG_INFINITY);
-            lookup.rows.iter().fold(empty, |sum, row| union(sum, hull(row, leaf)))
+            let rows = rows(lookup, leaf).into_iter().map(|at| &lookup.rows[at]);
+            rows.fold(empty, |sum, row| union(sum, hull(row, leaf)))
         }
         other => leaf(other),
     };
     if found.0.is_nan() || found.1.is_nan() { LINE } else { found }
+}
+
+/// The rows of a table that the states of its parents leave.
+fn rows(lookup: &Lookup, leaf: &impl Fn(&TermKind) -> Hull) -> Vec<usize> {
+    let can_be = |parent: Variable, state: usize| match parent {
+        Variable::Category(id) => leaf(&TermKind::Is(id, state)).1 > 0.0,
+        event => {
+            let (low, high) = leaf(&TermKind::Variable(event));
+            if state == 0 { low < 1.0 } else { high > 0.0 }
+        }
+    };
+    lookup.parents.iter().fold(vec![0], |rows, (parent, count)| {
+        let states: Vec<usize> = (0..*count).filter(|state| can_be(*parent, *state)).collect();
+        rows.iter().flat_map(|at| states.iter().map(move |state| at * count + state)).collect()
+    })
+}
+
+/// Whether a comparison holds: 1 or 0 where the bounds decide it.
+fn compare(comparison: Comparison, a: Hull, b: Hull) -> Hull {
+    let truth = |holds: bool, fails: bool| match (holds, fails) {
+        (true, false) => (1.0, 1.0),
+        (false, true) => (0.0, 0.0),
+        _ => EITHER,
+    };
+    let apart = a.1 < b.0 || b.1 < a.0;
+    let same = a.0 == a.1 && a == b;
+    match comparison {
+        Comparison::Less => truth(a.1 < b.0, a.0 >= b.1),
+        Comparison::LessOrEqual => truth(a.1 <= b.0, a.0 > b.1),
+        Comparison::Greater => truth(a.0 > b.1, a.1 <= b.0),
+        Comparison::GreaterOrEqual => truth(a.0 >= b.1, a.1 < b.0),
+        Comparison::Equal => truth(same, apart),
+        Comparison::NotEqual => truth(apart, same),
+    }
 }
 
 /// Bounds of what a shape draws, given bounds of its parameters.

@@ -4,7 +4,7 @@ use super::layout::{bold, tables};
 use super::sheet::Sheet;
 use crate::diagnostic::Style;
 use crate::report::page::{Block, Page};
-use crate::report::wrapping::{paragraph_within, plain, wrap};
+use crate::report::wrapping::{paragraph, plain, wrap};
 
 /// The narrowest and the widest page: narrower tables can't be read, nor can longer lines.
 const WIDTHS: (usize, usize) = (60, 120);
@@ -38,7 +38,7 @@ fn header(page: &Page, width: usize, style: Style) -> String {
 
 fn body(block: &Block, width: usize, style: Style) -> String {
     match block {
-        Block::Sentence(text) | Block::Note(text) => paragraph_within(&plain(text), width),
+        Block::Sentence(text) | Block::Note(text) => paragraph(&plain(text), width),
         Block::Table(table) => {
             Sheet::of(table).map_or(String::new(), |sheet| tables(sheet, width, style).join("\n"))
         }
@@ -49,7 +49,7 @@ fn body(block: &Block, width: usize, style: Style) -> String {
 
 /// One below the other. An indent is not kept: it could be as wide as the page.
 fn paragraphs(texts: &[String], width: usize) -> String {
-    texts.iter().map(|text| paragraph_within(&plain(text), width)).collect()
+    texts.iter().map(|text| paragraph(&plain(text), width)).collect()
 }
 
 #[cfg(test)]
