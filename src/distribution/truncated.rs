@@ -93,13 +93,13 @@ impl<D: Univariate> Truncated<D> {
     }
 
     /// The step of a lattice with so many atoms that they are spread evenly over their steps.
-    fn smoothed_step(&self) -> Option<f64> {
+    pub(super) fn smoothed_step(&self) -> Option<f64> {
         let spread = self.upper_quantile(1e-17) - self.lower_quantile(1e-17);
         self.inner.step().filter(|step| spread > step * MOST_STEPS)
     }
 
     /// The point with mass t below, or above: its atom spread over its step.
-    fn smoothed_quantile(&self, t: f64, upper: bool, step: f64) -> f64 {
+    pub(super) fn smoothed_quantile(&self, t: f64, upper: bool, step: f64) -> f64 {
         let x = if upper { self.upper_quantile(t) } else { self.lower_quantile(t) };
         let beyond = if upper { self.tails(x).upper } else { self.tails(x - 0.5 * step).lower };
         let share = (t - beyond) / self.pdf(x) - 0.5;
@@ -128,7 +128,7 @@ impl<D: Univariate> Truncated<D> {
     }
 
     /// The points that hold mass, with their shares; `None` if the distribution is not discrete or they are too many.
-    fn atoms(&self) -> Option<Vec<(f64, f64)>> {
+    pub(super) fn atoms(&self) -> Option<Vec<(f64, f64)>> {
         if !self.is_discrete() || self.smoothed_step().is_some() {
             return None;
         }
