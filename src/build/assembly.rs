@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
     fn model(
         &mut self,
         changes: BTreeMap<String, Term>,
-        groups: &[Group],
+        groups: &[Group<'a>],
         claims: Vec<Claim>,
         is_sound: bool,
     ) -> Option<Model> {

@@ -20,6 +20,7 @@ mod given;
 mod group;
 mod groups;
 mod kind;
+mod link;
 mod mistakes;
 mod names;
 mod neutral;

@@ -78,6 +78,12 @@ impl<D: Univariate> Truncated<D> {
         (origin + mean, (square - step * step / 12.0).max(0.0).sqrt())
     }
 
+    /// The tails at a point inside, from those of the inner distribution.
+    fn shares(&self, at: Tails) -> Tails {
+        let (lower, upper) = (between(self.below, at) / self.mass, between(at, self.through) / self.mass);
+        if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
+    }
+
     /// Whether a moment exists: it does for the inner distribution, or the interval is bounded.
     fn converges(&self, moment: f64) -> bool {
         let (low, high) = self.support();
@@ -191,9 +197,16 @@ impl<D: Univariate> Univariate for Truncated<D> {
         if x >= self.high {
             return Tails::TOP;
         }
-        let at = self.inner.tails(x);
-        let (lower, upper) = (between(self.below, at) / self.mass, between(at, self.through) / self.mass);
-        if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
+        self.shares(self.inner.tails(x))
+    }
+    fn tails_below(&self, x: f64) -> Tails {
+        if x <= self.low {
+            return Tails::BOTTOM;
+        }
+        if x > self.high {
+            return Tails::TOP;
+        }
+        self.shares(self.inner.tails_below(x))
     }
     fn lower_quantile(&self, u: f64) -> f64 {
         // Beyond the mass below `low`, however small u is, or an atom below would answer.

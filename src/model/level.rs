@@ -2,7 +2,7 @@
 
 use super::id::QuantityId;
 use super::model::Model;
-use super::quantity::Quantity;
+use super::quantity::{Mixing, Quantity};
 use crate::expression::{Binary, Unary};
 use crate::math::special::normal_quantile;
 
@@ -16,16 +16,27 @@ pub fn level(model: &Model, quantity: &Quantity, quantile: &Quantile, uniform: &
     }
     let score = normal(model, quantity, uniform);
     let Some(mixing) = quantity.mixing else { return Unary::NormalLevel.apply(score) };
-    let shared = &model.quantities[mixing.quantity.0];
-    let square = quantile(shared, &[], uniform(shared.dimension));
-    Binary::StudentLevel.apply(score / square.sqrt(), mixing.degrees)
+    Binary::StudentLevel.apply(score / mixing.root(model, quantile, uniform), mixing.degrees)
 }
 
 /// The standard normal of a quantity before any mixing, given the uniform of every dimension.
 pub fn normal(model: &Model, quantity: &Quantity, uniform: &dyn Fn(usize) -> f64) -> f64 {
+    let sum = scores(model, &quantity.normals, uniform);
+    sum.unwrap_or_else(|| normal_quantile(uniform(quantity.dimension)))
+}
+
+/// Σ coefficient × normal; `None` for none.
+pub fn scores(model: &Model, normals: &[(QuantityId, f64)], uniform: &dyn Fn(usize) -> f64) -> Option<f64> {
     let own = |(id, coefficient): &(QuantityId, f64)| {
         coefficient * normal_quantile(uniform(model.quantities[id.0].dimension))
     };
-    let sum = quantity.normals.iter().map(own).reduce(|sum, one| sum + one);
-    sum.unwrap_or_else(|| normal_quantile(uniform(quantity.dimension)))
+    normals.iter().map(own).reduce(|sum, one| sum + one)
+}
+
+impl Mixing {
+    /// What the normals are divided by.
+    pub(super) fn root(self, model: &Model, quantile: &Quantile, uniform: &dyn Fn(usize) -> f64) -> f64 {
+        let shared = &model.quantities[self.quantity.0];
+        quantile(shared, &[], uniform(shared.dimension)).sqrt()
+    }
 }
