@@ -195,6 +195,7 @@ fn what_can_not_be_had_is_refused_with_what_can() {
     assert_refused([lognormal, "poisson(a)"], "rank = 0.3", "`b` depends on other quantities");
     assert_refused([lognormal, "poisson(3)"], "kendall = 0.3", "often the same");
     assert_refused(["poisson(b)", lognormal], "kendall = 0.3", "often the same");
+    assert_refused(["normal(b, 1)", "poisson(3)"], "pearson = 0.3", "`a` depends on other quantities");
     assert_refused(["bernoulli(1)", lognormal], "rank = 0.3", "`a` has no variance");
 }
 

@@ -14,7 +14,7 @@ use super::estimated::Correlation;
 use super::question::Question;
 use super::{Failure, Study};
 use crate::design::{Column, Design, Kind, Place};
-use crate::model::{Correlated, Draw, Model, Quantity, Variable, level, normal, scores};
+use crate::model::{Correlated, Draw, Model, Quantity, Variable, level, normal, scores, shares};
 use crate::scenario::CorrelationKind;
 use crate::simulation::{Plan, REPLICATES};
 
@@ -133,8 +133,8 @@ fn columns(model: &Model, design: &Design, draw: &Draw, what: What) -> Drawn {
     for replicate in 0..REPLICATES {
         let uniforms = Uniforms::new(model, design, replicate);
         match draw {
-            Draw::States(latent, shares) if what == What::Value => {
-                states.extend(uniforms.each(|uniform| latent.shares(model, shares, &exact, uniform)));
+            Draw::States(latent, own) if what == What::Value => {
+                states.extend(uniforms.each(|uniform| shares(model, latent, own, &exact, uniform)));
             }
             Draw::States(latent, _) => {
                 numbers

@@ -10,42 +10,9 @@
 use std::collections::BTreeSet;
 
 use super::link::Link;
-use crate::diagnostic::Span;
-use crate::distribution::Distribution;
-use crate::expression::Ident;
+use super::member::{Member, Pair};
 use crate::math::linear::{Matrix, cholesky, without_own};
 use crate::model::{QuantityId, Variable};
-use crate::scenario::Correlation;
-
-/// A correlation between two variables of the file.
-#[derive(Clone, Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) between: [Variable; 2],
-    pub(super) given: &'a Correlation,
-}
-
-/// Something that can be correlated.
-#[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub(super) variable: Variable,
-    /// What draws it; of what has states, the normal that it shares with others.
-    pub(super) quantity: QuantityId,
-    pub(super) dimension: usize,
-    /// −1 if the variable falls as its quantity rises, else 1.
-    pub(super) sign: f64,
-    pub(super) marginal: Marginal,
-}
-
-/// The law of a variable by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Marginal {
-    /// Of a number.
-    Number(Distribution),
-    /// The probabilities of states: of an event, that it does not happen and that it does.
-    States(Vec<f64>),
-    /// It depends on other quantities.
-    Open { has_ties: bool },
-}
 
 /// Variables joined by correlations.
 #[derive(Clone, Debug)]
@@ -65,32 +32,6 @@ pub(super) struct Group<'a> {
 pub(super) struct Row {
     pub(super) drawn: Vec<f64>,
     pub(super) own: f64,
-}
-
-impl<'a> Pair<'a> {
-    pub(super) fn new(between: [Variable; 2], given: &'a Correlation) -> Pair<'a> {
-        Pair { between, given }
-    }
-
-    pub(super) fn span(&self) -> Span {
-        let [first, second] = &self.given.between;
-        first.span.to(second.span)
-    }
-
-    pub(super) fn names(&self) -> &'a [Ident; 2] {
-        &self.given.between
-    }
-
-    pub(super) fn joins(&self, a: Variable, b: Variable) -> bool {
-        self.between == [a, b] || self.between == [b, a]
-    }
-}
-
-impl Member {
-    /// Whether chance decides it: its normal is then integrated as far as it is its own.
-    pub(super) fn is_chance(&self) -> bool {
-        matches!(self.variable, Variable::Event(_) | Variable::Category(_))
-    }
 }
 
 impl<'a> Group<'a> {

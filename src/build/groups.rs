@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::builder::Builder;
-use super::group::{Group, Marginal, Member, Pair, Row};
+use super::group::{Group, Row};
 use super::link::{self, End, Link};
+use super::member::{Marginal, Member, Pair};
 use super::names::Meaning;
 use super::proof::affine;
 use super::{conflict, group};
@@ -64,6 +65,9 @@ impl<'a> Builder<'a> {
     ) -> Vec<(Pair<'a>, Link)> {
         let mut linked = Vec::new();
         for pair in pairs {
+            if !self.resolver.meter.goes_on() {
+                break;
+            }
             match self.link(members, &pair, degrees) {
                 Some(Ok(link)) => linked.push((pair, link)),
                 Some(Err(problem)) => self.report(problem),
@@ -119,7 +123,7 @@ impl<'a> Builder<'a> {
             Some(Meaning::Variable(variable)) if can_be(&variable) => variable,
             _ => {
                 let admits = |named| matches!(named, Meaning::Variable(one) if can_be(&one));
-                let problem = self.resolver.names.unknown(name, "a factor or an event", admits);
+                let problem = self.resolver.names.unknown(name, "a factor or event", admits);
                 self.report(problem);
                 return None;
             }

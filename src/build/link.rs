@@ -1,8 +1,8 @@
 //! How a correlation goes together with that of the normals, and which can't be had.
 
-use super::group::{Marginal, Member, Pair};
+use super::member::{Member, Pair};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::distribution::{Discrete, Distribution, Joint, Measure, Profile, RankLaw};
+use crate::distribution::{Joint, Measure, Profile, RankLaw};
 use crate::math::elementary::{asin, sin};
 use crate::model::Variable;
 use crate::scenario::CorrelationKind;
@@ -85,6 +85,10 @@ impl Refusing<'_> {
             if measure == Measure::Values && matches!(end.member.variable, Variable::Category(_)) {
                 return Err(self.without_values(end));
             }
+            if measure == Measure::Ranks && !end.member.marginal.has_ties() {
+                profiles.push(Profile::of_levels());
+                continue;
+            }
             let law = end.member.marginal.law().ok_or_else(|| self.open(end))?;
             profiles.push(Profile::new(&law, measure).ok_or_else(|| self.without_variance(end))?);
         }
@@ -137,17 +141,8 @@ impl Refusing<'_> {
             end.name,
             self.key()
         );
-        let hint = match end.member.marginal.has_ties() {
-            true => format!(
-                "write `normal = {}`, the correlation of the underlying normals",
-                self.pair.given.value.value
-            ),
-            false => format!(
-                "write {}: of what is not tied it is that of the levels, whatever the law is",
-                self.instead()
-            ),
-        };
-        self.refused(message, end, "needs distributions that are the same in every draw").hint(hint)
+        self.refused(message, end, "needs distributions that are the same in every draw")
+            .hint(format!("write {}", self.instead()))
     }
 
     fn without_variance(&self, end: &End) -> Diagnostic {
@@ -180,33 +175,5 @@ impl Refusing<'_> {
         self.refused(message, first, format!("lies between {low} and {high}, as they are distributed"))
             .at(second.span, format!("what `{}` is", second.name))
             .hint(format!("write `{key} = {nearest}`, or another number from {low} to {high}"))
-    }
-}
-
-impl Marginal {
-    /// Whether single values have a probability.
-    pub(super) fn has_ties(&self) -> bool {
-        match self {
-            Marginal::Number(law) => law.has_atoms(),
-            Marginal::States(_) => true,
-            Marginal::Open { has_ties } => *has_ties,
-        }
-    }
-
-    /// The law, if it is the same in every draw; of states by their positions.
-    fn law(&self) -> Option<Distribution> {
-        match self {
-            Marginal::Number(law) => Some(law.clone()),
-            Marginal::States(shares) => {
-                let values: Vec<f64> = (0..shares.len()).map(|at| at as f64).collect();
-                Discrete::new(&values, shares).ok().map(Distribution::Discrete)
-            }
-            Marginal::Open { .. } => None,
-        }
-    }
-
-    /// Whether the law is known, and no constant.
-    fn varies(&self) -> bool {
-        self.law().is_some_and(|law| Profile::new(&law, Measure::Ranks).is_some())
     }
 }

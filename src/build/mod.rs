@@ -21,6 +21,7 @@ mod group;
 mod groups;
 mod kind;
 mod link;
+mod member;
 mod mistakes;
 mod names;
 mod neutral;

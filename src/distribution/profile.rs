@@ -1,7 +1,6 @@
 //! A variable as a function of its level: what its correlations are of, its values or its ranks, with mean 0 and variance 1.
 
 use super::any::{Distribution, Truncated};
-use super::univariate::Univariate;
 use crate::math::quadrature::integrate;
 use crate::math::special::{Tails, normal_cdf, normal_pdf};
 
@@ -55,6 +54,11 @@ impl Profile {
             _ => (0.0, numeric_sd(&function)),
         };
         (mean.is_finite() && sd.is_finite() && sd > 0.0).then_some(Profile { function, mean, sd })
+    }
+
+    /// The ranks of anything without ties: its levels, whatever its law is.
+    pub fn of_levels() -> Profile {
+        Profile { function: Function::Level, mean: 0.0, sd: (1.0f64 / 12.0).sqrt() }
     }
 
     /// The function at a level, with mean 0 and variance 1.

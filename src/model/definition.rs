@@ -2,7 +2,7 @@
 
 use super::evaluate::evaluate;
 use super::id::{CategoryId, OutcomeId, Variable};
-use super::level::{Quantile, level};
+use super::level::{Quantile, level, shares as given};
 use super::model::Model;
 use super::term::{Term, TermKind};
 
@@ -97,7 +97,7 @@ impl<'a> Definition<'a> {
     fn given(&self, variable: Variable, shares: Vec<f64>) -> Vec<f64> {
         match self.model.latent(variable) {
             Some(latent) => {
-                latent.shares(self.model, &shares, self.quantile, &|dimension| self.uniforms[dimension])
+                given(self.model, latent, &shares, self.quantile, &|dimension| self.uniforms[dimension])
             }
             None => shares,
         }

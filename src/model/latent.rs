@@ -6,8 +6,6 @@
 //! anyway, and are independent of what else chance decides.
 
 use super::id::QuantityId;
-use super::level::{Quantile, scores};
-use super::model::Model;
 use super::quantity::Mixing;
 use crate::distribution::Family;
 use crate::expression::{Comparison, Unary};
@@ -56,16 +54,8 @@ impl Part {
 }
 
 impl Latent {
-    /// The probabilities of the states given the drawn normals, from what they are without.
-    pub fn shares(
-        &self,
-        model: &Model,
-        shares: &[f64],
-        quantile: &Quantile,
-        uniform: &dyn Fn(usize) -> f64,
-    ) -> Vec<f64> {
-        let score = scores(model, &self.normals, uniform).unwrap_or(0.0);
-        let root = self.mixing.map_or(1.0, |mixing| mixing.root(model, quantile, uniform));
+    /// The probabilities of the states from what they are anyway, given the sum of the drawn normals and what divides it.
+    pub fn shares(&self, shares: &[f64], score: f64, root: f64) -> Vec<f64> {
         let on = |side: Side, share: f64| self.given(side, share, score, root);
         let through = |at: usize| on(Side::Below, shares[..=at].iter().sum());
         let part = |part: Part| match part {

@@ -1,6 +1,7 @@
 //! The uniform that a quantity is drawn at: its own, or one that a copula makes of several.
 
 use super::id::QuantityId;
+use super::latent::Latent;
 use super::model::Model;
 use super::quantity::{Mixing, Quantity};
 use crate::expression::{Binary, Unary};
@@ -33,9 +34,23 @@ pub fn scores(model: &Model, normals: &[(QuantityId, f64)], uniform: &dyn Fn(usi
     normals.iter().map(own).reduce(|sum, one| sum + one)
 }
 
+/// The probabilities of the states of what chance decides in a copula, from what they are anyway, given the uniform of every
+/// dimension.
+pub fn shares(
+    model: &Model,
+    latent: &Latent,
+    shares: &[f64],
+    quantile: &Quantile,
+    uniform: &dyn Fn(usize) -> f64,
+) -> Vec<f64> {
+    let score = scores(model, &latent.normals, uniform).unwrap_or(0.0);
+    let root = latent.mixing.map_or(1.0, |mixing| mixing.root(model, quantile, uniform));
+    latent.shares(shares, score, root)
+}
+
 impl Mixing {
     /// What the normals are divided by.
-    pub(super) fn root(self, model: &Model, quantile: &Quantile, uniform: &dyn Fn(usize) -> f64) -> f64 {
+    fn root(self, model: &Model, quantile: &Quantile, uniform: &dyn Fn(usize) -> f64) -> f64 {
         let shared = &model.quantities[self.quantity.0];
         quantile(shared, &[], uniform(shared.dimension)).sqrt()
     }

@@ -36,7 +36,7 @@ pub use evidence::Evidence;
 pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, TheoryId, Variable};
 pub use latent::{Latent, Part, Side, end};
-pub use level::{Quantile, level, normal, scores};
+pub use level::{Quantile, level, normal, scores, shares};
 pub use model::{Model, Reading};
 pub use named::Named;
 pub use outcome::{Outcome, Outcomes, Weight, score, softmax};
