@@ -78,7 +78,7 @@ fn the_joint_law_is_that_of_normals() {
         if known.first().is_none_or(|one| one.0 != row[0]) {
             let rank = 6.0 / std::f64::consts::PI * (0.5 * row[0]).asin();
             let wrong = row[0] - 0.05 * if row[0] < 0.0 { -1.0 } else { 1.0 };
-            let texts = [pair("pearson", row[0]), pair("rank", rank), pair("pearson", wrong)];
+            let texts = [pair("normal", row[0]), pair("rank", rank), pair("normal", wrong)];
             known = texts.map(|text| model(&text)).map(|one| (row[0], one.clone(), draws(&one, 3))).into();
         }
         let score = |at: usize| {
@@ -97,7 +97,7 @@ fn the_joint_law_is_that_of_normals() {
 #[test]
 fn at_the_median_the_joint_law_is_known_in_closed_form() {
     for rho in [-0.99, -0.7, -0.2, 0.0, 0.3, 0.8, 0.99] {
-        let model = model(&pair("pearson", rho));
+        let model = model(&pair("normal", rho));
         let share = share_below(&model, &draws(&model, 4), [0, 1], [0.5, 0.5]);
         assert!(z(share, quadrant(rho)).abs() < 5.0, "{rho}: {share}");
     }
@@ -105,7 +105,7 @@ fn at_the_median_the_joint_law_is_known_in_closed_form() {
 
 #[test]
 fn another_correlation_is_told_apart() {
-    let model = model(&pair("pearson", 0.5));
+    let model = model(&pair("normal", 0.5));
     let share = share_below(&model, &draws(&model, 4), [0, 1], [0.5, 0.5]);
     assert!(z(share, quadrant(0.6)).abs() > 5.0 && z(share, 0.25).abs() > 5.0);
 }
@@ -121,7 +121,7 @@ fn the_joint_law_of_a_t_copula_is_that_of_a_second_tool() {
     for row in rows(include_str!("oracles/t_copula.csv")) {
         let [degrees, r, rank, p, joint] = row[..] else { panic!("{row:?}") };
         if known.first().is_none_or(|one| (one.0, one.1) != (degrees, r)) {
-            let texts = [t_pair("pearson", r, degrees), t_pair("rank", rank, degrees), pair("pearson", r)];
+            let texts = [t_pair("normal", r, degrees), t_pair("rank", rank, degrees), pair("normal", r)];
             known =
                 texts.map(|text| model(&text)).map(|one| (degrees, r, one.clone(), draws(&one, 12))).into();
         }
@@ -151,7 +151,7 @@ fn tail_dependence(degrees: f64, r: f64) -> f64 {
 fn extremes_come_together_as_a_t_copula_says() {
     // P(U ≤ p, V ≤ p) / p goes to λ like p^(2/ν): beyond what 2^16 draws tell at this p and ν = 1.
     for r in [-0.3, 0.0, 0.5] {
-        let model = model(&t_pair("pearson", r, 1.0));
+        let model = model(&t_pair("normal", r, 1.0));
         let found = draws(&model, 13);
         let p = 0.004;
         let share = share_below(&model, &found, [0, 1], [p, p]);
@@ -196,7 +196,7 @@ fn reached(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
 fn what_is_reached_is_what_was_asked_for() {
     for kind in Kind::ALL {
         for text in
-            [pair("rank", 0.7), pair("pearson", -0.4), t_pair("rank", -0.6, 3.0), t_pair("pearson", 0.8, 2.0)]
+            [pair("rank", 0.7), pair("normal", -0.4), t_pair("rank", -0.6, 3.0), t_pair("normal", 0.8, 2.0)]
         {
             let found = reached(&model(&text), kind, 16);
             let [one] = &found[..] else { panic!("{found:?}") };
@@ -280,7 +280,7 @@ fn what_a_refusal_offers_is_accepted_as_it_is_printed() {
             for (i, j) in (0..count).flat_map(|i| (0..i).map(move |j| (i, j))) {
                 let value =
                     0.9 * (1.8 * (0.618 * f64::from(seed * (17 * i + 5 * j + 1))).fract() - 0.9).signum();
-                let kind = if (i + j) % 3 == 0 { "pearson" } else { "rank" };
+                let kind = if (i + j) % 3 == 0 { "normal" } else { "rank" };
                 pairs += &format!("[[correlations]]\nbetween = [\"f{i}\", \"f{j}\"]\n{kind} = {value}\n");
                 if (i, j) == (1, 0) {
                     pairs += &degrees.map_or(String::new(), |one| format!("degrees = {one}\n"));
@@ -340,9 +340,9 @@ fn every_factor_keeps_its_own_law() {
 
 const THREE: &str = "[factors]\na = { value = 'normal(0, 1)' }\nb = { value = '1 - beta(2, 5)' }\n\
      c = { value = 'uniform(0, 1)' }\n\
-     [[correlations]]\nbetween = [\"a\", \"b\"]\npearson = 0.6\n\
-     [[correlations]]\nbetween = [\"c\", \"b\"]\npearson = -0.4\n\
-     [[correlations]]\nbetween = [\"a\", \"c\"]\npearson = 0.3\n[outcomes.x]\n[outcomes.y]\n";
+     [[correlations]]\nbetween = [\"a\", \"b\"]\nnormal = 0.6\n\
+     [[correlations]]\nbetween = [\"c\", \"b\"]\nnormal = -0.4\n\
+     [[correlations]]\nbetween = [\"a\", \"c\"]\nnormal = 0.3\n[outcomes.x]\n[outcomes.y]\n";
 
 const PAIRS: [([usize; 2], f64); 3] = [([0, 1], 0.6), ([1, 2], -0.4), ([0, 2], 0.3)];
 

@@ -111,7 +111,7 @@ c = { value = 'normal(b, 0.5 + a)' }
 d = { value = 'uniform(0.0002, 1)' }
 [[correlations]]
 between = ['a', 'b']
-pearson = 0.6
+normal = 0.6
 [events]
 talks = { probability = 'a' }
 deal = { probability = 'if talks then 0.2 + 0.6 * a else 0.1' }

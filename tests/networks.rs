@@ -267,7 +267,7 @@ fn evidence_on_correlated_factors_is_that_of_the_normal_law() {
     {
         let text = format!(
             "[factors]\nx = {{ value = 'uniform(0, 1)' }}\ny = {{ value = '2 - uniform(0, 1)' }}\n\
-             [[correlations]]\nbetween = [\"x\", \"y\"]\npearson = {rho}\n{degrees}\
+             [[correlations]]\nbetween = [\"x\", \"y\"]\nnormal = {rho}\n{degrees}\
              [outcomes.a]\nscore = 'x'\n[outcomes.b]\nscore = 'y'\n"
         );
         let model = understood(&text, &[], &["x > 0.5 and y > 1.5"]);

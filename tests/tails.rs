@@ -152,7 +152,7 @@ fn upper_tails_in_a_copula_are_right() {
         common::summary(&understood(&text, &[], given), Kind::Independent, 11, DRAWS)
     };
     let root = (DRAWS as f64).sqrt();
-    let normal = "pearson = 0.6";
+    let normal = "normal = 0.6";
     for (kind, y) in [(normal, "normal(0, 1)"), ("rank = 0.6", "triangular(0, 0.3, 1)")] {
         for (given, sign) in [("x > 8", 1.0), ("x < -8", -1.0)] {
             let found = pair(kind, y, &[given]);
@@ -175,7 +175,22 @@ fn upper_tails_in_a_copula_are_right() {
     // What can't be is impossible, in a copula too.
     for given in [["x > 8", "x < 7"], ["y > 8", "y < 7"]] {
         let text = "[factors]\nx = { value = 'normal(0, 1)' }\ny = { value = 'normal(0, 1)' }\n\
-                    [[correlations]]\nbetween = [\"x\", \"y\"]\npearson = 0.6\n";
+                    [[correlations]]\nbetween = [\"x\", \"y\"]\nnormal = 0.6\n";
         assert!(common::compiled(&understood(text, &[], &given)).is_err(), "{given:?}");
+    }
+}
+
+/// What lies below an atom, where the number next to it is mapped to the same count.
+#[test]
+fn counts_that_are_scaled_are_confined_at_their_atoms() {
+    for (law, given, exact) in [
+        ("-2 * geometric(0.4)", "x < 0", 0.6),
+        ("-2 * geometric(0.4)", "x >= 0", 0.4),
+        ("1000 * geometric(0.4)", "x < 3000", 1.0 - 0.6f64.powi(3)),
+        ("1000 * geometric(0.4)", "x == 0", 0.4),
+    ] {
+        let text = format!("[factors]\nx = {{ value = '{law}' }}\n");
+        let found = common::summary(&understood(&text, &[], &[given]), Kind::Independent, 11, DRAWS);
+        assert_probability(&found, exact, given);
     }
 }

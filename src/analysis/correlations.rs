@@ -1,21 +1,22 @@
 //! Which correlations the draws have, beside those that were asked for.
 //!
-//! Spearman's is 12 E[(U − ½)(V − ½)] over the uniforms U and V that the two factors are drawn at, Pearson's E[w₁ w₂] over
-//! their normals: both have known means and variances, so that nothing but the product is sampled.
+//! Each kind is measured as it is defined, on what is drawn: Pearson's and Spearman's on values and ranks, Kendall's on
+//! pairs of draws, that of the normals on the normals. Events and factors with states are not drawn: given the draws their
+//! states have probabilities, which stand for their values.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::answered::Answered;
+use super::association::{Association, Drawn};
 use super::course::Course;
 use super::estimated::Correlation;
 use super::question::Question;
 use super::{Failure, Study};
 use crate::design::{Column, Design, Kind, Place};
-use crate::model::{Correlated, Model, Quantity, QuantityId, level, normal};
+use crate::model::{Correlated, Draw, Model, Quantity, Variable, level, normal, scores, shares};
 use crate::scenario::CorrelationKind;
 use crate::simulation::{Plan, REPLICATES};
-use crate::statistics::Estimate;
 
 /// Draws in each replicate.
 const DRAWS: u64 = 1 << 11;
@@ -23,12 +24,12 @@ const DRAWS: u64 = 1 << 11;
 /// A correlation as asked for and as reached.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Reached {
-    /// The factors' names.
+    /// The names of what is correlated.
     pub between: [String; 2],
     /// What people call them.
     #[serde(skip)]
     pub labels: [String; 2],
-    /// Which correlation it is: `rank` or `pearson`.
+    /// Which correlation it is: `rank`, `pearson`, `kendall` or `normal`.
     #[serde(serialize_with = "as_key")]
     #[schemars(with = "String")]
     pub kind: CorrelationKind,
@@ -49,7 +50,7 @@ fn as_key<S: Serializer>(kind: &CorrelationKind, serializer: S) -> Result<S::Ok,
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Correlations;
 
-/// The correlations of factors, as asked for and as reached.
+/// The correlations of factors and events, as asked for and as reached.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct CorrelationsFinding {
     /// Every correlation in force, in the order of groups.
@@ -72,65 +73,111 @@ impl Question for Correlations {
 
 /// Every correlation in force, in the order of groups.
 pub(super) fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
+    if model.correlations.is_empty() {
+        return Vec::new();
+    }
     let design = Design { kind, seed, points_per_replicate: DRAWS };
-    let mut sums = vec![Vec::new(); model.correlations.len()];
-    for replicate in 0..if model.correlations.is_empty() { 0 } else { REPLICATES } {
-        let means = replicate_means(model, &design, replicate);
-        sums.iter_mut().zip(means).for_each(|(all, mean)| all.push(mean));
-    }
-    let reached = |(one, means): (&Correlated, Vec<f64>)| {
-        let factors = one.factors.map(|id| &model.factors[id.0]);
-        Reached {
-            between: factors.map(|factor| factor.named.id.clone()),
-            labels: factors.map(|factor| factor.named.label.clone()),
-            kind: one.kind,
-            degrees: one.degrees,
-            asked: one.asked,
-            reached: Correlation(Estimate::from_replicates(&means)),
-        }
-    };
-    model.correlations.iter().zip(sums).map(reached).collect()
-}
-
-/// What each correlation is in one replicate.
-fn replicate_means(model: &Model, design: &Design, replicate: u32) -> Vec<f64> {
-    let mut columns: Vec<Option<Column>> = vec![None; model.dimensions];
-    for quantity in &model.quantities {
-        let place = Place { replicate, copy: 0, dimension: quantity.dimension as u32, name: &quantity.key };
-        columns[quantity.dimension] = Some(design.column(place));
-    }
-    let (scores, pairs) = scores(model);
-    let mut sums = vec![0.0; pairs.len()];
-    for index in 0..DRAWS {
-        let uniform = |dimension: usize| columns[dimension].as_ref().map_or(f64::NAN, |one| one.at(index));
-        let values: Vec<f64> = scores.iter().map(|one| value(model, *one, &uniform)).collect();
-        sums.iter_mut().zip(&pairs).for_each(|(sum, [a, b])| *sum += values[*a] * values[*b]);
-    }
-    let signed = sums.into_iter().zip(&model.correlations);
-    signed.map(|(sum, one)| one.sign * sum / DRAWS as f64).collect()
-}
-
-/// What is computed in each draw, every one once, and the two of each correlation.
-fn scores(model: &Model) -> (Vec<(QuantityId, CorrelationKind)>, Vec<[usize; 2]>) {
-    let mut scores: Vec<(QuantityId, CorrelationKind)> = Vec::new();
-    let mut place = |score: (QuantityId, CorrelationKind)| {
-        scores.iter().position(|one| *one == score).unwrap_or_else(|| {
-            scores.push(score);
-            scores.len() - 1
+    let mut known: Vec<((Variable, What), Drawn)> = Vec::new();
+    let mut place = |variable: Variable, draw: &Draw, kind: CorrelationKind| {
+        let key = (variable, What::of(model, draw, kind));
+        known.iter().position(|(one, _)| *one == key).unwrap_or_else(|| {
+            known.push((key, columns(model, &design, draw, key.1)));
+            known.len() - 1
         })
     };
-    let pairs = model.correlations.iter().map(|one| one.quantities.map(|id| place((id, one.kind)))).collect();
-    (scores, pairs)
+    let places: Vec<[usize; 2]> = model
+        .correlations
+        .iter()
+        .map(|one| [0, 1].map(|at| place(one.between[at], &one.draws[at], one.kind)))
+        .collect();
+    let mut association =
+        Association::new(known.into_iter().map(|(_, drawn)| drawn).collect(), DRAWS as usize);
+    let reached = |(one, pair): (&Correlated, [usize; 2])| Reached {
+        between: one.between.map(|variable| model.name(variable).into()),
+        labels: one.between.map(|variable| model.label(variable).into()),
+        kind: one.kind,
+        degrees: one.degrees,
+        asked: one.asked,
+        reached: Correlation(association.estimate(one.kind, pair)),
+    };
+    model.correlations.iter().zip(places).map(reached).collect()
 }
 
-/// A quantity's uniform or its normal, with mean 0 and variance 1.
-fn value(model: &Model, (id, kind): (QuantityId, CorrelationKind), uniform: &dyn Fn(usize) -> f64) -> f64 {
-    let quantity = &model.quantities[id.0];
-    match kind {
-        CorrelationKind::Rank => {
-            let exact = |shared: &Quantity, values: &[f64], u: f64| shared.shape.quantile(values, u);
-            12f64.sqrt() * (level(model, quantity, &exact, uniform) - 0.5)
+/// What of a variable is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum What {
+    Value,
+    /// The level that it is drawn at: of what depends on other quantities the correlation is that of the levels.
+    Level,
+    Normal,
+}
+
+impl What {
+    fn of(model: &Model, draw: &Draw, kind: CorrelationKind) -> What {
+        let has_one_law = match draw {
+            Draw::Number(id, _) => model.quantities[id.0].shape.fixed().is_some(),
+            Draw::States(..) => true,
+        };
+        match kind {
+            CorrelationKind::Normal => What::Normal,
+            CorrelationKind::Pearson => What::Value,
+            CorrelationKind::Rank | CorrelationKind::Kendall if has_one_law => What::Value,
+            CorrelationKind::Rank | CorrelationKind::Kendall => What::Level,
         }
-        CorrelationKind::Pearson => normal(model, quantity, uniform),
+    }
+}
+
+/// What of a variable is looked at in all draws, replicate by replicate.
+fn columns(model: &Model, design: &Design, draw: &Draw, what: What) -> Drawn {
+    let (mut numbers, mut states) = (Vec::new(), Vec::new());
+    for replicate in 0..REPLICATES {
+        let uniforms = Uniforms::new(model, design, replicate);
+        match draw {
+            Draw::States(latent, own) if what == What::Value => {
+                states.extend(uniforms.each(|uniform| shares(model, latent, own, &exact, uniform)));
+            }
+            Draw::States(latent, _) => {
+                numbers
+                    .extend(uniforms.each(|uniform| scores(model, &latent.normals, uniform).unwrap_or(0.0)));
+            }
+            Draw::Number(id, sign) => {
+                let quantity = &model.quantities[id.0];
+                numbers.extend(uniforms.each(|uniform| sign * number(model, quantity, what, uniform)));
+            }
+        }
+    }
+    if states.is_empty() { Drawn::Numbers(numbers) } else { Drawn::States(states) }
+}
+
+fn exact(quantity: &Quantity, parameters: &[f64], u: f64) -> f64 {
+    quantity.shape.quantile(parameters, u)
+}
+
+fn number(model: &Model, quantity: &Quantity, what: What, uniform: &dyn Fn(usize) -> f64) -> f64 {
+    match what {
+        What::Normal => normal(model, quantity, uniform),
+        What::Level => level(model, quantity, &exact, uniform),
+        What::Value => quantity.shape.quantile(&[], level(model, quantity, &exact, uniform)),
+    }
+}
+
+/// The uniforms of a replicate, by dimension.
+struct Uniforms(Vec<Option<Column>>);
+
+impl Uniforms {
+    fn new(model: &Model, design: &Design, replicate: u32) -> Uniforms {
+        let mut columns: Vec<Option<Column>> = vec![None; model.dimensions];
+        for quantity in &model.quantities {
+            let place =
+                Place { replicate, copy: 0, dimension: quantity.dimension as u32, name: &quantity.key };
+            columns[quantity.dimension] = Some(design.column(place));
+        }
+        Uniforms(columns)
+    }
+
+    /// What is computed from the uniforms of each draw.
+    fn each<T>(&self, one: impl Fn(&dyn Fn(usize) -> f64) -> T) -> Vec<T> {
+        let uniform = |index: u64| move |at: usize| self.0[at].as_ref().map_or(f64::NAN, |one| one.at(index));
+        (0..DRAWS).map(|index| one(&uniform(index))).collect()
     }
 }

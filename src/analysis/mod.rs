@@ -4,6 +4,7 @@
 //! can share it, as a [`Run`](run::Run) does with all that it tells. Findings derive their JSON and its schema.
 
 mod answered;
+mod association;
 mod chances;
 pub mod claims;
 mod consistency;

@@ -193,7 +193,7 @@ fn split(sums: &[f64]) -> Option<[f64; 3]> {
 }
 
 /// Delete-one jackknife: √((R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)²) (Efron 1979); infinite for fewer than two groups.
-fn jackknife(left_out: &[f64]) -> f64 {
+pub(super) fn jackknife(left_out: &[f64]) -> f64 {
     let count = left_out.len() as f64;
     if left_out.len() < 2 {
         return f64::INFINITY;

@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
     fn model(
         &mut self,
         changes: BTreeMap<String, Term>,
-        groups: &[Group],
+        groups: &[Group<'a>],
         claims: Vec<Claim>,
     ) -> Option<Model> {
         let file_order = self.order();

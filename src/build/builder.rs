@@ -8,7 +8,7 @@ use super::shares::Share;
 use crate::diagnostic::Diagnostic;
 use crate::distribution::Cache;
 use crate::limits::Meter;
-use crate::model::{CategoryId, DerivedId, EventId, FactorId, Product, Term, TheoryId, Variable};
+use crate::model::{CategoryId, DerivedId, EventId, FactorId, Latent, Product, Term, TheoryId, Variable};
 use crate::scenario::{Attachments, Document, Override};
 
 /// A document, its overrides, and what is known of them so far.
@@ -24,6 +24,8 @@ pub(super) struct Builder<'a> {
     pub(super) chances: BTreeMap<Variable, Vec<Term>>,
     /// Events with many causes, as products.
     pub(super) products: BTreeMap<EventId, Product>,
+    /// The normals of events and factors with states that are in a copula.
+    pub(super) latents: BTreeMap<Variable, Latent>,
     /// Factors with states that an override holds in one of them.
     pub(super) held: BTreeMap<CategoryId, usize>,
     /// The theory that an override takes for the only one.
@@ -52,6 +54,7 @@ impl<'a> Builder<'a> {
             causes: BTreeMap::new(),
             chances: BTreeMap::new(),
             products: BTreeMap::new(),
+            latents: BTreeMap::new(),
             held: BTreeMap::new(),
             held_theory: None,
             set: BTreeMap::new(),

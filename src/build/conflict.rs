@@ -1,6 +1,7 @@
 //! Correlations that can't hold together: which of them, and what nearly does.
 
 use super::group::Group;
+use super::link::Link;
 use crate::diagnostic::Diagnostic;
 use crate::limits::Meter;
 use crate::math::linear::{Matrix, cholesky, nearest_correlation};
@@ -23,10 +24,13 @@ pub(super) fn contradiction(group: &Group, meter: &Meter) -> Option<Diagnostic> 
     let mut absent = Vec::new();
     for (i, j) in below(core.len()).map(|(i, j)| (core[i], core[j])) {
         match group.pair(i, j) {
-            Some(pair) => {
+            Some((pair, link)) => {
                 let ([a, b], given) = (pair.names(), pair.given);
-                let label =
+                let mut label =
                     format!("{} of `{}` and `{}` is {}", given.kind.key(), a.text, b.text, given.value.value);
+                if let Link::Found(_) = link {
+                    label += &format!(", that of their normals {:.3}", matrix[i][j]);
+                }
                 error = error.at(pair.span(), label);
             }
             None => absent.push((i, j)),
@@ -64,9 +68,10 @@ fn core(matrix: &Matrix, meter: &Meter) -> Option<Vec<usize>> {
 
 /// The name of a member in backquotes, from any of its pairs.
 fn name(group: &Group, member: usize) -> String {
-    let factor = group.members[member].factor;
+    let variable = group.members[member].variable;
     let own = |at: usize| {
-        group.pairs.iter().find(|pair| pair.factors[at] == factor).map(|pair| &pair.names()[at].text)
+        let mut pairs = group.pairs.iter().map(|(pair, _)| pair);
+        pairs.find(|pair| pair.between[at] == variable).map(|pair| &pair.names()[at].text)
     };
     format!("`{}`", own(0).or(own(1)).map_or("", |text| text))
 }
@@ -103,11 +108,14 @@ fn nearest(
             let mut written = near.clone();
             let mut values = Vec::new();
             for (i, j) in below(near.len()) {
-                let kind = group.pair(i, j).map_or(CorrelationKind::Rank, |pair| pair.given.kind);
-                let exact = group.law.given(kind, share * near[i][j]);
+                let (kind, link) = match group.pair(i, j) {
+                    Some((pair, link)) => (pair.given.kind, link),
+                    None => (CorrelationKind::Normal, &Link::Same),
+                };
                 // Adding 0 makes 0 of −0.
-                let value = (1000.0 * exact).round() / 1000.0 + 0.0;
-                written[i][j] = group.law.normal(kind, value);
+                let value = (1000.0 * link.given(share * near[i][j])).round() / 1000.0 + 0.0;
+                // What can't be had fits nowhere.
+                written[i][j] = link.normal(value).unwrap_or(2.0);
                 written[j][i] = written[i][j];
                 values.push((i, j, kind, value));
             }

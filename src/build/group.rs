@@ -1,107 +1,44 @@
-//! Copulas: correlated factors drawn from correlated normals.
+//! Copulas: factors and events drawn from correlated normals.
 //!
-//! The factors that correlations join directly or through others are a group. Its normals have the correlation matrix R
-//! with the given pairs, and 0 for the others. With R = L Lᵀ (Cholesky) the normals are w = L z, where z are those of the
-//! members' own uniforms, in the order of dimensions: the first member keeps its uniform. In a t copula the normals of a
-//! draw are divided by one shared number.
+//! What correlations join directly or through others is a group. Its normals have the correlation matrix R with the given
+//! pairs, and 0 for the others. With R = L Lᵀ (Cholesky) the normals of numbers are w = L z, where z are those of the
+//! members' own uniforms, in the order of dimensions: the first member keeps its uniform. Events and factors with states
+//! come last. What the numbers leave of their normals is C, correlations among themselves; with λ its least eigenvalue,
+//! C = (C − λ I) + λ I: the first part is drawn, the second is a normal of each by itself, which is integrated. In a t
+//! copula the normals of a draw are divided by one shared number.
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Span;
-use crate::distribution::RankLaw;
-use crate::expression::Ident;
-use crate::math::elementary::{asin, sin};
-use crate::math::linear::{Matrix, cholesky};
-use crate::model::{FactorId, QuantityId};
-use crate::scenario::{Correlation, CorrelationKind};
+use super::link::Link;
+use super::member::{Member, Pair};
+use crate::math::linear::{Matrix, cholesky, without_own};
+use crate::model::{QuantityId, Variable};
 
-/// A correlation between two factors of the file.
-#[derive(Clone, Debug)]
-pub(super) struct Pair<'a> {
-    pub(super) factors: [FactorId; 2],
-    pub(super) given: &'a Correlation,
-}
-
-/// A factor that can be correlated.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Member {
-    pub(super) factor: FactorId,
-    pub(super) quantity: QuantityId,
-    pub(super) dimension: usize,
-    /// −1 if the factor falls as its quantity rises, else 1.
-    pub(super) sign: f64,
-}
-
-/// What joins a group.
-#[derive(Clone, Debug)]
-pub(super) enum Law {
-    Gaussian,
-    T(f64, RankLaw),
-}
-
-/// Factors joined by correlations.
+/// Variables joined by correlations.
 #[derive(Clone, Debug)]
 pub(super) struct Group<'a> {
-    pub(super) pairs: Vec<Pair<'a>>,
-    /// In the order of dimensions.
+    /// Each with how it goes together with the correlation of the normals.
+    pub(super) pairs: Vec<(Pair<'a>, Link)>,
+    /// Numbers in the order of dimensions, then what has states.
     pub(super) members: Vec<Member>,
-    pub(super) law: Law,
+    /// The degrees of freedom of a t copula.
+    pub(super) degrees: Option<f64>,
     /// What divides the normals of a t copula.
     pub(super) mixing: Option<QuantityId>,
 }
 
-impl<'a> Pair<'a> {
-    pub(super) fn new(factors: [FactorId; 2], given: &'a Correlation) -> Pair<'a> {
-        Pair { factors, given }
-    }
-
-    pub(super) fn span(&self) -> Span {
-        let [first, second] = &self.given.between;
-        first.span.to(second.span)
-    }
-
-    pub(super) fn names(&self) -> &'a [Ident; 2] {
-        &self.given.between
-    }
-
-    pub(super) fn joins(&self, a: FactorId, b: FactorId) -> bool {
-        self.factors == [a, b] || self.factors == [b, a]
-    }
-}
-
-impl Law {
-    /// The correlation of the normals that makes a given one. Of Spearman's ρ it is 2 sin(π ρ / 6) in a Gaussian copula
-    /// (Kruskal 1958, section 8).
-    pub(super) fn normal(&self, kind: CorrelationKind, given: f64) -> f64 {
-        match (kind, self) {
-            (CorrelationKind::Pearson, _) => given,
-            (CorrelationKind::Rank, Law::Gaussian) => 2.0 * sin(std::f64::consts::PI * given / 6.0),
-            (CorrelationKind::Rank, Law::T(_, law)) => law.normal(given),
-        }
-    }
-
-    /// The correlation that normals with correlation r make.
-    pub(super) fn given(&self, kind: CorrelationKind, r: f64) -> f64 {
-        match (kind, self) {
-            (CorrelationKind::Pearson, _) => r,
-            (CorrelationKind::Rank, Law::Gaussian) => 6.0 / std::f64::consts::PI * asin(0.5 * r),
-            (CorrelationKind::Rank, Law::T(_, law)) => law.rank(r).0,
-        }
-    }
-
-    pub(super) fn degrees(&self) -> Option<f64> {
-        match self {
-            Law::Gaussian => None,
-            Law::T(degrees, _) => Some(*degrees),
-        }
-    }
+/// The normal of a member: the coefficients of the members' drawn normals, and of one that is integrated.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) drawn: Vec<f64>,
+    pub(super) own: f64,
 }
 
 impl<'a> Group<'a> {
     /// The pair of two members, by their positions.
-    pub(super) fn pair(&self, i: usize, j: usize) -> Option<&Pair<'a>> {
-        let [a, b] = [i, j].map(|at| self.members[at].factor);
-        self.pairs.iter().find(|pair| pair.joins(a, b))
+    pub(super) fn pair(&self, i: usize, j: usize) -> Option<&(Pair<'a>, Link)> {
+        let [a, b] = [i, j].map(|at| self.members[at].variable);
+        self.pairs.iter().find(|(pair, _)| pair.joins(a, b))
     }
 
     /// The memory that the matrix and its roots take, in bytes.
@@ -110,37 +47,61 @@ impl<'a> Group<'a> {
         4 * count * count * size_of::<f64>() as u64
     }
 
-    /// The correlation matrix of the factors' normals.
+    /// The correlation matrix of the variables' normals. A correlation that can't be had is told where its link is made.
     pub(super) fn matrix(&self) -> Matrix {
         let count = self.members.len();
         let below = |i: usize, j: usize| match self.pair(i, j) {
-            Some(pair) => self.law.normal(pair.given.kind, pair.given.value.value),
+            Some((pair, link)) => link.normal(pair.given.value.value).unwrap_or(0.0),
             None => f64::from(u8::from(i == j)),
         };
         let triangle: Matrix = (0..count).map(|i| (0..=i).map(|j| below(i, j)).collect()).collect();
         (0..count).map(|i| (0..count).map(|j| triangle[i.max(j)][i.min(j)]).collect()).collect()
     }
 
-    /// The coefficients of the members' own normals in the normal of each: none if the matrix has a negative eigenvalue.
-    pub(super) fn rows(&self) -> Matrix {
+    /// The normal of each member; none if the matrix has a negative eigenvalue.
+    pub(super) fn rows(&self) -> Vec<Row> {
         let mut matrix = self.matrix();
         for (row, a) in matrix.iter_mut().zip(&self.members) {
             row.iter_mut().zip(&self.members).for_each(|(one, b)| *one *= a.sign * b.sign);
         }
-        cholesky(&matrix).unwrap_or_default()
+        let mut rows: Vec<Row> =
+            cholesky(&matrix).unwrap_or_default().into_iter().map(|drawn| Row { drawn, own: 0.0 }).collect();
+        let numbers = self.members.iter().filter(|one| !one.is_chance()).count();
+        if let Some(chance) = rows.get_mut(numbers..) {
+            integrate(chance, numbers);
+        }
+        rows
     }
 }
 
-/// The pairs, group by group, each with its factors.
-pub(super) fn groups<'a>(pairs: &[Pair<'a>]) -> Vec<(BTreeSet<FactorId>, Vec<Pair<'a>>)> {
-    let mut groups: Vec<(BTreeSet<FactorId>, Vec<Pair>)> = Vec::new();
+/// Makes a normal of its own of what each row has beyond the first columns, as much as may be.
+fn integrate(rows: &mut [Row], first: usize) {
+    let rest: Vec<Vec<f64>> = rows.iter().map(|row| row.drawn[first..].to_vec()).collect();
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let sizes: Vec<f64> = rest.iter().map(|row| product(row, row).sqrt()).collect();
+    let entry = |i: usize, j: usize| match i == j || sizes[i] == 0.0 || sizes[j] == 0.0 {
+        true => f64::from(u8::from(i == j)),
+        false => product(&rest[i], &rest[j]) / (sizes[i] * sizes[j]),
+    };
+    let matrix: Matrix = (0..rows.len()).map(|i| (0..rows.len()).map(|j| entry(i, j)).collect()).collect();
+    let (shared, own) = without_own(&matrix);
+    for (row, (size, shared)) in rows.iter_mut().zip(sizes.iter().zip(shared)) {
+        row.drawn.truncate(first);
+        row.drawn.extend(shared.into_iter().map(|one| size * one));
+        row.own = size * own;
+    }
+}
+
+/// The pairs, group by group, each with its variables.
+pub(super) fn groups<'a>(pairs: &[Pair<'a>]) -> Vec<(BTreeSet<Variable>, Vec<Pair<'a>>)> {
+    let mut groups: Vec<(BTreeSet<Variable>, Vec<Pair>)> = Vec::new();
     for pair in pairs {
         let touches =
-            |group: &(BTreeSet<FactorId>, Vec<Pair>)| pair.factors.iter().any(|one| group.0.contains(one));
+            |group: &(BTreeSet<Variable>, Vec<Pair>)| pair.between.iter().any(|one| group.0.contains(one));
         let (joined, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(touches);
-        let mut whole = (BTreeSet::from(pair.factors), Vec::new());
-        for (factors, pairs) in joined {
-            whole.0.extend(factors);
+        let mut whole = (BTreeSet::from(pair.between), Vec::new());
+        for (variables, pairs) in joined {
+            whole.0.extend(variables);
             whole.1.extend(pairs);
         }
         whole.1.push(pair.clone());

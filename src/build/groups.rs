@@ -3,22 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::builder::Builder;
-use super::group::{Group, Law, Member, Pair};
+use super::group::{Group, Row};
+use super::link::{self, End, Link};
+use super::member::{Marginal, Member, Pair};
 use super::names::Meaning;
 use super::proof::affine;
 use super::{conflict, group};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::distribution::{Distribution, Gamma, RankLaw};
+use crate::distribution::{Distribution, Gamma, Normal};
 use crate::expression::Ident;
-use crate::model::{Correlated, FactorId, Mixing, Quantity, QuantityId, Shape, Variable};
+use crate::model::{Correlated, Draw, Latent, Mixing, Quantity, QuantityId, Shape, Term, Variable, constant};
 use crate::scenario::Located;
 
 impl<'a> Builder<'a> {
-    /// The groups of correlated factors of the file, checked against the file alone. The mixing variables of t copulas
-    /// get their dimensions here, after all that the file draws, so that they move no other quantity.
+    /// The groups of correlated variables of the file, checked against the file alone. What t copulas share and the normals
+    /// of what has states get their dimensions here, after all that the file draws, so that they move no other quantity.
     pub(super) fn groups(&mut self) -> Vec<Group<'a>> {
         let pairs = self.pairs();
-        group::groups(&pairs).into_iter().map(|(factors, pairs)| self.group(&factors, pairs)).collect()
+        group::groups(&pairs).into_iter().map(|(variables, pairs)| self.group(&variables, pairs)).collect()
     }
 
     /// The correlations of the file.
@@ -39,15 +41,54 @@ impl<'a> Builder<'a> {
         pairs
     }
 
-    fn group(&mut self, factors: &BTreeSet<FactorId>, pairs: Vec<Pair<'a>>) -> Group<'a> {
-        let mut members: Vec<Member> = factors.iter().filter_map(|factor| self.member(*factor)).collect();
+    fn group(&mut self, variables: &BTreeSet<Variable>, pairs: Vec<Pair<'a>>) -> Group<'a> {
+        let mut members: Vec<Member> = variables.iter().filter_map(|one| self.number(*one)).collect();
         members.sort_by_key(|one| one.dimension);
         let degrees = self.degrees(&pairs);
-        let law = degrees.map_or(Law::Gaussian, |one| Law::T(one.value, RankLaw::new(one.value)));
-        let mixing = degrees.and_then(|one| self.mixing(&members, one));
-        let group = Group { pairs, members, law, mixing };
+        let name = variables.first().map_or("", |one| self.called(*one)).to_string();
+        let mixing = degrees.and_then(|one| self.mixing(&name, one));
+        let degrees = degrees.map(|one| one.value);
+        let states: Vec<Member> = variables.iter().filter_map(|one| self.states_of(*one)).collect();
+        members.extend(states);
+        let pairs = self.linked(&members, pairs, degrees);
+        let group = Group { pairs, members, degrees, mixing };
         self.resolver.found.extend(conflict::contradiction(&group, self.resolver.meter));
         group
+    }
+
+    /// The pairs that can be had, each with its link.
+    fn linked(
+        &mut self,
+        members: &[Member],
+        pairs: Vec<Pair<'a>>,
+        degrees: Option<f64>,
+    ) -> Vec<(Pair<'a>, Link)> {
+        let mut linked = Vec::new();
+        for pair in pairs {
+            if !self.resolver.meter.goes_on() {
+                break;
+            }
+            match self.link(members, &pair, degrees) {
+                Some(Ok(link)) => linked.push((pair, link)),
+                Some(Err(problem)) => self.report(problem),
+                None => {}
+            }
+        }
+        linked
+    }
+
+    fn link(
+        &self,
+        members: &[Member],
+        pair: &Pair<'a>,
+        degrees: Option<f64>,
+    ) -> Option<Result<Link, Diagnostic>> {
+        let end = |at: usize| {
+            let member = members.iter().find(|one| one.variable == pair.between[at])?;
+            let span = self.formulas(member.variable).first()?.span;
+            Some(End { member, name: &pair.names()[at].text, span })
+        };
+        Some(link::link(pair, [end(0)?, end(1)?], degrees))
     }
 
     /// The degrees of freedom of a group: any of its correlations may give them, and all that do must agree.
@@ -61,97 +102,200 @@ impl<'a> Builder<'a> {
     }
 
     /// The variable that a group's normals share: χ² over its degrees of freedom.
-    fn mixing(&mut self, members: &[Member], degrees: &Located<f64>) -> Option<QuantityId> {
+    fn mixing(&mut self, name: &str, degrees: &Located<f64>) -> Option<QuantityId> {
         let law = Gamma::new(0.5 * degrees.value, 2.0 / degrees.value).ok()?;
-        let first = members.iter().map(|one| one.factor).min()?;
-        let key = format!("correlations.{}.mixing", self.document.factors[first.0].name.text);
-        let dimension = self.resolver.register.dimension(&key);
-        let shape = Shape::Fixed(Distribution::Gamma(law));
-        let quantities = &mut self.resolver.quantities;
-        quantities.push(Quantity::alone(key, dimension, shape, degrees.span));
-        Some(QuantityId(quantities.len() - 1))
+        let key = format!("correlations.{name}.mixing");
+        Some(self.quantity(key, Distribution::Gamma(law), degrees.span))
     }
 
-    /// The factor of this name, if it can be correlated.
-    fn correlated(&mut self, name: &Ident) -> Option<FactorId> {
-        let Some(Meaning::Variable(Variable::Factor(id))) = self.resolver.names.get(&name.text) else {
-            let admits = |named| matches!(named, Meaning::Variable(Variable::Factor(_)));
-            let problem = self.resolver.names.unknown(name, "a factor", admits);
-            self.report(problem);
-            return None;
+    /// A quantity that the file does not name.
+    fn quantity(&mut self, key: String, law: Distribution, span: Span) -> QuantityId {
+        let dimension = self.resolver.register.dimension(&key);
+        let quantities = &mut self.resolver.quantities;
+        quantities.push(Quantity::alone(key, dimension, Shape::Fixed(law), span));
+        QuantityId(quantities.len() - 1)
+    }
+
+    /// The factor or event of this name, if it can be correlated.
+    fn correlated(&mut self, name: &Ident) -> Option<Variable> {
+        let can_be = |variable: &Variable| !matches!(variable, Variable::Derived(_));
+        let variable = match self.resolver.names.get(&name.text) {
+            Some(Meaning::Variable(variable)) if can_be(&variable) => variable,
+            _ => {
+                let admits = |named| matches!(named, Meaning::Variable(one) if can_be(&one));
+                let problem = self.resolver.names.unknown(name, "a factor or event", admits);
+                self.report(problem);
+                return None;
+            }
         };
         // What is wrong with a formula that could not be read is told already.
-        let term = self.term(Variable::Factor(id))?;
-        if self.member(id).is_some() {
-            return Some(id);
+        let term = self.term(variable)?;
+        if !matches!(variable, Variable::Factor(_)) || self.number(variable).is_some() {
+            return Some(variable);
         }
         let problem = not_correlated(&name.text, name.span, term.span);
         self.report(problem);
         None
     }
 
-    /// The member of a copula that a factor is, if it rises or falls with one continuous draw.
-    fn member(&self, factor: FactorId) -> Option<Member> {
-        let (quantity, sign) = affine::lone(self.term(Variable::Factor(factor))?)?;
+    /// The member of a copula that a factor is, if it rises or falls with one draw.
+    fn number(&self, variable: Variable) -> Option<Member> {
+        let Variable::Factor(_) = variable else { return None };
+        let term = self.term(variable)?;
+        let (quantity, sign) = affine::lone(term)?;
         let drawn = &self.resolver.quantities[quantity.0];
-        let member = Member { factor, quantity, dimension: drawn.dimension, sign };
-        (!drawn.shape.has_atoms()).then_some(member)
+        let law = affine::affine(term)
+            .and_then(|(_, scale, shift)| affine::scaled(drawn.shape.fixed()?, scale, shift));
+        let marginal = match law {
+            Some(law) => Marginal::Number(law),
+            None => Marginal::Open { has_ties: drawn.shape.has_atoms() },
+        };
+        Some(Member { variable, quantity, dimension: drawn.dimension, sign, marginal })
+    }
+
+    /// The member of a copula that an event or a factor with states is, with a normal of its own.
+    fn states_of(&mut self, variable: Variable) -> Option<Member> {
+        let section = match variable {
+            Variable::Event(_) => "events",
+            Variable::Category(_) => "factors",
+            Variable::Factor(_) | Variable::Derived(_) => return None,
+        };
+        let marginal = self.shares(variable)?;
+        let span = self.term(variable)?.span;
+        let key = format!("{section}.{}.normal", self.called(variable));
+        let quantity = self.quantity(key, Distribution::Normal(Normal::STANDARD), span);
+        let dimension = self.resolver.quantities[quantity.0].dimension;
+        Some(Member { variable, quantity, dimension, sign: 1.0, marginal })
+    }
+
+    /// The probabilities of the states of an event or a factor with states.
+    fn shares(&self, variable: Variable) -> Option<Marginal> {
+        let formulas = self.formulas(variable);
+        let numbers: Option<Vec<f64>> = formulas.iter().map(|one: &&Term| constant(one)).collect();
+        Some(match (variable, numbers.as_deref()) {
+            (_, Some([])) => return None,
+            (Variable::Event(_), Some([p, ..])) => {
+                let p = p.clamp(0.0, 1.0);
+                Marginal::States(vec![1.0 - p, p])
+            }
+            (_, Some(shares)) => Marginal::States(shares.to_vec()),
+            (_, None) => Marginal::Open { has_ties: true },
+        })
+    }
+
+    /// What a variable that can be correlated is called.
+    fn called(&self, variable: Variable) -> &'a str {
+        let document = self.document;
+        match variable {
+            Variable::Factor(id) => &document.factors[id.0].name.text,
+            Variable::Category(id) => &document.categories[id.0].name.text,
+            Variable::Event(id) => &document.events[id.0].name.text,
+            Variable::Derived(id) => &document.derived[id.0].name.text,
+        }
     }
 
     /// Draws each group from correlated normals, and gives the correlations in force. An override without a draw cuts its
-    /// factor out of the group; its uniform goes on to move the others, which draw what they drew before.
-    pub(super) fn couple(&mut self, groups: &[Group]) -> Vec<Correlated> {
+    /// variable out of the group; its uniform goes on to move the others, which draw what they drew before.
+    pub(super) fn couple(&mut self, groups: &[Group<'a>]) -> Vec<Correlated> {
         groups.iter().flat_map(|group| self.couple_one(group)).collect()
     }
 
-    fn couple_one(&mut self, group: &Group) -> Vec<Correlated> {
-        let now: Vec<Option<Member>> = group.members.iter().map(|one| self.still(one.factor)).collect();
-        let drawn = |at: usize| now[at].as_ref().unwrap_or(&group.members[at]).quantity;
-        for (at, row) in group.rows().iter().enumerate() {
-            let Some(member) = &now[at] else { continue };
-            let turned = member.sign * group.members[at].sign;
-            let normals = row.iter().enumerate().filter(|(_, coefficient)| **coefficient != 0.0);
-            let normals: Vec<(QuantityId, f64)> =
-                normals.map(|(other, coefficient)| (drawn(other), turned * coefficient)).collect();
-            let quantity = &mut self.resolver.quantities[member.quantity.0];
-            quantity.mixing =
-                group.mixing.zip(group.law.degrees()).map(|(quantity, degrees)| Mixing { quantity, degrees });
-            // A member that depends on none before it keeps its uniform.
-            if quantity.mixing.is_some() || normals != [(member.quantity, 1.0)] {
-                quantity.normals = normals;
-            }
+    fn couple_one(&mut self, group: &Group<'a>) -> Vec<Correlated> {
+        let now: Vec<Option<Member>> = group.members.iter().map(|one| self.still(one)).collect();
+        let in_force = self.in_force(group, &now);
+        let mixing = in_force.mixing.zip(in_force.degrees);
+        let mixing = mixing.map(|(quantity, degrees)| Mixing { quantity, degrees });
+        let mut draws: Vec<Option<Draw>> = Vec::new();
+        for (at, row) in in_force.rows().into_iter().enumerate() {
+            draws.push(now[at].as_ref().map(|member| self.draw(&in_force, at, member, row, mixing)));
         }
-        let of = |factor: FactorId| now.iter().flatten().find(|one| one.factor == factor);
-        let in_force = group.pairs.iter().filter_map(|pair| {
-            let [a, b] = [of(pair.factors[0])?, of(pair.factors[1])?];
+        let draw = |variable: Variable| {
+            let at = group.members.iter().position(|one| one.variable == variable)?;
+            draws.get(at)?.clone()
+        };
+        let correlated = in_force.pairs.iter().filter_map(|(pair, _)| {
             Some(Correlated {
-                factors: pair.factors,
+                between: pair.between,
                 kind: pair.given.kind,
                 asked: pair.given.value.value,
-                degrees: group.law.degrees(),
-                quantities: [a.quantity, b.quantity],
-                sign: a.sign * b.sign,
+                degrees: in_force.degrees,
+                draws: [draw(pair.between[0])?, draw(pair.between[1])?],
             })
         });
-        in_force.collect()
+        correlated.collect()
     }
 
-    /// The member that a factor is after all overrides.
-    fn still(&mut self, factor: FactorId) -> Option<Member> {
-        let member = self.member(factor);
-        if let (None, Some(term)) = (member, self.term(Variable::Factor(factor)))
+    /// The group with the laws that its members have after all overrides: they decide what the correlations of the normals
+    /// are. Signs stay those of the file, so that no draw of the others moves.
+    fn in_force(&mut self, group: &Group<'a>, now: &[Option<Member>]) -> Group<'a> {
+        let member = |(own, now): (&Member, &Option<Member>)| {
+            let Some(now) = now else { return own.clone() };
+            Member { sign: own.sign, ..now.clone() }
+        };
+        let members: Vec<Member> = group.members.iter().zip(now).map(member).collect();
+        let is_as_it_was = |at: usize| members[at].marginal == group.members[at].marginal;
+        if (0..members.len()).all(is_as_it_was) {
+            return Group { members, ..group.clone() };
+        }
+        let pairs = group.pairs.iter().map(|(pair, _)| pair.clone()).collect();
+        let pairs = self.linked(&members, pairs, group.degrees);
+        let changed = Group { members, pairs, ..group.clone() };
+        // What is wrong with the file is told already.
+        if conflict::contradiction(group, self.resolver.meter).is_none() {
+            self.resolver.found.extend(conflict::contradiction(&changed, self.resolver.meter));
+        }
+        changed
+    }
+
+    /// Lets a member be drawn by its normal.
+    fn draw(&mut self, group: &Group, at: usize, member: &Member, row: Row, mixing: Option<Mixing>) -> Draw {
+        let turned = member.sign * group.members[at].sign;
+        let normals = row.drawn.iter().enumerate().filter(|(_, coefficient)| **coefficient != 0.0);
+        let normals: Vec<(QuantityId, f64)> = normals
+            .map(|(other, coefficient)| (group.members[other].quantity, turned * coefficient))
+            .collect();
+        if member.is_chance() {
+            let is_apart = mixing.is_none() && normals.is_empty();
+            let latent = Latent { normals, own: row.own, mixing };
+            if !is_apart {
+                self.latents.insert(member.variable, latent.clone());
+            }
+            let shares =
+                if let Marginal::States(shares) = &member.marginal { shares.clone() } else { Vec::new() };
+            return Draw::States(latent, shares);
+        }
+        let quantity = &mut self.resolver.quantities[member.quantity.0];
+        quantity.mixing = mixing;
+        // A member that depends on none before it keeps its uniform.
+        if mixing.is_some() || normals != [(member.quantity, 1.0)] {
+            quantity.normals = normals;
+        }
+        Draw::Number(member.quantity, member.sign)
+    }
+
+    /// The member after all overrides, if it is still drawn.
+    fn still(&mut self, member: &Member) -> Option<Member> {
+        let variable = member.variable;
+        if member.is_chance() {
+            let marginal = self.shares(variable)?;
+            let is_certain = matches!(&marginal, Marginal::States(shares) if shares.contains(&1.0));
+            return (!is_certain).then(|| Member { marginal, ..member.clone() });
+        }
+        let now = self.number(variable);
+        if let (None, Some(term)) = (&now, self.term(variable))
             && affine::draws(term)
+            && let Variable::Factor(id) = variable
         {
-            let name = &self.document.factors[factor.0].name;
+            let name = &self.document.factors[id.0].name;
             let problem = not_correlated(&name.text, term.span, name.span);
             self.report(problem);
         }
-        member
+        now
     }
 }
 
 fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
-    Diagnostic::error("correlation", "factors that correlations join share one copula")
+    Diagnostic::error("correlation", "what correlations join shares one copula")
         .at(other.span, format!("{} degrees of freedom here", other.value))
         .at(first.span, format!("{} degrees of freedom here", first.value))
         .hint("write `degrees` once, or the same number each time")
@@ -159,15 +303,15 @@ fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
 
 fn not_correlated(name: &str, place: Span, other: Span) -> Diagnostic {
     Diagnostic::error("correlation", format!("`{name}` can't be correlated"))
-        .at(place, "needs one continuous distribution, as it is or scaled and shifted")
+        .at(place, "needs one distribution, as it is or scaled and shifted")
         .at(other, format!("what `{name}` is"))
         .hint("correlate factors such as `beta(2, 5)` or `1 - 0.5 * normal(oil, 1)`; let others depend on these")
 }
 
 fn with_itself(pair: &Pair) -> Diagnostic {
     Diagnostic::error("correlation", format!("`{}` can't be correlated with itself", pair.names()[0].text))
-        .at(pair.span(), "the same factor twice")
-        .hint("name two factors, as in `between = [\"a\", \"b\"]`")
+        .at(pair.span(), "the same twice")
+        .hint("name two factors or events, as in `between = [\"a\", \"b\"]`")
 }
 
 fn given_twice(pair: &Pair, first: Span) -> Diagnostic {

@@ -20,6 +20,8 @@ mod given;
 mod group;
 mod groups;
 mod kind;
+mod link;
+mod member;
 mod mistakes;
 mod names;
 mod neutral;

@@ -105,6 +105,7 @@ impl Builder<'_> {
                     .map(|state| State { named: Named::new(&state.text, label_of(state), None) })
                     .collect(),
                 probabilities: self.chances.get(&Variable::Category(CategoryId(index)))?.clone(),
+                latent: self.latents.get(&Variable::Category(CategoryId(index))).cloned(),
                 origin: category.origin.clone(),
                 span: category.name.span,
             })

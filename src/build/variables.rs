@@ -87,6 +87,7 @@ impl Builder<'_> {
             named: Named::new(&event.name.text, event.label.as_deref(), None),
             probability: bounds::probability(term, hull).map_err(|problem| self.report(problem)).ok()?,
             product: self.products.get(&EventId(index)).cloned(),
+            latent: self.latents.get(&variable).cloned(),
             origin: event.origin.clone(),
         })
     }

@@ -157,6 +157,11 @@ impl Distribution {
         if x.is_nan() { Tails { lower: x, upper: x } } else { self.inner().tails(x) }
     }
 
+    /// The probabilities of less than x and of at least x. NaN for NaN.
+    pub fn tails_below(&self, x: f64) -> Tails {
+        if x.is_nan() { Tails { lower: x, upper: x } } else { self.inner().tails_below(x) }
+    }
+
     /// The least x with `cdf(x) >= u`, for u in [0, 1]: 0 and 1 give the ends of the support. NaN outside, and for NaN.
     ///
     /// Accurate for small u; for u next to 1 the resolution of u itself is the limit, see
@@ -205,6 +210,9 @@ impl Univariate for Distribution {
     }
     fn tails(&self, x: f64) -> Tails {
         Distribution::tails(self, x)
+    }
+    fn tails_below(&self, x: f64) -> Tails {
+        Distribution::tails_below(self, x)
     }
     fn lower_quantile(&self, u: f64) -> f64 {
         self.inner().lower_quantile(u)

@@ -39,6 +39,15 @@ impl<D: Univariate> Mixture<D> {
         self.components.iter().map(|(weight, component)| weight * f(component)).sum()
     }
 
+    fn average_tails(&self, of: impl Fn(&D) -> Tails) -> Tails {
+        let lower = self.average(|component| of(component).lower);
+        if lower <= 0.5 {
+            Tails::from_lower(lower)
+        } else {
+            Tails::from_upper(self.average(|component| of(component).upper))
+        }
+    }
+
     /// The density of the continuous components.
     fn density(&self, x: f64) -> f64 {
         let continuous = self.components.iter().filter(|(_, component)| !component.is_discrete());
@@ -121,12 +130,10 @@ impl<D: Univariate> Univariate for Mixture<D> {
         continuous.map(|(weight, part)| weight * slope(x, part)).sum::<f64>() / self.density(x)
     }
     fn tails(&self, x: f64) -> Tails {
-        let lower = self.average(|component| component.tails(x).lower);
-        if lower <= 0.5 {
-            Tails::from_lower(lower)
-        } else {
-            Tails::from_upper(self.average(|component| component.tails(x).upper))
-        }
+        self.average_tails(|component| component.tails(x))
+    }
+    fn tails_below(&self, x: f64) -> Tails {
+        self.average_tails(|component| component.tails_below(x))
     }
     fn lower_quantile(&self, u: f64) -> f64 {
         self.solve(self.bracket(|component| component.quantile(u)), |x| self.tails(x).lower - u)

@@ -89,6 +89,11 @@ impl<D: Univariate> Univariate for Scaled<D> {
         // P(scale · X + shift ≤ x) = P(X ≥ back), which holds the mass of `back` itself.
         self.inner.tails_below(back).swapped()
     }
+    fn tails_below(&self, x: f64) -> Tails {
+        // Of the point itself: the number next to x may be mapped to the same point.
+        let back = self.back(x);
+        if self.scale > 0.0 { self.inner.tails_below(back) } else { self.inner.tails(back).swapped() }
+    }
     fn lower_quantile(&self, u: f64) -> f64 {
         let back = if self.scale > 0.0 { self.inner.quantile(u) } else { self.greatest_from_above(u) };
         self.forward(back)
@@ -115,6 +120,26 @@ impl<D: Univariate> Univariate for Scaled<D> {
 #[cfg(test)]
 mod tests {
     use crate::distribution::{Distribution, Family, Scaled};
+
+    /// Between 0 and the number next to it nothing lies that a scale of 2 does not map to 0; 1000 k has such neighbours too.
+    #[test]
+    fn what_lies_below_an_atom_is_not_what_lies_at_its_neighbour() {
+        for scale in [2.0, -2.0, 1000.0, -1000.0, 0.1] {
+            let geometric = Family::Geometric.build(&[0.4]).unwrap();
+            let law = Distribution::from(Scaled::new(geometric, scale, 0.0).unwrap());
+            for k in 0..2000 {
+                let (below, through) =
+                    (law.tails_below(scale * f64::from(k)), law.tails(scale * f64::from(k)));
+                let mass = if through.lower <= 0.5 {
+                    through.lower - below.lower
+                } else {
+                    below.upper - through.upper
+                };
+                let exact = 0.4 * libm::pow(0.6, f64::from(k));
+                assert!((mass - exact).abs() < 1e-12 * exact + 1e-16, "{scale} {k}: {mass} for {exact}");
+            }
+        }
+    }
 
     #[test]
     fn a_mirrored_count_keeps_its_atoms() {

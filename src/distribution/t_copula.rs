@@ -48,23 +48,44 @@ pub struct RankLaw {
 /// What is left out of the density on each side.
 const LN_LEAST: f64 = -28.0;
 
-impl RankLaw {
-    /// The law for these degrees of freedom, at least 1.
-    pub fn new(degrees: f64) -> RankLaw {
+/// Values of y = ln G − ln(ν/2) at even steps, and the probability that stands for each.
+struct Grid {
+    step: f64,
+    first: f64,
+    chances: Vec<f64>,
+}
+
+impl Grid {
+    fn new(degrees: f64) -> Grid {
         let shape = 0.5 * degrees;
         let step = (0.6 / shape.sqrt()).min(0.45);
-        // The density of y = ln G − ln(shape) against its greatest value: exp(shape (y + 1 − e^y)).
+        // The density of y against its greatest value: exp(shape (y + 1 − e^y)).
         let ln_density = |y: f64| shape * (y + 1.0 - exp(y));
         let end = |sign: f64| (1..).find(|k| ln_density(sign * step * f64::from(*k)) < LN_LEAST).unwrap_or(1);
         let (below, above) = (end(-1.0), end(1.0));
         let density: Vec<f64> = (-below..=above).map(|k| exp(ln_density(step * f64::from(k)))).collect();
         let sum: f64 = density.iter().sum();
-        let last = density.len() as i32 - 1;
+        let chances = density.into_iter().map(|one| one / sum).collect();
+        Grid { step, first: -step * f64::from(below), chances }
+    }
+}
+
+/// What divides the normals of a t copula, √(2 G / ν): a few values, each with the probability that stands for it. Nothing
+/// but 1 in a Gaussian copula.
+pub(super) fn divisors(degrees: Option<f64>) -> Vec<(f64, f64)> {
+    let Some(degrees) = degrees else { return vec![(1.0, 1.0)] };
+    let Grid { step, first, chances } = Grid::new(degrees);
+    let divisor = |at: usize| exp(0.5 * (first + step * at as f64));
+    chances.into_iter().enumerate().map(|(at, chance)| (divisor(at), chance)).collect()
+}
+
+impl RankLaw {
+    /// The law for these degrees of freedom, at least 1.
+    pub fn new(degrees: f64) -> RankLaw {
+        let Grid { step, chances, .. } = Grid::new(degrees);
+        let last = chances.len() as i32 - 1;
         let root = |distance: i32| (1.0 / (1.0 + exp(-step * f64::from(distance)))).sqrt();
-        RankLaw {
-            chances: density.into_iter().map(|one| one / sum).collect(),
-            roots: (-last..=last).map(root).collect(),
-        }
+        RankLaw { chances, roots: (-last..=last).map(root).collect() }
     }
 
     /// Spearman's correlation where that of the normals is `r`, and its slope in r.

@@ -83,6 +83,12 @@ impl<D: Univariate> Truncated<D> {
         (origin + mean, (square - step * step / 12.0).max(0.0).sqrt())
     }
 
+    /// The tails at a point inside, from those of the inner distribution.
+    fn shares(&self, at: Tails) -> Tails {
+        let (lower, upper) = (between(self.below, at) / self.mass, between(at, self.through) / self.mass);
+        if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
+    }
+
     /// Whether a moment exists: it does for the inner distribution, or the interval is bounded.
     fn converges(&self, moment: f64) -> bool {
         let (low, high) = self.support();
@@ -98,13 +104,13 @@ impl<D: Univariate> Truncated<D> {
     }
 
     /// The step of a lattice with so many atoms that they are spread evenly over their steps.
-    fn smoothed_step(&self) -> Option<f64> {
+    pub(super) fn smoothed_step(&self) -> Option<f64> {
         let spread = self.upper_quantile(1e-17) - self.lower_quantile(1e-17);
         self.inner.step().filter(|step| spread > step * MOST_STEPS)
     }
 
     /// The point with mass t below, or above: its atom spread over its step.
-    fn smoothed_quantile(&self, t: f64, upper: bool, step: f64) -> f64 {
+    pub(super) fn smoothed_quantile(&self, t: f64, upper: bool, step: f64) -> f64 {
         let x = if upper { self.upper_quantile(t) } else { self.lower_quantile(t) };
         let beyond = if upper { self.tails(x).upper } else { self.tails(x - 0.5 * step).lower };
         let share = (t - beyond) / self.pdf(x) - 0.5;
@@ -133,7 +139,7 @@ impl<D: Univariate> Truncated<D> {
     }
 
     /// The points that hold mass, with their shares; `None` if the distribution is not discrete or they are too many.
-    fn atoms(&self) -> Option<Vec<(f64, f64)>> {
+    pub(super) fn atoms(&self) -> Option<Vec<(f64, f64)>> {
         if !self.is_discrete() || self.smoothed_step().is_some() {
             return None;
         }
@@ -201,9 +207,16 @@ impl<D: Univariate> Univariate for Truncated<D> {
         if x >= self.high {
             return Tails::TOP;
         }
-        let at = self.inner.tails(x);
-        let (lower, upper) = (between(self.below, at) / self.mass, between(at, self.through) / self.mass);
-        if lower <= upper { Tails::from_lower(lower) } else { Tails::from_upper(upper) }
+        self.shares(self.inner.tails(x))
+    }
+    fn tails_below(&self, x: f64) -> Tails {
+        if x <= self.low {
+            return Tails::BOTTOM;
+        }
+        if x > self.high {
+            return Tails::TOP;
+        }
+        self.shares(self.inner.tails_below(x))
     }
     fn lower_quantile(&self, u: f64) -> f64 {
         // Beyond the mass below `low`, however small u is, or an atom below would answer.

@@ -46,6 +46,26 @@ pub fn cholesky(matrix: &[Vec<f64>]) -> Option<Matrix> {
     Some(rows)
 }
 
+/// A correlation matrix as L Lᵀ + d² I with the greatest d there is: L by rows, and d. In two dimensions L is one column.
+///
+/// ```
+/// use foretell::math::linear::without_own;
+/// let (rows, own) = without_own(&[vec![1.0, -0.36], vec![-0.36, 1.0]]);
+/// assert!((rows[0][0] - 0.6).abs() < 1e-12 && (rows[1][0] + 0.6).abs() < 1e-12 && rows[1][1] == 0.0);
+/// assert!((own - 0.8).abs() < 1e-12);
+/// ```
+pub fn without_own(matrix: &[Vec<f64>]) -> (Matrix, f64) {
+    let (values, _) = eigen(matrix.to_vec());
+    let least = values.into_iter().fold(1.0, f64::min).max(0.0);
+    let mut rest = matrix.to_vec();
+    (0..rest.len()).for_each(|i| rest[i][i] -= least);
+    match cholesky(&rest) {
+        Some(rows) => (rows, least.sqrt()),
+        // Not to be had in roundings: nothing is taken off.
+        None => (cholesky(matrix).unwrap_or_default(), 0.0),
+    }
+}
+
 /// Eigenvalues and, as columns, eigenvectors of a symmetric matrix: cyclic rotations (Jacobi 1846; Golub & Van Loan 2013,
 /// section 8.5).
 ///

@@ -14,26 +14,58 @@ const MOST_PIECES: usize = 20_000;
 /// assert!((area - 0.29).abs() < 1e-12);
 /// ```
 pub fn integrate(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64) -> f64 {
-    let mut pieces = vec![(a, b)];
-    let mut done = 0;
     let mut sum = 0.0;
+    for_each_piece(&f, (a, b), tolerance, MOST_PIECES, |_, _, value| sum += value);
+    sum
+}
+
+/// The nodes and weights by which [`integrate`] takes the integral of `f`, in pieces of which at most `most` are halved: a
+/// rule for integrals of `f` times anything that is smooth.
+///
+/// ```
+/// use foretell::math::quadrature::rule;
+/// let jump = |x: f64| f64::from(u8::from(x > 0.3));
+/// let moment: f64 = rule(jump, 0.0, 1.0, 1e-12, 100).iter().map(|(x, weight)| weight * jump(*x) * x).sum();
+/// assert!((moment - 0.455).abs() < 1e-12);
+/// ```
+pub fn rule(f: impl Fn(f64) -> f64, a: f64, b: f64, tolerance: f64, most: usize) -> Vec<(f64, f64)> {
+    let mut nodes = Vec::new();
+    for_each_piece(&f, (a, b), tolerance, most, |a, b, _| {
+        let (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
+        nodes.push((middle, CENTRE.0 * half));
+        for (node, weight, _) in NODES {
+            nodes.extend([-node, node].map(|at| (middle + half * at, weight * half)));
+        }
+    });
+    nodes
+}
+
+/// Calls `take` with every piece and its 15-node value, from left to right.
+fn for_each_piece(
+    f: &impl Fn(f64) -> f64,
+    whole: (f64, f64),
+    tolerance: f64,
+    most: usize,
+    mut take: impl FnMut(f64, f64, f64),
+) {
+    let mut pieces = vec![whole];
+    let mut done = 0;
     while let Some((a, b)) = pieces.pop() {
-        let (fine, coarse) = kronrod(&f, a, b);
+        let (fine, coarse) = kronrod(f, a, b);
         let middle = 0.5 * (a + b);
-        let splits = done < MOST_PIECES && a < middle && middle < b;
+        let splits = done < most && a < middle && middle < b;
         if splits && (fine - coarse).abs() > tolerance {
             pieces.push((middle, b));
             pieces.push((a, middle));
         } else {
-            sum += fine;
+            take(a, b, fine);
         }
         done += 1;
     }
-    sum
 }
 
 /// The 15-node and the 7-node value.
-fn kronrod(f: impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
+fn kronrod(f: &impl Fn(f64) -> f64, a: f64, b: f64) -> (f64, f64) {
     let (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
     let centre = f(middle);
     let (mut fine, mut coarse) = (CENTRE.0 * centre, CENTRE.1 * centre);

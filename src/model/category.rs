@@ -1,5 +1,6 @@
 //! Factors with states: what is not known and is one of several things.
 
+use super::latent::Latent;
 use super::named::Named;
 use super::term::Term;
 use crate::diagnostic::Span;
@@ -14,6 +15,8 @@ pub struct Category {
     pub states: Vec<State>,
     /// The probability of each state, which may depend on anything that does not depend on it.
     pub probabilities: Vec<Term>,
+    /// Its normal, if it is in a copula.
+    pub latent: Option<Latent>,
     /// Where it comes from.
     pub origin: Option<Origin>,
     /// Where its section begins.

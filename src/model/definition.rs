@@ -2,7 +2,7 @@
 
 use super::evaluate::evaluate;
 use super::id::{CategoryId, OutcomeId, Variable};
-use super::level::{Quantile, level};
+use super::level::{Quantile, level, shares as given};
 use super::model::Model;
 use super::term::{Term, TermKind};
 
@@ -61,14 +61,17 @@ impl<'a> Definition<'a> {
         for variable in &model.order {
             if let Variable::Category(id) = *variable {
                 let shares = &model.categories[id.0].probabilities;
-                draw.shares[id.0] = shares.iter().map(|share| draw.value(share)).collect();
+                let shares = shares.iter().map(|share| draw.value(share)).collect();
+                draw.shares[id.0] = draw.given(*variable, shares);
                 continue;
             }
             let value = draw.value(model.formula(*variable));
             match *variable {
                 Variable::Factor(id) => draw.factors[id.0] = value,
                 Variable::Derived(id) => draw.derived[id.0] = value,
-                Variable::Event(id) => draw.chances[id.0] = value,
+                Variable::Event(id) => {
+                    draw.chances[id.0] = draw.given(*variable, vec![1.0 - value, value])[1]
+                }
                 Variable::Category(_) => {}
             }
         }
@@ -87,6 +90,16 @@ impl<'a> Definition<'a> {
             Variable::Derived(id) => self.derived[id.0],
             Variable::Event(id) => f64::from(u8::from(self.world.happens[id.0])),
             Variable::Category(_) => f64::NAN,
+        }
+    }
+
+    /// The probabilities of a variable's states, given the drawn normals of its copula if it is in one.
+    fn given(&self, variable: Variable, shares: Vec<f64>) -> Vec<f64> {
+        match self.model.latent(variable) {
+            Some(latent) => {
+                given(self.model, latent, &shares, self.quantile, &|dimension| self.uniforms[dimension])
+            }
+            None => shares,
         }
     }
 

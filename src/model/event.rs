@@ -1,5 +1,6 @@
 //! Events: what happens or not, by chance.
 
+use super::latent::Latent;
 use super::named::Named;
 use super::term::Term;
 use crate::scenario::Origin;
@@ -13,6 +14,8 @@ pub struct Event {
     pub probability: Term,
     /// The same as a product, if many causes work on it apart from each other.
     pub product: Option<Product>,
+    /// Its normal, if it is in a copula.
+    pub latent: Option<Latent>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }

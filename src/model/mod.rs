@@ -13,6 +13,7 @@ mod event;
 mod evidence;
 mod factor;
 mod id;
+mod latent;
 mod level;
 #[allow(clippy::module_inception)]
 mod model;
@@ -27,14 +28,15 @@ mod theory;
 
 pub use category::{Category, State};
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
-pub use correlation::Correlated;
+pub use correlation::{Correlated, Draw};
 pub use definition::{Definition, World};
 pub use evaluate::{constant, evaluate, within};
 pub use event::{Event, Product};
 pub use evidence::Evidence;
 pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, TheoryId, Variable};
-pub use level::{Quantile, level, normal};
+pub use latent::{Latent, Part, Side, end};
+pub use level::{Quantile, level, normal, scores, shares};
 pub use model::{Model, Reading};
 pub use named::Named;
 pub use outcome::{Outcome, Outcomes, Weight, score, softmax};

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::evidence::Evidence;
 use super::factor::{Derived, Factor};
 use super::id::{TheoryId, Variable};
+use super::latent::Latent;
 use super::named::Named;
 use super::outcome::{Outcome, Outcomes};
 use super::quantity::Quantity;
@@ -40,7 +41,7 @@ pub struct Model {
     pub order: Vec<Variable>,
     /// What was learned: propositions that hold.
     pub given: Vec<Term>,
-    /// The correlations in force: those of factors that no override has cut out.
+    /// The correlations in force: those of what no override has cut out.
     pub correlations: Vec<Correlated>,
     /// What was reported; of it counts what is active.
     pub evidence: Vec<Evidence>,
@@ -77,6 +78,15 @@ impl Model {
         match variable {
             Variable::Category(id) => self.categories[id.0].probabilities.iter().collect(),
             _ => vec![self.formula(variable)],
+        }
+    }
+
+    /// The normal of a variable that is in a copula and is decided by chance.
+    pub fn latent(&self, variable: Variable) -> Option<&Latent> {
+        match variable {
+            Variable::Event(id) => self.events[id.0].latent.as_ref(),
+            Variable::Category(id) => self.categories[id.0].latent.as_ref(),
+            Variable::Factor(_) | Variable::Derived(_) => None,
         }
     }
 

@@ -34,10 +34,10 @@ impl Lowering<'_> {
             return;
         }
         let span = formulas[0].span;
-        let shares: Vec<NodeId> = formulas.iter().map(|term| self.term(term, &State::new())).collect();
+        let shares = self.chances(variable, &State::new());
         let uniform = self.state_uniform(variable, span);
         let state = match variable {
-            Variable::Event(_) => self.graph().compare(Comparison::Less, uniform, shares[0], span),
+            Variable::Event(_) => self.graph().compare(Comparison::Less, uniform, shares[1], span),
             _ => self.state_at(uniform, &shares, span),
         };
         self.drawn.insert(chance, state);

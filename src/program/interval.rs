@@ -20,8 +20,7 @@ impl Interval {
 
     /// The levels at which a law's quantile function satisfies a comparison; `None` if they are no interval.
     pub(super) fn of(law: &Distribution, comparison: Comparison, bound: f64) -> Option<Interval> {
-        // P(X < bound): the same as at the next smaller number.
-        let below = law.tails(bound.next_down());
+        let below = law.tails_below(bound);
         let up_to = law.tails(bound);
         let whole = Interval::WHOLE;
         match comparison {

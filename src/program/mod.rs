@@ -22,6 +22,7 @@ mod held;
 mod input;
 mod interval;
 mod kernel;
+mod latent;
 mod lowering;
 mod narrowing;
 mod network;

@@ -6,10 +6,8 @@ use super::graph::NodeId;
 use super::interval::Interval;
 use super::lowering::{Intervals, Lowering};
 use crate::diagnostic::Span;
-use crate::distribution::Family;
 use crate::expression::{Binary, Comparison, Unary};
-use crate::math::special::{Tails, normal_quantile, normal_quantile_upper};
-use crate::model::{Factor, Mixing, QuantityId, Term, TermKind, Variable};
+use crate::model::{Factor, QuantityId, Term, TermKind, Variable, end as point};
 
 /// What was learned, taken apart: intervals of simple factors, and what else must hold.
 #[derive(Clone, Debug, Default)]
@@ -119,7 +117,7 @@ impl Lowering<'_> {
         let coefficient = quantity.normals.iter().find(|one| own(one)).map_or(1.0, |(_, own)| *own);
         let score = self.score(&others, span);
         [interval.below, interval.through].map(|end| {
-            let bound = self.graph().number(quantile(quantity.mixing, end), span);
+            let bound = self.graph().number(point(quantity.mixing, end), span);
             if end.lower <= 0.0 || end.upper <= 0.0 {
                 return bound;
             }
@@ -145,21 +143,6 @@ impl Lowering<'_> {
                 let turned = graph.unary(Unary::Negate, z, span);
                 [z, turned].map(|one| graph.unary(Unary::NormalLevel, one, span))
             }
-        }
-    }
-}
-
-/// The point of a copula's standard law, normal or Student's t, that has these tails; infinite at the ends.
-fn quantile(mixing: Option<Mixing>, end: Tails) -> f64 {
-    let lower = end.lower <= end.upper;
-    match mixing {
-        None if lower => normal_quantile(end.lower),
-        None => normal_quantile_upper(end.upper),
-        Some(mixing) => {
-            Family::StudentT.build(&[mixing.degrees, 0.0, 1.0]).map_or(f64::NAN, |law| match lower {
-                true => law.quantile(end.lower),
-                false => law.quantile_upper(end.upper),
-            })
         }
     }
 }

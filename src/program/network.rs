@@ -7,7 +7,6 @@ use super::elimination::{Chance, Potential, State, TooLarge, for_each_state, mar
 use super::graph::NodeId;
 use super::lowering::{Lowering, chance};
 use crate::diagnostic::Span;
-use crate::expression::Unary;
 use crate::model::{CategoryId, EventId, Product, Term, TermKind, TheoryId, Variable};
 
 /// The most combinations of states that one formula may depend on directly.
@@ -66,17 +65,15 @@ impl Lowering<'_> {
     fn event(&mut self, id: EventId) -> Result<Vec<Potential>, TooLarge> {
         let probability = self.formulas.of(Variable::Event(id));
         let scope = self.scope(probability);
+        // In a copula the probability is needed as a whole.
         if let Some(product) = self.formulas.product(id)
             && scope.len() > FEW_CAUSES
+            && self.model.latent(Variable::Event(id)).is_none()
         {
             return self.causes(id, product);
         }
         let scope = self.limited(scope, Chance::Event(id))?;
-        let span = probability.span;
-        let entries = self.tabulate(&scope, |lowering, state| {
-            let happens = lowering.term(probability, state);
-            vec![lowering.graph().unary(Unary::Not, happens, span), happens]
-        });
+        let entries = self.tabulate(&scope, |lowering, state| lowering.chances(Variable::Event(id), state));
         Ok(vec![self.given(scope, Chance::Event(id), entries)])
     }
 
@@ -104,13 +101,13 @@ impl Lowering<'_> {
     fn category(&mut self, id: CategoryId) -> Result<Potential, TooLarge> {
         let shares = self.formulas.all_of(Variable::Category(id));
         let scope = shares.iter().flat_map(|share| self.scope(share)).collect();
-        let scope = match shares.iter().all(|share| is_numbers(share)) {
+        let is_in_copula = self.model.latent(Variable::Category(id)).is_some();
+        let scope = match !is_in_copula && shares.iter().all(|share| is_numbers(share)) {
             true => scope,
             false => self.limited(scope, Chance::Category(id))?,
         };
-        let entries = self.tabulate(&scope, |lowering, state| {
-            shares.iter().map(|share| lowering.term(share, state)).collect()
-        });
+        let entries =
+            self.tabulate(&scope, |lowering, state| lowering.chances(Variable::Category(id), state));
         Ok(self.given(scope, Chance::Category(id), entries))
     }
 

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::sections::{Correlation, CorrelationKind};
 use super::table::TomlTable;
 use super::value::Located;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 
 pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Correlation> {
     let tables = root.array(reader, "correlations");
@@ -52,30 +52,32 @@ fn untested(given: &Located<f64>) -> Option<Diagnostic> {
 
 /// The one correlation that is given.
 fn strength(reader: &mut Reader, table: &mut TomlTable) -> Option<(CorrelationKind, Located<f64>)> {
-    let [rank, pearson] = CorrelationKind::ALL.map(|kind| table.number(reader, kind.key()));
-    let found = match (rank, pearson) {
-        (Some(rank), Some(pearson)) => {
-            reader.report(twice(rank.span, pearson.span));
-            return None;
+    let all = CorrelationKind::ALL.map(|kind| (kind, table.number(reader, kind.key())));
+    let has_any = CorrelationKind::ALL.iter().any(|kind| table.has(kind.key()));
+    let mut given = all.into_iter().filter_map(|(kind, value)| Some((kind, value?)));
+    let Some(found) = given.next() else {
+        if !has_any {
+            table.require(reader, "rank", "0.5");
         }
-        (Some(rank), None) => (CorrelationKind::Rank, rank),
-        (None, Some(pearson)) => (CorrelationKind::Pearson, pearson),
-        (None, None) => {
-            if !table.has("pearson") {
-                table.require(reader, "rank", "0.5");
-            }
-            return None;
-        }
+        return None;
     };
+    if let Some(other) = given.next() {
+        reader.report(twice([&found, &other]));
+        return None;
+    }
     let fault = beyond(&found.1);
     reader.sound(found, fault)
 }
 
-fn twice(rank: Span, pearson: Span) -> Diagnostic {
-    Diagnostic::error("correlation", "a correlation is given by `rank` or by `pearson`, not by both")
-        .at(pearson, "the second")
-        .at(rank, "the first")
-        .hint("remove one of the two: `rank` is Spearman's, `pearson` that of the underlying normals")
+fn twice([first, second]: [&(CorrelationKind, Located<f64>); 2]) -> Diagnostic {
+    let [one, other] = [first, second].map(|(kind, _)| kind.key());
+    Diagnostic::error("correlation", format!("a correlation is given once, not by `{one}` and by `{other}`"))
+        .at(second.1.span, "the second")
+        .at(first.1.span, "the first")
+        .hint(
+            "remove one of the two: `rank` is Spearman's, `pearson` that of the values, `kendall` that of pairs of draws, \
+             `normal` that of the underlying normals",
+        )
 }
 
 /// The error of a correlation that can't be.

@@ -189,12 +189,12 @@ pub struct Theory {
     pub origin: Option<Origin>,
 }
 
-/// `[[correlations]]`: two factors that are not independent.
+/// `[[correlations]]`: two factors or events that are not independent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Correlation {
     /// Its position in the file, from 1.
     pub position: usize,
-    /// The factors.
+    /// Their names.
     pub between: [Ident; 2],
     /// Which correlation is given.
     pub kind: CorrelationKind,
@@ -209,21 +209,28 @@ pub struct Correlation {
 /// Which correlation a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CorrelationKind {
-    /// Spearman's correlation of the ranks.
+    /// Spearman's correlation: of the ranks.
     Rank,
-    /// Pearson's correlation of the underlying normals.
+    /// Pearson's correlation: of the values.
     Pearson,
+    /// Kendall's correlation: how much more often two draws differ in the same direction than in opposite ones.
+    Kendall,
+    /// The correlation of the underlying normals.
+    Normal,
 }
 
 impl CorrelationKind {
     /// All kinds.
-    pub const ALL: [CorrelationKind; 2] = [CorrelationKind::Rank, CorrelationKind::Pearson];
+    pub const ALL: [CorrelationKind; 4] =
+        [CorrelationKind::Rank, CorrelationKind::Pearson, CorrelationKind::Kendall, CorrelationKind::Normal];
 
     /// Its key in the file.
     pub fn key(self) -> &'static str {
         match self {
             CorrelationKind::Rank => "rank",
             CorrelationKind::Pearson => "pearson",
+            CorrelationKind::Kendall => "kendall",
+            CorrelationKind::Normal => "normal",
         }
     }
 }

@@ -14,8 +14,8 @@ pub fn scenario(factors: usize) -> String {
     }
     for at in (0..factors.saturating_sub(5)).step_by(10) {
         let pair = format!("\"f{at}\", \"f{}\"", at + 5);
-        let pearson = 0.1 + (at % 70) as f64 / 100.0;
-        writeln!(text, "[[correlations]]\nbetween = [{pair}]\npearson = {pearson}").expect("memory");
+        let normal = 0.1 + (at % 70) as f64 / 100.0;
+        writeln!(text, "[[correlations]]\nbetween = [{pair}]\nnormal = {normal}").expect("memory");
     }
     text.push_str("[derived]\n");
     for at in 0..factors / 4 {

@@ -1,0 +1,179 @@
+//! How a correlation goes together with that of the normals, and which can't be had.
+
+use super::member::{Member, Pair};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::distribution::{Joint, Measure, Profile, RankLaw};
+use crate::math::elementary::{asin, sin};
+use crate::model::Variable;
+use crate::scenario::CorrelationKind;
+use std::f64::consts::PI;
+
+/// How a correlation follows from that of the normals.
+#[derive(Clone, Debug)]
+pub(super) enum Link {
+    /// It is that of the normals.
+    Same,
+    /// Spearman's in a Gaussian copula.
+    Spearman,
+    /// Spearman's in a t copula.
+    SpearmanT(RankLaw),
+    /// Kendall's, in either.
+    Kendall,
+    /// Found in numbers.
+    Found(Joint),
+}
+
+impl Link {
+    /// The correlation of the normals that makes a given one, if one does. Of Spearman's ρ it is 2 sin(π ρ / 6) (Kruskal 1958,
+    /// section 8), of Kendall's τ it is sin(π τ / 2) in a t copula too (Lindskog, McNeil & Schmock 2003, theorem 2).
+    pub(super) fn normal(&self, given: f64) -> Option<f64> {
+        match self {
+            Link::Same => Some(given),
+            Link::Spearman => Some(2.0 * sin(PI * given / 6.0)),
+            Link::SpearmanT(law) => Some(law.normal(given)),
+            Link::Kendall => Some(sin(0.5 * PI * given)),
+            Link::Found(joint) => joint.normal(given),
+        }
+    }
+
+    /// The correlation that normals with correlation r make.
+    pub(super) fn given(&self, r: f64) -> f64 {
+        match self {
+            Link::Same => r,
+            Link::Spearman => 6.0 / PI * asin(0.5 * r),
+            Link::SpearmanT(law) => law.rank(r).0,
+            Link::Kendall => 2.0 / PI * asin(r),
+            Link::Found(joint) => joint.given(r),
+        }
+    }
+}
+
+/// One of two that are to be correlated: what it is, what it is called and where it is written.
+pub(super) struct End<'a> {
+    pub(super) member: &'a Member,
+    pub(super) name: &'a str,
+    pub(super) span: Span,
+}
+
+/// The link of a pair, or why there is none.
+pub(super) fn link(pair: &Pair, ends: [End; 2], degrees: Option<f64>) -> Result<Link, Diagnostic> {
+    let refusing = Refusing { pair, ends, degrees };
+    let has_ties = refusing.ends.iter().any(|end| end.member.marginal.has_ties());
+    match (pair.given.kind, degrees) {
+        (CorrelationKind::Normal, _) => Ok(Link::Same),
+        (CorrelationKind::Kendall, _) if has_ties => Err(refusing.tied()),
+        (CorrelationKind::Kendall, _) => Ok(Link::Kendall),
+        (CorrelationKind::Rank, None) if !has_ties => Ok(Link::Spearman),
+        (CorrelationKind::Rank, Some(degrees)) if !has_ties => Ok(Link::SpearmanT(RankLaw::new(degrees))),
+        (CorrelationKind::Rank, _) => refusing.found(Measure::Ranks),
+        (CorrelationKind::Pearson, _) => refusing.found(Measure::Values),
+    }
+}
+
+/// A pair, with what is said where its correlation can't be had.
+struct Refusing<'a> {
+    pair: &'a Pair<'a>,
+    ends: [End<'a>; 2],
+    degrees: Option<f64>,
+}
+
+impl Refusing<'_> {
+    /// A correlation for which the laws of both must be known.
+    fn found(&self, measure: Measure) -> Result<Link, Diagnostic> {
+        let mut profiles = Vec::new();
+        for end in &self.ends {
+            if measure == Measure::Values && matches!(end.member.variable, Variable::Category(_)) {
+                return Err(self.without_values(end));
+            }
+            if measure == Measure::Ranks && !end.member.marginal.has_ties() {
+                profiles.push(Profile::of_levels());
+                continue;
+            }
+            let law = end.member.marginal.law().ok_or_else(|| self.open(end))?;
+            profiles.push(Profile::new(&law, measure).ok_or_else(|| self.without_variance(end))?);
+        }
+        let joint = Joint::new(&profiles[0], &profiles[1], self.degrees).ok_or_else(|| self.too_heavy())?;
+        let (low, high) = joint.reach();
+        let is_within = low < self.pair.given.value.value && self.pair.given.value.value < high;
+        if is_within { Ok(Link::Found(joint)) } else { Err(self.beyond(low, high)) }
+    }
+
+    fn key(&self) -> &'static str {
+        self.pair.given.kind.key()
+    }
+
+    /// The same number under another key: one that can be had of these two.
+    fn instead(&self) -> String {
+        let is_known = |end: &End| !end.member.marginal.has_ties() || end.member.marginal.varies();
+        let has_ranks = self.pair.given.kind != CorrelationKind::Rank && self.ends.iter().all(is_known);
+        let value = self.pair.given.value.value;
+        match has_ranks {
+            true => format!("`rank = {value}`"),
+            false => format!("`normal = {value}`, the correlation of the underlying normals"),
+        }
+    }
+
+    fn refused(&self, message: String, end: &End, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::error("correlation", message)
+            .at(self.pair.given.value.span, what)
+            .at(end.span, format!("what `{}` is", end.name))
+    }
+
+    fn tied(&self) -> Diagnostic {
+        let [first, second] = &self.ends;
+        let end = if first.member.marginal.has_ties() { first } else { second };
+        self.refused(
+            format!("`kendall` compares draws that differ, and those of `{}` are often the same", end.name),
+            end,
+            "of two variables without ties",
+        )
+        .hint(format!("write {}", self.instead()))
+    }
+
+    fn without_values(&self, end: &End) -> Diagnostic {
+        let message = format!("`pearson` is of values, and the states of `{}` have none", end.name);
+        self.refused(message, end, "of two numbers or events").hint(format!("write {}", self.instead()))
+    }
+
+    fn open(&self, end: &End) -> Diagnostic {
+        let message = format!(
+            "`{}` depends on other quantities: what makes this `{}` isn't known",
+            end.name,
+            self.key()
+        );
+        self.refused(message, end, "needs distributions that are the same in every draw")
+            .hint(format!("write {}", self.instead()))
+    }
+
+    fn without_variance(&self, end: &End) -> Diagnostic {
+        let message = format!("`{}` has no variance, so that no `{}` is defined", end.name, self.key());
+        self.refused(message, end, "needs variances that are finite and not 0")
+            .hint(format!("write {}", self.instead()))
+    }
+
+    fn too_heavy(&self) -> Diagnostic {
+        let [first, second] = &self.ends;
+        let message = format!(
+            "the tails of `{}` or `{}` are too heavy to compute `{}`",
+            first.name,
+            second.name,
+            self.key()
+        );
+        self.refused(message, first, "decided by values that no draw reaches")
+            .at(second.span, format!("what `{}` is", second.name))
+            .hint(format!("write {}", self.instead()))
+    }
+
+    /// The ends of what can be reached, with three decimals, are inside it.
+    fn beyond(&self, low: f64, high: f64) -> Diagnostic {
+        // Adding 0 makes 0 of −0.
+        let low = (1000.0 * low + 1e-6).ceil() / 1000.0 + 0.0;
+        let high = (1000.0 * high - 1e-6).floor() / 1000.0 + 0.0;
+        let (key, [first, second], value) = (self.key(), &self.ends, self.pair.given.value.value);
+        let message = format!("`{key}` of `{}` and `{}` can't be {value}", first.name, second.name);
+        let nearest = value.clamp(low, high);
+        self.refused(message, first, format!("lies between {low} and {high}, as they are distributed"))
+            .at(second.span, format!("what `{}` is", second.name))
+            .hint(format!("write `{key} = {nearest}`, or another number from {low} to {high}"))
+    }
+}
