@@ -70,7 +70,7 @@ impl Association {
             }
         };
         let (whole, left_out) = (results[0], &results[1..]);
-        Estimate::from_error(whole, jackknife(left_out), (left_out.len() as u64).saturating_sub(1))
+        Estimate::from_student(whole, jackknife(left_out), left_out.len() as f64 - 1.0)
     }
 
     fn scores(&mut self, at: usize, kind: CorrelationKind) -> Vec<Scores> {
