@@ -50,11 +50,17 @@ pub fn run<C: Collector>(
     let group = group(ranges, threads);
     let tasks: Vec<Task> = ranges.iter().flat_map(|range| tasks(range, group)).collect();
     let inspector = Inspector::new(program);
+    // For one thread only.
+    let mut arena = Arena::on(plan.level, program);
     for wave in tasks.chunks(at_once(threads, collector.part_bytes(group))) {
         let worker = Worker { program, plan, layout, inspector: &inspector, collector: &*collector, watch };
         let parts: Vec<C::Part> = match &pool {
-            Some(pool) => pool.install(|| wave.par_iter().map(|task| worker.work(task)).collect()),
-            None => wave.iter().map(|task| worker.work(task)).collect(),
+            // Columns serve many tasks.
+            Some(pool) => pool.install(|| {
+                let work = |arena: &mut Arena, task: &Task| worker.work(arena, task);
+                wave.par_iter().map_init(|| worker.arena(), work).collect()
+            }),
+            None => wave.iter().map(|task| worker.work(&mut arena, task)).collect(),
         };
         // Whoever was interrupted has left off in the middle of its task.
         if watch.is_interrupted() {
@@ -129,19 +135,21 @@ struct Worker<'a, C: Collector> {
 }
 
 impl<C: Collector> Worker<'_, C> {
-    fn work(&self, task: &Task) -> C::Part {
+    fn arena(&self) -> Arena {
+        Arena::on(self.plan.level, self.program)
+    }
+
+    fn work(&self, arena: &mut Arena, task: &Task) -> C::Part {
         let mut part = self.collector.part(task.start);
-        let mut arena = Arena::on(self.plan.level, self.program);
         let columns = self.layout.columns(self.program, &self.plan.design(), task.replicate);
         let mut start = task.start;
         while start < task.end && !self.watch.is_interrupted() {
             let block_end = ((start / BLOCK + 1) * BLOCK).min(task.end);
             let length = (block_end - start).min(BATCH as u64) as usize;
-            self.program.evaluate(&mut arena, length, |input, out| {
-                columns[input].fill_on(self.plan.level, start, out)
-            });
-            let soundness = self.inspector.inspect(&arena, length);
-            let batch = Batch::new(self.program, &arena, &soundness, (task.replicate, start), length);
+            self.program
+                .evaluate(arena, length, |input, out| columns[input].fill_on(self.plan.level, start, out));
+            let soundness = self.inspector.inspect(arena, length);
+            let batch = Batch::new(self.program, arena, &soundness, (task.replicate, start), length);
             self.collector.observe(&mut part, &batch);
             start += length as u64;
             if start == block_end {

@@ -288,25 +288,26 @@ fn read_sums(shape: &Shape, range: &Range, from: &mut Reader) -> Result<Sums, Un
 /// before it stands and its count.
 fn write_histogram<G: Grid>(histogram: &Histogram<G>, to: &mut Writer) {
     to.floats(&[histogram.min(), histogram.max()]);
-    let filled = || histogram.counts().iter().enumerate().filter(|(_, count)| **count > 0);
-    to.number(filled().count() as u64);
+    to.number(histogram.filled().count() as u64);
     let mut next = 0;
-    for (cell, count) in filled() {
+    for (cell, count) in histogram.filled() {
         to.number((cell - next) as u64);
-        to.number(*count);
+        to.number(count);
         next = cell + 1;
     }
 }
 
 fn read_histogram<G: Grid>(grid: G, from: &mut Reader) -> Result<Histogram<G>, Unreadable> {
     let (min, max) = (from.float()?, from.float()?);
-    let mut counts = vec![0; G::CELLS];
-    let mut rest = counts.iter_mut();
+    let mut cells = Vec::new();
+    let mut next = 0;
     for _ in 0..from.number()? {
         let gap = usize::try_from(from.number()?).map_err(|_| Unreadable)?;
-        *rest.nth(gap).ok_or(Unreadable)? = from.number()?;
+        let cell = gap.checked_add(next).filter(|cell| *cell < G::CELLS).ok_or(Unreadable)?;
+        cells.push((cell, from.number()?));
+        next = cell + 1;
     }
-    Histogram::from_counts(grid, counts, min, max).ok_or(Unreadable)
+    Histogram::from_cells(grid, &cells, min, max).ok_or(Unreadable)
 }
 
 /// How many draws of each range were kept, and their columns.

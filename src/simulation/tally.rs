@@ -196,12 +196,8 @@ impl Collector for Tally {
             let placed = own.tree.push_subtree(level, subtree);
             debug_assert!(placed.is_ok());
         }
-        for (mine, theirs) in own.beliefs.iter_mut().zip(&part.beliefs) {
-            mine.merge(theirs);
-        }
-        for (mine, theirs) in own.values.iter_mut().zip(&part.values) {
-            mine.merge(theirs);
-        }
+        own.beliefs.iter_mut().zip(part.beliefs).for_each(|(mine, theirs)| mine.absorb(theirs));
+        own.values.iter_mut().zip(part.values).for_each(|(mine, theirs)| mine.absorb(theirs));
         self.void.iter_mut().zip(part.void).for_each(|(mine, theirs)| mine.add(theirs));
     }
 }

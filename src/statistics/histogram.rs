@@ -28,7 +28,7 @@ pub trait Grid: Clone {
 /// Counts, or weights in units of 2^−32, over the cells of a grid, with the least and the greatest value.
 ///
 /// All state is integers or order-free, so histograms merge to the same bytes in any order. A histogram holds either
-/// counts or weights, not both; sums beyond 2^64 − 1 stay there.
+/// counts or weights, not both; sums beyond 2^64 − 1 stay there. Memory is for the cells from the least value to the greatest.
 ///
 /// ```
 /// use foretell::statistics::ProbabilityHistogram;
@@ -41,32 +41,55 @@ pub trait Grid: Clone {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram<G> {
     grid: G,
-    counts: Box<[u64]>,
+    /// The first cell that has a place, a multiple of [`CELLS_AT_ONCE`].
+    first: usize,
+    /// Those from there on, in whole groups.
+    counts: Vec<u64>,
     min: f64,
     max: f64,
 }
 
 impl<G: Grid> Histogram<G> {
-    /// The memory of one.
+    /// The most memory of one.
     pub const BYTES: usize = G::CELLS * size_of::<u64>();
 
     /// The empty histogram over `grid`.
     pub fn new(grid: G) -> Histogram<G> {
-        Histogram { grid, counts: Box::default(), min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Histogram { grid, first: 0, counts: Vec::new(), min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 
-    /// Makes room for counts. Many a histogram stays empty or takes over the counts of another.
+    /// Makes room for the cells from that of one value to that of another.
     #[inline]
-    fn allocate(&mut self) {
+    fn reach(&mut self, low: f64, high: f64) {
+        let group = |value: f64| self.grid.cell(value) as usize / CELLS_AT_ONCE * CELLS_AT_ONCE;
+        let (from, to) = (group(low), group(high) + CELLS_AT_ONCE);
+        let end = self.first + self.counts.len();
         if self.counts.is_empty() {
-            self.counts = vec![0; G::CELLS].into();
+            (self.first, self.counts) = (from, vec![0; to - from]);
+        } else if from < self.first || to > end {
+            let first = from.min(self.first);
+            let mut counts = vec![0; to.max(end) - first];
+            counts[self.first - first..end - first].copy_from_slice(&self.counts);
+            (self.first, self.counts) = (first, counts);
         }
     }
 
-    /// A histogram that was taken apart into its counts, its least and its greatest value; `None` unless there is one
-    /// count a cell.
-    pub fn from_counts(grid: G, counts: Vec<u64>, min: f64, max: f64) -> Option<Histogram<G>> {
-        (counts.len() == G::CELLS).then(|| Histogram { grid, counts: counts.into(), min, max })
+    /// A histogram that was taken apart into its [filled](Histogram::filled) cells in ascending order, its least and its greatest
+    /// value; `None` if a cell holds nothing or lies outside of what these reach.
+    pub fn from_cells(grid: G, cells: &[(usize, u64)], min: f64, max: f64) -> Option<Histogram<G>> {
+        let mut found = Histogram { min, max, ..Histogram::new(grid) };
+        if cells.is_empty() {
+            return Some(found);
+        }
+        if min > max || min.is_nan() || max.is_nan() {
+            return None;
+        }
+        found.reach(min, max);
+        for (cell, count) in cells {
+            let place = cell.checked_sub(found.first).and_then(|at| found.counts.get_mut(at));
+            *place.filter(|_| *count > 0)? = *count;
+        }
+        Some(found)
     }
 
     /// Counts each of `values`, none of them NaN.
@@ -78,17 +101,18 @@ impl<G: Grid> Histogram<G> {
     /// As [`add_slice`](Histogram::add_slice), on a chosen instruction set: the same counts on each.
     #[inline]
     pub fn add_slice_on(&mut self, set: InstructionSet, values: &[f64]) {
-        self.allocate();
         let mut cells = [0; CHUNK];
         for chunk in values.chunks(CHUNK) {
             let mut range = [self.min, self.max];
             self.grid.cells(set, chunk, &mut cells[..chunk.len()], &mut range);
             [self.min, self.max] = range;
+            self.reach(range[0], range[1]);
             // Borrowed once, or its place is read again for every value.
-            let counts = &mut *self.counts;
+            let (first, counts) = (self.first, &mut *self.counts);
             for &cell in &cells[..chunk.len()] {
                 // No run has 2^64 draws.
-                counts[cell as usize] = counts[cell as usize].wrapping_add(1);
+                let count = &mut counts[cell as usize - first];
+                *count = count.wrapping_add(1);
             }
         }
     }
@@ -105,22 +129,22 @@ impl<G: Grid> Histogram<G> {
     /// As [`add_weighted_slice`](Histogram::add_weighted_slice), on a chosen instruction set: the same weights on each.
     #[inline]
     pub fn add_weighted_slice_on(&mut self, set: InstructionSet, values: &[f64], weights: &[f64]) {
-        self.allocate();
         let mut cells = [0; CHUNK];
         for (chunk, weights) in values.chunks(CHUNK).zip(weights.chunks(CHUNK)) {
             self.grid.cells(set, chunk, &mut cells[..chunk.len()], &mut [0.0; 2]);
-            for (&cell, &weight) in cells[..chunk.len()].iter().zip(weights) {
-                let count = &mut self.counts[cell as usize];
-                *count = count.saturating_add(weight_units(weight));
-            }
             let weighted = chunk.iter().zip(weights).filter(|(_, weight)| weight_units(**weight) > 0);
             self.extend_range(weighted.map(|(value, _)| *value));
+            if self.min <= self.max {
+                self.reach(self.min, self.max);
+            }
+            for (&cell, &weight) in cells[..chunk.len()].iter().zip(weights) {
+                let units = weight_units(weight);
+                if units > 0 {
+                    let count = &mut self.counts[cell as usize - self.first];
+                    *count = count.saturating_add(units);
+                }
+            }
         }
-    }
-
-    /// The count, or the weight in units of 2^−32, of each cell; nothing as long as there are none.
-    pub fn counts(&self) -> &[u64] {
-        &self.counts
     }
 
     /// The sum of all counts or weights, in the same units.
@@ -166,16 +190,13 @@ impl<G: Grid> Histogram<G> {
     /// The share of the values up to `x`, taken as if those of a cell lay evenly in it. NaN for an empty histogram.
     pub fn share_up_to(&self, x: f64) -> f64 {
         let own = self.grid.cell(x) as usize;
-        let share = |(cell, count): (usize, u64)| match cell.cmp(&own) {
-            std::cmp::Ordering::Less => count as f64,
-            std::cmp::Ordering::Equal => {
-                let (low, high) = self.occupied(cell);
-                let part = if low < high { ((x - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
-                count as f64 * part
-            }
-            std::cmp::Ordering::Greater => 0.0,
-        };
-        self.filled().map(share).sum::<f64>() / self.total() as f64
+        let below = own.saturating_sub(self.first).min(self.counts.len());
+        let total = |counts: &[u64]| counts.iter().map(|count| u128::from(*count)).sum::<u128>() as f64;
+        let (low, high) = self.occupied(own);
+        let part = if low < high { ((x - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
+        let within =
+            if own < self.first { 0.0 } else { self.counts.get(below).map_or(0.0, |one| *one as f64) };
+        (total(&self.counts[..below]) + within * part) / total(&self.counts)
     }
 
     /// How far a quantile may be off because values are taken to lie evenly in their cell: an eighth of the cell's width, times
@@ -185,7 +206,8 @@ impl<G: Grid> Histogram<G> {
         let (low, high) = self.occupied(cell);
         let density = |cell: usize| {
             let width = self.grid.edge(cell + 1) - self.grid.edge(cell);
-            self.counts.get(cell).map_or(0.0, |count| *count as f64 / width)
+            let place = cell.checked_sub(self.first).and_then(|at| self.counts.get(at));
+            place.map_or(0.0, |count| *count as f64 / width)
         };
         let (own, beside) = (density(cell), [cell.wrapping_sub(1), cell + 1].map(density));
         let change = (beside[1] - beside[0]).abs() / (2.0 * own);
@@ -228,12 +250,9 @@ impl<G: Grid> Histogram<G> {
         shares
     }
 
-    /// The cells that hold something, with what they hold. Whole runs of empty ones are passed over.
-    fn filled(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let runs = self.counts.chunks(CELLS_AT_ONCE).enumerate().filter(|(_, cells)| is_filled(cells));
-        let cells = runs.flat_map(|(run, cells)| {
-            cells.iter().enumerate().map(move |(at, count)| (run * CELLS_AT_ONCE + at, *count))
-        });
+    /// The cells that hold something, with their count, or their weight in units of 2^−32.
+    pub fn filled(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let cells = (self.first..).zip(self.counts.iter().copied());
         cells.filter(|(_, count)| *count > 0)
     }
 
@@ -280,19 +299,28 @@ impl<G: Grid + Default> Default for Histogram<G> {
 impl<G: Grid> Merge for Histogram<G> {
     /// Adds the counts of `later`, a histogram over the same grid. The order of merges does not matter.
     fn merge(&mut self, later: &Histogram<G>) {
-        if self.counts.is_empty() {
-            self.counts = later.counts.clone();
-        } else {
+        self.extend_range([later.min, later.max].into_iter().filter(|value| value.is_finite()));
+        if !later.counts.is_empty() {
+            self.reach(later.min, later.max);
             self.add_counts(later);
         }
-        self.extend_range([later.min, later.max].into_iter().filter(|value| value.is_finite()));
     }
 }
 
 impl<G: Grid> Histogram<G> {
-    /// Most cells are empty: whole runs of them are passed over.
+    /// As [`merge`](Merge::merge), of one that is not needed any more.
+    pub fn absorb(&mut self, later: Histogram<G>) {
+        if self.counts.is_empty() && self.min > self.max {
+            *self = later;
+        } else {
+            self.merge(&later);
+        }
+    }
+
+    /// Many cells are empty: whole groups of them are passed over.
     fn add_counts(&mut self, later: &Histogram<G>) {
-        for (counts, more) in self.counts.chunks_mut(CELLS_AT_ONCE).zip(later.counts.chunks(CELLS_AT_ONCE)) {
+        let own = &mut self.counts[later.first - self.first..];
+        for (counts, more) in own.chunks_mut(CELLS_AT_ONCE).zip(later.counts.chunks(CELLS_AT_ONCE)) {
             if is_filled(more) {
                 for (count, more) in counts.iter_mut().zip(more) {
                     *count = count.saturating_add(*more);
