@@ -64,8 +64,9 @@ fn two_events_have_the_law_of_two_normals() {
             let joint = both(p, q, r);
             let exact = [joint, p, q, joint, p + q - joint];
             for ((what, found), exact) in asked.iter().zip(found).zip(exact) {
-                // No error is below what one draw of a replicate changes.
-                assert_near(&format!("{what} at {p} {q} {r}"), found, exact, 2e-3 * p.max(q) + 2e-5);
+                // No error is below what half a draw of each of 8 replicates changes.
+                let least = 0.5 / (DRAWS as f64 / 8.0) / 8f64.sqrt();
+                assert_near(&format!("{what} at {p} {q} {r}"), found, exact, 2e-3 * p.max(q) + 1.1 * least);
             }
             // Independence would not pass.
             let found = ask(&text, &["P(e and f)"], Kind::Sobol, 7, DRAWS)[0];

@@ -2,6 +2,9 @@
 
 use crate::statistics::{Grid, Histogram, Merge, NORMAL, student_t_quantile};
 
+/// How many errors of a level are looked at: a count whose steps are farther than one of them, but not than six, is not certain.
+const DISTANCES: [f64; 3] = [NORMAL, 3.0, 6.0];
+
 /// The distribution of some values over the draws, in all replicates and in those that errors are told from.
 pub(super) struct Quantiles<'a, G> {
     pub(super) whole: Histogram<G>,
@@ -33,12 +36,11 @@ impl<'a, G: Grid> Quantiles<'a, G> {
     /// error makes of it (Woodruff 1952, "Confidence intervals for medians and other position measures", J. Am. Stat. Assoc. 47),
     /// and what cells can't resolve. The level's error is told as that of a probability is: no smaller than half a draw.
     pub(super) fn error(&self, level: f64, quantile: impl Fn(f64) -> f64) -> f64 {
-        let half = NORMAL * self.level_error(level);
+        let (own, error) = (quantile(level), self.level_error(level));
         // Inside (0, 1), where quantiles are.
         let end = |level: f64| quantile(level.clamp(1e-12, 1.0 - 1e-12));
-        // Of counts, one end may be the quantile itself.
-        let own = quantile(level);
-        let sampled = (end(level + half) - own).max(own - end(level - half)) / NORMAL;
+        let at = |z: f64| (end(level + z * error) - own).max(own - end(level - z * error)) / z;
+        let sampled = DISTANCES.iter().map(|z| at(*z)).fold(0.0, f64::max);
         let blur = self.whole.blur(level);
         (sampled * sampled + blur * blur).sqrt()
     }
