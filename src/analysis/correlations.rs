@@ -107,21 +107,22 @@ pub(super) fn find(model: &Model, kind: Kind, seed: u64) -> Vec<Reached> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum What {
     Value,
-    /// The level that it is drawn at: of what depends on other quantities the correlation is that of the levels.
+    /// The level that it is drawn at. Its ranks are those of the values; where the law differs from draw to draw, they are
+    /// what is correlated.
     Level,
     Normal,
 }
 
 impl What {
     fn of(model: &Model, draw: &Draw, kind: CorrelationKind) -> What {
-        let has_one_law = match draw {
-            Draw::Number(id, _) => model.quantities[id.0].shape.fixed().is_some(),
+        let has_ties = match draw {
+            Draw::Number(id, _) => model.quantities[id.0].shape.has_atoms(),
             Draw::States(..) => true,
         };
         match kind {
             CorrelationKind::Normal => What::Normal,
             CorrelationKind::Pearson => What::Value,
-            CorrelationKind::Rank | CorrelationKind::Kendall if has_one_law => What::Value,
+            CorrelationKind::Rank | CorrelationKind::Kendall if has_ties => What::Value,
             CorrelationKind::Rank | CorrelationKind::Kendall => What::Level,
         }
     }

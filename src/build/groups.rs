@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::builder::Builder;
-use super::group::{Group, Row};
+use super::group::Group;
 use super::link::{self, End, Link};
 use super::member::{Marginal, Member, Pair};
 use super::names::Meaning;
@@ -12,7 +12,7 @@ use super::{conflict, group};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::distribution::{Distribution, Gamma, Normal};
 use crate::expression::Ident;
-use crate::model::{Correlated, Draw, Latent, Mixing, Quantity, QuantityId, Shape, Term, Variable, constant};
+use crate::model::{Quantity, QuantityId, Shape, Term, Variable, constant};
 use crate::scenario::Located;
 
 impl<'a> Builder<'a> {
@@ -57,7 +57,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The pairs that can be had, each with its link.
-    fn linked(
+    pub(super) fn linked(
         &mut self,
         members: &[Member],
         pairs: Vec<Pair<'a>>,
@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The member of a copula that a factor is, if it rises or falls with one draw.
-    fn number(&self, variable: Variable) -> Option<Member> {
+    pub(super) fn number(&self, variable: Variable) -> Option<Member> {
         let Variable::Factor(_) = variable else { return None };
         let term = self.term(variable)?;
         let (quantity, sign) = affine::lone(term)?;
@@ -169,7 +169,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The probabilities of the states of an event or a factor with states.
-    fn shares(&self, variable: Variable) -> Option<Marginal> {
+    pub(super) fn shares(&self, variable: Variable) -> Option<Marginal> {
         let formulas = self.formulas(variable);
         let numbers: Option<Vec<f64>> = formulas.iter().map(|one: &&Term| constant(one)).collect();
         Some(match (variable, numbers.as_deref()) {
@@ -193,105 +193,6 @@ impl<'a> Builder<'a> {
             Variable::Derived(id) => &document.derived[id.0].name.text,
         }
     }
-
-    /// Draws each group from correlated normals, and gives the correlations in force. An override without a draw cuts its
-    /// variable out of the group; its uniform goes on to move the others, which draw what they drew before.
-    pub(super) fn couple(&mut self, groups: &[Group<'a>]) -> Vec<Correlated> {
-        groups.iter().flat_map(|group| self.couple_one(group)).collect()
-    }
-
-    fn couple_one(&mut self, group: &Group<'a>) -> Vec<Correlated> {
-        let now: Vec<Option<Member>> = group.members.iter().map(|one| self.still(one)).collect();
-        let in_force = self.in_force(group, &now);
-        let mixing = in_force.mixing.zip(in_force.degrees);
-        let mixing = mixing.map(|(quantity, degrees)| Mixing { quantity, degrees });
-        let mut draws: Vec<Option<Draw>> = Vec::new();
-        for (at, row) in in_force.rows().into_iter().enumerate() {
-            draws.push(now[at].as_ref().map(|member| self.draw(&in_force, at, member, row, mixing)));
-        }
-        let draw = |variable: Variable| {
-            let at = group.members.iter().position(|one| one.variable == variable)?;
-            draws.get(at)?.clone()
-        };
-        let correlated = in_force.pairs.iter().filter_map(|(pair, _)| {
-            Some(Correlated {
-                between: pair.between,
-                kind: pair.given.kind,
-                asked: pair.given.value.value,
-                degrees: in_force.degrees,
-                draws: [draw(pair.between[0])?, draw(pair.between[1])?],
-            })
-        });
-        correlated.collect()
-    }
-
-    /// The group with the laws that its members have after all overrides: they decide what the correlations of the normals
-    /// are. Signs stay those of the file, so that no draw of the others moves.
-    fn in_force(&mut self, group: &Group<'a>, now: &[Option<Member>]) -> Group<'a> {
-        let member = |(own, now): (&Member, &Option<Member>)| {
-            let Some(now) = now else { return own.clone() };
-            Member { sign: own.sign, ..now.clone() }
-        };
-        let members: Vec<Member> = group.members.iter().zip(now).map(member).collect();
-        let is_as_it_was = |at: usize| members[at].marginal == group.members[at].marginal;
-        if (0..members.len()).all(is_as_it_was) {
-            return Group { members, ..group.clone() };
-        }
-        let pairs = group.pairs.iter().map(|(pair, _)| pair.clone()).collect();
-        let pairs = self.linked(&members, pairs, group.degrees);
-        let changed = Group { members, pairs, ..group.clone() };
-        // What is wrong with the file is told already.
-        if conflict::contradiction(group, self.resolver.meter).is_none() {
-            self.resolver.found.extend(conflict::contradiction(&changed, self.resolver.meter));
-        }
-        changed
-    }
-
-    /// Lets a member be drawn by its normal.
-    fn draw(&mut self, group: &Group, at: usize, member: &Member, row: Row, mixing: Option<Mixing>) -> Draw {
-        let turned = member.sign * group.members[at].sign;
-        let normals = row.drawn.iter().enumerate().filter(|(_, coefficient)| **coefficient != 0.0);
-        let normals: Vec<(QuantityId, f64)> = normals
-            .map(|(other, coefficient)| (group.members[other].quantity, turned * coefficient))
-            .collect();
-        if member.is_chance() {
-            let is_apart = mixing.is_none() && normals.is_empty();
-            let latent = Latent { normals, own: row.own, mixing };
-            if !is_apart {
-                self.latents.insert(member.variable, latent.clone());
-            }
-            let shares =
-                if let Marginal::States(shares) = &member.marginal { shares.clone() } else { Vec::new() };
-            return Draw::States(latent, shares);
-        }
-        let quantity = &mut self.resolver.quantities[member.quantity.0];
-        quantity.mixing = mixing;
-        // A member that depends on none before it keeps its uniform.
-        if mixing.is_some() || normals != [(member.quantity, 1.0)] {
-            quantity.normals = normals;
-        }
-        Draw::Number(member.quantity, member.sign)
-    }
-
-    /// The member after all overrides, if it is still drawn.
-    fn still(&mut self, member: &Member) -> Option<Member> {
-        let variable = member.variable;
-        if member.is_chance() {
-            let marginal = self.shares(variable)?;
-            let is_certain = matches!(&marginal, Marginal::States(shares) if shares.contains(&1.0));
-            return (!is_certain).then(|| Member { marginal, ..member.clone() });
-        }
-        let now = self.number(variable);
-        if let (None, Some(term)) = (&now, self.term(variable))
-            && affine::draws(term)
-            && let Variable::Factor(id) = variable
-        {
-            let name = &self.document.factors[id.0].name;
-            let problem = not_correlated(&name.text, term.span, name.span);
-            self.report(problem);
-        }
-        now
-    }
 }
 
 fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
@@ -301,7 +202,7 @@ fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
         .hint("write `degrees` once, or the same number each time")
 }
 
-fn not_correlated(name: &str, place: Span, other: Span) -> Diagnostic {
+pub(super) fn not_correlated(name: &str, place: Span, other: Span) -> Diagnostic {
     Diagnostic::error("correlation", format!("`{name}` can't be correlated"))
         .at(place, "needs one distribution, as it is or scaled and shifted")
         .at(other, format!("what `{name}` is"))

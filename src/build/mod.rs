@@ -11,6 +11,7 @@ mod claims;
 mod comparisons;
 mod conflict;
 mod constants;
+mod coupling;
 mod elicit;
 mod evidence;
 mod families;

@@ -25,8 +25,9 @@ const MOST_WORK: usize = 40_000_000;
 /// A coefficient that is nothing but rounding.
 const NOTHING: f64 = 1e-11;
 
-/// As far out as a normal is looked at.
+/// As far out as a normal is looked at, and as far as it is in any case.
 const FARTHEST: i32 = 38;
+const NEAR: i32 = 9;
 
 /// How the correlation of two variables follows from that of their normals.
 ///
@@ -108,8 +109,18 @@ fn extreme(a: &Profile, b: &Profile, sign: f64) -> f64 {
         profile.at(Tails { lower: normal_cdf(z), upper: normal_cdf(-z) }) * normal_pdf(z).sqrt()
     };
     let product = |z: f64| finite(at(a, z) * at(b, sign * z));
-    let part = |from: i32| integrate(product, f64::from(from), f64::from(from + 1), 1e-12);
-    (-FARTHEST..FARTHEST).map(part).sum::<f64>().clamp(-1.0, 1.0)
+    let mut sum = 0.0;
+    for side in [-1, 1] {
+        for at in 0..FARTHEST {
+            let from = if side < 0 { -at - 1 } else { at };
+            let part = integrate(product, f64::from(from), f64::from(from + 1), 1e-12);
+            sum += part;
+            if at >= NEAR && part.abs() < 1e-20 {
+                break;
+            }
+        }
+    }
+    sum.clamp(-1.0, 1.0)
 }
 
 /// Values at which no number is left count for nothing: that they would is seen in the variance.
@@ -191,20 +202,23 @@ impl Slice {
     /// Any other function, by quadrature. What lies far out is looked at as long as it matters.
     fn of_curve(value: impl Fn(f64) -> f64) -> Slice {
         let scaled = |z: f64| value(z) * normal_pdf(z).sqrt();
-        let mut nodes: Vec<(f64, f64)> = Vec::new();
+        let (mut nodes, mut square) = (Vec::new(), 0.0);
         for side in [-1.0, 1.0] {
             for quarter in 0..4 * FARTHEST {
                 let (from, to) = (0.25 * f64::from(quarter), 0.25 * f64::from(quarter + 1));
                 let (low, high) = if side < 0.0 { (-to, -from) } else { (from, to) };
-                let part = rule(scaled, low, high, 1e-13, 60);
-                let size: f64 = part.iter().map(|(z, weight)| weight * scaled(*z).powi(2)).sum();
-                nodes.extend(part.into_iter().map(|(z, weight)| (z, weight * scaled(z))));
-                if quarter > 36 && size < 1e-22 {
+                let mut size = 0.0;
+                for (z, weight) in rule(scaled, low, high, 1e-13, 60) {
+                    let value = scaled(z);
+                    size += weight * value * value;
+                    nodes.push((z, weight * value));
+                }
+                square += size;
+                if quarter >= 4 * NEAR && size < 1e-22 {
                     break;
                 }
             }
         }
-        let square = nodes.iter().map(|(z, weighed)| weighed * scaled(*z)).sum();
         Slice { nodes, first: 0.0, is_jumps: false, square }
     }
 }
