@@ -116,6 +116,19 @@ fn found(text: &str, given: &str) -> RunFinding {
     common::summary(&understood(text, &[], &[given]), Kind::Sobol, 1, 1 << 12)
 }
 
+/// Half of the values are 0, and the rest is spread over all magnitudes.
+#[test]
+fn percentiles_among_equal_values_are_these() {
+    let text = "[factors]\nx = { value = 'cauchy(0, 1)' }\ny = { value = 'uniform(0, 1)' }\n\
+                [derived]\nd = { value = 'max(x, 0)' }\nu = { value = '1 / y' }\n";
+    let found = common::summary(&model(text), Kind::Sobol, 1, 1 << 14);
+    assert_eq!((found.derived[0].spread.p05, found.derived[0].spread.p50), (0.0, 0.0));
+    // A control: where values are far apart but none is repeated, cells are no points.
+    let tangent = (std::f64::consts::PI * 0.45).tan();
+    assert!((found.derived[0].spread.p95 / tangent - 1.0).abs() < 1.0 / 64.0);
+    assert!((found.derived[1].spread.p50 - 2.0).abs() < 0.005, "{}", found.derived[1].spread.p50);
+}
+
 /// A count with a rate that varies is drawn, and its mean, 2, carries an error; its rate is known.
 #[test]
 fn means_of_factors_that_were_drawn_carry_their_errors() {

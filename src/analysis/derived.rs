@@ -7,8 +7,7 @@ use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
-use super::tails::{Settling, Tails, doubt};
-use crate::diagnostic::Diagnostic;
+use super::tails::{Settled, Settling, Tails};
 use crate::model::{DerivedId, Model, OutcomeId, Term, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
 use crate::statistics::Estimate;
@@ -74,13 +73,18 @@ impl DerivedAsked {
         self.0.iter().map(|one| one.find(percents, tails, told)).collect()
     }
 
-    /// What the reader should know of their means.
-    pub(super) fn doubts(&self, told: &Told) -> Vec<Diagnostic> {
-        let doubt = |one: &OneAsked| {
+    /// How the means of what was found settle.
+    pub(super) fn settled<'m>(&self, found: &[DerivedFinding], told: &Told<'m>) -> Vec<Settled<'m>> {
+        let settled = |(one, found): (&OneAsked, &DerivedFinding)| {
             let derived = &told.model().derived[one.id.0];
-            doubt(&derived.named.id, derived.value.span, one.spread, told)
+            Settled {
+                name: &derived.named.id,
+                span: derived.value.span,
+                settles: found.settles,
+                tail: told.estimates.tail(one.spread),
+            }
         };
-        self.0.iter().filter_map(doubt).collect()
+        self.0.iter().zip(found).map(settled).collect()
     }
 }
 

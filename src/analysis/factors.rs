@@ -8,8 +8,7 @@ use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
 use super::states::StatesFinding;
-use super::tails::{Settling, Tails, doubt};
-use crate::diagnostic::Diagnostic;
+use super::tails::{Settled, Settling, Tails};
 use crate::model::{FactorId, Model, Variable};
 use crate::program::SpreadId;
 use crate::statistics::Estimate;
@@ -93,13 +92,20 @@ impl NumbersAsked {
         self.0.iter().map(finding).collect()
     }
 
-    /// What the reader should know of their means.
-    pub(super) fn doubts(&self, told: &Told) -> Vec<Diagnostic> {
-        let doubt = |(id, spread): &(FactorId, Option<SpreadId>)| {
-            let factor = &told.model().factors[id.0];
-            doubt(&factor.named.id, factor.span, (*spread)?, told)
+    /// How the means of those settle that were drawn.
+    pub(super) fn settled<'m>(&self, found: &[FactorFinding], told: &Told<'m>) -> Vec<Settled<'m>> {
+        let settles = |name: &str| {
+            found.iter().find_map(|one| match one {
+                FactorFinding::Number(number) if number.id == name => Some(number.settles),
+                _ => None,
+            })
         };
-        self.0.iter().filter_map(doubt).collect()
+        let settled = |(id, spread): &(FactorId, Option<SpreadId>)| {
+            let factor = &told.model().factors[id.0];
+            let (name, span) = (&factor.named.id, factor.span);
+            Some(Settled { name, span, settles: settles(name)?, tail: told.estimates.tail((*spread)?) })
+        };
+        self.0.iter().filter_map(settled).collect()
     }
 }
 

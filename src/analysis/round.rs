@@ -23,8 +23,8 @@ pub trait Topic {
     fn find(&self, asked: &Self::Asked, told: &Told) -> Self::Finding;
 
     /// What the reader should know of the finding.
-    fn doubts(&self, asked: &Self::Asked, told: &Told) -> Vec<Diagnostic> {
-        let _ = (asked, told);
+    fn doubts(&self, asked: &Self::Asked, found: &Self::Finding, told: &Told) -> Vec<Diagnostic> {
+        let _ = (asked, found, told);
         Vec::new()
     }
 }
@@ -169,7 +169,7 @@ impl<'q, 'm, T: Topic> Round<'q, 'm, T> {
             course: &course,
         };
         let finding = self.topic.find(&self.asked, &told);
-        let doubts = self.topic.doubts(&self.asked, &told);
+        let doubts = self.topic.doubts(&self.asked, &finding, &told);
         Answered { finding, course, doubts }
     }
 }

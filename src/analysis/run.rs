@@ -12,7 +12,7 @@ use super::learned::Learned;
 use super::outcomes::{OutcomeFinding, OutcomesAsked};
 use super::round::{Inquiry, Round, Told, Topic};
 use super::states::{StatesAsked, StatesFinding};
-use super::tails::Tails;
+use super::tails::{Tails, doubts};
 use super::theories::{TheoriesAsked, TheoryFinding};
 use super::variants::{Variants, VariantsAsked, VariantsFinding};
 use super::{Failure, Study};
@@ -164,10 +164,10 @@ impl Topic for Run {
         }
     }
 
-    fn doubts(&self, asked: &RunAsked, told: &Told) -> Vec<Diagnostic> {
-        let mut doubts = asked.derived.doubts(told);
-        doubts.extend(asked.numbers.doubts(told));
-        doubts
+    fn doubts(&self, asked: &RunAsked, found: &RunFinding, told: &Told) -> Vec<Diagnostic> {
+        let mut all = asked.numbers.settled(&found.factors, told);
+        all.extend(asked.derived.settled(&found.derived, told));
+        doubts(&all)
     }
 }
 

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::round::Told;
 use crate::build::TailIndices;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::math::elementary::pow;
 use crate::model::{Model, Variable};
-use crate::program::SpreadId;
 use crate::statistics::Tail;
 
 /// How the mean of a quantity settles as draws are added.
@@ -74,19 +74,50 @@ impl Settling {
     }
 }
 
-/// What the reader should know of the mean of a quantity that is called `name`.
-pub(super) fn doubt(name: &str, span: Span, id: SpreadId, told: &Told) -> Option<Diagnostic> {
-    let tail = told.estimates.tail(id)?;
-    let message = match tail {
-        Tail::Power { index, .. } if tail.is_slow() => {
-            let gain = crate::math::elementary::pow(4.0, 1.0 - index);
-            format!(
-                "the mean of `{name}` settles slowly: four times the draws shrink its error only {gain:.1}-fold"
-            )
-        }
-        Tail::Rare => format!("the mean of `{name}` rests on a few rare large draws"),
-        _ => return None,
+/// A quantity whose values were drawn, and how its mean settles.
+pub(super) struct Settled<'m> {
+    pub(super) name: &'m str,
+    pub(super) span: Span,
+    pub(super) settles: Settling,
+    pub(super) tail: Option<Tail>,
+}
+
+/// What the reader should know of the means of some quantities.
+pub(super) fn doubts(all: &[Settled]) -> Vec<Diagnostic> {
+    let never: Vec<&Settled> = all.iter().filter(|one| one.settles == Settling::Never).collect();
+    all.iter().filter_map(Settled::doubt).chain(without_mean(&never)).collect()
+}
+
+/// One message for all quantities without a mean.
+fn without_mean(all: &[&Settled]) -> Option<Diagnostic> {
+    let names: Vec<String> = all.iter().map(|one| format!("`{}`", one.name)).collect();
+    let has = if names.len() == 1 {
+        "has no mean that can be told: its tail is"
+    } else {
+        "have no means that can be told: their tails are"
     };
-    let hint = "the median and the percentiles say more; or bound the value, as with `min(x, 1000)`";
-    Some(Diagnostic::warning("heavy-tail", message).at(span, "some values are very large").hint(hint))
+    let warning = Diagnostic::warning("no-mean", format!("{} {has} too heavy", names.join(", ")));
+    let placed =
+        all.iter().rev().fold(warning, |message, one| message.at(one.span, "some values are very large"));
+    (!names.is_empty()).then(|| placed.hint(HINT))
+}
+
+const HINT: &str = "the median and the percentiles can be told; or bound the value, as with `min(x, 1000)`";
+
+impl Settled<'_> {
+    fn doubt(&self) -> Option<Diagnostic> {
+        let name = self.name;
+        let message = match (self.settles, self.tail?) {
+            (Settling::Slowly, Tail::Power { index, .. }) => {
+                let gain = pow(4.0, 1.0 - index);
+                format!(
+                    "the mean of `{name}` settles slowly: four times the draws shrink its error only {gain:.1}-fold"
+                )
+            }
+            (Settling::Rarely, _) => format!("the mean of `{name}` rests on a few rare large draws"),
+            _ => return None,
+        };
+        let place = "some values are very large";
+        Some(Diagnostic::warning("heavy-tail", message).at(self.span, place).hint(HINT))
+    }
 }

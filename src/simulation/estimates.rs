@@ -162,8 +162,8 @@ impl<'a> Estimates<'a> {
         self.columns.spread(id).map(|_| self.kept.tail(self.program, id))
     }
 
-    /// The standard deviation of the draws.
-    fn deviation(&self, id: SpreadId) -> f64 {
+    /// The standard deviation of the draws, whatever they tell of that of the quantity.
+    pub(super) fn deviation(&self, id: SpreadId) -> f64 {
         let Some((_, tallied)) = self.columns.spread(id) else { return f64::NAN };
         let draws = self.draws_of(tallied.company.position());
         let total = tallied.weight.map_or(1.0, |weight| draws.mean(self.position(weight)));

@@ -211,13 +211,16 @@ impl Target {
     }
 
     /// What the target is about: of a probability its error, of a mean its error beside the standard deviation, which counts half
-    /// for the half-width, since a probability that is not known has a deviation of at most ½. 0 for a mean that has no error.
+    /// for the half-width, since a probability that is not known has a deviation of at most ½. 0 for a mean that has no error, or
+    /// that settles slowly.
     fn size(self, aim: Aim, estimates: &Estimates) -> f64 {
         let (estimate, deviation) = match aim {
             Aim::Probability(id) => (estimates.probability(id), 1.0),
             Aim::Values(_) => return 0.0,
+            // More draws would be of little use.
+            Aim::Mean(id) if estimates.tail(id).is_some_and(|tail| tail.is_slow()) => return 0.0,
             Aim::Mean(id) => {
-                let (mean, sd) = estimates.mean(id);
+                let (mean, sd) = (estimates.mean(id).0, estimates.deviation(id));
                 (mean, if matches!(self, Target::HalfWidth(_)) { 2.0 * sd } else { sd })
             }
         };

@@ -7,6 +7,10 @@ use crate::math::instruction_set::InstructionSet;
 /// Cells that are looked at together.
 const CELLS_AT_ONCE: usize = 32;
 
+/// The width of a cell that is taken for a point, 2^−40, if all values are many times as far apart.
+const POINT: f64 = 1.0 / (1u64 << 40) as f64;
+const MANY: f64 = 1e6;
+
 /// Values indexed at once, before they are counted.
 const CHUNK: usize = 512;
 
@@ -170,7 +174,19 @@ impl<G: Grid> Histogram<G> {
         match self.place(q) {
             Some((cell, share)) => {
                 let (low, high) = self.occupied(cell);
-                if low < high { low + (high - low) * share } else { low }
+                // In a cell that is a point beside all others most values are that point, as in `max(x, 0)`.
+                let is_point = high - low <= POINT && self.max - self.min > MANY * POINT;
+                match () {
+                    () if is_point => {
+                        if low.abs() < high.abs() {
+                            low
+                        } else {
+                            high
+                        }
+                    }
+                    () if low < high => low + (high - low) * share,
+                    () => low,
+                }
             }
             None if self.total() == 0 => f64::NAN,
             None => self.max,

@@ -108,9 +108,9 @@ impl Tail {
         }
     }
 
-    /// Whether the mean settles more slowly than means do that have a variance.
+    /// Whether the mean settles more slowly than means do that have a variance, as far as can be told.
     pub fn is_slow(&self) -> bool {
-        matches!(self, Tail::Power { index, .. } if (SLOW..UNSETTLED).contains(index))
+        self.index() >= SLOW
     }
 
     /// The standard deviation of the largest of n values that lie evenly along a distribution, which is most of what remains of
