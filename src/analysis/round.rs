@@ -75,13 +75,13 @@ impl<'m> Inquiry<'m> {
     }
 
     /// How the draws went.
-    pub fn course(&self, sampled: &Sampled) -> Course {
-        let (program, estimates) = (sampled.sampling.program(), sampled.estimates());
+    pub fn course(&self, sampled: &Sampled, estimates: &Estimates) -> Course {
+        let program = sampled.sampling.program();
         Course {
             plan: sampled.plan(),
             exact: program.is_exact(),
             reached: sampled.reached,
-            worlds: self.watched.iter().map(|one| one.find(sampled, &estimates, program)).collect(),
+            worlds: self.watched.iter().map(|one| one.find(sampled, estimates, program)).collect(),
         }
     }
 }
@@ -159,13 +159,14 @@ impl<'q, 'm, T: Topic> Round<'q, 'm, T> {
 
     /// What draws of its program say, wherever they were made.
     pub fn find(&self, sampled: &Sampled) -> Answered<T::Finding> {
-        let course = self.inquiry.course(sampled);
+        let estimates = sampled.estimates();
+        let course = self.inquiry.course(sampled, &estimates);
         let told = Told {
             study: &self.study,
             world: self.inquiry.world,
             program: &self.program,
             sampled,
-            estimates: &sampled.estimates(),
+            estimates: &estimates,
             course: &course,
         };
         let finding = self.topic.find(&self.asked, &told);
