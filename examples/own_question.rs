@@ -63,7 +63,7 @@ impl Question for Lead {
 
         // As many draws as the settings want, and then the same ones for the collector.
         let sampled = study.simulate(&program)?;
-        let course = inquiry.course(&sampled);
+        let course = inquiry.course(&sampled, &sampled.estimates());
         let plan = sampled.sampling.plan();
         let mut leads = Leads {
             world: program.alone(inquiry.world),
