@@ -102,21 +102,26 @@ fn drivers() -> Drivers {
         "Food shortage in the DPRK",
         "Rail capacity at the Tumangang crossing",
     ];
-    let panel = |k: usize| DriverPanel {
+    let means = [0.395, 0.402, 0.203];
+    let outcome = |k: usize| DrivenOutcome {
         label: LABELS[k].into(),
-        probability: [0.395, 0.402, 0.203][k],
+        probability: means[k],
         value: ["39.5 %", "40.2 %", "20.3 %"][k].into(),
-        drivers: factors
-            .iter()
-            .enumerate()
-            .map(|(i, label)| {
-                let p = [0.395, 0.402, 0.203][k];
-                let effect = 0.19 / (1.0 + i as f64) * if (i + k).is_multiple_of(3) { -1.0 } else { 1.0 };
-                Driver { label: label.to_string(), low: p - effect, high: p + 0.9 * effect }
-            })
-            .collect(),
     };
-    Drivers { wording: wording(), panels: (0..3).map(panel).collect() }
+    let cell = |i: usize, k: usize| {
+        let effect = 0.19 / (1.0 + i as f64) * if (i + k).is_multiple_of(3) { -1.0 } else { 1.0 };
+        let levels = [-1.0, -0.4, 0.0, 0.5, 0.9].map(|part| means[k] + part * effect);
+        DriverCell { levels: levels.to_vec(), share: effect.abs() }
+    };
+    let row = |(i, label): (usize, &&str)| DriverRow {
+        label: label.to_string(),
+        cells: (0..3).map(|k| cell(i, k)).collect(),
+    };
+    Drivers {
+        wording: wording(),
+        outcomes: (0..3).map(outcome).collect(),
+        rows: factors.iter().enumerate().map(row).collect(),
+    }
 }
 
 fn theory_bars() -> TheoryBars {
@@ -174,16 +179,21 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
             .chain([Bin { from: *p, to: *p, mass: 1.0 }])
             .collect(),
     });
-    let tornados = odd.iter().enumerate().map(|(k, p)| DriverPanel {
+    let driven = odd.iter().enumerate().map(|(k, p)| DrivenOutcome {
         label: long_label(k),
         probability: *p,
         value: format!("{p:.1e}"),
-        drivers: odd
-            .iter()
-            .enumerate()
-            .map(|(j, q)| Driver { label: long_label(j), low: *p, high: *q })
-            .collect(),
     });
+    let odd_cell = |q: f64, p: f64| DriverCell { levels: vec![p, q, q], share: q };
+    let odd_row = |(j, q): (usize, &f64)| DriverRow {
+        label: long_label(j),
+        cells: odd.iter().map(|p| odd_cell(*q, *p)).collect(),
+    };
+    let odd_drivers = Drivers {
+        wording: Wording::default(),
+        outcomes: driven.collect(),
+        rows: odd.iter().enumerate().map(odd_row).collect(),
+    };
     let groups = odd.iter().enumerate().map(|(k, p)| TheoryGroup {
         label: long_label(k),
         whole: (*p, format!("{p:.1e}")),
@@ -199,7 +209,7 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
     vec![
         ("odd bars", Box::new(OutcomeBars { wording: heading.clone(), bars: bars.collect() })),
         ("odd panels", Box::new(ProbabilityDistributions { wording: wording(), outcomes: panels.collect() })),
-        ("odd tornados", Box::new(Drivers { wording: Wording::default(), panels: tornados.collect() })),
+        ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",
             Box::new(TheoryBars { wording: Wording::default(), theories, groups: groups.collect() }),
@@ -237,7 +247,7 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("bars", Box::new(outcome_bars())),
         ("panels", Box::new(distributions())),
         ("triangle", Box::new(ternary())),
-        ("tornados", Box::new(drivers())),
+        ("drivers", Box::new(drivers())),
         ("theories", Box::new(theory_bars())),
     ];
     all.extend(extremes());
@@ -371,37 +381,79 @@ fn labels_are_wrapped_but_never_cut() {
     }
 }
 
+/// A picture of what drives one outcome of probability 0.3.
+fn driven(rows: &[(&str, &[f64], f64)]) -> Picture {
+    let row = |(label, levels, share): &(&str, &[f64], f64)| DriverRow {
+        label: label.to_string(),
+        cells: vec![DriverCell { levels: levels.to_vec(), share: *share }],
+    };
+    let outcome = DrivenOutcome { label: "It happens".into(), probability: 0.3, value: "30 %".into() };
+    Drivers { wording: wording(), outcomes: vec![outcome], rows: rows.iter().map(row).collect() }
+        .layout()
+        .unwrap()
+}
+
 #[test]
-fn tornados_put_the_strongest_on_top_and_count_what_they_leave_out() {
-    let effect = |label: &str, low: f64, high: f64| Driver { label: label.into(), low, high };
-    let mut drivers =
-        vec![effect("weak", 0.3, 0.31), effect("strong", 0.6, 0.1), effect("broken", f64::NAN, 0.9)];
-    drivers.extend((0..8).map(|k| effect(&format!("middling{k}"), 0.3, 0.4)));
-    let panel = DriverPanel { label: "It happens".into(), probability: 0.3, value: "30 %".into(), drivers };
-    let picture = Drivers { wording: wording(), panels: vec![panel] }.layout().unwrap();
+fn the_strongest_drivers_stand_on_top_and_the_weaker_ones_are_counted() {
+    let names: Vec<String> = (0..8).map(|k| format!("middling{k}")).collect();
+    let mut rows: Vec<(&str, &[f64], f64)> = vec![
+        ("weak", &[0.3, 0.31], 0.001),
+        ("strong", &[0.6, 0.1], 0.3),
+        ("broken", &[f64::NAN, 0.9], f64::NAN),
+    ];
+    rows.extend(names.iter().map(|name| (name.as_str(), &[0.3, 0.4][..], 0.1)));
+    let picture = driven(&rows);
     let words: Vec<&str> = texts(&picture).into_iter().map(|(_, words)| words).collect();
     let row = |label: &str| words.iter().position(|word| *word == label);
     assert!(row("strong") < row("middling0") && row("middling0") < row("middling1"));
     assert_eq!((row("middling7"), row("weak"), row("broken")), (None, None, None));
-    assert!(
-        row("3 weaker not shown").is_none() && row("3\u{a0}weaker not shown").is_none() || Drivers::ROWS == 8
-    );
     assert!(words.iter().any(|word| word.starts_with('3') && word.contains("weaker not shown")));
 }
 
-#[test]
-fn a_tornado_tells_its_direction_without_colour() {
-    let driver = Driver { label: "it".into(), low: 0.6, high: 0.1 };
-    let panel =
-        DriverPanel { label: "x".into(), probability: 0.3, value: "30 %".into(), drivers: vec![driver] };
-    let picture = Drivers { wording: wording(), panels: vec![panel] }.layout().unwrap();
-    let (zero, one) = (tick(&picture, "0\u{a0}%"), tick(&picture, "100\u{a0}%"));
-    let hollow = |at: f64| {
-        let x = zero + at * (one - zero);
-        let paper = |m: &&Mark| matches!(m, Mark::Circle { centre, fill, .. } if (centre.0 - x).abs() < 1e-9 && *fill == theme::PAPER);
-        picture.marks.iter().filter(paper).count()
+/// The places of circles of a colour inside, in probability.
+fn circles(picture: &Picture, is_paper: bool) -> Vec<f64> {
+    let (zero, ten) = (tick(picture, "0"), tick(picture, "+20"));
+    let inside = |mark: &Mark| match mark {
+        Mark::Circle { centre, fill, radius } if *radius < 5.0 || !is_paper => {
+            ((*fill == theme::PAPER) == is_paper && centre.1 > 160.0).then_some(centre.0)
+        }
+        _ => None,
     };
-    assert_eq!((hollow(0.6), hollow(0.1)), (1, 0));
+    picture.marks.iter().filter_map(inside).map(|x| 0.3 + 0.2 * (x - zero) / (ten - zero)).collect()
+}
+
+#[test]
+fn a_driver_tells_its_direction_without_colour_and_a_hill_shows_its_top() {
+    let near = |found: &[f64], wanted: f64| found.iter().any(|one| (one - wanted).abs() < 1e-9);
+    let picture = driven(&[("it", &[0.6, 0.1], 0.3)]);
+    assert!(near(&circles(&picture, true), 0.6) && !near(&circles(&picture, true), 0.1));
+    assert!(near(&circles(&picture, false), 0.1));
+    let picture = driven(&[("it", &[0.2, 0.4, 0.6, 0.4, 0.2], 0.3)]);
+    let (zero, ten) = (tick(&picture, "0"), tick(&picture, "+20"));
+    let top = zero + 0.3 / 0.2 * (ten - zero);
+    let bar = |mark: &&Mark| {
+        let (_, _, right, _) = mark.bounds();
+        matches!(mark, Mark::Rect { height, .. } if *height == 8.0) && (right - top).abs() < 1e-9
+    };
+    assert_eq!(picture.marks.iter().filter(bar).count(), 1);
+}
+
+#[test]
+fn a_small_outcome_says_that_its_scale_is_its_own() {
+    let outcome = |label: &str, probability: f64| DrivenOutcome {
+        label: label.into(),
+        probability,
+        value: format!("{probability}"),
+    };
+    let cells = [0.5, 0.01].map(|p: f64| DriverCell { levels: vec![0.5 * p, 1.5 * p], share: p });
+    let figure = Drivers {
+        wording: wording(),
+        outcomes: vec![outcome("large", 0.5), outcome("small", 0.01)],
+        rows: vec![DriverRow { label: "it".into(), cells: cells.to_vec() }],
+    };
+    let words: Vec<String> =
+        texts(&figure.layout().unwrap()).into_iter().map(|(_, words)| words.to_string()).collect();
+    assert!(words.contains(&"0.5".into()) && words.contains(&"0.01, own scale".into()), "{words:?}");
 }
 
 #[test]
@@ -509,7 +561,7 @@ fn nothing_to_draw_is_an_error_that_says_so() {
     let empty: [(&dyn Figure, &str); 4] = [
         (&OutcomeBars { wording: wording(), bars: vec![] }, "no outcomes"),
         (&ProbabilityDistributions { wording: wording(), outcomes: vec![] }, "no outcomes"),
-        (&Drivers { wording: wording(), panels: vec![] }, "no outcomes"),
+        (&Drivers { wording: wording(), outcomes: vec![], rows: vec![] }, "no outcomes"),
         (&Ternary { draws: TriangleBins::new(10), ..ternary() }, "no draws"),
     ];
     for (figure, what) in empty {
