@@ -8,8 +8,7 @@ use foretell::analysis::drivers::{Driver, DriversFinding, Shape};
 use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
-use foretell::program::States;
-use foretell::session::{Changes, Session};
+use foretell::session::{Changes, Exactness, Session};
 use foretell::simulation::Rule;
 use foretell::statistics::Estimate;
 
@@ -74,7 +73,9 @@ fn shares_of_smooth_factors_are_their_integrals() {
         assert_near("x", &driver(&all, "a", "x").share, of_x, 0.01);
         assert_near("y", &driver(&all, "a", "y").share, of_y, 0.005);
         assert_near("z", &driver(&all, "a", "z").share, 0.0, 0.003);
-        assert_near("e", &driver(&all, "a", "e").share, 1.0, 1e-9);
+        let [decides, prevents] = ["a", "b"].map(|outcome| driver(&all, outcome, "e").share.0);
+        assert!(decides.exact && decides.value == 1.0, "{kind:?} {decides:?}");
+        assert_near("not e", &prevents, 1.0, 1e-3);
         let ids: Vec<&str> = all.of("a").map(|one| one.id.as_str()).collect();
         assert_eq!(ids, ["e", "x", "y", "z"], "{kind:?}");
         // The other outcome is the same question.
@@ -110,9 +111,9 @@ fn shares_over_long_tails_and_jumps_are_right() {
             ("uniform(0, 1)", "if x < 0.37 then 0.9 else 0.1", of_jump),
             ("uniform(0, 1)", "if x < 1/3 then 1 else 0", 1.0),
             ("normal(0, 1)", "logistic(x - 1)", of_normal),
-            ("lognormal(0, 1)", "logistic(log(x) - 1)", of_normal),
-            ("lognormal(0, 6)", "logistic(log(x) / 6 - 1)", of_normal),
-            ("-lognormal(0, 6)", "logistic(log(-x) / 6 - 1)", of_normal),
+            ("lognormal(0, 1)", "logistic(ln(x) - 1)", of_normal),
+            ("lognormal(0, 6)", "logistic(ln(x) / 6 - 1)", of_normal),
+            ("-lognormal(0, 6)", "logistic(ln(-x) / 6 - 1)", of_normal),
         ] {
             let one = found(&text(x, e), &[], kind, 1, 1 << 14);
             let one = driver(&one, "a", "x");
@@ -141,8 +142,8 @@ fn what_acts_by_both_ends_ranks_with_its_twin_and_shows_its_shape() {
         assert!((u.share.value - v.share.value).abs() < 5.0 * error);
         assert_eq!((u.shape, v.shape), (Some(turned), Some(straight)));
         assert!(u.swing.value.abs() < 5.0 * u.swing.std_error);
-        // From the means 0.9, 0.5, 0.1 of |u| in the fifths: 0.4 × 0.8 from end to middle.
-        assert!((u.effect().abs() - 0.32).abs() < 0.01, "{}", u.effect());
+        // |u| has the mean 0.8 in the fifths at both ends, 0.1 in the middle one: 0.4 × 0.7 from end to middle.
+        assert!((u.effect().abs() - 0.28).abs() < 0.01, "{}", u.effect());
     }
     // The shape of what does nothing is flat.
     let idle = found(SMOOTH, &[], Kind::Sobol, 5, 1 << 14);
@@ -217,9 +218,9 @@ fn finite_models_have_exact_shares() {
 fn drawn_states_have_the_shares_of_summed_ones() {
     let (_, [sky, rain, wind, _]) = finite();
     let session = Session::open(SourceFile::new("x.toml", FINITE), |_| Err(String::new())).expect("a text");
-    let case = session.case(&Changes::default()).expect("a sound scenario");
-    let mut settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 16));
-    settings.states = States::Drawn;
+    let drawn = Changes { exact: Exactness::Never, ..Changes::default() };
+    let case = session.case(&drawn).expect("a sound scenario");
+    let settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 16));
     let all = case.answer(&Run::default(), &settings).expect("a run").finding.drivers;
     for (id, truth) in [("sky", sky), ("rain", rain), ("wind", wind)] {
         assert_near(id, &driver(&all, "a", id).share, truth, 0.01);
@@ -248,7 +249,8 @@ fn values_that_depend_on_events_are_told_with_them() {
     // Given flow, rain has the odds of its two normals; then x follows.
     let wet = grid(20_000).map(|x| (0.2 + 0.4 * x) * (0.2 + 0.6 * x) / 20_000.0).sum::<f64>() / 0.4;
     let step = 9.0 / 20_000.0;
-    let density = |at: f64, mean: f64| (-2.0 * (at - mean).powi(2)).exp() * (2.0 / std::f64::consts::PI).sqrt();
+    let density =
+        |at: f64, mean: f64| (-2.0 * (at - mean).powi(2)).exp() * (2.0 / std::f64::consts::PI).sqrt();
     let of_flow = (0..20_000).map(|at| -4.0 + step * (f64::from(at) + 0.5)).map(|flow| {
         let (with, without) = (0.4 * density(flow, 1.0), 0.6 * density(flow, 0.0));
         (wet * with + 0.1 * without).powi(2) / (with + without) * step
@@ -291,7 +293,7 @@ fn shares_are_right_under_what_was_learned() {
 #[test]
 fn errors_of_swings_shares_and_fifths_cover() {
     // With 300 seeds a share of 0.88 lies 1.2 errors below 0.9; 0.85 would be 2.9.
-    const SEEDS: u64 = 300;
+    const SEEDS: u64 = 1000;
     let (of_x, _) = share(|x| over_y(4.0 * x - 2.0));
     let fifth = |at: f64| grid(4000).map(|t| over_y(4.0 * (at + t) / 5.0 - 2.0)).sum::<f64>() / 4000.0;
     let truths = [of_x, fifth(4.0) - fifth(0.0), fifth(2.0), 0.0, 0.0];

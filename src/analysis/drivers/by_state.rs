@@ -1,11 +1,12 @@
 //! What it does to the outcomes in which state a factor is, and whether an event happens: summed out, in all draws.
 
+use super::conditional::LEAST_VARIANCE;
 use super::driver::{Driver, DriverKind, Level};
 use crate::analysis::estimated::{Probability, Share, Swing};
 use crate::analysis::round::{Inquiry, Told};
 use crate::model::{CategoryId, EventId, Model, OutcomeId, Term, Variable};
 use crate::program::QueryId;
-use crate::statistics::{Estimate, student_t_quantile};
+use crate::statistics::{Estimate, INTERVAL_LEVEL, student_t_quantile};
 
 /// What is asked to see it.
 pub(super) struct ByState(Vec<One>);
@@ -174,6 +175,9 @@ impl EventAsked {
         if !(is_open(self.happens, told) && q > 0.0 && q < 1.0) {
             return None;
         }
+        if told.estimates.is_same(happens, own) {
+            return Some(self.driver(told, [0.0, 1.0].map(Estimate::exact), [1.0, 1.0].map(Estimate::exact)));
+        }
         let by = 1.0 / (1.0 - q);
         let error = |parts: [f64; 3]| {
             told.estimates.combination(0.0, &[(parts[0], happens), (parts[1], given), (parts[2], own)])
@@ -186,27 +190,31 @@ impl EventAsked {
         let inner = 2.0 * q * by * (r - p) / variance;
         let linear = error([share * (1.0 / q + by), inner, -inner - share * (1.0 - 2.0 * p) / variance]);
         let excess = q * by * error([0.0, 1.0, -1.0]).std_error.powi(2) / variance;
-        let with = told.estimates.probability(given);
+        let share = share_of(share, excess, variance, &linear);
+        Some(self.driver(told, [without, told.estimates.probability(given)], [swing, share]))
+    }
+
+    fn driver(&self, told: &Told, [without, with]: [Estimate; 2], [swing, share]: [Estimate; 2]) -> Driver {
         let named = &told.model().events[self.id.0].named;
         let level = |(id, label, estimate): (&str, &str, Estimate)| Level {
             id: id.into(),
             label: label.into(),
             probability: Probability(estimate),
         };
-        Some(Driver {
+        Driver {
             outcome: String::new(),
             id: named.id.clone(),
             label: named.label.clone(),
             name: named.label.clone(),
             kind: DriverKind::Event,
             low: without.value,
-            high: r,
+            high: with.value,
             swing: Swing(swing),
             correlation: f64::NAN,
-            share: Share(share_of(share, excess, variance, &linear)),
+            share: Share(share),
             shape: None,
             levels: [("false", "without it", without), ("true", "with it", with)].map(level).to_vec(),
-        })
+        }
     }
 }
 
@@ -223,22 +231,23 @@ fn moved(value: f64, of: Estimate) -> Estimate {
     Estimate { value, interval: (value - half, value + half), ..of }
 }
 
-/// A share with the error of its linear part, and with what squares of errors have added to it, where it has no slope.
+/// A share with the error of its linear part, and with what squares of errors add to it, which is all of it where it has no
+/// slope: a square of mean `excess` is off by √3 of that in the mean.
 fn share_of(share: f64, excess: f64, variance: f64, linear: &Estimate) -> Estimate {
-    if variance <= super::conditional::LEAST_VARIANCE {
+    if variance <= LEAST_VARIANCE {
         return Estimate::exact(f64::NAN);
     }
     if linear.exact {
         return Estimate::exact(share).within(0.0, 1.0);
     }
-    let error = libm::hypot(linear.std_error, std::f64::consts::SQRT_2 * excess);
+    let error = libm::hypot(linear.std_error, 3f64.sqrt() * excess);
     let quantile = match linear.std_error > 0.0 && linear.std_error.is_finite() {
         true => linear.half_width() / linear.std_error,
-        false => student_t_quantile(0.95, FREEDOM),
+        false => student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, FREEDOM),
     };
-    let (value, half) = (share - excess, quantile * error);
-    Estimate { value, std_error: error, interval: (value - half, value + half), exact: false }
-        .within(0.0, 1.0)
+    let half = quantile * error;
+    let interval = (share - half, share + half);
+    Estimate { value: share, std_error: error, interval, exact: false }.within(0.0, 1.0)
 }
 
 /// Degrees of freedom where they can't be told from an error.

@@ -33,8 +33,9 @@ pub(super) struct Draws<'k> {
     rows: Rows,
     /// For each outcome the variance of its probability over the draws.
     variances: Vec<f64>,
-    /// The outcomes whose probability is known, whatever the value is.
+    /// The outcomes whose probability is known, whatever is drawn, and those of which it is also known whatever the states are.
     known: Vec<Option<f64>>,
+    certain: Vec<Option<f64>>,
     cells: usize,
 }
 
@@ -48,7 +49,8 @@ impl<'k> Draws<'k> {
         outcomes: &[Output],
         weight: Option<Output>,
     ) -> Draws<'k> {
-        let known = outcomes.iter().map(|one| known(program, *one, weight)).collect();
+        let known: Vec<Option<f64>> = outcomes.iter().map(|one| known(program, *one, weight)).collect();
+        let certain = known.iter().map(|one| one.filter(|p| *p == 0.0 || *p == 1.0)).collect();
         let (chosen, groups) = chosen(kept);
         let draws = groups.last().map_or(0, |last| last.end);
         let column = |output: &Output| match program.constant(*output) {
@@ -62,7 +64,7 @@ impl<'k> Draws<'k> {
         let own = weights.as_deref().unwrap_or(&ones);
         let variances = columns.iter().map(|joint| variance(joint, own)).collect();
         let rows = Rows::of(&columns.iter().map(|one| &one[..]).chain([own]).collect::<Vec<_>>());
-        Draws { program, kept, chosen, groups, weights, rows, variances, known, cells }
+        Draws { program, kept, chosen, groups, weights, rows, variances, known, certain, cells }
     }
 
     /// What something does to each outcome.
@@ -127,7 +129,7 @@ impl<'k> Draws<'k> {
         };
         Grouped {
             states: states.iter().zip(&weights).enumerate().map(sums).collect(),
-            known: &self.known,
+            known: &self.certain,
             is_coarse: dealt.is_coarse(),
             draws: self.draws(),
             is_joint,
@@ -152,7 +154,7 @@ impl<'k> Draws<'k> {
         };
         Some(Grouped {
             states: states.iter().zip(&values).map(sums).collect::<Option<_>>()?,
-            known: &self.known,
+            known: &self.certain,
             is_coarse: false,
             draws: 0,
             is_joint,
