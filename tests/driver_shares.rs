@@ -171,9 +171,12 @@ const FINITE: &str = "[factors]\nsky = { states = [\"clear\", \"grey\", \"dark\"
     [derived.twin]\nvalue = 'if rain then 5 else 4'\n\
     [outcomes.a]\nweights = { rain = 2, wind = 1, sky = { dark = 1 } }\n[outcomes.b]\n";
 
+/// Sky, rain, wind, their probability, and that of a.
+type FiniteState = (usize, usize, usize, f64, f64);
+
 /// The truth of it, by going through all states: P(a) and the shares of sky, rain, wind and of d with the states it depends on.
 fn finite() -> (f64, [f64; 4]) {
-    let mut all = Vec::new();
+    let mut all: Vec<FiniteState> = Vec::new();
     for (sky, of_sky) in [0.5, 0.3, 0.2].into_iter().enumerate() {
         for (rain, wind) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
             let chance = [0.1, 0.4, 0.8][sky];
@@ -184,7 +187,7 @@ fn finite() -> (f64, [f64; 4]) {
         }
     }
     let p: f64 = all.iter().map(|one| one.3 * one.4).sum();
-    let share = |key: &dyn Fn(&(usize, usize, usize, f64, f64)) -> usize| {
+    let share = |key: &dyn Fn(&FiniteState) -> usize| {
         let cell = |at: usize| {
             let own = all.iter().filter(|one| key(one) == at);
             let (weight, joint) = own.fold((0.0, 0.0), |(w, j), one| (w + one.3, j + one.3 * one.4));
@@ -311,7 +314,7 @@ fn errors_of_swings_shares_and_fifths_cover() {
         for (name, covered) in names.iter().zip(covered) {
             let share = covered as f64 / SEEDS as f64;
             println!("{kind:?} {name}: {share:.3}");
-            assert!(share >= 0.86, "{kind:?}: the intervals of the {name} cover {share}");
+            assert!(share >= 0.88, "{kind:?}: the intervals of the {name} cover {share}");
         }
     }
 }

@@ -71,7 +71,7 @@ impl Figure for Drivers {
         page.legend(&[
             (Key::Ring(theme::INK), "driver in its lowest fifth, no event, least probable state"),
             (Key::Dot(theme::INK), "in its highest fifth, event, most probable state"),
-            (Key::Sign("|"), "in the fifths and states between"),
+            (Key::Sign("|"), "between"),
         ]);
         let count = self.outcomes.len();
         for from in (0..count).step_by(ACROSS) {
@@ -234,17 +234,22 @@ fn farthest(rows: &[&DriverRow], at: usize, own: f64) -> f64 {
     levels.filter_map(|level| Some((probability(*level)? - own).abs())).fold(0.0, f64::max)
 }
 
-/// The drivers that are strongest for any of some outcomes, the strongest first, ties in the given order, and how many are left
-/// out.
+/// The drivers that are strongest beside the strongest one of any of some outcomes; those with the largest shares first, ties in the
+/// given order; and how many are left out.
 fn strongest(rows: &[DriverRow], outcomes: std::ops::Range<usize>) -> (Vec<&DriverRow>, usize) {
-    let share = |cell: &DriverCell| if cell.share.is_finite() { cell.share } else { -1.0 };
-    let strength = |row: &DriverRow| {
-        let own = outcomes.clone().filter_map(|at| row.cells.get(at));
-        own.map(share).fold(-1.0, f64::max)
+    let share = |row: &DriverRow, at: usize| {
+        row.cells.get(at).map_or(-1.0, |cell| if cell.share.is_finite() { cell.share } else { -1.0 })
+    };
+    let most = |at: usize| rows.iter().map(|row| share(row, at)).fold(0.0, f64::max).max(1e-300);
+    let tops: Vec<(usize, f64)> = outcomes.map(|at| (at, most(at))).collect();
+    let best = |row: &DriverRow, is_beside: bool| {
+        let own = tops.iter().map(|(at, top)| share(row, *at) / if is_beside { *top } else { 1.0 });
+        own.fold(-1.0, f64::max)
     };
     let mut sorted: Vec<&DriverRow> = rows.iter().collect();
-    sorted.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    sorted.sort_by(|a, b| best(b, true).total_cmp(&best(a, true)));
     let hidden = sorted.len().saturating_sub(Drivers::ROWS);
     sorted.truncate(Drivers::ROWS);
+    sorted.sort_by(|a, b| best(b, false).total_cmp(&best(a, false)));
     (sorted, hidden)
 }

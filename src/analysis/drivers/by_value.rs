@@ -8,6 +8,7 @@ use super::conditional::{Conditional, Grouped};
 use super::sums::{Rows, Sums};
 use crate::program::{JointState, Output, Program};
 use crate::simulation::Kept;
+use crate::statistics::{INTERVAL_LEVEL, student_t_quantile};
 
 /// As many groups as independent draws are cut into for the error.
 const GROUPS: usize = 16;
@@ -37,6 +38,8 @@ pub(super) struct Draws<'k> {
     known: Vec<Option<f64>>,
     certain: Vec<Option<f64>>,
     cells: usize,
+    /// The quantile of Student's t for the ends of intervals.
+    quantile: f64,
 }
 
 /// What a value does to each outcome, with the correlation of its rank with the outcome's probability.
@@ -63,8 +66,10 @@ impl<'k> Draws<'k> {
         let ones = vec![1.0; if weights.is_none() { draws } else { 0 }];
         let own = weights.as_deref().unwrap_or(&ones);
         let variances = columns.iter().map(|joint| variance(joint, own)).collect();
+        let freedom = (groups.len() as u64).saturating_sub(1);
+        let quantile = student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, freedom);
         let rows = Rows::of(&columns.iter().map(|one| &one[..]).chain([own]).collect::<Vec<_>>());
-        Draws { program, kept, chosen, groups, weights, rows, variances, known, certain, cells }
+        Draws { program, kept, chosen, groups, weights, rows, variances, known, certain, cells, quantile }
     }
 
     /// What something does to each outcome.
@@ -87,6 +92,7 @@ impl<'k> Draws<'k> {
             known: &self.known,
             is_coarse: dealt.is_coarse(),
             draws: self.draws(),
+            quantile: self.quantile,
             is_joint: false,
         };
         found.conditionals().into_iter().zip(correlations).collect()
@@ -132,6 +138,7 @@ impl<'k> Draws<'k> {
             known: &self.certain,
             is_coarse: dealt.is_coarse(),
             draws: self.draws(),
+            quantile: self.quantile,
             is_joint,
         }
     }
@@ -157,6 +164,7 @@ impl<'k> Draws<'k> {
             known: &self.certain,
             is_coarse: false,
             draws: 0,
+            quantile: 0.0,
             is_joint,
         })
     }

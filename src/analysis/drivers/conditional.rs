@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
-use super::sums::{Squares, Sums};
-use crate::statistics::{Estimate, INTERVAL_LEVEL, student_t_quantile};
+use super::sums::{Columns, Sums};
+use crate::statistics::Estimate;
 
 /// As many parts of equal weight as conditional means are told for.
 pub(super) const FIFTHS: usize = 5;
@@ -55,6 +55,8 @@ pub(super) struct Grouped<'a> {
     pub(super) is_coarse: bool,
     /// How many draws there are.
     pub(super) draws: usize,
+    /// The quantile of Student's t for the ends of intervals.
+    pub(super) quantile: f64,
     /// Whether a share is that of value and state together.
     pub(super) is_joint: bool,
 }
@@ -77,13 +79,11 @@ impl Grouped<'_> {
         };
         // A single group is no draw, but all that there is to know.
         let left: Vec<Vec<View>> = if groups > 1 { (0..groups).map(without).collect() } else { Vec::new() };
-        let freedom = (groups as u64).saturating_sub(1);
-        let quantile = student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, freedom);
         let conditional = |(outcome, known): (usize, &Option<f64>)| match known {
             Some(probability) => Conditional::known(*probability),
             None => {
                 let left = left.iter().map(|views| &views[outcome]);
-                Jackknife::new(&whole[outcome], left, self.draws, quantile).conditional(self.is_coarse)
+                Jackknife::new(&whole[outcome], left, self.draws, self.quantile).conditional(self.is_coarse)
             }
         };
         self.known.iter().enumerate().map(conditional).collect()
@@ -97,9 +97,15 @@ impl Grouped<'_> {
             several => Cow::Owned(Sums::total(several.iter())),
         };
         let mut views = vec![[0.0; FIFTHS + 2]; outcomes];
-        add_fifths(&marginal, &marginal.column(outcomes).collect::<Vec<f64>>(), &mut views);
-        let shares = if self.is_joint { states } else { std::slice::from_ref(&*marginal) };
-        add_shares(shares, &mut views);
+        let weights: Vec<f64> = marginal.column(outcomes).collect();
+        add_fifths(&marginal, &weights, &mut views);
+        match states {
+            several if self.is_joint && several.len() > 1 => {
+                let squares = |one: &Sums| one.squares(&one.column(outcomes).collect::<Vec<f64>>());
+                add_shares(several.iter().map(squares), &mut views);
+            }
+            _ => add_shares([marginal.squares(&weights)].into_iter(), &mut views),
+        }
         if !self.is_coarse {
             views.iter_mut().for_each(|view| view[COARSE] = view[FINE]);
         }
@@ -109,53 +115,57 @@ impl Grouped<'_> {
 
 /// For each outcome its share by cells, and by pairs of cells: (Σ S²/W − S̄²/W̄) / W̄ / (p (1 − p)), with S and W a cell's sums of the
 /// outcome and of the weight, S̄ and W̄ those of all.
-fn add_shares(states: &[Sums], views: &mut [View]) {
+fn add_shares(states: impl Iterator<Item = Columns<3>>, views: &mut [View]) {
     let weight = views.len();
-    let found = states.iter().map(|state| state.squares(&state.column(weight).collect::<Vec<f64>>()));
-    let Some(found) = found.reduce(Squares::plus) else { return };
-    let total = found.plain[weight];
+    let Some(found) = states.reduce(Columns::plus) else { return };
+    let [total, ..] = found.of(weight);
     for (outcome, view) in views.iter_mut().enumerate() {
-        let p = found.plain[outcome] / total;
+        let [sum, fine, coarse] = found.of(outcome);
+        let p = sum / total;
         let variance = p * (1.0 - p);
         let share = |square: f64| match variance > LEAST_VARIANCE {
             true => (square / total - p * p) / variance,
             false => f64::NAN,
         };
-        (view[FINE], view[COARSE]) = (share(found.fine[outcome]), share(found.coarse[outcome]));
+        (view[FINE], view[COARSE]) = (share(fine), share(coarse));
     }
 }
 
 /// For each outcome its mean over each fifth of the weight. A cell at the edge of two counts in both, in part.
 fn add_fifths(sums: &Sums, weights: &[f64], views: &mut [View]) {
     let each = weights.iter().sum::<f64>() / FIFTHS as f64;
-    let (mut fifth, mut room) = (0, each);
-    let mut parts = Vec::with_capacity(weights.len() + FIFTHS);
-    let mut close = |parts: &mut Vec<(usize, f64)>, fifth: usize| {
-        let total: f64 = parts.iter().map(|(cell, part)| part * weights[*cell]).sum();
-        views.iter_mut().zip(sums.parts(parts)).for_each(|(view, sum)| view[fifth] = sum / total);
-        parts.clear();
-    };
-    for (cell, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0) {
-        let mut left = *weight;
-        while left > room && fifth + 1 < FIFTHS {
-            parts.push((cell, room / weight));
-            close(&mut parts, fifth);
-            (left, room, fifth) = (left - room, each, fifth + 1);
+    let mut edge = 0.0;
+    let (mut cell, mut before) = (0, 0.0);
+    let places: [(usize, f64); FIFTHS] = std::array::from_fn(|fifth| {
+        if fifth + 1 == FIFTHS {
+            return (weights.len(), 0.0);
         }
-        parts.push((cell, left / weight));
-        room -= left;
+        edge += each;
+        while cell < weights.len() && before + weights[cell] < edge {
+            (before, cell) = (before + weights[cell], cell + 1);
+        }
+        (cell, weights.get(cell).filter(|own| **own > 0.0).map_or(0.0, |own| (edge - before) / own))
+    });
+    let sums = sums.before(&places);
+    let weights = parts(sums.of(views.len()));
+    for (outcome, view) in views.iter_mut().enumerate() {
+        let own = parts(sums.of(outcome));
+        (0..FIFTHS).for_each(|fifth| view[fifth] = own[fifth] / weights[fifth]);
     }
-    close(&mut parts, fifth);
 }
 
-/// The numbers of all draws, shares freed of their bias, and their covariances.
+/// From sums up to the ends of parts to sums over the parts.
+fn parts(ends: [f64; FIFTHS]) -> [f64; FIFTHS] {
+    std::array::from_fn(|at| if at == 0 { ends[0] } else { ends[at] - ends[at - 1] })
+}
+
+/// The numbers of all draws, shares freed of their bias, and what they owe to each group.
 struct Jackknife {
     values: View,
-    covariances: [View; FIFTHS + 2],
+    /// What each group's being there changes, less the mean of that.
+    distances: Vec<View>,
     draws: usize,
     quantile: f64,
-    /// Whether errors can be told.
-    has_error: bool,
 }
 
 impl Jackknife {
@@ -165,18 +175,12 @@ impl Jackknife {
         let count = changes.len() as f64;
         let mean = |at: usize| changes.iter().map(|one| one[at]).sum::<f64>() / count.max(1.0);
         let means: View = std::array::from_fn(mean);
-        let mut covariances = [[0.0; FIFTHS + 2]; FIFTHS + 2];
-        for change in &changes {
-            let distance: View = std::array::from_fn(|at| change[at] - means[at]);
-            for (row, a) in covariances.iter_mut().zip(distance) {
-                let scaled = (count - 1.0) / count * a;
-                row.iter_mut().zip(distance).for_each(|(sum, b)| *sum += scaled * b);
-            }
-        }
+        let distance = |change: &View| std::array::from_fn(|at| change[at] - means[at]);
+        let distances: Vec<View> = changes.iter().map(distance).collect();
         // Means have next to no bias, and would only gain noise: fifths that end in another cell have a kink there.
         let corrected = |at: usize| whole[at] + (count - 1.0).max(0.0) * means[at];
         let values = std::array::from_fn(|at| if at < FIFTHS { whole[at] } else { corrected(at) });
-        Jackknife { values, covariances, draws, quantile, has_error: changes.len() > 1 }
+        Jackknife { values, distances, draws, quantile }
     }
 
     fn conditional(&self, is_coarse: bool) -> Conditional {
@@ -220,12 +224,14 @@ impl Jackknife {
         if self.draws == 0 {
             return Estimate::exact(value);
         }
-        let mut variance = 0.0;
-        for (a, fa) in parts {
-            variance += parts.iter().map(|(b, fb)| fa * fb * self.covariances[*a][*b]).sum::<f64>();
-        }
+        let count = self.distances.len() as f64;
+        let square = |one: &View| {
+            let distance: f64 = parts.iter().map(|(at, factor)| factor * one[*at]).sum();
+            distance * distance
+        };
+        let variance = (count - 1.0) / count * self.distances.iter().map(square).sum::<f64>();
         let error = if variance > ROUNDING * ROUNDING { variance.sqrt() } else { part / self.draws as f64 };
-        let is_told = self.has_error && !variance.is_nan();
+        let is_told = count > 1.0 && !variance.is_nan();
         self.with_error(value, if is_told { error } else { f64::INFINITY })
     }
 

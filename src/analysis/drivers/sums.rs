@@ -17,13 +17,12 @@ pub(super) struct Rows(Vec<Vec<Lanes>>);
 
 impl Rows {
     pub(super) fn of(columns: &[&[f64]]) -> Rows {
-        let draws = columns.first().map_or(0, |column| column.len());
+        let nothing = vec![0.0; columns.first().map_or(0, |column| column.len())];
         let beside = |some: &[&[f64]]| {
-            let mut rows = vec![[0.0; LANES]; draws];
-            for (lane, column) in some.iter().enumerate() {
-                rows.iter_mut().zip(*column).for_each(|(row, value)| row[lane] = *value);
-            }
-            rows
+            let [a, b, c, d]: [&[f64]; LANES] =
+                std::array::from_fn(|lane| some.get(lane).copied().unwrap_or(&nothing));
+            let rows = a.iter().zip(b).zip(c).zip(d);
+            rows.map(|(((a, b), c), d)| [*a, *b, *c, *d]).collect()
         };
         Rows(columns.chunks(LANES).map(beside).collect())
     }
@@ -33,23 +32,20 @@ impl Rows {
 #[derive(Clone)]
 pub(super) struct Sums(Vec<Vec<Lanes>>);
 
-/// Sums over all cells, each for every column.
-pub(super) struct Squares {
-    /// The sum itself.
-    pub(super) plain: Vec<f64>,
-    /// Σ (sum in a cell)² / wsome of the cell.
-    pub(super) fine: Vec<f64>,
-    /// The same over pairs of neighbouring cells.
-    pub(super) coarse: Vec<f64>,
-}
+/// Some sums of every column.
+pub(super) struct Columns<const N: usize>(Vec<[Lanes; N]>);
 
-impl Squares {
-    /// The sums over the cells of both.
-    pub(super) fn plus(mut self, other: Squares) -> Squares {
-        let add = |mine: &mut [f64], more: &[f64]| mine.iter_mut().zip(more).for_each(|(a, b)| *a += b);
-        add(&mut self.plain, &other.plain);
-        add(&mut self.fine, &other.fine);
-        add(&mut self.coarse, &other.coarse);
+impl<const N: usize> Columns<N> {
+    /// Those of one column.
+    pub(super) fn of(&self, column: usize) -> [f64; N] {
+        let some = &self.0[column / LANES];
+        std::array::from_fn(|at| some[at][column % LANES])
+    }
+
+    /// The sums of both.
+    pub(super) fn plus(mut self, other: Columns<N>) -> Columns<N> {
+        let pairs = self.0.iter_mut().flatten().zip(other.0.iter().flatten());
+        pairs.for_each(|(mine, more)| plus(mine, more, 1.0));
         self
     }
 }
@@ -95,40 +91,54 @@ impl Sums {
         self.0[at / LANES].iter().map(move |some| some[at % LANES])
     }
 
-    /// For each column its sums of squares, by the cells' wsomes.
-    pub(super) fn squares(&self, wsomes: &[f64]) -> Squares {
-        let mut found = Squares { plain: Vec::new(), fine: Vec::new(), coarse: Vec::new() };
-        for some in &self.0 {
+    /// Over all cells with these weights: the sum itself, Σ (sum in a cell)² / weight, and the same of pairs of neighbouring cells.
+    pub(super) fn squares(&self, weights: &[f64]) -> Columns<3> {
+        let squares = |some: &Vec<Lanes>| {
             let mut sums = [[0.0; LANES]; 3];
-            add_squares(InstructionSet::best(), some, wsomes, &mut sums);
-            found.plain.extend(sums[0]);
-            found.fine.extend(sums[1]);
-            found.coarse.extend(sums[2]);
-        }
-        found
+            add_squares(InstructionSet::best(), some, weights, &mut sums);
+            sums
+        };
+        Columns(self.0.iter().map(squares).collect())
     }
 
-    /// For each column Σ part × its sum in the cell, over some cells.
-    pub(super) fn parts(&self, parts: &[(usize, f64)]) -> impl Iterator<Item = f64> + '_ {
-        let sum = |some: &Vec<Lanes>| {
-            let mut sum = [0.0; LANES];
-            add_parts(InstructionSet::best(), some, parts, &mut sum);
-            sum
+    /// The sums up to each of some places in their order: a cell, and the part of it that lies before.
+    pub(super) fn before<const N: usize>(&self, places: &[(usize, f64); N]) -> Columns<N> {
+        let before = |some: &Vec<Lanes>| {
+            let (mut sum, mut at) = ([0.0; LANES], 0);
+            places.map(|(cell, part)| {
+                some[at..cell].iter().for_each(|own| plus(&mut sum, own, 1.0));
+                at = cell;
+                let mut here = sum;
+                some.get(cell).into_iter().for_each(|own| plus(&mut here, own, part));
+                here
+            })
         };
-        let sums: Vec<Lanes> = self.0.iter().map(sum).collect();
-        sums.into_iter().flatten()
+        Columns(self.0.iter().map(before).collect())
     }
+}
+
+fn plus(sum: &mut Lanes, own: &Lanes, part: f64) {
+    sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += part * own);
 }
 
 kernel! {
     fn add(rows: &[Lanes], bins: &[u32], of_bin: &[u8], sums: &mut [Lanes]) {
         let Some(of_bin) = of_bin.first_chunk::<BINS>() else { return };
-        for (row, bin) in rows.iter().zip(bins) {
-            let Some(sum) = sums.get_mut(usize::from(of_bin[*bin as usize % BINS])) else { return };
-            for lane in 0..LANES {
-                sum[lane] += row[lane];
+        let mut add = |row: &Lanes, bin: u32| {
+            if let Some(sum) = sums.get_mut(usize::from(of_bin[bin as usize % BINS])) {
+                for lane in 0..LANES {
+                    sum[lane] += row[lane];
+                }
+            }
+        };
+        let (rows, bins) = (rows.chunks_exact(4), bins.chunks_exact(4));
+        let rest = rows.remainder().iter().zip(bins.remainder());
+        for (rows, bins) in rows.zip(bins) {
+            for at in 0..4 {
+                add(&rows[at], bins[at]);
             }
         }
+        rest.for_each(|(row, bin)| add(row, *bin));
     }
 }
 
@@ -143,22 +153,11 @@ kernel! {
 }
 
 kernel! {
-    fn add_parts(cells: &[Lanes], parts: &[(usize, f64)], sum: &mut Lanes) {
-        for (cell, part) in parts {
-            let Some(cell) = cells.get(*cell) else { return };
-            for lane in 0..LANES {
-                sum[lane] += part * cell[lane];
-            }
-        }
-    }
-}
-
-kernel! {
     /// An odd cell at the end is a pair by itself.
-    fn add_squares(cells: &[Lanes], wsomes: &[f64], sums: &mut [Lanes; 3]) {
-        let inverse = |wsome: f64| if wsome > 0.0 { 1.0 / wsome } else { 0.0 };
+    fn add_squares(cells: &[Lanes], weights: &[f64], sums: &mut [Lanes; 3]) {
+        let inverse = |weight: f64| if weight > 0.0 { 1.0 / weight } else { 0.0 };
         let nothing = ([0.0; LANES], 0.0);
-        for (pair, own) in cells.chunks(2).zip(wsomes.chunks(2)) {
+        for (pair, own) in cells.chunks(2).zip(weights.chunks(2)) {
             let ((a, wa), (b, wb)) = match (pair, own) {
                 ([a, b], [wa, wb]) => ((*a, *wa), (*b, *wb)),
                 _ => ((pair[0], own[0]), nothing),

@@ -5,6 +5,7 @@ use crate::analysis::drivers::{Driver, DriverKind, Shape};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::report::page::{Column, Table};
+use crate::statistics::Estimate;
 
 /// Where not everything is asked for: the most probable outcomes only, and only the strongest drivers of each.
 const OUTCOMES: usize = 6;
@@ -43,12 +44,18 @@ fn row(table: &mut Table, one: &Driver) {
     let middle = (one.kind == DriverKind::Fifths).then(|| one.levels[2].probability.value);
     table.nested([
         format!("{}{turn}", one.label).into(),
-        one.low.into(),
+        end(one, one.low).into(),
         middle.into(),
-        one.high.into(),
+        end(one, one.high).into(),
         one.effect().into(),
         one.share.0.into(),
     ]);
+}
+
+/// The probability at an end, which may be exact.
+pub fn end(one: &Driver, value: f64) -> Estimate {
+    let level = one.levels.iter().find(|level| level.probability.value == value);
+    level.map_or(Estimate { exact: false, ..Estimate::exact(value) }, |level| level.probability.0)
 }
 
 /// The drivers of an outcome that move it by more than the decimals hide and the draws leave open, strongest first.

@@ -1,7 +1,7 @@
 //! Titles of pictures: what was found, in words.
 
 use super::answers::by_probability;
-use super::drivers::felt;
+use super::drivers::{end, felt};
 use super::theories::rivals;
 use crate::analysis::drivers::Shape;
 use crate::analysis::outcomes::OutcomeFinding;
@@ -99,13 +99,15 @@ pub fn most_often(finding: &RunFinding) -> String {
 pub fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
     let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
     let all = finding.outcomes.iter().flat_map(drivers);
-    let (outcome, driver) = all.max_by(|a, b| a.1.share.value.total_cmp(&b.1.share.value))?;
-    let [low, high] = [driver.low, driver.high].map(|end| percent(end, decimals));
+    // Of equal ones the first.
+    let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
+    let whole = |words: String| words.replace(' ', "\u{a0}");
+    let [low, high] = [driver.low, driver.high].map(|value| whole(estimate(&end(driver, value), decimals)));
     let (factor, outcome) = (quoted(&driver.label), quoted(&outcome.short));
     let between = match driver.shape {
         Some(Shape::Hill | Shape::Valley) => {
             let turn = driver.effect() + 0.5 * (driver.low + driver.high);
-            format!("{} between its ends, {low} and {high} at them", percent(turn, decimals))
+            format!("{} between its ends, {low} and {high} at them", whole(percent(turn, decimals)))
         }
         _ => format!("from {low} to {high}"),
     };
