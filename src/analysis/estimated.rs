@@ -95,6 +95,8 @@ estimated! {
     Posterior: "posterior", "posterior_std_error", "posterior_interval", "posterior_interval_level", "posterior_exact";
     /// How much more probable an outcome is at one end of a driver than at the other.
     Swing: "swing", "std_error", "interval", "interval_level", "exact";
+    /// A share of an outcome's variance.
+    Share: "share", "share_std_error", "share_interval", "share_interval_level", "share_exact";
     /// A correlation that the draws have.
     Correlation: "reached", "std_error", "interval", "interval_level", "exact";
 }

@@ -86,3 +86,18 @@ pub fn percent(probability: f64, decimals: usize) -> String {
     };
     format!("{number}\u{a0}%")
 }
+
+/// A difference of probabilities in percentage points, with as many decimals as it needs.
+///
+/// ```
+/// use foretell::chart::axis::points;
+/// assert_eq!([points(0.2), points(-0.005), points(0.0)], ["+20", "−0.5", "0"]);
+/// ```
+pub fn points(difference: f64) -> String {
+    let size = 100.0 * difference.abs();
+    if size == 0.0 {
+        return "0".into();
+    }
+    let decimals = (-libm::floor(libm::log10(size) + 1e-9)).max(0.0) as usize;
+    format!("{}{size:.decimals$}", if difference < 0.0 { "−" } else { "+" })
+}

@@ -51,7 +51,7 @@ mod theory_bars;
 mod variants;
 pub mod wrap;
 
-pub use drivers::{Driver, DriverPanel, Drivers};
+pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 pub use error::ChartError;
 pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
 pub use font::{Weight, text_width};

@@ -1,6 +1,6 @@
 //! What is asked of a program: worlds, and in each the queries.
 
-use super::query::{Aim, BeliefId, QueryId, SpreadId, ValueId, WorldId};
+use super::query::{Aim, BeliefId, JointId, QueryId, SpreadId, ValueId, WorldId};
 use super::setting::Setting;
 use crate::model::{Model, OutcomeId, Term, TermKind, TheoryId};
 
@@ -87,6 +87,7 @@ pub struct Ask<'m> {
     pub(super) spreads: Vec<(WorldId, Term)>,
     pub(super) beliefs: Vec<(WorldId, OutcomeId)>,
     pub(super) values: Vec<(WorldId, Term)>,
+    pub(super) joints: Vec<(WorldId, Term)>,
     pub(super) compared: Vec<Vec<QueryId>>,
     pub(super) kept: Vec<QueryId>,
     pub(super) aims: Vec<Aim>,
@@ -157,6 +158,13 @@ impl<'m> Ask<'m> {
     pub fn value(&mut self, world: WorldId, of: Term) -> ValueId {
         self.values.push((world, of));
         ValueId(self.values.len() - 1)
+    }
+
+    /// The value of a formula in which chance has a part, in each of the states that decide it, jointly with the outcomes: in the
+    /// draws that are kept, as a [`value`](Ask::value) is.
+    pub fn joint(&mut self, world: WorldId, of: Term) -> JointId {
+        self.joints.push((world, of));
+        JointId(self.joints.len() - 1)
     }
 
     /// Sums and differences of these are taken, with the error of the whole.

@@ -6,7 +6,7 @@ use std::fmt;
 use super::elimination::{Chance, State, TooLarge, sum};
 use super::graph::NodeId;
 use super::lowering::Lowering;
-use super::query::{Output, Query, Spread, WorldId};
+use super::query::{JointState, Output, Query, Spread, WorldId};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
 use crate::model::{Model, Term, TermKind};
@@ -89,6 +89,9 @@ impl Outputs {
 
 /// As many combinations of states of factors as an outcome's spread is listed for.
 const MOST_LISTED: usize = 1 << 8;
+
+/// As many combinations of states as a value is told apart for, jointly with the outcomes.
+const MOST_JOINT: usize = 1 << 6;
 
 /// Asks one lowering, and collects the outputs.
 pub(super) struct Asking<'a> {
@@ -302,6 +305,42 @@ impl Asking<'_> {
         let node = self.lowering.term(term, &State::new());
         let is_number = self.lowering.graph().constant(node).is_some();
         (!is_number).then(|| self.output(node))
+    }
+
+    /// The value of a formula in each state that decides it, jointly with the outcomes; nothing where no state does, or where
+    /// they are too many.
+    pub(super) fn joint(&mut self, term: &Term) -> Result<Vec<JointState>, Obstacle> {
+        let scope = self.lowering.scope(term);
+        let counted = self.lowering.counted(&scope);
+        let size = counted.iter().fold(1usize, |size, (_, count)| size.saturating_mul(*count));
+        if scope.is_empty() || scope.contains(&Chance::Outcome) || size > MOST_JOINT {
+            return Ok(Vec::new());
+        }
+        let with_outcome = scope.iter().copied().chain([Chance::Outcome]).collect();
+        let joints =
+            self.lowering.joint(&with_outcome).and_then(|all| Ok((all, self.lowering.joint(&scope)?)));
+        let (all, weights) = match joints {
+            Err(TooLarge::Interrupted) => return Err(Obstacle::Interrupted),
+            Err(_) => return Ok(Vec::new()),
+            Ok(found) => found,
+        };
+        let values = self.lowering.states(&scope, |lowering, state| lowering.term(term, state));
+        let mut values = self.limit(values, |model| described(model, term))?.into_iter();
+        let mut found = Vec::new();
+        // Outcomes come last in the order of chance variables.
+        let outcomes = self.lowering.model.outcomes.len();
+        for (weight, shares) in weights.entries.iter().zip(all.entries.chunks(outcomes.max(1))) {
+            if self.lowering.graph().constant(*weight) == Some(0.0) {
+                continue;
+            }
+            let Some((value, _)) = values.next() else { break };
+            found.push(JointState {
+                value: self.output(value),
+                weight: self.output(*weight),
+                outcomes: shares.iter().map(|share| self.output(*share)).collect(),
+            });
+        }
+        Ok(found)
     }
 
     /// For each outcome, its probability in each combination of states of the factors that have states; `None` where these

@@ -9,7 +9,7 @@ use super::formulas::Formulas;
 use super::graph::NodeId;
 use super::lowering::{Ground, Lowering};
 use super::narrowing::Narrowed;
-use super::query::{CompanyId, Learned, Output, Query, Spread, WorldId};
+use super::query::{CompanyId, JointState, Learned, Output, Query, Spread, WorldId};
 use super::{Program, schedule};
 use crate::distribution::Cache;
 use crate::limits::Limits;
@@ -57,6 +57,7 @@ struct Compiling<'c, 'm> {
     spreads: Vec<Spread>,
     beliefs: Vec<Spread>,
     values: Vec<Option<Output>>,
+    joints: Vec<Vec<JointState>>,
     /// What is asked in each world, by position.
     by_world: Vec<Requests>,
 }
@@ -67,6 +68,7 @@ struct Requests {
     spreads: Vec<usize>,
     beliefs: Vec<usize>,
     values: Vec<usize>,
+    joints: Vec<usize>,
 }
 
 impl<'c, 'm> Compiling<'c, 'm> {
@@ -76,6 +78,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         ask.spreads.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].spreads.push(at));
         ask.beliefs.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].beliefs.push(at));
         ask.values.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].values.push(at));
+        ask.joints.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].joints.push(at));
         Compiling {
             ask,
             limits,
@@ -86,6 +89,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             spreads: vec![Spread::default(); ask.spreads.len()],
             beliefs: vec![Spread::default(); ask.beliefs.len()],
             values: vec![None; ask.values.len()],
+            joints: vec![Vec::new(); ask.joints.len()],
             by_world,
         }
     }
@@ -133,6 +137,11 @@ impl<'c, 'm> Compiling<'c, 'm> {
             .collect::<Result<_, Obstacle>>()?;
         let values: Vec<(usize, Option<Output>)> =
             requests.values.iter().map(|at| (*at, asking.value(&ask.values[*at].1))).collect();
+        let joints: Vec<(usize, Vec<JointState>)> = requests
+            .joints
+            .iter()
+            .map(|at| Ok((*at, asking.joint(&ask.joints[*at].1)?)))
+            .collect::<Result<_, Obstacle>>()?;
         let beliefs = if requests.beliefs.is_empty() { None } else { asking.beliefs(weight)? };
         let beliefs = match beliefs {
             None if !requests.beliefs.is_empty() => self.drawn_beliefs(id, formulas, narrowed)?,
@@ -141,6 +150,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         queries.into_iter().for_each(|(at, query)| self.queries[at] = query);
         spreads.into_iter().for_each(|(at, spread)| self.spreads[at] = spread);
         values.into_iter().for_each(|(at, value)| self.values[at] = value);
+        joints.into_iter().for_each(|(at, joint)| self.joints[at] = joint);
         for at in requests.beliefs {
             let OutcomeId(outcome) = ask.beliefs[at].1;
             self.beliefs[at] = beliefs.get(outcome).cloned().unwrap_or_default();
@@ -233,9 +243,11 @@ impl<'c, 'm> Compiling<'c, 'm> {
             beliefs: self.beliefs,
             belief_worlds: self.ask.beliefs.iter().map(|one| one.0).collect(),
             values: self.values,
+            joints: self.joints,
             kept: self.ask.kept.clone(),
             kept_worlds: kept_worlds(self.ask),
             value_worlds: self.ask.values.iter().map(|one| one.0).collect(),
+            joint_worlds: self.ask.joints.iter().map(|one| one.0).collect(),
             compared: self.ask.compared.clone(),
             aims: self.ask.aims.clone(),
             worlds_of,

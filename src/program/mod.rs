@@ -46,7 +46,8 @@ pub use input::Input;
 pub use network::MOST_STATES;
 pub use program::Program;
 pub use query::{
-    Aim, BeliefId, CompanyId, Learned, Output, Query, QueryId, Spread, SpreadId, ValueId, WorldId,
+    Aim, BeliefId, CompanyId, JointId, JointState, Learned, Output, Query, QueryId, Spread, SpreadId,
+    ValueId, WorldId,
 };
 pub use scalar::Fault;
 pub use setting::{Setting, Unholdable};

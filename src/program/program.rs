@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
 use super::query::{
-    Aim, BeliefId, CompanyId, Learned, Output, Query, QueryId, Spread, SpreadId, ValueId, WorldId,
+    Aim, BeliefId, CompanyId, JointId, JointState, Learned, Output, Query, QueryId, Spread, SpreadId,
+    ValueId, WorldId,
 };
 use super::reach::Reach;
 use super::route::Routes;
@@ -33,6 +34,8 @@ pub struct Program {
     pub(super) belief_worlds: Vec<WorldId>,
     pub(super) values: Vec<Option<Output>>,
     pub(super) value_worlds: Vec<WorldId>,
+    pub(super) joints: Vec<Vec<JointState>>,
+    pub(super) joint_worlds: Vec<WorldId>,
     pub(super) kept: Vec<QueryId>,
     pub(super) kept_worlds: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
@@ -137,14 +140,23 @@ impl Program {
         self.values[id.0]
     }
 
+    /// The columns of a value jointly with the outcomes, one for each state that decides it; nothing if chance has no part in it, or
+    /// if the states are too many.
+    pub fn joint(&self, id: JointId) -> &[JointState] {
+        &self.joints[id.0]
+    }
+
     /// The outputs that are wanted in the draws that are kept.
     pub fn kept(&self) -> Vec<Output> {
         let queries = self.kept.iter().map(|id| self.query(*id));
         let columns = queries.flat_map(|query| [Some(query.numerator), query.weight]);
         // A world whose draws are not kept may be void where those are sound.
-        let is_kept = |(_, world): &(&Option<Output>, &WorldId)| self.kept_worlds.contains(world);
-        let values = self.values.iter().zip(&self.value_worlds).filter(is_kept).filter_map(|(one, _)| *one);
-        let all: BTreeSet<Output> = columns.flatten().chain(values).collect();
+        let is_kept = |world: &WorldId| self.kept_worlds.contains(world);
+        let values = self.values.iter().zip(&self.value_worlds).filter(|(_, world)| is_kept(world));
+        let joints = self.joints.iter().zip(&self.joint_worlds).filter(|(_, world)| is_kept(world));
+        let joints = joints.flat_map(|(states, _)| states).flat_map(JointState::outputs);
+        let all: BTreeSet<Output> =
+            columns.flatten().chain(values.filter_map(|(one, _)| *one)).chain(joints).collect();
         all.into_iter().collect()
     }
 

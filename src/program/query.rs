@@ -24,6 +24,10 @@ pub struct BeliefId(pub(super) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ValueId(pub(super) usize);
 
+/// The value of a formula jointly with the outcomes in the draws that are kept whole, that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JointId(pub(super) usize);
+
 /// Worlds whose draws are looked at together: a draw that is void in one of them is void for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CompanyId(pub(super) usize);
@@ -81,6 +85,24 @@ impl Spread {
             [(output, None)] => Some(output),
             _ => None,
         }
+    }
+}
+
+/// One of the states that decide a formula's value in a draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JointState {
+    /// The value in it.
+    pub value: Output,
+    /// The probability of the state and of what was learned.
+    pub weight: Output,
+    /// The probability of each outcome together with both.
+    pub outcomes: Vec<Output>,
+}
+
+impl JointState {
+    /// All columns.
+    pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
+        [self.value, self.weight].into_iter().chain(self.outcomes.iter().copied())
     }
 }
 

@@ -109,7 +109,7 @@ fn nothing_to_draw_is_an_error_that_says_so() {
     let empty: [(&dyn Figure, &str); 4] = [
         (&OutcomeBars { wording: wording(), bars: vec![] }, "no outcomes"),
         (&ProbabilityDistributions { wording: wording(), outcomes: vec![] }, "no outcomes"),
-        (&Drivers { wording: wording(), panels: vec![] }, "no outcomes"),
+        (&Drivers { wording: wording(), outcomes: vec![], rows: vec![] }, "no outcomes"),
         (&Ternary { draws: TriangleBins::new(10), ..ternary() }, "no draws"),
     ];
     for (figure, what) in empty {

@@ -2,7 +2,7 @@
 
 use super::{
     LABELS, all_words, distributions, drivers, everything, extremes, long_label, outcome_bars, overlap,
-    squeezed, ternary, texts, theory_bars, tick, wording,
+    squeezed, ternary, theory_bars, tick, wording,
 };
 use foretell::chart::*;
 
@@ -89,37 +89,4 @@ fn labels_are_wrapped_but_never_cut() {
         let words = all_words(&figure.layout().unwrap());
         (0..12).for_each(|k| assert!(words.contains(&squeezed(&long_label(k))), "{name} {k}"));
     }
-}
-
-#[test]
-fn tornados_put_the_strongest_on_top_and_count_what_they_leave_out() {
-    let effect = |label: &str, low: f64, high: f64| Driver { label: label.into(), low, high };
-    let mut drivers =
-        vec![effect("weak", 0.3, 0.31), effect("strong", 0.6, 0.1), effect("broken", f64::NAN, 0.9)];
-    drivers.extend((0..8).map(|k| effect(&format!("middling{k}"), 0.3, 0.4)));
-    let panel = DriverPanel { label: "It happens".into(), probability: 0.3, value: "30 %".into(), drivers };
-    let picture = Drivers { wording: wording(), panels: vec![panel] }.layout().unwrap();
-    let words: Vec<&str> = texts(&picture).into_iter().map(|(_, words)| words).collect();
-    let row = |label: &str| words.iter().position(|word| *word == label);
-    assert!(row("strong") < row("middling0") && row("middling0") < row("middling1"));
-    assert_eq!((row("middling7"), row("weak"), row("broken")), (None, None, None));
-    assert!(
-        row("3 weaker not shown").is_none() && row("3\u{a0}weaker not shown").is_none() || Drivers::ROWS == 8
-    );
-    assert!(words.iter().any(|word| word.starts_with('3') && word.contains("weaker not shown")));
-}
-
-#[test]
-fn a_tornado_tells_its_direction_without_colour() {
-    let driver = Driver { label: "it".into(), low: 0.6, high: 0.1 };
-    let panel =
-        DriverPanel { label: "x".into(), probability: 0.3, value: "30 %".into(), drivers: vec![driver] };
-    let picture = Drivers { wording: wording(), panels: vec![panel] }.layout().unwrap();
-    let (zero, one) = (tick(&picture, "0\u{a0}%"), tick(&picture, "100\u{a0}%"));
-    let hollow = |at: f64| {
-        let x = zero + at * (one - zero);
-        let paper = |m: &&Mark| matches!(m, Mark::Circle { centre, fill, .. } if (centre.0 - x).abs() < 1e-9 && *fill == theme::PAPER);
-        picture.marks.iter().filter(paper).count()
-    };
-    assert_eq!((hollow(0.6), hollow(0.1)), (1, 0));
 }

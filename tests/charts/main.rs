@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 #![cfg(feature = "charts")]
 
+mod drivers;
 mod formats;
 mod layout;
 mod text;
@@ -104,21 +105,26 @@ fn drivers() -> Drivers {
         "Food shortage in the DPRK",
         "Rail capacity at the Tumangang crossing",
     ];
-    let panel = |k: usize| DriverPanel {
+    let means = [0.395, 0.402, 0.203];
+    let outcome = |k: usize| DrivenOutcome {
         label: LABELS[k].into(),
-        probability: [0.395, 0.402, 0.203][k],
+        probability: means[k],
         value: ["39.5 %", "40.2 %", "20.3 %"][k].into(),
-        drivers: factors
-            .iter()
-            .enumerate()
-            .map(|(i, label)| {
-                let p = [0.395, 0.402, 0.203][k];
-                let effect = 0.19 / (1.0 + i as f64) * if (i + k).is_multiple_of(3) { -1.0 } else { 1.0 };
-                Driver { label: label.to_string(), low: p - effect, high: p + 0.9 * effect }
-            })
-            .collect(),
     };
-    Drivers { wording: wording(), panels: (0..3).map(panel).collect() }
+    let cell = |i: usize, k: usize| {
+        let effect = 0.19 / (1.0 + i as f64) * if (i + k).is_multiple_of(3) { -1.0 } else { 1.0 };
+        let levels = [-1.0, -0.4, 0.0, 0.5, 0.9].map(|part| means[k] + part * effect);
+        DriverCell { levels: levels.to_vec(), share: effect.abs() }
+    };
+    let row = |(i, label): (usize, &&str)| DriverRow {
+        label: label.to_string(),
+        cells: (0..3).map(|k| cell(i, k)).collect(),
+    };
+    Drivers {
+        wording: wording(),
+        outcomes: (0..3).map(outcome).collect(),
+        rows: factors.iter().enumerate().map(row).collect(),
+    }
 }
 
 fn theory_bars() -> TheoryBars {
@@ -176,16 +182,21 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
             .chain([Bin { from: *p, to: *p, mass: 1.0 }])
             .collect(),
     });
-    let tornados = odd.iter().enumerate().map(|(k, p)| DriverPanel {
+    let driven = odd.iter().enumerate().map(|(k, p)| DrivenOutcome {
         label: long_label(k),
         probability: *p,
         value: format!("{p:.1e}"),
-        drivers: odd
-            .iter()
-            .enumerate()
-            .map(|(j, q)| Driver { label: long_label(j), low: *p, high: *q })
-            .collect(),
     });
+    let odd_cell = |q: f64, p: f64| DriverCell { levels: vec![p, q, q], share: q };
+    let odd_row = |(j, q): (usize, &f64)| DriverRow {
+        label: long_label(j),
+        cells: odd.iter().map(|p| odd_cell(*q, *p)).collect(),
+    };
+    let odd_drivers = Drivers {
+        wording: Wording::default(),
+        outcomes: driven.collect(),
+        rows: odd.iter().enumerate().map(odd_row).collect(),
+    };
     let groups = odd.iter().enumerate().map(|(k, p)| TheoryGroup {
         label: long_label(k),
         whole: (*p, format!("{p:.1e}")),
@@ -201,7 +212,7 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
     vec![
         ("odd bars", Box::new(OutcomeBars { wording: heading.clone(), bars: bars.collect() })),
         ("odd panels", Box::new(ProbabilityDistributions { wording: wording(), outcomes: panels.collect() })),
-        ("odd tornados", Box::new(Drivers { wording: Wording::default(), panels: tornados.collect() })),
+        ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",
             Box::new(TheoryBars { wording: Wording::default(), theories, groups: groups.collect() }),
@@ -239,7 +250,7 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("bars", Box::new(outcome_bars())),
         ("panels", Box::new(distributions())),
         ("triangle", Box::new(ternary())),
-        ("tornados", Box::new(drivers())),
+        ("drivers", Box::new(drivers())),
         ("theories", Box::new(theory_bars())),
     ];
     all.extend(extremes());

@@ -5,13 +5,13 @@ use super::drivers::felt;
 use super::theories::rivals;
 use super::titles;
 use super::variants::under;
-use crate::analysis::drivers::DriverKind;
+use crate::analysis::drivers::{Driver, DriverKind};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
 use crate::analysis::variants::{BaseAnswer, VariantAnswer, VariantFinding};
 use crate::chart::{
-    Bin, Driver, DriverPanel, Drivers, OutcomeBar, OutcomeBars, OutcomeDistribution,
+    Bin, DrivenOutcome, DriverCell, DriverRow, Drivers, OutcomeBar, OutcomeBars, OutcomeDistribution,
     ProbabilityDistributions, Ternary, TheoryBars, TheoryGroup, TriangleBins, VariantPanel, VariantRow,
     Variants, Whisker, Wording,
 };
@@ -141,25 +141,41 @@ pub fn ternary(finding: &RunFinding, facts: &Facts) -> Option<Ternary> {
 /// What moves each outcome; `None` if nothing does.
 pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
     let decimals = facts.run.decimals;
-    let driver = |one: &crate::analysis::drivers::Driver| Driver {
-        label: plain(&one.label),
-        low: one.low,
-        high: one.high,
-    };
-    let panels = finding.outcomes.iter().map(|one| DriverPanel {
+    let outcomes = finding.outcomes.iter().map(|one| DrivenOutcome {
         label: plain(&one.short),
         probability: one.probability.value,
         value: estimate(&one.probability, decimals),
-        drivers: felt(finding, one, decimals).map(driver).collect(),
     });
+    // Drivers that any outcome feels, in the order in which they are first found.
+    let mut ids: Vec<&str> = Vec::new();
+    for driver in finding.outcomes.iter().flat_map(|one| felt(finding, one, decimals)) {
+        if !ids.contains(&driver.id.as_str()) {
+            ids.push(&driver.id);
+        }
+    }
+    let row = |id: &&str| {
+        let own = finding.outcomes.iter().map(|one| finding.drivers.of(&one.id).find(|one| one.id == **id));
+        let all: Vec<Option<&Driver>> = own.collect();
+        let named = all.iter().flatten().next()?;
+        let cells = all.iter().map(|one| one.map_or_else(DriverCell::default, cell));
+        Some(DriverRow { label: plain(&named.name), cells: cells.collect() })
+    };
     let title = titles::strongest(finding, decimals)?;
-    let has_events = finding.drivers.drivers.iter().any(|one| one.kind == DriverKind::Event);
-    let events = if has_events { ", without and with an event" } else { "" };
-    let subtitle = format!(
-        "Each outcome's probability where a factor is in its lowest and in its highest fifth{events}"
-    );
-    let panels = panels.filter(|panel| !panel.drivers.is_empty()).collect();
-    Some(Drivers { wording: wording(facts, title, &subtitle), panels })
+    let subtitle =
+        "How far each outcome's probability lies from its mean where something is known, in points";
+    Some(Drivers {
+        wording: wording(facts, title, subtitle),
+        outcomes: outcomes.collect(),
+        rows: ids.iter().filter_map(row).collect(),
+    })
+}
+
+fn cell(driver: &Driver) -> DriverCell {
+    let mut levels: Vec<f64> = driver.levels.iter().map(|one| one.probability.value).collect();
+    if driver.kind == DriverKind::States {
+        levels.sort_by(f64::total_cmp);
+    }
+    DriverCell { levels, share: driver.share.value }
 }
 
 /// What each variant does to each probability; `None` if none was run.

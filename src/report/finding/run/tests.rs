@@ -92,7 +92,6 @@ fn a_file_without_outcomes_answers_what_it_has() {
 mod pictures {
     use super::super::figures::{distributions, drivers, outcome_bars, ternary};
     use super::*;
-    use crate::chart::DriverPanel;
     use crate::report::number::percent;
     use crate::report::page::Block;
 
@@ -145,10 +144,8 @@ mod pictures {
     fn factors_that_move_nothing_are_no_drivers() {
         let (finding, facts) = found(THREE);
         assert!(finding.drivers.of("a").any(|one| one.id == "idle"));
-        let labels =
-            |panel: &DriverPanel| panel.drivers.iter().map(|one| one.label.clone()).collect::<Vec<_>>();
-        let panels = drivers(&finding, &facts).unwrap().panels;
-        assert!(panels.iter().all(|panel| labels(panel) == ["Strength"]));
+        let rows = drivers(&finding, &facts).unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>(), ["Strength"]);
     }
 
     #[test]

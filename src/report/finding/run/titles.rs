@@ -1,9 +1,9 @@
 //! Titles of pictures: what was found, in words.
 
 use super::answers::by_probability;
-use super::drivers::felt;
+use super::drivers::{end, felt};
 use super::theories::rivals;
-use crate::analysis::drivers::Driver;
+use crate::analysis::drivers::Shape;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
@@ -95,15 +95,23 @@ pub fn most_often(finding: &RunFinding) -> String {
     }
 }
 
-/// The factor that moves any outcome most; `None` if nothing does.
+/// The driver that takes away the largest share of any outcome's variance; `None` if nothing moves any.
 pub fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
     let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
-    let size = |driver: &Driver| driver.swing.value.abs();
     let all = finding.outcomes.iter().flat_map(drivers);
-    let (outcome, driver) = all.max_by(|a, b| size(a.1).total_cmp(&size(b.1)))?;
-    let [low, high] = [driver.low, driver.high].map(|end| percent(end, decimals));
+    // Of equal ones the first.
+    let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
+    let whole = |words: String| words.replace(' ', "\u{a0}");
+    let [low, high] = [driver.low, driver.high].map(|value| whole(estimate(&end(driver, value), decimals)));
     let (factor, outcome) = (quoted(&driver.label), quoted(&outcome.short));
-    Some(format!("{factor} moves {outcome} most: from {low} to {high}"))
+    let between = match driver.shape {
+        Some(Shape::Hill | Shape::Valley) => {
+            let turn = driver.effect() + 0.5 * (driver.low + driver.high);
+            format!("{} between its ends, {low} and {high} at them", whole(percent(turn, decimals)))
+        }
+        _ => format!("from {low} to {high}"),
+    };
+    Some(format!("{factor} moves {outcome} most: {between}"))
 }
 
 /// The variant that moves any probability most, if the draws can tell that one moves any; `None` if none was run.

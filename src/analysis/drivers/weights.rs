@@ -1,8 +1,6 @@
-//! Weights and bases that are not known: what the kept draws hold of them, and what they are called.
+//! Weights and bases that are not known, and what they are called.
 
-use super::round::Inquiry;
 use crate::model::{Model, OutcomeId, Outcomes, Term, TermKind, TheoryId, Variable};
-use crate::program::{Output, Program, ValueId};
 
 /// A weight or a base that may not be known.
 pub(super) struct Weight {
@@ -13,38 +11,34 @@ pub(super) struct Weight {
     variable: Option<Variable>,
     /// The state that it weighs, of a factor with states.
     state: Option<usize>,
-    value: ValueId,
 }
 
-/// Asks for the values of all weights and bases that are drawn. One that follows from factors, such as a weight that is a
-/// factor, would only repeat what these say.
-pub(super) fn weights(inquiry: &mut Inquiry, model: &Model) -> Vec<Weight> {
+/// All weights and bases that are drawn, with their formulas. One that follows from factors, such as a weight that is a factor,
+/// would only repeat what these say.
+pub(super) fn weights(model: &Model) -> Vec<(Weight, Term)> {
     let mut found = Vec::new();
     let mut is_shared_done = false;
     for (at, theory) in model.theories.iter().enumerate().filter(|(_, one)| one.weight > 0.0) {
         // Theories that share a form share its weights.
         if theory.is_own || !is_shared_done {
             let id = theory.is_own.then_some(TheoryId(at));
-            weights_of(inquiry, id, &theory.form, &mut found);
+            weights_of(id, &theory.form, &mut found);
             is_shared_done |= !theory.is_own;
         }
     }
     found
 }
 
-fn weights_of(inquiry: &mut Inquiry, theory: Option<TheoryId>, form: &Outcomes, found: &mut Vec<Weight>) {
+fn weights_of(theory: Option<TheoryId>, form: &Outcomes, found: &mut Vec<(Weight, Term)>) {
     let Outcomes::Weighted { bases, weights, .. } = form else { return };
     for (index, (base, own)) in bases.iter().zip(weights).enumerate() {
         let own = own.iter().map(|one| (Some(one.variable), one.state, &one.value));
         let all = std::iter::once((None, None, base)).chain(own);
         let open = all.filter(|(_, _, term): &(_, _, &Term)| is_drawn(term));
-        found.extend(open.map(|(variable, state, term)| Weight {
-            theory,
-            outcome: OutcomeId(index),
-            variable,
-            state,
-            value: inquiry.ask.value(inquiry.world, term.clone()),
-        }));
+        let weight = |(variable, state, term): (Option<Variable>, Option<usize>, &Term)| {
+            (Weight { theory, outcome: OutcomeId(index), variable, state }, term.clone())
+        };
+        found.extend(open.map(weight));
     }
 }
 
@@ -56,9 +50,8 @@ fn is_drawn(term: &Term) -> bool {
 }
 
 impl Weight {
-    /// Its address, what people call it, and where its values are; `None` if it does not vary.
-    pub(super) fn described(&self, model: &Model, program: &Program) -> Option<(String, String, Output)> {
-        let output = program.value(self.value)?;
+    /// Its address, and what people call it.
+    pub(super) fn described(&self, model: &Model) -> (String, String) {
         let outcome = &model.outcomes[self.outcome.0];
         let (path, what) = match self.variable {
             Some(variable) => {
@@ -72,7 +65,7 @@ impl Weight {
             (format!("theories.{}.", one.named.id), format!(" under “{}”", one.named.label))
         });
         let address = format!("{before}outcomes.{}.{path}", outcome.named.id);
-        Some((address, format!("{what} for “{}”{under}", outcome.named.label), output))
+        (address, format!("{what} for “{}”{under}", outcome.named.label))
     }
 }
 
