@@ -46,7 +46,8 @@ fn full(written: &Ident, names: &Names, document: &Document) -> Result<String, D
         Some(Meaning::Outcome(_)) => return Err(outcome(written)),
         None => written.text.clone(),
     };
-    if unwritten(document).contains(&full) {
+    let is_written = document.values().into_iter().any(|value| *value.address == *full);
+    if is_written || unwritten(document).contains(&full) {
         return Ok(full);
     }
     let values = document.values().into_iter().map(|value| value.address.clone());

@@ -26,6 +26,8 @@ pub struct Kept {
     tails: Vec<OnceLock<Tail>>,
     company: Option<CompanyId>,
     per_replicate: u64,
+    /// The most draws that are kept in all.
+    room: usize,
     pub(super) columns: Vec<Vec<f64>>,
     pub(super) replicates: Vec<u32>,
 }
@@ -35,8 +37,8 @@ impl Kept {
     pub fn new(program: &Program, plan: &Plan) -> Kept {
         let (outputs, squared, sizes) = (outputs(program), squared(program), sizes(program));
         let width = outputs.len() + squared.len() + sizes.len();
-        let room = (MOST_NUMBERS / width.max(1) as u64).clamp(1, MOST_DRAWS);
-        let per_replicate = (room / u64::from(plan.replicates)).max(1);
+        let most = (MOST_NUMBERS / width.max(1) as u64).clamp(1, MOST_DRAWS);
+        let per_replicate = (most / u64::from(plan.replicates)).max(1);
         let company = Some(program.kept_company());
         Kept {
             columns: vec![Vec::new(); width],
@@ -47,6 +49,7 @@ impl Kept {
             sizes,
             company,
             per_replicate,
+            room: (per_replicate.min(plan.draws_per_replicate) * u64::from(plan.replicates)) as usize,
         }
     }
 
@@ -239,8 +242,12 @@ impl Collector for Kept {
 
     fn collect(&mut self, replicate: u32, part: Self::Part) {
         let count = part.first().map_or(0, Vec::len);
+        let room = self.room;
         for (mine, more) in self.columns.iter_mut().zip(part) {
-            mine.extend(more);
+            if mine.capacity() < room && count > 0 {
+                mine.reserve_exact(room - mine.len());
+            }
+            mine.extend_from_slice(&more);
         }
         self.replicates.extend(std::iter::repeat_n(replicate, count));
         if count > 0 {

@@ -21,7 +21,7 @@ pub(super) type Replicates<'a> = Vec<Replicate<'a>>;
 
 /// For each company of worlds, or once for all, the sums of each replicate.
 pub(super) fn replicates(tally: &Tally) -> Vec<Replicates<'_>> {
-    let whole: Vec<_> = tally.replicates.iter().map(|one| (one, one.tree.clone().finish())).collect();
+    let whole: Vec<_> = tally.replicates.iter().map(|one| (one, one.tree.folded())).collect();
     let is_split = whole.iter().any(|(_, sums)| sums.as_ref().is_some_and(|one| one.each().len() > 1));
     let of = |company: usize| {
         let own = whole.iter().filter_map(|(one, sums)| {
@@ -73,7 +73,11 @@ impl Draws<'_> {
 
     /// The mean of a column.
     pub(super) fn mean(&self, column: usize) -> f64 {
-        self.pooled(column, 0..self.replicates.len(), None)
+        let (sum, count) = self.replicates.iter().fold((0.0, 0.0), |(sum, count), one| {
+            let draws = one.whole.count() as f64;
+            (sum + draws * one.whole.means()[column], count + draws)
+        });
+        sum / count
     }
 
     /// The least mean that a column has in a replicate.
@@ -88,7 +92,8 @@ impl Draws<'_> {
 
     /// `constant` + Σ factor × ratio.
     pub(super) fn value(&self, constant: f64, parts: &[Summand]) -> f64 {
-        self.value_of(constant, parts, 0..self.replicates.len(), None)
+        let value = |part: &Summand| self.mean(part.ratio.numerator) / self.below(&part.ratio);
+        parts.iter().fold(constant, |sum, part| sum + part.factor * value(part))
     }
 
     /// The standard error of the value: the half-width of the 90 % interval over that of a normal, so that a reader who takes
@@ -176,33 +181,28 @@ impl Draws<'_> {
         (0..depth).map(|level| 0.25 * squares[level] / pairs(level)).collect()
     }
 
-    /// Pooled over replicates in `range` but `without`: Σ factor · (Σ numerator / Σ weight).
-    fn value_of(&self, constant: f64, parts: &[Summand], range: Range<usize>, without: Option<usize>) -> f64 {
-        parts.iter().fold(constant, |sum, part| {
-            let above = self.pooled(part.ratio.numerator, range.clone(), without);
-            let below = part.ratio.weight.map_or(1.0, |weight| self.pooled(weight, range.clone(), without));
-            sum + part.factor * (above / below)
-        })
-    }
-
-    /// The mean of a column over the draws of several replicates.
-    fn pooled(&self, column: usize, range: Range<usize>, without: Option<usize>) -> f64 {
-        let members = range.filter(|at| Some(*at) != without).map(|at| &self.replicates[at].whole);
-        let (sum, count) = members.fold((0.0, 0.0), |(sum, count), one| {
-            let draws = one.count() as f64;
-            (sum + draws * one.means()[column], count + draws)
-        });
-        sum / count
+    /// Of each judge, the mean of a column over the draws of all other judges.
+    fn without_each(&self, column: usize) -> Vec<f64> {
+        let judges = &self.replicates[self.judges.clone()];
+        let own = |one: &Replicate| {
+            let draws = one.whole.count() as f64;
+            (draws * one.whole.means()[column], draws)
+        };
+        let (sum, count) = judges.iter().map(own).fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+        judges.iter().map(own).map(|(part, draws)| (sum - part) / (count - draws)).collect()
     }
 
     /// Delete-one jackknife over the judges: (R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)² (Efron 1979).
     fn jackknife_variance(&self, parts: &[Summand]) -> f64 {
         let count = self.judges.len() as f64;
-        let left_out: Vec<f64> = self
-            .judges
-            .clone()
-            .map(|one| self.value_of(0.0, parts, self.judges.clone(), Some(one)))
-            .collect();
+        let mut left_out = vec![0.0; self.judges.len()];
+        for part in parts {
+            let above = self.without_each(part.ratio.numerator);
+            let below = part.ratio.weight.map(|weight| self.without_each(weight));
+            for (at, sum) in left_out.iter_mut().enumerate() {
+                *sum += part.factor * (above[at] / below.as_ref().map_or(1.0, |below| below[at]));
+            }
+        }
         let mean = left_out.iter().sum::<f64>() / count;
         (count - 1.0) / count * left_out.iter().map(|one| square(one - mean)).sum::<f64>()
     }

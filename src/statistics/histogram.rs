@@ -12,7 +12,7 @@ const POINT: f64 = 1.0 / (1u64 << 40) as f64;
 const MANY: f64 = 1e6;
 
 /// Values indexed at once, before they are counted.
-const CHUNK: usize = 512;
+const CHUNK: usize = 1024;
 
 /// A fixed division of the numbers into cells, in ascending order.
 pub trait Grid: Clone {

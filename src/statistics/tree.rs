@@ -150,6 +150,14 @@ impl<T: Merge> Tree<T> {
         })
     }
 
+    /// The fold of all leaves, as [`finish`](Tree::finish) gives it, of a tree that is looked at only.
+    pub fn folded(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        even(&self.subtrees).or_else(|| self.clone().finish())
+    }
+
     /// Merges the last two subtrees for as long as they are the halves of one.
     fn merge_completed(&mut self) {
         while let [.., (left, _), (right, _)] = self.subtrees[..] {
@@ -162,6 +170,22 @@ impl<T: Merge> Tree<T> {
             }
         }
     }
+}
+
+/// The fold of a power of two of subtrees of one level: half of them are read where they stand.
+fn even<T: Merge + Clone>(subtrees: &[(u32, T)]) -> Option<T> {
+    let (level, first) = subtrees.first()?;
+    if !subtrees.len().is_power_of_two() || subtrees.iter().any(|(own, _)| own != level) {
+        return None;
+    }
+    let (left, right) = subtrees.split_at(subtrees.len() / 2);
+    let mut whole = if left.len() < 2 { first.clone() } else { even(left)? };
+    match right {
+        [(_, other)] if !left.is_empty() => whole.merge(other),
+        [_] => (),
+        _ => whole.merge(&even(right)?),
+    }
+    Some(whole)
 }
 
 impl<T: Merge> Default for Tree<T> {
@@ -239,6 +263,7 @@ mod tests {
                 });
                 assert!(apart.subtrees().iter().all(|(own, _)| *own <= level));
                 assert_eq!(apart.clone().up_to(u32::MAX), whole);
+                assert_eq!(apart.folded(), whole.clone().finish());
                 assert_eq!(apart.finish(), whole.clone().finish());
             }
         }
