@@ -2,13 +2,15 @@
 
 use super::parameter::{ParameterError, positive};
 use super::univariate::Univariate;
-use crate::math::special::{Tails, beta_pair, beta_quantile, binomial_term};
+use crate::math::special::{Tails, beta_density, beta_pair_by, beta_quantile, binomial_correction};
 
 /// A share between 0 and 1 with density proportional to x^(alpha − 1) (1 − x)^(beta − 1).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Beta {
     alpha: f64,
     beta: f64,
+    /// What density and tails have of both alone.
+    correction: f64,
 }
 
 impl Beta {
@@ -18,7 +20,8 @@ impl Beta {
     ///
     /// If a shape is not positive.
     pub fn new(alpha: f64, beta: f64) -> Result<Beta, ParameterError> {
-        Ok(Beta { alpha: positive("alpha", alpha)?, beta: positive("beta", beta)? })
+        let (alpha, beta) = (positive("alpha", alpha)?, positive("beta", beta)?);
+        Ok(Beta { alpha, beta, correction: binomial_correction(alpha, beta) })
     }
 
     /// The density at x, where y = 1 − x.
@@ -37,12 +40,12 @@ impl Beta {
                 other
             };
         }
-        binomial_term(a, b, x, y) * (a / (a + b) * b) / x / y
+        beta_density(self.correction, (a, b), x, y)
     }
 
     /// Both tails at x, where y = 1 − x.
     pub(super) fn tails_at(&self, x: f64, y: f64) -> Tails {
-        beta_pair(self.alpha, self.beta, x, y)
+        beta_pair_by(|| self.correction, self.alpha, self.beta, x, y)
     }
 
     /// The x, and 1 − x, with mass u below.

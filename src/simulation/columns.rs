@@ -195,6 +195,9 @@ pub fn mean_column<'a>(spread: &Spread, draws: &SoundDraws<'a>) -> Cow<'a, [f64]
 
 /// Σ over states of probability × (value − centre)².
 pub(super) fn square_column(spread: &Spread, centre: f64, draws: &SoundDraws) -> Vec<f64> {
+    if let Some(value) = spread.single() {
+        return draws.column(value).iter().map(|value| (value - centre) * (value - centre)).collect();
+    }
     let mut squares = vec![0.0; draws.len()];
     for (value, weight) in &spread.states {
         let values = draws.column(*value);

@@ -11,6 +11,9 @@ const CELLS_AT_ONCE: usize = 32;
 const POINT: f64 = 1.0 / (1u64 << 40) as f64;
 const MANY: f64 = 1e6;
 
+/// Cells for which there is room beyond the least and the greatest value: an octave.
+const MARGIN: usize = 64;
+
 /// Values indexed at once, before they are counted.
 const CHUNK: usize = 1024;
 
@@ -42,7 +45,7 @@ pub trait Grid: Clone {
 /// assert_eq!((histogram.min(), histogram.max()), (0.1, 0.9));
 /// assert!((histogram.quantile(0.5) - 0.2).abs() < 1.0 / 512.0);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Histogram<G> {
     grid: G,
     /// The first cell that has a place, a multiple of [`CELLS_AT_ONCE`].
@@ -67,6 +70,11 @@ impl<G: Grid> Histogram<G> {
     fn reach(&mut self, low: f64, high: f64) {
         let group = |value: f64| self.grid.cell(value) as usize / CELLS_AT_ONCE * CELLS_AT_ONCE;
         let (from, to) = (group(low), group(high) + CELLS_AT_ONCE);
+        if !self.counts.is_empty() && from >= self.first && to <= self.first + self.counts.len() {
+            return;
+        }
+        // A little more on both sides, so that it seldom has to grow.
+        let (from, to) = (from.saturating_sub(MARGIN), to + MARGIN);
         let end = self.first + self.counts.len();
         if self.counts.is_empty() {
             (self.first, self.counts) = (from, vec![0; to - from]);
@@ -316,6 +324,14 @@ pub(super) fn cells_and_range<G: Grid>(grid: &G, values: &[f64], cells: &mut [u3
     range[1] = high.iter().chain(rest).fold(range[1], |a, b| if *b > a { *b } else { a });
 }
 
+impl<G: Grid + PartialEq> PartialEq for Histogram<G> {
+    /// However much room there is for more.
+    fn eq(&self, other: &Histogram<G>) -> bool {
+        let ranges = [self, other].map(|one| (one.min, one.max));
+        self.grid == other.grid && ranges[0] == ranges[1] && self.filled().eq(other.filled())
+    }
+}
+
 impl<G: Grid + Default> Default for Histogram<G> {
     fn default() -> Histogram<G> {
         Histogram::new(G::default())
@@ -345,12 +361,11 @@ impl<G: Grid> Histogram<G> {
 
     /// Many cells are empty: whole groups of them are passed over.
     fn add_counts(&mut self, later: &Histogram<G>) {
-        let own = &mut self.counts[later.first - self.first..];
-        for (counts, more) in own.chunks_mut(CELLS_AT_ONCE).zip(later.counts.chunks(CELLS_AT_ONCE)) {
-            if is_filled(more) {
-                for (count, more) in counts.iter_mut().zip(more) {
-                    *count = count.saturating_add(*more);
-                }
+        let groups = later.counts.chunks(CELLS_AT_ONCE).enumerate();
+        for (group, more) in groups.filter(|(_, more)| is_filled(more)) {
+            let from = later.first + group * CELLS_AT_ONCE - self.first;
+            for (count, more) in self.counts[from..].iter_mut().zip(more) {
+                *count = count.saturating_add(*more);
             }
         }
     }

@@ -17,6 +17,16 @@ const LARGE: f64 = 1500.0;
 /// Γ(a + b + 1) / (Γ(a + 1) Γ(b + 1)) x^a y^b for a, b ≥ 0 and x + y = 1: the binomial probability of a successes and b
 /// failures, for real a and b too. By the saddle-point form of Loader (2000).
 pub fn binomial_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    binomial_term_by(|| binomial_correction(a, b), a, b, x, y)
+}
+
+/// What [`binomial_term`] has of a and b alone, for whoever needs it at many places.
+pub fn binomial_correction(a: f64, b: f64) -> f64 {
+    stirling_error(a + b) - stirling_error(a) - stirling_error(b)
+}
+
+/// [`binomial_term`], by its correction.
+fn binomial_term_by(correction: impl Fn() -> f64, a: f64, b: f64, x: f64, y: f64) -> f64 {
     if a == 0.0 {
         return power(y, x, b);
     }
@@ -27,8 +37,7 @@ pub fn binomial_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
         return 0.0;
     }
     let n = a + b;
-    let correction = stirling_error(n) - stirling_error(a) - stirling_error(b);
-    exp(correction - deviance(a, n * x) - deviance(b, n * y)) * (n / a / b / TAU).sqrt()
+    exp(correction() - deviance(a, n * x) - deviance(b, n * y)) * (n / a / b / TAU).sqrt()
 }
 
 /// x^n, where y = 1 − x.
@@ -40,8 +49,13 @@ fn power(x: f64, y: f64, n: f64) -> f64 {
 }
 
 /// x^a y^b / B(a, b): the density of the logit of a beta variable.
-fn logit_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    binomial_term(a, b, x, y) * (a / (a + b) * b)
+fn logit_density(correction: impl Fn() -> f64, a: f64, b: f64, x: f64, y: f64) -> f64 {
+    binomial_term_by(correction, a, b, x, y) * (a / (a + b) * b)
+}
+
+/// The density of a beta variable at x, where y = 1 − x, by its [correction](binomial_correction).
+pub fn beta_density(correction: f64, (a, b): (f64, f64), x: f64, y: f64) -> f64 {
+    logit_density(|| correction, a, b, x, y) / x / y
 }
 
 /// I_x(a, b), the probability that a beta variable with shapes a and b is at most x.
@@ -63,6 +77,11 @@ pub fn beta_complement_regularized(a: f64, b: f64, x: f64) -> f64 {
 /// Both tails of a beta variable with shapes a, b > 0 at x, where y = 1 − x; NaN for impossible shapes. Relative
 /// error at most 1e-12, and 1e-14 away from the far tails of large shapes.
 pub fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> Tails {
+    beta_pair_by(|| binomial_correction(a, b), a, b, x, y)
+}
+
+/// [`beta_pair`], by its [correction](binomial_correction), which is the same with a and b exchanged.
+pub fn beta_pair_by(correction: impl Fn() -> f64, a: f64, b: f64, x: f64, y: f64) -> Tails {
     let possible = a > 0.0 && b > 0.0 && a + b < f64::INFINITY && !x.is_nan() && !y.is_nan();
     if !possible {
         return Tails { lower: f64::NAN, upper: f64::NAN };
@@ -80,12 +99,15 @@ pub fn beta_pair(a: f64, b: f64, x: f64, y: f64) -> Tails {
         return small_shape(b, a, y).swapped();
     }
     // Above the mean the other tail is the smaller one.
-    if a * y >= b * x { lower_tail(a, b, x, y) } else { lower_tail(b, a, y, x).swapped() }
+    match a * y >= b * x {
+        true => lower_tail(correction, a, b, x, y),
+        false => lower_tail(correction, b, a, y, x).swapped(),
+    }
 }
 
 /// Both tails for x below the mean.
-fn lower_tail(a: f64, b: f64, x: f64, y: f64) -> Tails {
-    let density = logit_density(a, b, x, y);
+fn lower_tail(correction: impl Fn() -> f64, a: f64, b: f64, x: f64, y: f64) -> Tails {
+    let density = logit_density(correction, a, b, x, y);
     if density == 0.0 {
         return Tails::BOTTOM;
     }
@@ -221,7 +243,7 @@ pub fn beta_quantile(a: f64, b: f64, p: f64, q: f64) -> (f64, f64) {
     let odds = halley(odds_guess(a, b, p, q, ln_least, ln_most), |odds| {
         let (x, y) = (odds / (1.0 + odds), 1.0 / (1.0 + odds));
         let tails = beta_pair(a, b, x, y);
-        let density = logit_density(a, b, x, y);
+        let density = logit_density(|| binomial_correction(a, b), a, b, x, y);
         let drift = a * y - b * x;
         if p <= q {
             let slope = density / tails.lower;

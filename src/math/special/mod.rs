@@ -14,7 +14,10 @@ mod beta;
 mod gamma;
 mod normal;
 
-pub use beta::{beta_complement_regularized, beta_pair, beta_quantile, beta_regularized, binomial_term};
+pub use beta::{
+    beta_complement_regularized, beta_density, beta_pair, beta_pair_by, beta_quantile, beta_regularized,
+    binomial_correction, binomial_term,
+};
 pub(crate) use beta::{ln_beta_leading, ln_gamma_ratio};
 pub use gamma::{
     gamma_lower_regularized, gamma_pair, gamma_quantile, gamma_upper_regularized, ln_choose, ln_gamma,
