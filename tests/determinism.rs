@@ -179,6 +179,7 @@ fn labels_move_nothing() {
         assert_eq!(shares(&one), shares(&other));
         let unlabelled = bits(&other)
             .replace("label: \"first\"", "label: \"a\"")
+            .replace("name: \"first\"", "name: \"a\"")
             .replace("label: \"Up\", short: \"Up\"", "label: \"up\", short: \"up\"")
             .replace("weight of first for", "weight of a for")
             .replace("for “Up”", "for “up”");

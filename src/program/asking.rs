@@ -90,8 +90,10 @@ impl Outputs {
 /// As many combinations of states of factors as an outcome's spread is listed for.
 const MOST_LISTED: usize = 1 << 8;
 
-/// As many combinations of states as a value is told apart for, jointly with the outcomes.
+/// As many combinations of states as a value is told apart for, jointly with the outcomes, and as many columns as all such values
+/// of a world have.
 const MOST_JOINT: usize = 1 << 6;
+pub(super) const JOINT_COLUMNS: usize = 1 << 9;
 
 /// Asks one lowering, and collects the outputs.
 pub(super) struct Asking<'a> {
@@ -104,6 +106,8 @@ pub(super) struct Asking<'a> {
     pub(super) parts: Vec<Span>,
     /// What must hold, one by one.
     pub(super) certain: Vec<&'a Term>,
+    /// How many columns there is still room for of values jointly with the outcomes.
+    pub(super) joint_room: usize,
 }
 
 impl Asking<'_> {
@@ -313,9 +317,12 @@ impl Asking<'_> {
         let scope = self.lowering.scope(term);
         let counted = self.lowering.counted(&scope);
         let size = counted.iter().fold(1usize, |size, (_, count)| size.saturating_mul(*count));
-        if scope.is_empty() || scope.contains(&Chance::Outcome) || size > MOST_JOINT {
+        let width = self.lowering.model.outcomes.len() + 2;
+        let is_too_much = size > MOST_JOINT || size * width > self.joint_room;
+        if scope.is_empty() || scope.contains(&Chance::Outcome) || is_too_much {
             return Ok(Vec::new());
         }
+        self.joint_room -= size * width;
         let with_outcome = scope.iter().copied().chain([Chance::Outcome]).collect();
         let joints =
             self.lowering.joint(&with_outcome).and_then(|all| Ok((all, self.lowering.joint(&scope)?)));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::ask::{Ask, Request, States, World};
-use super::asking::{Asking, Obstacle, Outputs};
+use super::asking::{Asking, JOINT_COLUMNS, Obstacle, Outputs};
 use super::formulas::Formulas;
 use super::graph::NodeId;
 use super::lowering::{Ground, Lowering};
@@ -177,7 +177,8 @@ impl<'c, 'm> Compiling<'c, 'm> {
         );
         let parts = learned.iter().map(|one| one.span).collect();
         let certain = narrowed.rest.clone();
-        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts, certain }
+        let joint_room = JOINT_COLUMNS;
+        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts, certain, joint_room }
     }
 
     /// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.

@@ -74,12 +74,18 @@ impl<'k> Draws<'k> {
 
     /// What something does to each outcome.
     pub(super) fn told(&self, one: &Varying) -> Told {
+        let alone = |all: Vec<Conditional>| all.into_iter().map(|one| (one, f64::NAN)).collect();
+        let has_draws = self.draws() > 0;
         match one.values {
-            Values::Plain(output) => self.plain(&gathered(self.kept.column(output), &self.chosen)),
-            Values::ByState(states) => {
-                let found = self.by_state(states, one.is_derived);
-                found.conditionals().into_iter().map(|one| (one, f64::NAN)).collect()
+            Values::Plain(output) if has_draws => {
+                self.plain(&gathered(self.kept.column(output), &self.chosen))
             }
+            Values::ByState(states) => match self.constants(states, one.is_derived) {
+                Some(found) => alone(found.conditionals()),
+                None if has_draws => alone(self.by_state(states, one.is_derived).conditionals()),
+                None => alone(vec![Conditional::unknown(); self.known.len()]),
+            },
+            Values::Plain(_) => alone(vec![Conditional::unknown(); self.known.len()]),
         }
     }
 
@@ -119,9 +125,6 @@ impl<'k> Draws<'k> {
 
     /// Sums where the value has a column for each of the states that decide it.
     fn by_state(&self, states: &[JointState], is_joint: bool) -> Grouped<'_> {
-        if let Some(known) = self.constants(states, is_joint) {
-            return known;
-        }
         let column = |output: &Output| self.column(*output);
         let values: Vec<Vec<f64>> = states.iter().map(|one| column(&one.value)).collect();
         let weights: Vec<Vec<f64>> = states.iter().map(|one| column(&one.weight)).collect();

@@ -32,6 +32,12 @@ pub(super) struct Conditional {
 }
 
 impl Conditional {
+    /// Nothing, where no draw was sound.
+    pub(super) fn unknown() -> Conditional {
+        let nothing = Estimate::unknown();
+        Conditional { fifths: [nothing; FIFTHS], swing: nothing, turns: [nothing; 2], share: nothing }
+    }
+
     /// Of an outcome whose probability is known, whatever the value is.
     fn known(probability: f64) -> Conditional {
         let nothing = Estimate::exact(0.0);

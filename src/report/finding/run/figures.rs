@@ -1,5 +1,7 @@
 //! The pictures of a run: outcomes, competing theories, distributions, the triangle of three outcomes, drivers, variants.
 
+use std::collections::BTreeMap;
+
 use super::answers::chances;
 use super::drivers::felt;
 use super::theories::rivals;
@@ -146,28 +148,24 @@ pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
         probability: one.probability.value,
         value: estimate(&one.probability, decimals),
     });
-    // Drivers that any outcome feels, in the order in which they are first found.
-    let mut ids: Vec<&str> = Vec::new();
-    for driver in finding.outcomes.iter().flat_map(|one| felt(finding, one, decimals)) {
-        if !ids.contains(&driver.id.as_str()) {
-            ids.push(&driver.id);
+    let mut found: BTreeMap<&str, Vec<Option<&Driver>>> = BTreeMap::new();
+    for (at, outcome) in finding.outcomes.iter().enumerate() {
+        for one in finding.drivers.of(&outcome.id) {
+            found.entry(&one.id).or_insert_with(|| vec![None; finding.outcomes.len()])[at] = Some(one);
         }
     }
-    let row = |id: &&str| {
-        let own = finding.outcomes.iter().map(|one| finding.drivers.of(&one.id).find(|one| one.id == **id));
-        let all: Vec<Option<&Driver>> = own.collect();
-        let named = all.iter().flatten().next()?;
-        let cells = all.iter().map(|one| one.map_or_else(DriverCell::default, cell));
-        Some(DriverRow { label: plain(&named.name), cells: cells.collect() })
+    // Those that any outcome feels, each when it is first met.
+    let felt = finding.outcomes.iter().flat_map(|one| felt(finding, one, decimals));
+    let row = |one: &Driver| {
+        let all = found.remove(one.id.as_str())?;
+        let cells = all.into_iter().map(|one| one.map_or_else(DriverCell::default, cell));
+        Some(DriverRow { label: plain(&one.name), cells: cells.collect() })
     };
+    let rows = felt.filter_map(row).collect();
     let title = titles::strongest(finding, decimals)?;
     let subtitle =
         "How far each outcome's probability lies from its mean where something is known, in points";
-    Some(Drivers {
-        wording: wording(facts, title, subtitle),
-        outcomes: outcomes.collect(),
-        rows: ids.iter().filter_map(row).collect(),
-    })
+    Some(Drivers { wording: wording(facts, title, subtitle), outcomes: outcomes.collect(), rows })
 }
 
 fn cell(driver: &Driver) -> DriverCell {
