@@ -37,6 +37,22 @@ fn each_detail_says_more() {
 }
 
 #[test]
+fn what_acts_by_both_ends_is_said_to() {
+    let text = "[factors.u]\nlabel = \"Tension\"\nvalue = 'uniform(-1, 1)'\n[events.e]\nprobability = 'abs(u)'\n\
+                [outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n";
+    let found = answer(text, &Run::default());
+    let words = shown(&page(&found, Detail::Normal));
+    assert!(words.contains("Tension (least in between)") && words.contains("−70.0"), "{words}");
+    assert!(words.contains("Tension (most in between)") && words.contains("+70.0"), "{words}");
+    assert!(words.contains("from both ends to what lies between"), "{words}");
+    // What decides the outcome has all of its variance, and is exactly so.
+    assert!(
+        words.contains("  e                                   0 %            100 %  +100.0    100  exact"),
+        "{words}"
+    );
+}
+
+#[test]
 fn what_is_asked_for_by_name_is_shown_in_every_form() {
     let text = format!("{THREE}[events.storm]\nprobability = 0.25\n[derived.twice]\nvalue = '2 * x'\n");
     let run = Run { of: vec!["storm".into(), "x".into()], percents: vec![10.0], ..Run::default() };
