@@ -163,6 +163,21 @@ fn errors_of_what_is_reached_cover() {
     }
 }
 
+/// The squares of a lognormal with σ = 2.5 have a mean that draws don't tell: what they have of it is too little, and the
+/// correlation too large.
+#[test]
+fn what_draws_do_not_tell_is_not_shown() {
+    let told = |law: &str, seed| {
+        let found = reached(&model(&pair(["lognormal(0, 1)", law], "pearson = 0.05")), Kind::Sobol, seed);
+        found[0].reached
+    };
+    for seed in 0..10 {
+        assert!(told("lognormal(0, 2.5)", seed).value.is_nan(), "{seed}");
+        let found = told("normal(0, 1)", seed);
+        assert!(((found.value - 0.05) / found.std_error).abs() < 9.0, "{seed}: {found:?}");
+    }
+}
+
 /// The edit that a refusal offers: what stands in backquotes after "write".
 fn offered(why: &str) -> &str {
     let hint =
@@ -195,6 +210,8 @@ fn what_can_not_be_had_is_refused_with_what_can() {
     assert_refused([lognormal, "poisson(a)"], "rank = 0.3", "`b` depends on other quantities");
     assert_refused([lognormal, "poisson(3)"], "kendall = 0.3", "often the same");
     assert_refused(["poisson(b)", lognormal], "kendall = 0.3", "often the same");
+    // No rank correlation of 0.97 goes with so many ties.
+    assert_refused([lognormal, "bernoulli(0.001)"], "kendall = 0.97", "often the same");
     assert_refused(["normal(b, 1)", "poisson(3)"], "pearson = 0.3", "`a` depends on other quantities");
     assert_refused(["bernoulli(1)", lognormal], "rank = 0.3", "`a` has no variance");
 }

@@ -76,6 +76,21 @@ fn two_events_have_the_law_of_two_normals() {
     }
 }
 
+/// What happens once in a million draws is as good as decided by its normals: no draw sees it, and none says how rare it is.
+#[test]
+fn events_that_no_draw_sees_have_an_error_that_covers() {
+    for p in [1e-6, 1e-5, 1e-4] {
+        let text = events(p, p, "pearson = 0.5");
+        for (seed, kind) in (0..20).flat_map(|seed| Kind::ALL.map(|kind| (seed, kind))) {
+            for found in ask(&text, &["P(e)", "P(f)", "P(e and not f)"], kind, seed, 1 << 15) {
+                // P(e and not f) lies between P(e) / 5 and P(e).
+                assert!(found.value < p + 5.0 * found.std_error, "{p} {kind:?} {seed}: {found:?}");
+                assert!(found.interval.1 > 0.2 * p, "{p} {kind:?} {seed}: {found:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_learned_of_one_event_says_something_of_the_other() {
     let (p, q, r) = (0.2, 0.4, 0.7);

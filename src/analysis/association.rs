@@ -1,8 +1,7 @@
 //! Correlations measured on columns of draws, each with its error by the delete-one jackknife over replicates.
 
-use super::variance::jackknife;
 use crate::scenario::CorrelationKind;
-use crate::statistics::Estimate;
+use crate::statistics::{Estimate, Tail, jackknife_variance};
 
 /// What was drawn of a variable, one replicate after the other.
 #[derive(Clone, Debug)]
@@ -70,7 +69,25 @@ impl Association {
             }
         };
         let (whole, left_out) = (results[0], &results[1..]);
-        Estimate::from_student(whole, jackknife(left_out), left_out.len() as f64 - 1.0)
+        let tail = if kind == CorrelationKind::Pearson { self.tail(pair) } else { Tail::Bounded };
+        if !tail.has_mean() {
+            return Estimate::unknown();
+        }
+        let error = jackknife_variance(left_out).sqrt();
+        Estimate::from_student(whole, error, left_out.len() as f64 - 1.0)
+    }
+
+    /// The heavier of the tails of both variables' squares, whose means Pearson's correlation rests on.
+    fn tail(&self, pair: [usize; 2]) -> Tail {
+        let tail = |at: usize| match &self.drawn[at] {
+            Drawn::Numbers(values) => {
+                let centre = mean(values.iter().copied());
+                Tail::of(values.iter().map(|value| (value - centre) * (value - centre)).collect())
+            }
+            Drawn::States(_) => Tail::Bounded,
+        };
+        let [a, b] = pair.map(tail);
+        if a.index() < b.index() { b } else { a }
     }
 
     fn scores(&mut self, at: usize, kind: CorrelationKind) -> Vec<Scores> {

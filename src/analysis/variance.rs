@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::estimated::finite;
 use crate::program::{BeliefId, Output, Program, QueryId};
 use crate::simulation::{Kept, constant_states};
-use crate::statistics::Estimate;
+use crate::statistics::{Estimate, jackknife_variance};
 
 /// As many groups as independent draws are cut into for the error.
 const GROUPS: usize = 16;
@@ -84,7 +84,8 @@ pub(super) fn shares(parts: &Parts, program: &Program, kept: &Kept) -> Option<Va
         false => {
             let results: Vec<f64> = left_out.iter().map(|one| one[part]).collect();
             let freedom = results.len().saturating_sub(1) as f64;
-            Estimate::from_student(values[part], jackknife(&results), freedom).within(0.0, 1.0)
+            Estimate::from_student(values[part], jackknife_variance(&results).sqrt(), freedom)
+                .within(0.0, 1.0)
         }
     };
     Some(VarianceShares { chance: estimate(0), factors: estimate(1), theories: estimate(2) })
@@ -192,17 +193,6 @@ fn split(sums: &[f64]) -> Option<[f64; 3]> {
     Some(parts.map(|part| part / whole))
 }
 
-/// Delete-one jackknife: √((R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)²) (Efron 1979); infinite for fewer than two groups.
-pub(super) fn jackknife(left_out: &[f64]) -> f64 {
-    let count = left_out.len() as f64;
-    if left_out.len() < 2 {
-        return f64::INFINITY;
-    }
-    let mean = left_out.iter().sum::<f64>() / count;
-    let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
-    ((count - 1.0) / count * squares).sqrt()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,13 +204,5 @@ mod tests {
         let expected = [0.2 / 0.24, 0.0, 0.04 / 0.24];
         assert!(parts.iter().zip(expected).all(|(one, other)| (one - other).abs() < 1e-15), "{parts:?}");
         assert_eq!(split(&[1.0, 0.0, 0.0]), None);
-    }
-
-    #[test]
-    fn the_jackknife_of_a_mean_is_its_standard_error() {
-        let values = [1.0, 2.0, 3.0, 4.0, 5.0];
-        let left_out: Vec<f64> = values.iter().map(|one| (15.0 - one) / 4.0).collect();
-        assert!((jackknife(&left_out) - 0.5f64.sqrt()).abs() < 1e-15);
-        assert_eq!(jackknife(&[1.0]), f64::INFINITY);
     }
 }

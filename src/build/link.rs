@@ -104,13 +104,22 @@ impl Refusing<'_> {
 
     /// The same number under another key: one that can be had of these two.
     fn instead(&self) -> String {
-        let is_known = |end: &End| !end.member.marginal.has_ties() || end.member.marginal.varies();
-        let has_ranks = self.pair.given.kind != CorrelationKind::Rank && self.ends.iter().all(is_known);
         let value = self.pair.given.value.value;
-        match has_ranks {
+        let is_within = |(low, high): (f64, f64)| low < value && value < high;
+        match self.pair.given.kind != CorrelationKind::Rank && self.reach_of_ranks().is_some_and(is_within) {
             true => format!("`rank = {value}`"),
             false => format!("`normal = {value}`, the correlation of the underlying normals"),
         }
+    }
+
+    /// What rank correlations these two can have, where their laws are known.
+    fn reach_of_ranks(&self) -> Option<(f64, f64)> {
+        let profile = |end: &End| match end.member.marginal.has_ties() {
+            true => Profile::new(&end.member.marginal.law()?, Measure::Ranks),
+            false => Some(Profile::of_levels()),
+        };
+        let [a, b] = [0, 1].map(|at| profile(&self.ends[at]));
+        Some(Joint::new(&a?, &b?, self.degrees)?.reach())
     }
 
     fn refused(&self, message: String, end: &End, what: impl Into<String>) -> Diagnostic {

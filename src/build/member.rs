@@ -1,7 +1,7 @@
 //! What correlations join: the variables, with their laws, and the pairs of them.
 
 use crate::diagnostic::Span;
-use crate::distribution::{Discrete, Distribution, Measure, Profile};
+use crate::distribution::{Discrete, Distribution};
 use crate::expression::Ident;
 use crate::model::{QuantityId, Variable};
 use crate::scenario::Correlation;
@@ -82,10 +82,5 @@ impl Marginal {
             }
             Marginal::Open { .. } => None,
         }
-    }
-
-    /// Whether the law is known, and no constant.
-    pub(super) fn varies(&self) -> bool {
-        self.law().is_some_and(|law| Profile::new(&law, Measure::Ranks).is_some())
     }
 }

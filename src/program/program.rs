@@ -257,6 +257,19 @@ impl Program {
         self.outputs.len()
     }
 
+    /// The value of a ratio into which no draw enters: also of what can't be and of what was learned itself, however probable
+    /// that was.
+    pub fn known(&self, query: Query) -> Option<f64> {
+        let above = self.constant(query.numerator);
+        let Some(weight) = query.weight else { return above };
+        match (above, self.constant(weight)) {
+            (Some(above), Some(below)) => Some(above / below),
+            (Some(0.0), None) => Some(0.0),
+            (None, None) if query.numerator == weight => Some(1.0),
+            _ => None,
+        }
+    }
+
     /// The value of an output that is the same in every draw.
     pub fn constant(&self, output: Output) -> Option<f64> {
         self.graph.constant(self.outputs[output.0].0)

@@ -1,4 +1,4 @@
-//! What formulas tell of the values of nodes before any draw: their bounds, and whether they jump.
+//! What formulas tell of the values of nodes before any draw: their bounds, and whether they jump or are steep.
 
 use super::graph::{Graph, Node, NodeId};
 use super::route::Routes;
@@ -13,13 +13,15 @@ pub(super) struct Reach {
     pub(super) high: f64,
     /// Whether it can change by a step as the uniforms move a little.
     pub(super) jumps: bool,
+    /// Whether it may change by all but a step: it is a level given normals that may all but decide it.
+    pub(super) steep: bool,
 }
 
 impl Reach {
-    const PROBABILITY: Reach = Reach { low: 0.0, high: 1.0, jumps: false };
+    const PROBABILITY: Reach = Reach { low: 0.0, high: 1.0, jumps: false, steep: false };
 
     fn anywhere(jumps: bool) -> Reach {
-        Reach { low: f64::NEG_INFINITY, high: f64::INFINITY, jumps }
+        Reach { low: f64::NEG_INFINITY, high: f64::INFINITY, jumps, steep: false }
     }
 
     /// From the least to the greatest of some values; anywhere if one of them is no number.
@@ -29,7 +31,7 @@ impl Reach {
         }
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Reach { low, high, jumps }
+        Reach { low, high, jumps, steep: false }
     }
 
     pub(super) fn is_bounded(&self) -> bool {
@@ -61,7 +63,9 @@ pub(super) fn reaches(graph: &Graph, routes: &Routes) -> Vec<Reach> {
             Node::Within(_, low, high) => Reach::hull(&[f64::from_bits(*low), f64::from_bits(*high)], jumps),
             Node::Softmax(_) | Node::Share(..) => Reach { jumps, ..Reach::PROBABILITY },
         };
-        found.push(own);
+        let is_level = matches!(node, Node::Unary(Unary::NormalLevel, _));
+        let steep = is_level || node.operands().iter().any(|id| found[id.0].steep);
+        found.push(Reach { steep, ..own });
     }
     found
 }

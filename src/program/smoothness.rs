@@ -16,7 +16,13 @@ impl Program {
         [Some(query.numerator), query.weight].into_iter().flatten().any(|one| self.reach(one).jumps)
     }
 
-    /// The same of the values of a quantity, and of the probabilities with which it has them.
+    /// Whether a query may change by all but a step: it passes through a level given normals, as of correlated events, that may all
+    /// but decide it.
+    pub fn is_steep(&self, id: QueryId) -> bool {
+        self.reach(self.query(id).numerator).steep
+    }
+
+    /// Whether the values of a quantity, or the probabilities with which it has them, may change by a step.
     pub fn spread_jumps(&self, id: SpreadId) -> bool {
         let mut columns = self.spread(id).states.iter().flat_map(|(value, weight)| [Some(*value), *weight]);
         columns.any(|one| one.is_some_and(|one| self.reach(one).jumps))
@@ -25,11 +31,6 @@ impl Program {
     /// Whether a query is an expectation of values that no formula bounds.
     pub fn is_unbounded(&self, id: QueryId) -> bool {
         self.expectations[id.0] && !self.is_bounded(self.query(id).numerator)
-    }
-
-    /// Whether a query is a probability, which lies between 0 and 1, or else a mean.
-    pub fn is_expectation(&self, id: QueryId) -> bool {
-        self.expectations[id.0]
     }
 
     /// How far apart the values above a query can be: 1 for a probability.

@@ -11,7 +11,7 @@ use super::pilot;
 use super::quantiles::Quantiles;
 use super::tally::Tally;
 use crate::program::{BeliefId, CompanyId, Output, Program, Query, QueryId, SpreadId, WorldId};
-use crate::statistics::{Estimate, Tail, ValueGrid};
+use crate::statistics::{Estimate, NORMAL, Tail, ValueGrid};
 
 /// Standard errors of probabilities that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
@@ -76,7 +76,11 @@ impl<'a> Estimates<'a> {
             true if found.exact || !draws.are_independent() => found,
             true => {
                 let variance = found.std_error * found.std_error;
-                Estimate::of_share(found.value, found.value * (1.0 - found.value) / variance)
+                let draws = found.value * (1.0 - found.value) / variance;
+                let is_few = self.kept.rests_on_few(self.program, query);
+                // What few draws tell, no more tell than there are.
+                let most = if is_few { 1.0 / self.one_draw(query) } else { f64::INFINITY };
+                Estimate::of_share(found.value, draws.min(most))
             }
             false if draws.are_independent() => Estimate::of_share(found.value, 1.0 / self.one_draw(query)),
             false => Estimate::from_error(found.value, self.one_draw(query)),
@@ -96,8 +100,14 @@ impl<'a> Estimates<'a> {
             return Estimate::exact(0.0);
         }
         let found = self.combination(0.0, &[(1.0, query), (-1.0, base)]);
+        let is_few = || [query, base].iter().any(|one| self.kept.rests_on_few(self.program, *one));
         match found.exact || found.std_error > ROUNDING {
-            true => found,
+            true if found.exact || !self.draws(&[query, base]).are_independent() || !is_few() => found,
+            // As no draw of n tells that something is rarer than 3/n.
+            true => {
+                let unseen = 3.0 / NORMAL * self.one_draw(query).max(self.one_draw(base));
+                Estimate::from_error(found.value, libm::hypot(found.std_error, unseen))
+            }
             false => Estimate::from_error(found.value, self.one_draw(query).max(self.one_draw(base))),
         }
     }
@@ -200,7 +210,8 @@ impl<'a> Estimates<'a> {
             known if known.is_finite() => known,
             _ => self.kept.range(self.program, id),
         };
-        let step = if self.program.jumps(id) { range() } else { 0.0 };
+        let has_step = self.program.jumps(id) || self.kept.rests_on_few(self.program, id);
+        let step = if has_step { range() } else { 0.0 };
         let tail = self.kept.tail_of_query(self.program, id);
         Summand { factor, ratio, tail, step }
     }
@@ -274,21 +285,9 @@ impl<'a> Estimates<'a> {
 
     /// The value of a combination into which no draw enters.
     fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
-        let part = |(factor, id): &(f64, QueryId)| Some(factor * self.known_ratio(&self.program.query(*id))?);
+        let part =
+            |(factor, id): &(f64, QueryId)| Some(factor * self.program.known(self.program.query(*id))?);
         parts.iter().try_fold(constant, |sum, one| Some(sum + part(one)?))
-    }
-
-    /// The value of a ratio into which no draw enters: also of what can't be and of what was learned itself, however probable
-    /// that was.
-    fn known_ratio(&self, query: &Query) -> Option<f64> {
-        let above = self.program.constant(query.numerator);
-        let Some(weight) = query.weight else { return above };
-        match (above, self.program.constant(weight)) {
-            (Some(above), Some(below)) => Some(above / below),
-            (Some(0.0), None) => Some(0.0),
-            (None, None) if query.numerator == weight => Some(1.0),
-            _ => None,
-        }
     }
 
     fn ratio(&self, query: &Query) -> Ratio {

@@ -14,6 +14,9 @@ use crate::statistics::Tail;
 const MOST_DRAWS: u64 = 1 << 14;
 const MOST_NUMBERS: u64 = 1 << 21;
 
+/// As many draws that count tell the error of what they have.
+const FEW: f64 = 400.0;
+
 /// The first draws of a run, column by column, in the order of replicates and draws: a prefix of each replicate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
@@ -153,6 +156,20 @@ impl Kept {
         *self.tails[at].get_or_init(found)
     }
 
+    /// Whether a steep query rests on few of the draws, by (Σ x)² / Σ x² (Kong 1992), for what it says or for the contrary: a level
+    /// that most draws leave at next to 0 is told as what happens in few draws is.
+    pub(super) fn rests_on_few(&self, program: &Program, id: QueryId) -> bool {
+        if !program.is_steep(id) {
+            return false;
+        }
+        let query = program.query(id);
+        let column = self.column(query.numerator);
+        let whole = query.weight.map(|weight| self.column(weight)).filter(|whole| !whole.is_empty());
+        let rest = |(at, x): (usize, &f64)| whole.map_or(1.0, |whole| whole[at]) - x;
+        let rests: Vec<f64> = column.iter().enumerate().map(rest).collect();
+        [column, &rests].into_iter().any(is_few)
+    }
+
     /// The least and the greatest value of an expectation's values in the kept draws.
     pub(super) fn range(&self, program: &Program, id: QueryId) -> f64 {
         let column = self.column(program.query(id).numerator);
@@ -171,11 +188,17 @@ impl Kept {
     }
 }
 
+fn is_few(values: &[f64]) -> bool {
+    let (sum, square) = values.iter().fold((0.0, 0.0), |(sum, square), x| (sum + x, square + x * x));
+    // Also where there is nothing at all.
+    !(sum * sum >= FEW * square && square > 0.0)
+}
+
 /// What was asked to be kept, and the values whose tails matter to an error.
 fn outputs(program: &Program) -> Vec<Output> {
     let unbounded = |output: &Output| !program.is_bounded(*output);
-    let means =
-        program.queries().filter(|id| program.is_unbounded(*id)).map(|id| program.query(id).numerator);
+    let matters = |id: &QueryId| program.is_unbounded(*id) || program.is_steep(*id);
+    let means = program.queries().filter(matters).map(|id| program.query(id).numerator);
     let values = program.spreads().filter_map(|(id, _)| program.spread(id).single()).filter(unbounded);
     let all: BTreeSet<Output> = program.kept().into_iter().chain(means).chain(values).collect();
     all.into_iter().collect()

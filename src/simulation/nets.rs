@@ -3,11 +3,7 @@
 use std::ops::Range;
 
 use super::tally::Tally;
-use crate::math::elementary::pow;
-use crate::statistics::{Comoments, LEVELS, NORMAL, Nested, Tail, student_t_quantile};
-
-/// By what power of (1 − index) a heavy tail makes the variance of a mean greater than it looks.
-const TAIL: f64 = -2.4;
+use crate::statistics::{Comoments, LEVELS, NORMAL, Nested, Tail, jackknife_variance, student_t_quantile};
 
 /// The sums of one replicate.
 pub(super) struct Replicate<'a> {
@@ -121,8 +117,7 @@ impl Draws<'_> {
 
     /// By how much the variance is greater than it looks, for the heaviest of the parts' tails.
     fn widening(&self, parts: &[Summand]) -> f64 {
-        let heaviest = parts.iter().map(|part| part.tail.index()).fold(0.0, f64::max);
-        pow(1.0 - heaviest.min(0.99), TAIL)
+        parts.iter().map(|part| part.tail.widening()).fold(1.0, f64::max)
     }
 
     /// The least that the variance of one replicate's result can be, however well replicates agree: a draw more or less before a
@@ -144,7 +139,7 @@ impl Draws<'_> {
 
     /// The variance of one replicate's result.
     fn variance(&self, parts: &[Summand]) -> f64 {
-        let between = self.judges.len() as f64 * self.jackknife_variance(parts);
+        let between = self.judges.len() as f64 * jackknife_variance(&self.left_out(parts));
         let halves = if self.has_nets() { self.halves(parts) } else { Vec::new() };
         Nested { between, halves }.variance()
     }
@@ -192,9 +187,8 @@ impl Draws<'_> {
         judges.iter().map(own).map(|(part, draws)| (sum - part) / (count - draws)).collect()
     }
 
-    /// Delete-one jackknife over the judges: (R − 1)/R · Σ (θ₍₋ᵣ₎ − mean)² (Efron 1979).
-    fn jackknife_variance(&self, parts: &[Summand]) -> f64 {
-        let count = self.judges.len() as f64;
+    /// The result without each of the judges.
+    fn left_out(&self, parts: &[Summand]) -> Vec<f64> {
         let mut left_out = vec![0.0; self.judges.len()];
         for part in parts {
             let above = self.without_each(part.ratio.numerator);
@@ -203,8 +197,7 @@ impl Draws<'_> {
                 *sum += part.factor * (above[at] / below.as_ref().map_or(1.0, |below| below[at]));
             }
         }
-        let mean = left_out.iter().sum::<f64>() / count;
-        (count - 1.0) / count * left_out.iter().map(|one| square(one - mean)).sum::<f64>()
+        left_out
     }
 
     /// The delta method for independent draws: Var ≈ gᵀ C g / n, with g the gradient of the ratios in the columns' means.

@@ -125,6 +125,18 @@ impl Estimate {
     }
 }
 
+/// The delete-one jackknife from the results without each of R parts: (R − 1)/R Σ (θ₍₋ᵣ₎ − mean)², the variance of the whole's
+/// result (Efron 1979, "Bootstrap methods: another look at the jackknife", Ann. Stat. 7); infinite for fewer than two.
+pub fn jackknife_variance(left_out: &[f64]) -> f64 {
+    let count = left_out.len() as f64;
+    if left_out.len() < 2 {
+        return f64::INFINITY;
+    }
+    let mean = left_out.iter().sum::<f64>() / count;
+    let squares: f64 = left_out.iter().map(|one| (one - mean) * (one - mean)).sum();
+    (count - 1.0) / count * squares
+}
+
 /// The quantile of Student's t at `p` in (0, 1) for so many degrees of freedom; infinite for none.
 pub fn student_t_quantile(p: f64, freedom: f64) -> f64 {
     let student = Family::StudentT.build(&[freedom, 0.0, 1.0]);
@@ -163,6 +175,13 @@ mod tests {
         let estimate = Estimate::from_replicates(&[1.0, 2.0, 3.0, 4.0, 5.0]);
         assert_eq!((estimate.value, estimate.std_error, estimate.exact), (3.0, 0.5f64.sqrt(), false));
         assert!((estimate.half_width() / (0.5f64.sqrt() * 2.131_846_786_326_649_4) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_the_square_of_its_standard_error() {
+        let left_out = [1.0, 2.0, 3.0, 4.0, 5.0].map(|one| (15.0 - one) / 4.0);
+        assert!((jackknife_variance(&left_out) - 0.5).abs() < 1e-15);
+        assert_eq!(jackknife_variance(&[1.0]), f64::INFINITY);
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod tree;
 mod value_grid;
 
 pub use comoments::{Comoments, Pairs};
-pub use estimate::{Estimate, INTERVAL_LEVEL, NORMAL, student_t_quantile};
+pub use estimate::{Estimate, INTERVAL_LEVEL, NORMAL, jackknife_variance, student_t_quantile};
 pub use histogram::{Grid, Histogram};
 pub use moments::{Moments, sum};
 pub use nested::{LEVELS, Nested};

@@ -12,6 +12,9 @@ const FEWEST: usize = 24;
 /// √M times the distance of Kolmogorov and Smirnov up to which a fit to M draws is accepted.
 const FIT: f64 = 1.25;
 
+/// By what power of (1 − index) a heavy tail makes the variance of a mean greater than it looks.
+const WIDENING: f64 = -2.4;
+
 /// The index from which on there is no variance, and means settle slowly.
 const SLOW: f64 = 0.5;
 
@@ -91,6 +94,11 @@ impl Tail {
             Tail::Power { index, .. } => *index,
             Tail::Rare => 0.5,
         }
+    }
+
+    /// By how much the variance of a mean of such values is greater than it looks.
+    pub fn widening(&self) -> f64 {
+        pow(1.0 - self.index().clamp(0.0, 0.99), WIDENING)
     }
 
     /// Whether the mean of the draws tells anything. The mean of a tail with an index from 0.8 on, though there may be one,

@@ -253,11 +253,13 @@ struct Coverage {
     far: u64,
     /// The mean half-width.
     width: f64,
+    /// The mean square of how far the values are from the truth.
+    square: f64,
 }
 
 impl Coverage {
     fn of(compiled: &Compiled, truth: f64, kind: Kind, rule: Rule, seeds: u64) -> Coverage {
-        let mut found = Coverage { seeds, covered: 0, far: 0, width: 0.0 };
+        let mut found = Coverage { seeds, covered: 0, far: 0, width: 0.0, square: 0.0 };
         for seed in 0..seeds {
             let one = compiled.estimate(kind, seed, rule);
             // What is not shown can't mislead.
@@ -268,8 +270,14 @@ impl Coverage {
             found.covered += u64::from(one.interval.0 <= truth && truth <= one.interval.1);
             found.far += u64::from((one.value - truth).abs() > 6.0 * one.std_error);
             found.width += one.half_width() / seeds as f64;
+            found.square += (one.value - truth) * (one.value - truth) / seeds as f64;
         }
         found
+    }
+
+    /// How wide the intervals are beside those of Student's t from eight replicates, t₀.₉₅(7) s/√8, whose s is 0.965 σ in the mean.
+    fn beside_student(&self) -> f64 {
+        self.width / (1.895 * 0.965 * self.square.sqrt())
     }
 
     /// How many binomial errors the coverage lies above 88 %.
@@ -293,6 +301,11 @@ fn beyond(kind: Kind, rule: Rule) -> f64 {
 
 /// Checks all cases under every design, for runs of a fixed length and for runs that stop by themselves.
 fn assert_covered(cases: &[Case]) {
+    assert_covered_within(cases, f64::INFINITY);
+}
+
+/// The same, with intervals at most so many times as wide as those of Student's t.
+fn assert_covered_within(cases: &[Case], most: f64) {
     let seeds = std::env::var("FORETELL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
     let mut failures = Vec::new();
     let (mut far, mut allowed) = (0, 0.0);
@@ -314,6 +327,11 @@ fn assert_covered(cases: &[Case]) {
                 println!("{line}");
                 far += found.far;
                 allowed += seeds as f64 * beyond(kind, rule);
+                // The root of a mean square of n values is off by 1/√(2n).
+                let slack = 1.0 + 4.0 / (2.0 * seeds as f64).sqrt();
+                if found.beside_student() > most * slack {
+                    failures.push(format!("{line}, {:.2} times too wide", found.beside_student()));
+                }
                 if found.seeds > 0 && found.deviation() < -4.0 {
                     failures.push(line);
                 }
@@ -335,12 +353,12 @@ fn jumps_cover() {
 
 #[test]
 fn kinks_cover() {
-    assert_covered(&kinks());
+    assert_covered_within(&kinks(), 1.2);
 }
 
 #[test]
 fn smooth_functions_cover() {
-    assert_covered(&smooth());
+    assert_covered_within(&smooth(), 1.2);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::candidates::{Values, Varying};
 use super::cells::{Cells, Weighed};
 use super::conditional::{Conditional, Grouped};
 use super::sums::{Rows, Sums};
-use crate::program::{JointState, Output, Program};
+use crate::program::{JointState, Output, Program, Query};
 use crate::simulation::Kept;
 use crate::statistics::{INTERVAL_LEVEL, student_t_quantile};
 
@@ -52,7 +52,8 @@ impl<'k> Draws<'k> {
         outcomes: &[Output],
         weight: Option<Output>,
     ) -> Draws<'k> {
-        let known: Vec<Option<f64>> = outcomes.iter().map(|one| known(program, *one, weight)).collect();
+        let known: Vec<Option<f64>> =
+            outcomes.iter().map(|one| program.known(Query { numerator: *one, weight })).collect();
         let certain = known.iter().map(|one| one.filter(|p| *p == 0.0 || *p == 1.0)).collect();
         let (chosen, groups) = chosen(kept);
         let draws = groups.last().map_or(0, |last| last.end);
@@ -216,17 +217,6 @@ fn gathered(column: &[f64], chosen: &[Range<usize>]) -> Vec<f64> {
     let mut found = Vec::with_capacity(chosen.iter().map(Range::len).sum());
     chosen.iter().for_each(|group| found.extend_from_slice(&column[group.clone()]));
     found
-}
-
-/// The probability of an outcome, if no draw enters it: of what was learned itself, too.
-fn known(program: &Program, outcome: Output, weight: Option<Output>) -> Option<f64> {
-    match (program.constant(outcome), weight) {
-        _ if weight == Some(outcome) => Some(1.0),
-        (Some(0.0), _) => Some(0.0),
-        (Some(above), None) => Some(above),
-        (Some(above), Some(weight)) => program.constant(weight).map(|below| above / below),
-        (None, _) => None,
-    }
 }
 
 /// The variance of a probability over draws, given what was learned; 0 where it is nothing but rounding.

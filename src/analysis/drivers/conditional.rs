@@ -12,6 +12,10 @@ use crate::statistics::Estimate;
 /// As many parts of equal weight as conditional means are told for.
 pub(super) const FIFTHS: usize = 5;
 
+/// The fewest draws that tell a share: with fewer, nearly every draw is a cell by itself, and a cell that is known is a draw that is
+/// known.
+const FEWEST: usize = 32;
+
 /// Errors that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
 
@@ -211,6 +215,9 @@ impl Jackknife {
     /// is smooth, as w where it jumps, in between in long tails. From pairs of cells to cells it shrinks by 3/4 to 1/2, so
     /// that what is left is 1/3 to 1 of that; 2/3 are added (Richardson 1911), and the error knows of the rest.
     fn share(&self, is_coarse: bool) -> Estimate {
+        if (1..FEWEST).contains(&self.draws) {
+            return Estimate::unknown();
+        }
         if !is_coarse {
             return self.combined(&[(FINE, 1.0)], 1.0).within(0.0, 1.0);
         }
