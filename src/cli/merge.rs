@@ -27,6 +27,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let mut parts = args.parts.iter().map(|path| Found::read(path)).collect::<Result<Vec<_>, _>>()?;
     let first = parts[0].clone();
     parts.iter().try_for_each(|part| agree(&first, part))?;
+    refuse_part_as_scenario(&args.file)?;
     let changes = Changes::from_lines(&first.header.overrides);
     let interrupt = Interrupt::listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
@@ -60,6 +61,17 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
         pages::write(answer, kept, !args.pages.no_charts, &inputs, terminal, &interrupt)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a part where the scenario file belongs.
+fn refuse_part_as_scenario(path: &Path) -> Result<(), Failure> {
+    match files::bytes(path) {
+        Ok(bytes) if !matches!(Part::open(&bytes), Err(PartError::Foreign)) => {
+            let why = "it is a part, and stands where the scenario file belongs";
+            Err(refuse(path, why, "`foretell merge SCENARIO PART…`: first the scenario file, then all parts"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A part as a file. Its content is read when it is its turn, so that memory does not grow with the parts.

@@ -1,5 +1,7 @@
 //! What is asked of a program: worlds, and in each the queries.
 
+use std::collections::BTreeSet;
+
 use super::query::{Aim, BeliefId, JointId, QueryId, SpreadId, ValueId, WorldId};
 use super::setting::Setting;
 use crate::model::{Model, OutcomeId, Term, TermKind, TheoryId};
@@ -20,6 +22,8 @@ pub struct World<'m> {
     pub theory: Option<TheoryId>,
     /// What becomes of the states that chance decides.
     pub states: States,
+    /// The keys of [inputs](super::Input) that are drawn anew: from a second copy, which all worlds that draw them anew share.
+    pub redrawn: BTreeSet<String>,
     /// Whether it may turn out that what was learned is impossible in it: its answers are then NaN. Else that is an error.
     pub may_be_impossible: bool,
 }
@@ -34,6 +38,7 @@ impl<'m> World<'m> {
             active: model.active(),
             theory: None,
             states: States::Summed,
+            redrawn: BTreeSet::new(),
             may_be_impossible: false,
         }
     }

@@ -166,11 +166,12 @@ impl<'c, 'm> Compiling<'c, 'm> {
         narrowed: &Narrowed<'a>,
         states: States,
     ) -> Asking<'a> {
-        let World { theory, active, learned, .. } = &self.ask.worlds[id.0];
+        let world = &self.ask.worlds[id.0];
+        let World { active, learned, .. } = world;
         let lowering = Lowering::new(
             formulas,
             &mut self.ground,
-            *theory,
+            world,
             narrowed.intervals.clone(),
             states,
             self.limits,

@@ -2,7 +2,7 @@
 
 use super::ask::States;
 use super::elimination::{Chance, State, sum};
-use super::graph::{Node, NodeId};
+use super::graph::NodeId;
 use super::lowering::{Lowering, chance};
 use crate::design::TABULATED_DIMENSIONS;
 use crate::diagnostic::Span;
@@ -52,8 +52,7 @@ impl Lowering<'_> {
         let key = format!("{section}.{}.state", self.model.name(variable));
         let own = dimensions.start + place;
         let fits = self.model.dimensions <= FACTORS && dimensions.contains(&own);
-        let input = self.ground.input(&key, if fits { own } else { UNORDERED });
-        self.graph().add(Node::Input(input), span)
+        self.drawn_under(&key, if fits { own } else { UNORDERED }, span)
     }
 
     /// How many of the partial sums of the shares lie at or below the uniform.

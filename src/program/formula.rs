@@ -181,8 +181,7 @@ impl Lowering<'_> {
     pub(super) fn input(&mut self, id: QuantityId) -> NodeId {
         let model = self.model;
         let quantity = &model.quantities[id.0];
-        let input = self.ground.input(&quantity.key, quantity.dimension);
-        self.graph().add(Node::Input(input), quantity.span)
+        self.drawn_under(&quantity.key, quantity.dimension, quantity.span)
     }
 
     // Outcomes.

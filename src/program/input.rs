@@ -7,4 +7,6 @@ pub struct Input {
     pub key: String,
     /// The dimension of the design that its model gives it.
     pub dimension: usize,
+    /// 0, or 1 where a world draws the quantity [anew](super::World::redrawn).
+    pub copy: u32,
 }

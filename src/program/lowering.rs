@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::ask::States;
+use super::ask::{States, World};
 use super::elimination::{Chance, Potential, State};
 use super::formulas::Formulas;
-use super::graph::{Graph, NodeId};
+use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
 use super::interval::Interval;
 use super::route::Shapes;
+use crate::diagnostic::Span;
 use crate::limits::Limits;
 use crate::model::{CategoryId, EventId, Model, QuantityId, Term, TermKind, TheoryId, Variable};
 
@@ -25,7 +26,7 @@ pub(super) struct Ground {
     pub(super) inputs: Vec<Input>,
     pub(super) shapes: Shapes,
     /// The inputs by their keys and dimensions, by which quantities and states of several models share them.
-    drawn: HashMap<(String, usize), usize>,
+    drawn: HashMap<(String, usize, u32), usize>,
 }
 
 /// Lowers the formulas of one world.
@@ -33,6 +34,8 @@ pub(super) struct Lowering<'a> {
     pub(super) model: &'a Model,
     pub(super) formulas: &'a Formulas<'a>,
     pub(super) ground: &'a mut Ground,
+    /// What is drawn from a copy of its own.
+    redrawn: &'a BTreeSet<String>,
     pub(super) limits: &'a Limits,
     /// What is in one state for certain.
     fixed: State,
@@ -71,18 +74,19 @@ impl<'a> Lowering<'a> {
     pub(super) fn new(
         formulas: &'a Formulas<'a>,
         ground: &'a mut Ground,
-        theory: Option<TheoryId>,
+        world: &'a World,
         intervals: Intervals,
         states: States,
         limits: &'a Limits,
     ) -> Lowering<'a> {
         let model = formulas.model;
         let mut fixed = fixed(formulas);
-        fixed.extend(theory.or(formulas.only_theory()).map(|id| (Chance::Theory, id.0)));
+        fixed.extend(world.theory.or(formulas.only_theory()).map(|id| (Chance::Theory, id.0)));
         let mut lowering = Lowering {
             model,
             formulas,
             ground,
+            redrawn: &world.redrawn,
             limits,
             fixed,
             direct: BTreeMap::new(),
@@ -149,6 +153,13 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn graph(&mut self) -> &mut Graph {
         &mut self.ground.graph
+    }
+
+    /// The uniform of the input that is drawn under this key.
+    pub(super) fn drawn_under(&mut self, key: &str, dimension: usize, span: Span) -> NodeId {
+        let copy = u32::from(self.redrawn.contains(key));
+        let input = self.ground.input(key, dimension, copy);
+        self.graph().add(Node::Input(input), span)
     }
 
     // What depends on chance.
@@ -230,11 +241,11 @@ pub(super) fn part(state: &State, scope: &BTreeSet<Chance>) -> Vec<(Chance, usiz
 }
 
 impl Ground {
-    /// The input that is drawn under this key.
-    pub(super) fn input(&mut self, key: &str, dimension: usize) -> usize {
+    /// The input that is drawn under this key, or a copy of it.
+    fn input(&mut self, key: &str, dimension: usize, copy: u32) -> usize {
         let inputs = &mut self.inputs;
-        *self.drawn.entry((key.into(), dimension)).or_insert_with_key(|(key, dimension)| {
-            inputs.push(Input { key: key.clone(), dimension: *dimension });
+        *self.drawn.entry((key.into(), dimension, copy)).or_insert_with_key(|(key, dimension, copy)| {
+            inputs.push(Input { key: key.clone(), dimension: *dimension, copy: *copy });
             inputs.len() - 1
         })
     }

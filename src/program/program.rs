@@ -242,6 +242,24 @@ impl Program {
         })
     }
 
+    /// The inputs that an output depends on, in order.
+    pub fn inputs_of(&self, output: Output) -> BTreeSet<usize> {
+        let mut open = vec![self.outputs[output.0].0];
+        let (mut seen, mut found) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            match self.graph.node(id) {
+                Node::Input(input) => {
+                    found.insert(*input);
+                }
+                node => open.extend(node.operands()),
+            }
+        }
+        found
+    }
+
     /// How many operations a batch takes.
     pub fn len(&self) -> usize {
         self.steps.len()
