@@ -1,6 +1,7 @@
 //! The answers of a file: its outcomes, or in a file without outcomes its states and events; and its derived values.
 
 use super::tails::Tails;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{CategoryId, DerivedId, EventId, Model, OutcomeId, Term, Variable};
 use crate::program::{Ask, QueryId, WorldId};
 
@@ -15,6 +16,16 @@ pub enum Chance {
     Event(EventId),
     /// The mean of a derived value.
     Mean(DerivedId),
+}
+
+/// A name that is no answer's.
+fn unknown(name: &str, known: &[&str]) -> Diagnostic {
+    let message = format!("no outcome, event, derived value or factor with states is called `{name}`");
+    let hint = match did_you_mean(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "give names as they stand in the file".into(),
+    };
+    Diagnostic::error("unknown-name", message).hint(hint)
 }
 
 /// Some answers of a file, which variants and evidence are compared in.
@@ -37,6 +48,37 @@ impl Chances {
         }
         let derived = model.derived.iter().enumerate().filter(|(_, one)| is_wanted(&one.named.id));
         all.extend(derived.map(|(at, _)| Chance::Mean(DerivedId(at))));
+        Chances(all)
+    }
+
+    /// The outcomes, events and derived values of a model, of which those called `of` if any are; a model that has none of them
+    /// is asked for its states, as any is that is asked for them by name.
+    ///
+    /// # Errors
+    /// A name that is none of these.
+    pub fn every(model: &Model, of: &[String]) -> Result<Chances, Diagnostic> {
+        let all = Chances::of_all(model, &[]).0.into_iter();
+        let states = (0..model.categories.len()).map(|at| Chance::State(CategoryId(at), 0));
+        let known: Vec<Chance> = all.chain(states).collect();
+        let known: Vec<&str> = known.iter().map(|one| one.variable_id(model)).collect();
+        match of.iter().find(|name| !known.contains(&name.as_str())) {
+            Some(stranger) => Err(unknown(stranger, &known)),
+            None => Ok(Chances::of_all(model, of)),
+        }
+    }
+
+    fn of_all(model: &Model, of: &[String]) -> Chances {
+        let is_wanted = |name: &str| of.is_empty() || of.iter().any(|one| one == name);
+        let outcomes = (0..model.outcomes.len()).map(|at| Chance::Outcome(OutcomeId(at)));
+        let events = (0..model.events.len()).map(|at| Chance::Event(EventId(at)));
+        let derived = (0..model.derived.len()).map(|at| Chance::Mean(DerivedId(at)));
+        let mut all: Vec<Chance> = outcomes.chain(events).chain(derived).collect();
+        let has_states = all.is_empty() || !of.is_empty();
+        let states = model.categories.iter().enumerate();
+        for (at, category) in states.filter(|_| has_states) {
+            all.extend((0..category.states.len()).map(|state| Chance::State(CategoryId(at), state)));
+        }
+        all.retain(|one| is_wanted(one.variable_id(model)));
         Chances(all)
     }
 
@@ -71,6 +113,17 @@ impl Chances {
         };
         self.0.iter().map(query).collect()
     }
+
+    /// The same, given that something holds.
+    pub fn ask_given(&self, ask: &mut Ask, world: WorldId, model: &Model, given: &Term) -> Vec<QueryId> {
+        let query = |one: &Chance| match *one {
+            Chance::Mean(id) => {
+                ask.expectation(world, model.term_of(Variable::Derived(id)), Some(given.clone()))
+            }
+            one => ask.conditional(world, one.proposition(model), given.clone()),
+        };
+        self.0.iter().map(query).collect()
+    }
 }
 
 impl Chance {
@@ -94,6 +147,16 @@ impl Chance {
             }
             Chance::Event(id) => model.events[id.0].named.id.clone(),
             Chance::Mean(id) => model.derived[id.0].named.id.clone(),
+        }
+    }
+
+    /// The name of what it is of.
+    fn variable_id(self, model: &Model) -> &str {
+        match self {
+            Chance::Outcome(id) => &model.outcomes[id.0].named.id,
+            Chance::State(id, _) => &model.categories[id.0].named.id,
+            Chance::Event(id) => &model.events[id.0].named.id,
+            Chance::Mean(id) => &model.derived[id.0].named.id,
         }
     }
 

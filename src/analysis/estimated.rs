@@ -97,6 +97,14 @@ estimated! {
     Swing: "swing", "std_error", "interval", "interval_level", "exact";
     /// A share of an outcome's variance.
     Share: "share", "share_std_error", "share_interval", "share_interval_level", "share_exact";
+    /// The share of an answer's variance that goes away once something is known.
+    First: "first", "first_std_error", "first_interval", "first_interval_level", "first_exact";
+    /// The share of an answer's variance that stays while all else is known.
+    Total: "total", "total_std_error", "total_interval", "total_interval_level", "total_exact";
+    /// The share of an answer's variance that something has only together with others.
+    Interaction: "interaction", "interaction_std_error", "interaction_interval", "interaction_interval_level", "interaction_exact";
+    /// A share of an answer's variance, all of which sum to 1.
+    ShapleyEffect: "shapley", "shapley_std_error", "shapley_interval", "shapley_interval_level", "shapley_exact";
     /// A correlation that the draws have.
     Correlation: "reached", "std_error", "interval", "interval_level", "exact";
 }

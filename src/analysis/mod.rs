@@ -23,6 +23,7 @@ mod quantity;
 mod question;
 mod round;
 pub mod run;
+pub mod sensitivity;
 pub mod spread;
 pub mod states;
 mod study;

@@ -49,6 +49,14 @@ Examples:
   foretell update summit.toml --only ships,treaty  these items alone
   foretell update summit.toml --format json | jq .timeline";
 
+pub(super) const SENSITIVITY: &str = "\
+Examples:
+  foretell sensitivity summit.toml                     what moves each outcome, strongest first
+  foretell sensitivity summit.toml --of deal -v        all about one answer
+  foretell sensitivity summit.toml --at median         with all else at its median
+  foretell sensitivity summit.toml --shapley           shares that sum to 1, also of correlated factors
+  foretell sensitivity summit.toml --structure 20%     which number of the file decides?";
+
 pub(super) const NEW: &str = "\
 Examples:
   foretell new budget                  write budget.toml

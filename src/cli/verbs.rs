@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs};
@@ -14,9 +14,11 @@ use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::terminal::Terminal;
+use super::values::share;
 use super::{door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::run::RunFinding;
+use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::update::{Update, UpdateFinding};
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
@@ -55,6 +57,9 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// What moves each answer, and how much of what is not known about it comes from where?
+    #[command(after_help = examples::SENSITIVITY)]
+    Sensitivity(SensitivityArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -90,6 +95,10 @@ impl Verb {
                 door::ask(&asked.with_all_evidence(), &Update, &Names::of("update"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Sensitivity(args) => {
+                door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -117,6 +126,7 @@ impl Verb {
         match self {
             Verb::Run(args) => args.display,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
+            Verb::Sensitivity(args) => args.asked.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -129,10 +139,55 @@ impl Verb {
         match self {
             Verb::Run(args) => args.pages.format,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
+            Verb::Sensitivity(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
             Verb::Schema(_) => Format::Json,
+        }
+    }
+}
+
+/// `sensitivity`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SensitivityArgs {
+    /// The question.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Tell these answers only: outcomes, events, derived values, factors with states; separated by commas, may be repeated.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
+    pub of: Vec<String>,
+    /// Where all else is while one thing is moved.
+    #[arg(long, value_enum, default_value = "free", value_name = "WHERE")]
+    pub at: Elsewhere,
+    /// Share the variance out among all that is not known, also where it depends on each other (Shapley effects).
+    #[arg(long)]
+    pub shapley: bool,
+    /// Move each number that the file states by this share of itself too, as in 20%.
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
+    pub structure: Option<f64>,
+    /// Tell elementary effects in place of shares: for files of hundreds of factors, which get them anyway (Morris screening).
+    #[arg(long, conflicts_with = "shapley")]
+    pub screen: bool,
+}
+
+/// Where all else is while one thing is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Elsewhere {
+    /// As uncertain as it is.
+    Free,
+    /// At its median, or its most probable state.
+    Median,
+}
+
+impl SensitivityArgs {
+    fn question(&self) -> Sensitivity {
+        Sensitivity {
+            of: self.of.clone(),
+            others: if self.at == Elsewhere::Median { Others::Median } else { Others::Free },
+            shapley: self.shapley,
+            structure: self.structure,
+            screen: self.screen,
         }
     }
 }
@@ -156,6 +211,8 @@ pub enum Printed {
     Check,
     /// `update --format json`.
     Update,
+    /// `sensitivity --format json`.
+    Sensitivity,
     /// `merge --format json`: the same as `run`.
     Merge,
     /// `new --format json`.
@@ -173,6 +230,7 @@ impl Printed {
             Printed::Run | Printed::Merge => schema::of::<Answer<RunFinding>>(),
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
+            Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
             Printed::Mistakes => schema::of::<Mistakes>(),
         }

@@ -12,6 +12,7 @@ mod evaluate;
 mod event;
 mod evidence;
 mod factor;
+mod factorised;
 mod id;
 mod latent;
 mod level;

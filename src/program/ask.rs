@@ -1,6 +1,6 @@
 //! What is asked of a program: worlds, and in each the queries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::query::{Aim, BeliefId, JointId, QueryId, SpreadId, ValueId, WorldId};
 use super::setting::Setting;
@@ -24,6 +24,8 @@ pub struct World<'m> {
     pub states: States,
     /// The keys of [inputs](super::Input) that are drawn anew: from a second copy, which all worlds that draw them anew share.
     pub redrawn: BTreeSet<String>,
+    /// The keys of inputs whose uniforms lie in one half of where they would: at half of what they would be, or that much above ½.
+    pub halves: BTreeMap<String, Half>,
     /// Whether it may turn out that what was learned is impossible in it: its answers are then NaN. Else that is an error.
     pub may_be_impossible: bool,
 }
@@ -39,6 +41,7 @@ impl<'m> World<'m> {
             theory: None,
             states: States::Summed,
             redrawn: BTreeSet::new(),
+            halves: BTreeMap::new(),
             may_be_impossible: false,
         }
     }
@@ -53,6 +56,15 @@ impl<'m> World<'m> {
     pub fn under(&self, theory: TheoryId) -> World<'m> {
         World { theory: Some(theory), may_be_impossible: true, ..self.clone() }
     }
+}
+
+/// A half of where a uniform lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// Below ½.
+    Lower,
+    /// Above ½.
+    Upper,
 }
 
 /// What becomes of the states of events and factors.

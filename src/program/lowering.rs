@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::ask::{States, World};
+use super::ask::{Half, States, World};
 use super::elimination::{Chance, Potential, State};
 use super::formulas::Formulas;
 use super::graph::{Graph, Node, NodeId};
@@ -13,6 +13,7 @@ use super::input::Input;
 use super::interval::Interval;
 use super::route::Shapes;
 use crate::diagnostic::Span;
+use crate::expression::Binary;
 use crate::limits::Limits;
 use crate::model::{CategoryId, EventId, Model, QuantityId, Term, TermKind, TheoryId, Variable};
 
@@ -36,6 +37,8 @@ pub(super) struct Lowering<'a> {
     pub(super) ground: &'a mut Ground,
     /// What is drawn from a copy of its own.
     redrawn: &'a BTreeSet<String>,
+    /// What is drawn from a half.
+    halves: &'a BTreeMap<String, Half>,
     pub(super) limits: &'a Limits,
     /// What is in one state for certain.
     fixed: State,
@@ -87,6 +90,7 @@ impl<'a> Lowering<'a> {
             formulas,
             ground,
             redrawn: &world.redrawn,
+            halves: &world.halves,
             limits,
             fixed,
             direct: BTreeMap::new(),
@@ -159,7 +163,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn drawn_under(&mut self, key: &str, dimension: usize, span: Span) -> NodeId {
         let copy = u32::from(self.redrawn.contains(key));
         let input = self.ground.input(key, dimension, copy);
-        self.graph().add(Node::Input(input), span)
+        let half = self.halves.get(key).copied();
+        let graph = self.graph();
+        let uniform = graph.add(Node::Input(input), span);
+        let Some(half) = half else { return uniform };
+        let middle = graph.number(0.5, span);
+        let lower = graph.binary(Binary::Multiply, uniform, middle, span);
+        match half {
+            Half::Lower => lower,
+            Half::Upper => graph.binary(Binary::Add, lower, middle, span),
+        }
     }
 
     // What depends on chance.

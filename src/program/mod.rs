@@ -38,7 +38,7 @@ mod setting;
 mod smoothness;
 
 pub use arena::{Arena, BATCH};
-pub use ask::{Ask, States, World};
+pub use ask::{Ask, Half, States, World};
 pub use asking::Obstacle;
 pub use compile::{CompileError, compile};
 pub use held::{Held, UnknownNumber};

@@ -12,7 +12,7 @@ mod conditional;
 mod driver;
 mod order;
 mod sums;
-mod weights;
+pub(in crate::analysis) mod weights;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,9 +1,10 @@
 //! Weights and bases that are not known, and what they are called.
 
-use crate::model::{Model, OutcomeId, Outcomes, Term, TermKind, TheoryId, Variable};
+use crate::model::{self, Model, OutcomeId, Outcomes, Term, TermKind, TheoryId, Variable};
+use crate::program::Held;
 
 /// A weight or a base that may not be known.
-pub(super) struct Weight {
+pub(in crate::analysis) struct Weight {
     /// The theory that it belongs to; `None` if it stands in `[outcomes]`.
     theory: Option<TheoryId>,
     outcome: OutcomeId,
@@ -15,7 +16,7 @@ pub(super) struct Weight {
 
 /// All weights and bases that are drawn, with their formulas. One that follows from factors, such as a weight that is a factor,
 /// would only repeat what these say.
-pub(super) fn weights(model: &Model) -> Vec<(Weight, Term)> {
+pub(in crate::analysis) fn weights(model: &Model) -> Vec<(Weight, Term)> {
     let mut found = Vec::new();
     let mut is_shared_done = false;
     for (at, theory) in model.theories.iter().enumerate().filter(|(_, one)| one.weight > 0.0) {
@@ -50,8 +51,21 @@ fn is_drawn(term: &Term) -> bool {
 }
 
 impl Weight {
+    /// What it is held by.
+    pub(in crate::analysis) fn held(&self, model: &Model) -> Option<Held> {
+        let theory = self.theory.or_else(|| {
+            let shared = |one: &usize| !model.theories[*one].is_own;
+            (0..model.theories.len()).find(shared).map(TheoryId)
+        })?;
+        let Some(variable) = self.variable else { return Some(Held::Base(theory, self.outcome)) };
+        let Outcomes::Weighted { weights, .. } = &model.theories[theory.0].form else { return None };
+        let is_it = |one: &model::Weight| one.variable == variable && one.state == self.state;
+        let at = weights.get(self.outcome.0)?.iter().position(is_it)?;
+        Some(Held::Weight(theory, self.outcome, at))
+    }
+
     /// Its address, and what people call it.
-    pub(super) fn described(&self, model: &Model) -> (String, String) {
+    pub(in crate::analysis) fn described(&self, model: &Model) -> (String, String) {
         let outcome = &model.outcomes[self.outcome.0];
         let (path, what) = match self.variable {
             Some(variable) => {

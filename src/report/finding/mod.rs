@@ -3,4 +3,5 @@
 mod check;
 mod readings;
 mod run;
+mod sensitivity;
 mod update;

@@ -1,0 +1,181 @@
+//! What moves each answer: with one thing after the other moved (a tornado), by shares of its variance (Sobol's indices, Shapley's
+//! effects), and by how it goes along with values in the draws of the ordinary run.
+
+mod associations;
+mod finding;
+mod finite;
+mod indices;
+mod inputs;
+mod ordinary;
+mod paired;
+mod ratio;
+mod screening;
+mod shapley;
+mod structure;
+mod subject;
+mod tornado;
+
+pub use associations::Goes;
+pub use finding::{Answer, Effect, Index, Method, Others, SensitivityFinding};
+pub use screening::Screened;
+pub use structure::Nudged;
+pub use tornado::{Lever, LeverKind, LeverLevel};
+
+use super::answered::Answered;
+use super::chances::{Chance, Chances};
+use super::question::Question;
+use super::round::Round;
+use super::{Failure, Study};
+use crate::simulation::Rule;
+use indices::{Indices, Unknowns};
+use ordinary::{Ordinary, OrdinaryFinding};
+
+/// The base points of the designs where no number of draws is asked for.
+const POINTS: u64 = 1 << 14;
+
+/// What moves each answer?
+#[derive(Clone, Debug, Default)]
+pub struct Sensitivity {
+    /// The outcomes, events, derived values and factors with states that are wanted, by name; all answers if there are none.
+    pub of: Vec<String>,
+    /// Where everything else is while one thing is moved.
+    pub others: Others,
+    /// Whether variance is shared out among inputs that depend on each other.
+    pub shapley: bool,
+    /// By what share of itself each number of the file is moved, if any is.
+    pub structure: Option<f64>,
+    /// Whether elementary effects are wanted in place of indices.
+    pub screen: bool,
+}
+
+impl Question for Sensitivity {
+    type Finding = SensitivityFinding;
+
+    fn answer(&self, study: &Study) -> Result<Answered<SensitivityFinding>, Failure> {
+        let chances = Chances::every(study.model, &self.of)?;
+        let Answered { finding: ordinary, course, doubts } =
+            Round::compile(&Ordinary { chances: &chances }, study)?.draw()?;
+        let points = match study.settings.rule {
+            Rule::Draws(draws) => draws,
+            Rule::Until { most, .. } => POINTS.min(most),
+        };
+        let parts = self.parts(study, &chances, &ordinary, points)?;
+        Ok(Answered { finding: parts.put_together(study, &chances, &ordinary), course, doubts })
+    }
+}
+
+/// What each way of looking finds.
+struct Parts {
+    others: Others,
+    points: u64,
+    notes: Vec<String>,
+    indices: Indices,
+    levers: Vec<Vec<Lever>>,
+    shapley: Vec<Vec<Effect>>,
+    screening: Vec<Vec<Screened>>,
+    structure: Vec<Vec<Nudged>>,
+}
+
+impl Sensitivity {
+    fn parts(
+        &self,
+        study: &Study,
+        chances: &Chances,
+        ordinary: &OrdinaryFinding,
+        points: u64,
+    ) -> Result<Parts, Failure> {
+        let centre = |value: f64| if value.is_finite() { value } else { 0.0 };
+        let centres: Vec<f64> = ordinary.answers.iter().map(|one| centre(one.value)).collect();
+        let unknowns = Unknowns::of(study, chances)?;
+        let is_screened = self.screen || unknowns.count() > indices::MOST_INPUTS;
+        let nothing = Unknowns::Nothing;
+        let of = if is_screened { &nothing } else { &unknowns };
+        let mut found = Indices::of(study, chances, of, (points, &centres))?;
+        let mut screening = none(chances);
+        if let (true, Unknowns::Drawn { inputs, .. }) = (is_screened, &unknowns) {
+            screening = screening::screened(study, chances, inputs)?;
+            found.method = Method::Screened;
+        }
+        Ok(Parts {
+            others: self.others,
+            points: if found.method == Method::Sampled { points } else { 0 },
+            notes: unknowns.notes(),
+            levers: tornado::tornado(study, chances, ordinary, (self.others, points))?,
+            shapley: match self.shapley {
+                true => shapley::effects(study, chances, &unknowns, (points, &centres))?,
+                false => none(chances),
+            },
+            structure: match self.structure {
+                Some(share) => structure::nudged(study, chances, share, points)?,
+                None => none(chances),
+            },
+            indices: found,
+            screening,
+        })
+    }
+}
+
+/// Nothing of any answer.
+fn none<T>(chances: &Chances) -> Vec<Vec<T>> {
+    chances.all().iter().map(|_| Vec::new()).collect()
+}
+
+impl Parts {
+    fn put_together(self, study: &Study, chances: &Chances, ordinary: &OrdinaryFinding) -> SensitivityFinding {
+        let method = self.indices.method;
+        let (others, points, notes) = (self.others, self.points, self.notes);
+        let mut levers = self.levers.into_iter();
+        let mut indices = self.indices.all.into_iter();
+        let mut shapley = self.shapley.into_iter();
+        let mut screening = self.screening.into_iter();
+        let mut structure = self.structure.into_iter();
+        let mut answer = |(at, chance): (usize, &Chance)| {
+            let lacks = ordinary.lacks_variance[at];
+            let indices = indices.next().unwrap_or_default();
+            let shapley = shapley.next().unwrap_or_default();
+            Answer {
+                id: chance.id(study.model),
+                label: chance.label(study.model),
+                short: short(study, *chance),
+                is_mean: !chances.is_probability(at),
+                is_outcome: matches!(chance, Chance::Outcome(_)),
+                value: ordinary.answers[at].into(),
+                levers: levers.next().unwrap_or_default(),
+                without: without(lacks, method, is_nothing(&indices)),
+                indices: if lacks { Vec::new() } else { indices },
+                shapley: if lacks { Vec::new() } else { shapley },
+                associations: ordinary.associations[at].clone(),
+                screening: screening.next().unwrap_or_default(),
+                structure: structure.next().unwrap_or_default(),
+            }
+        };
+        let answers = chances.all().iter().enumerate().map(&mut answer).collect();
+        SensitivityFinding { answers, others, method, points, notes }
+    }
+}
+
+/// Whether no share is more than 0.
+fn is_nothing(indices: &[Index]) -> bool {
+    indices.iter().all(|one| one.total.value == 0.0)
+}
+
+/// Why an answer has no shares of variance.
+fn without(lacks_variance: bool, method: Method, is_none: bool) -> Option<String> {
+    let why = match (lacks_variance, method) {
+        (true, _) => "its tail is too heavy for a variance",
+        (_, Method::Screened) => return None,
+        (_, Method::None) => "nothing that is not known enters it",
+        _ if is_none => "nothing that is not known moves it",
+        _ => return None,
+    };
+    Some(why.into())
+}
+
+/// What pictures call an answer.
+fn short(study: &Study, chance: Chance) -> String {
+    let short = match chance {
+        Chance::Outcome(id) => study.model.outcomes[id.0].named.short.clone(),
+        _ => None,
+    };
+    short.unwrap_or_else(|| chance.label(study.model))
+}

@@ -1,0 +1,122 @@
+//! What moves each answer, as a page.
+
+#[cfg(feature = "charts")]
+mod figures;
+mod sentences;
+mod tables;
+
+use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
+use crate::report::number::counted;
+use crate::report::page::{Detail, Footnote, Page};
+use crate::report::paged::{Paged, View};
+use crate::report::prose::{capitalised, conditions, dates, draws, left_out, origin, stem};
+use crate::session::Facts;
+
+impl Paged for SensitivityFinding {
+    fn page(&self, facts: &Facts, view: View) -> Page {
+        let about = About { found: self, facts, is_full: view.detail == Detail::Full };
+        let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole() };
+        #[cfg(feature = "charts")]
+        if view.has_figures {
+            about.figures(&mut page);
+        }
+        page.main = about.main();
+        page
+    }
+}
+
+/// As many answers as are told where not everything is asked for.
+const ANSWERS: usize = 6;
+
+/// A finding with the facts of its run.
+struct About<'a> {
+    found: &'a SensitivityFinding,
+    facts: &'a Facts,
+    is_full: bool,
+}
+
+impl About<'_> {
+    fn brief(&self) -> Page {
+        let mut page = Page::default();
+        page.table(self.levers());
+        page
+    }
+
+    fn whole(&self) -> Page {
+        let scenario = &self.facts.scenario;
+        let mut page = Page::new(&scenario.title);
+        page.lead.extend(scenario.question.clone());
+        page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
+        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        page.sentence(self.answer());
+        page.table(self.levers()).note(self.about_levers());
+        page.table(self.shares());
+        if self.shown().any(|one| !one.indices.is_empty()) {
+            page.note(self.about_shares());
+        }
+        page.table(self.effects());
+        if self.shown().any(|one| !one.shapley.is_empty()) {
+            page.note("Shapley effect: the share of the variance that each has, its own part and its part of whatever several do together; all sum to 100 %.");
+        }
+        page.table(self.screened());
+        if self.shown().any(|one| !one.screening.is_empty()) {
+            page.note("Elementary effect: by how much half a range of each moves the answer, in size, in direction, and how much that varies (Morris 1991).");
+        }
+        page.table(self.structure());
+        if self.is_full {
+            page.table(self.associations());
+        }
+        self.found.notes.iter().for_each(|one| {
+            page.note(one.as_str());
+        });
+        self.without().into_iter().for_each(|one| {
+            page.note(one);
+        });
+        page.foot.push(self.summary());
+        page.footnote =
+            Some(Footnote { name: format!("{}-sensitivity", stem(&scenario.file)), text: origin(self.facts) });
+        page
+    }
+
+    /// The answers that are told: the outcomes, or in a file without any, all.
+    fn shown(&self) -> impl Iterator<Item = &Answer> {
+        let has_outcomes = self.found.answers.iter().any(|one| one.is_outcome);
+        let all = self.found.answers.iter().filter(move |one| self.is_full || one.is_outcome || !has_outcomes);
+        all.take(if self.is_full { usize::MAX } else { ANSWERS })
+    }
+
+    fn about_levers(&self) -> String {
+        let others = match self.found.others {
+            Others::Free => "all else as uncertain as it is",
+            Others::Median => "all else at its median",
+        };
+        let error = if self.facts.run.exact { "" } else { " ±: the sampling error of the points, half of the 90 % interval." };
+        format!(
+            "Each row: the answer with one thing put at its P5, its median and its P95, {others}; of an event, without it and with \
+             it; of states and theories, in the two that are named. Points: from the first to the last.{error}"
+        )
+    }
+
+    fn about_shares(&self) -> String {
+        let how = match self.found.method {
+            Method::Exact => "Exact: every combination of states was listed.".to_string(),
+            _ => format!("From {} of pairs of draws.", counted(self.found.points, "base point")),
+        };
+        format!(
+            "Share of the variance of what the answer would be, if all that is not known were known. Alone: what goes away once it \
+             is known (first-order Sobol index). In all: what stays while all else is known (total index). The rest is done \
+             together with others. {how}"
+        )
+    }
+
+    /// Why answers have no shares.
+    fn without(&self) -> Vec<String> {
+        let all = self.shown().filter_map(|one| Some((one, one.without.as_ref()?)));
+        all.map(|(one, why)| format!("{} has no shares of variance: {why}.", one.label)).collect()
+    }
+
+    fn summary(&self) -> String {
+        let parts = [Some(draws(&self.facts.run)), left_out(&self.facts.void, self.facts.run.draws)];
+        capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
+    }
+}

@@ -1,0 +1,72 @@
+//! The answer in a sentence.
+
+use super::About;
+use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
+use crate::report::number::{estimate, general, percent};
+use crate::statistics::Estimate;
+
+impl About<'_> {
+    /// What moves the answer that is most probable, or the first.
+    pub(super) fn answer(&self) -> String {
+        let probable = |a: &&Answer, b: &&Answer| a.value.value.total_cmp(&b.value.value);
+        let outcomes = || self.shown().filter(|one| one.is_outcome);
+        let Some(answer) = outcomes().max_by(probable).or_else(|| self.shown().next()) else {
+            return "There is nothing to move.".into();
+        };
+        let Some(lever) = answer.levers.first() else {
+            return format!("Nothing moves “{}”: it stays at {}.", answer.label, self.value(answer, &answer.value));
+        };
+        format!("“{}” is moved most by {}{}", answer.label, self.moved(answer, lever), self.share(answer))
+    }
+
+    fn moved(&self, answer: &Answer, lever: &Lever) -> String {
+        let (low, high) = ends(lever);
+        let at = |level: &LeverLevel| match lever.kind {
+            LeverKind::Percentiles => format!("at its {}", level.label),
+            LeverKind::Event if level.id == "true" => "if it happens".into(),
+            LeverKind::Event => "if it does not".into(),
+            LeverKind::States => format!("in the state “{}”", level.label),
+            LeverKind::Theories => format!("under “{}”", level.label),
+        };
+        format!(
+            "“{}”: {} {}, {} {}.",
+            lever.label,
+            self.value(answer, &low.value),
+            at(low),
+            self.value(answer, &high.value),
+            at(high)
+        )
+    }
+
+    fn share(&self, answer: &Answer) -> String {
+        let Some(first) = answer.indices.first() else { return String::new() };
+        let alone = percent(first.first.value, 0);
+        let more = match first.interacts() {
+            true => format!(", and {} with what it does together with others", percent(first.total.value, 0)),
+            false => String::new(),
+        };
+        format!(" Of what is not known about the answer, “{}” alone is {alone}{more}.", first.label)
+    }
+
+    /// An answer's value as it is printed.
+    pub(super) fn value(&self, answer: &Answer, value: &Estimate) -> String {
+        match answer.is_mean {
+            true => general(value.value),
+            false => estimate(value, self.facts.run.decimals),
+        }
+    }
+}
+
+/// The levels between which a lever is told: the first and the last; of states and theories, those with the least and the greatest
+/// answer.
+pub(super) fn ends(lever: &Lever) -> (&LeverLevel, &LeverLevel) {
+    let by_value = |a: &&LeverLevel, b: &&LeverLevel| a.value.value.total_cmp(&b.value.value);
+    let known = || lever.levels.iter().filter(|one| one.value.value.is_finite());
+    let (first, last) = (&lever.levels[0], &lever.levels[lever.levels.len() - 1]);
+    match lever.kind {
+        LeverKind::Percentiles | LeverKind::Event => (first, last),
+        LeverKind::States | LeverKind::Theories => {
+            (known().min_by(by_value).unwrap_or(first), known().max_by(by_value).unwrap_or(last))
+        }
+    }
+}
