@@ -106,7 +106,7 @@ impl Candidate {
 }
 
 /// The variables that follow from a single other one alone, each with the last of those that they follow from.
-fn twins(model: &Model) -> BTreeMap<Variable, Variable> {
+pub(in crate::analysis) fn twins(model: &Model) -> BTreeMap<Variable, Variable> {
     let (mut open, mut twins) = (BTreeSet::new(), BTreeMap::new());
     for variable in &model.order {
         let (sources, is_drawn) = sources(&model.formulas(*variable));

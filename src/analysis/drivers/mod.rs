@@ -6,7 +6,7 @@
 
 mod by_state;
 mod by_value;
-mod candidates;
+pub(in crate::analysis) mod candidates;
 mod cells;
 mod conditional;
 mod driver;

@@ -6,8 +6,9 @@ use crate::analysis::chances::{Chance, Chances};
 use crate::analysis::round::{Inquiry, Told, Topic};
 use crate::analysis::tails::Tails;
 use crate::analysis::{Study, spread::Percentiles};
+use crate::distribution::Distribution;
 use crate::model::{DerivedId, Term, Variable};
-use crate::program::{Aim, QueryId, SpreadId, ValueId};
+use crate::program::{Aim, Held, QueryId, SpreadId, ValueId};
 use crate::statistics::Estimate;
 
 /// What the ordinary run is asked.
@@ -111,7 +112,7 @@ impl Topic for Ordinary<'_> {
             false if lacking[at].0 => Estimate::unknown(),
             false => told.estimates.query(*query),
         };
-        let subjects = asked.subjects.iter().map(|(subject, own)| (subject.clone(), own.find(told))).collect();
+        let subjects = asked.subjects.iter().map(|(subject, own)| (subject.clone(), own.find(subject, told))).collect();
         OrdinaryFinding {
             answers: all.map(answer).collect(),
             lacks_variance: lacking.iter().map(|one| one.1).collect(),
@@ -133,11 +134,21 @@ impl Ordinary<'_> {
     }
 }
 
+/// The distribution of a factor that is known without draws.
+fn known<'a>(subject: &Subject, told: &Told<'a>) -> Option<&'a Distribution> {
+    let Of::Number(Held::Variable(Variable::Factor(id)), _) = subject.of else { return None };
+    let is_conditional = told.program.learned(told.world).is_conditional;
+    told.model().factors[id.0].distribution.as_ref().filter(|_| !is_conditional)
+}
+
 impl Asked {
-    fn find(&self, told: &Told) -> Range {
+    fn find(&self, subject: &Subject, told: &Told) -> Range {
         match self {
             Asked::Number(spread, _) => {
-                let between = Percentiles::of(|level| told.estimates.quantile(*spread, level));
+                let between = match known(subject, told) {
+                    Some(law) => Percentiles::of(|level| law.quantile(level)),
+                    None => Percentiles::of(|level| told.estimates.quantile(*spread, level)),
+                };
                 let varies = between.p95 > between.p05;
                 if varies { Range::Between(between) } else { Range::Fixed }
             }

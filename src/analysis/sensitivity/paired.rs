@@ -111,6 +111,13 @@ impl Paired {
         (0..self.theories.len()).all(|theory| column(&self.a[*base], theory) == column(own, theory))
     }
 
+    /// The keys of what an answer depends on.
+    pub(super) fn keys_of(&self, answer: usize) -> BTreeSet<&str> {
+        let columns = self.a[0].values.iter().map(|own| own[answer]);
+        let inputs = columns.flat_map(|one| self.program.inputs_of(one));
+        inputs.map(|at| self.program.inputs()[at].key.as_str()).collect()
+    }
+
     /// Whether an answer may change by a step as what is not known moves a little.
     pub(super) fn jumps(&self, answer: usize) -> bool {
         let answers = self.centres.len();

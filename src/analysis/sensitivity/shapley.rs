@@ -227,6 +227,14 @@ struct Played<'a> {
     orders: Option<Vec<Vec<usize>>>,
 }
 
+/// An answer whose effects are asked for.
+struct Asked<'s> {
+    shares: &'s Shares<'s>,
+    answer: usize,
+    /// The members that it depends on.
+    felt: Set,
+}
+
 /// A share of the variance: a number, and a part that draws tell.
 #[derive(Clone, Default)]
 struct Worth {
@@ -256,27 +264,31 @@ impl Played<'_> {
         if variance.is_nan() || variance <= 0.0 {
             return Vec::new();
         }
+        let keys = self.paired.keys_of(answer);
+        let members = self.game.members.iter().enumerate();
+        let felt = members.filter(|(_, one)| one.keys.iter().any(|key| keys.contains(key.as_str())));
+        let asked = Asked { shares: &shares, answer, felt: felt.map(|(at, _)| at).collect() };
         let effect = |player: usize| {
             let share = match &self.orders {
-                None => self.over_all(&shares, answer, player),
-                Some(orders) => self.over_some(&shares, answer, player, orders),
+                None => self.over_all(&asked, player),
+                Some(orders) => self.over_some(&asked, player, orders),
             };
             self.game.effect(player, share.within(0.0, 1.0))
         };
         ranked((0..self.game.players()).map(effect).collect())
     }
 
-    fn over_all(&self, shares: &Shares, answer: usize, player: usize) -> Estimate {
+    fn over_all(&self, asked: &Asked, player: usize) -> Estimate {
         let mut mean = Worth::default();
         for (set, weight) in contributions(self.game.players(), player) {
-            mean.add(weight, &self.worth(shares, answer, &with(&set, player)));
-            mean.add(-weight, &self.worth(shares, answer, &set));
+            mean.add(weight, &self.worth(asked, &with(&set, player)));
+            mean.add(-weight, &self.worth(asked, &set));
         }
-        told(shares, mean)
+        told(asked.shares, mean)
     }
 
     /// The mean over some orders. What the draws leave open and what the orders leave open add up.
-    fn over_some(&self, shares: &Shares, answer: usize, player: usize, orders: &[Vec<usize>]) -> Estimate {
+    fn over_some(&self, asked: &Asked, player: usize, orders: &[Vec<usize>]) -> Estimate {
         let mut mean = Worth::default();
         let mut of_pairs: Vec<f64> = Vec::new();
         for pair in orders.chunks_exact(2) {
@@ -284,13 +296,13 @@ impl Played<'_> {
             for order in pair {
                 let place = order.iter().position(|one| *one == player).unwrap_or(0);
                 let before: Set = order[..place].iter().copied().collect();
-                one.add(0.5, &self.worth(shares, answer, &with(&before, player)));
-                one.add(-0.5, &self.worth(shares, answer, &before));
+                one.add(0.5, &self.worth(asked, &with(&before, player)));
+                one.add(-0.5, &self.worth(asked, &before));
             }
             mean.add(2.0 / orders.len() as f64, &one);
-            of_pairs.push(shares.value_of(one.constant, &one.gathered().above));
+            of_pairs.push(asked.shares.value_of(one.constant, &one.gathered().above));
         }
-        let drawn = told(shares, mean);
+        let drawn = told(asked.shares, mean);
         let ordered = Estimate::from_replicates(&of_pairs);
         let half = |one: &Estimate| one.half_width() / crate::statistics::NORMAL;
         let error = (half(&drawn).powi(2) + half(&ordered).powi(2)).sqrt();
@@ -298,18 +310,20 @@ impl Played<'_> {
     }
 
     /// v(J) / V.
-    fn worth(&self, shares: &Shares, answer: usize, set: &Set) -> Worth {
-        let places = shares.places();
+    fn worth(&self, asked: &Asked, set: &Set) -> Worth {
+        let (places, answer) = (asked.shares.places(), asked.answer);
         let members = self.game.of_members(set);
+        let felt: Set = &members & &asked.felt;
         let has_theory = self.game.has_theories && set.contains(&self.game.members.len());
         let knows_theory = has_theory || !self.game.has_theories;
         let (square, mixed) = ((places.square(answer), 1.0), (places.mixed(answer), -1.0));
-        match self.sets.get(&members) {
+        let is_open = !felt.is_empty() && felt != asked.felt;
+        match self.sets.get(&members).filter(|_| is_open) {
             Some(at) if knows_theory => self.less(places.distance(answer, *at)),
             Some(at) => self.less(places.distance_apart(answer, *at)),
             // All is known, or nothing.
-            None if !members.is_empty() && knows_theory => Worth { constant: 1.0, above: Vec::new() },
-            None if !members.is_empty() => Worth { constant: 1.0, above: vec![(square.0, -1.0), (mixed.0, 1.0)] },
+            None if !felt.is_empty() && knows_theory => Worth { constant: 1.0, above: Vec::new() },
+            None if !felt.is_empty() => Worth { constant: 1.0, above: vec![(square.0, -1.0), (mixed.0, 1.0)] },
             None if has_theory => {
                 let above = vec![(places.same_theory(answer), 1.0), (places.apart(answer), -1.0)];
                 Worth { constant: 0.0, above }

@@ -1,5 +1,6 @@
 //! What can be moved: factors, states, events, derived values, uncertain weights and bases, and which theory is right.
 
+use crate::analysis::drivers::candidates::twins;
 use crate::analysis::drivers::weights::weights;
 use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, Term, TheoryId, Variable};
 use crate::program::Held;
@@ -29,7 +30,10 @@ pub(super) enum Of {
 /// Everything in a model that can be moved, in the order of the file.
 pub(super) fn subjects(model: &Model) -> Vec<Subject> {
     let factors = (0..model.factors.len()).map(|at| Variable::Factor(FactorId(at)));
+    // What follows from a single other thing would only say the same again.
+    let twins = twins(model);
     let derived = (0..model.derived.len()).map(|at| Variable::Derived(DerivedId(at)));
+    let derived = derived.filter(|one| !twins.contains_key(one));
     let number = |one: Variable| (one, Of::Number(Held::Variable(one), model.term_of(one)));
     let states = (0..model.categories.len()).map(CategoryId);
     let events = (0..model.events.len()).map(EventId);

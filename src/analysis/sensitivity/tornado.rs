@@ -66,6 +66,12 @@ pub struct LeverLevel {
 }
 
 impl Lever {
+    /// Whether the answer moves by more than what the draws leave open.
+    pub fn is_felt(&self) -> bool {
+        let widest = self.levels.iter().map(|one| one.value.half_width()).fold(self.swing.half_width(), f64::max);
+        self.reach > 2.0 * widest
+    }
+
     /// Whether the answer turns between the ends: the middle level lies outside of them by more than a tenth of the reach.
     pub fn turns(&self) -> bool {
         let [low, middle, high] = &self.levels[..] else { return false };

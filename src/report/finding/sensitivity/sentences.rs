@@ -13,14 +13,24 @@ impl About<'_> {
         let Some(answer) = outcomes().max_by(probable).or_else(|| self.shown().next()) else {
             return "There is nothing to move.".into();
         };
-        let Some(lever) = answer.levers.first() else {
-            return format!("Nothing moves “{}”: it stays at {}.", answer.label, self.value(answer, &answer.value));
-        };
-        format!("“{}” is moved most by {}{}", answer.label, self.moved(answer, lever), self.share(answer))
+        match answer.levers.first() {
+            Some(lever) if lever.is_felt() => {
+                format!("“{}” is moved most by {}{}", answer.label, self.moved(answer, lever), self.share(answer))
+            }
+            _ if answer.indices.is_empty() => {
+                format!("Nothing moves “{}”: it stays at {}.", answer.label, self.value(answer, &answer.value))
+            }
+            _ => format!("Nothing moves “{}” by itself.{}", answer.label, self.share(answer)),
+        }
     }
 
     fn moved(&self, answer: &Answer, lever: &Lever) -> String {
         let (low, high) = ends(lever);
+        let middle = if lever.turns() {
+            format!(", {} at its median", self.value(answer, &lever.levels[1].value))
+        } else {
+            String::new()
+        };
         let at = |level: &LeverLevel| match lever.kind {
             LeverKind::Percentiles => format!("at its {}", level.label),
             LeverKind::Event if level.id == "true" => "if it happens".into(),
@@ -29,7 +39,7 @@ impl About<'_> {
             LeverKind::Theories => format!("under “{}”", level.label),
         };
         format!(
-            "“{}”: {} {}, {} {}.",
+            "“{}”: {} {}{middle}, {} {}.",
             lever.label,
             self.value(answer, &low.value),
             at(low),

@@ -1,0 +1,57 @@
+//! The intervals of indices cover.
+
+use super::common::{model, reference};
+use super::published::published;
+use super::{answer, index, moved, of, shapley};
+use foretell::analysis::sensitivity::Sensitivity;
+use foretell::design::Kind;
+use foretell::statistics::Estimate;
+
+const SEEDS: u64 = 400;
+
+/// At least as many of the intervals hold the truth as 90 % would, but for four errors of that count.
+#[track_caller]
+fn assert_covers(held: u64, what: &str) {
+    let share = held as f64 / SEEDS as f64;
+    assert!(share > 0.9 - 4.0 * (0.09 / SEEDS as f64).sqrt(), "{what}: {held} of {SEEDS}");
+}
+
+fn holds(one: Estimate, truth: f64) -> u64 {
+    u64::from(one.interval.0 <= truth + 1e-12 && truth - 1e-12 <= one.interval.1)
+}
+
+#[test]
+fn intervals_of_published_indices_cover() {
+    for (name, points) in [("ishigami", 1 << 11), ("g-function", 1 << 11), ("pure-interaction", 1 << 11)] {
+        let (model, truths) = (model(&reference(name)), published(name));
+        let mut held = vec![[0; 2]; truths.len()];
+        for seed in 1..=SEEDS {
+            let found = moved(&model, &of("y"), Kind::Sobol, seed, points);
+            for ((id, truth), held) in truths.iter().zip(&mut held) {
+                let found = index(answer(&found, "y"), id);
+                (0..2).for_each(|at| held[at] += holds(found[at], truth[at]));
+            }
+        }
+        for ((id, _), [first, total]) in truths.iter().zip(held) {
+            assert_covers(first, &format!("{name}: first of {id}"));
+            assert_covers(total, &format!("{name}: total of {id}"));
+        }
+    }
+}
+
+#[test]
+fn intervals_of_shapley_effects_cover_and_wrong_values_are_found_out() {
+    let model = model(&reference("correlated-sum"));
+    let question = Sensitivity { shapley: true, ..of("y") };
+    let truth = [0.436467760180995, 0.12598779896574, 0.43754444085326];
+    let (mut held, mut wrong) = ([0; 3], 0);
+    for seed in 1..=SEEDS {
+        let found = moved(&model, &question, Kind::Sobol, seed, 1 << 10);
+        for (at, id) in ["a", "b", "c"].into_iter().enumerate() {
+            held[at] += holds(shapley(answer(&found, "y"), id), truth[at]);
+        }
+        wrong += holds(shapley(answer(&found, "y"), "b"), truth[1] + 0.02);
+    }
+    held.into_iter().for_each(|one| assert_covers(one, "a Shapley effect"));
+    assert!(wrong < SEEDS / 2, "a value that is 0.02 off is held by {wrong}");
+}
