@@ -48,6 +48,8 @@ mod probability_distributions;
 mod ternary;
 pub mod theme;
 mod theory_bars;
+mod tornado;
+mod variance_shares;
 mod variants;
 pub mod wrap;
 
@@ -61,6 +63,8 @@ pub use page::Wording;
 pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
 pub use ternary::{Ternary, TriangleBins};
 pub use theory_bars::{TheoryBars, TheoryGroup};
+pub use tornado::{Tornado, TornadoPanel, TornadoRow};
+pub use variance_shares::{SharesPanel, SharesRow, VarianceShares};
 pub use variants::{VariantPanel, VariantRow, Variants};
 
 /// A picture's content as plain data, which lays itself out.

@@ -6,13 +6,15 @@ use crate::report::number::{estimate, general, percent};
 use crate::statistics::Estimate;
 
 impl About<'_> {
-    /// What moves the answer that is most probable, or the first.
-    pub(super) fn answer(&self) -> String {
+    /// The answer that is most probable, or the first.
+    pub(super) fn leading(&self) -> Option<&Answer> {
         let probable = |a: &&Answer, b: &&Answer| a.value.value.total_cmp(&b.value.value);
-        let outcomes = || self.shown().filter(|one| one.is_outcome);
-        let Some(answer) = outcomes().max_by(probable).or_else(|| self.shown().next()) else {
-            return "There is nothing to move.".into();
-        };
+        self.shown().filter(|one| one.is_outcome).max_by(probable).or_else(|| self.shown().next())
+    }
+
+    /// What moves the leading answer.
+    pub(super) fn answer(&self) -> String {
+        let Some(answer) = self.leading() else { return "There is nothing to move.".into() };
         match answer.levers.first() {
             Some(lever) if lever.is_felt() => {
                 format!("“{}” is moved most by {}{}", answer.label, self.moved(answer, lever), self.share(answer))
