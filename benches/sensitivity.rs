@@ -21,7 +21,8 @@ fn asked(criterion: &mut Criterion) {
         ("summit", include_str!("models/summit.toml")),
     ];
     for (name, text) in models {
-        let session = Session::open(SourceFile::new(name, text), |file| Err(format!("no {file}"))).expect("a text");
+        let session =
+            Session::open(SourceFile::new(name, text), |file| Err(format!("no {file}"))).expect("a text");
         let case = session.case(&Changes::default()).expect("a sound scenario");
         let all = Sensitivity::default();
         let screened = Sensitivity { screen: true, ..Sensitivity::default() };

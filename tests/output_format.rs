@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::run::{Run, RunFinding};
+use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::update::{Update, UpdateFinding};
 use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::report::form::{json, schema};
@@ -192,6 +193,24 @@ fn every_check_and_update_fits_its_schema() {
 }
 
 #[test]
+fn every_sensitivity_fits_its_schema() {
+    let schema = schema_of::<Answer<SensitivityFinding>>();
+    let question = Sensitivity { shapley: true, structure: Some(0.2), ..Sensitivity::default() };
+    let mut answered = 0;
+    for path in scenarios() {
+        let (session, name) = (open(&path), path.display().to_string());
+        let case: Case = session.case(&Changes::default()).expect("a sound scenario");
+        let settings = Settings { rule: Rule::Draws(1 << 10), ..settings() };
+        // Of more inputs than can be told within a second, the plain question.
+        let found =
+            case.answer(&question, &settings).or_else(|_| case.answer(&Sensitivity::default(), &settings));
+        assert_fits(&name, &value(&found.expect("an answer")), &schema);
+        answered += 1;
+    }
+    assert!(answered > 5);
+}
+
+#[test]
 fn what_is_no_answer_fits_its_schema() {
     let written = schema_of::<Written>();
     assert_fits("new", &value(&Written::template("budget.toml")), &written);
@@ -290,13 +309,14 @@ fn table(schema: &Value, skip: &[&str], only: &[&str]) -> String {
 const FACTS: [&str; 6] = ["foretell", "scenario", "run", "void", "warnings", "readings"];
 
 /// The tables by the names of their places in the document.
-fn tables() -> [(&'static str, String); 6] {
+fn tables() -> Vec<(&'static str, String)> {
     let run = schema_of::<Answer<RunFinding>>();
-    [
+    vec![
         ("facts", table(&run, &[], &FACTS)),
         ("run", table(&run, &FACTS, &[])),
         ("check", table(&schema_of::<Answer<CheckFinding>>(), &FACTS, &[])),
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
+        ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),
         ("mistakes", table(&schema_of::<Mistakes>(), &[], &[])),
     ]

@@ -98,13 +98,19 @@ impl TornadoPanel {
     fn scale(&self, label_width: f64) -> Option<Scale> {
         let rows = self.rows.iter().flat_map(|row| [Some(row.low), row.middle, Some(row.high)]).flatten();
         let all: Vec<f64> = rows.chain([self.answer]).filter(|one| one.is_finite()).collect();
-        let (lo, hi) = all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)));
+        let (lo, hi) =
+            all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)));
         let pad = 0.04 * (hi - lo);
         let (lo, hi) = (lo - pad, hi + pad);
         let (lo, hi) = if self.is_probability { (lo.max(0.0), hi.min(1.0)) } else { (lo, hi) };
         let from = theme::MARGIN + label_width + OVERHANG;
         let to = theme::WIDTH - theme::MARGIN - OVERHANG;
-        (hi > lo && self.answer.is_finite() && !ticks(lo, hi, 5).is_empty()).then_some(Scale { lo, hi, from, to })
+        (hi > lo && self.answer.is_finite() && !ticks(lo, hi, 5).is_empty()).then_some(Scale {
+            lo,
+            hi,
+            from,
+            to,
+        })
     }
 
     fn grid(&self, scale: &Scale, top: f64, bottom: f64) -> Vec<Mark> {
@@ -127,7 +133,11 @@ impl TornadoPanel {
 
 /// The decimals that a step needs.
 fn decimals(step: f64) -> usize {
-    if step.is_finite() && step > 0.0 { (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize } else { 0 }
+    if step.is_finite() && step > 0.0 {
+        (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize
+    } else {
+        0
+    }
 }
 
 impl TornadoRow {
@@ -148,7 +158,8 @@ impl TornadoRow {
         let left = middle.into_iter().fold(low.min(high), f64::min);
         let right = middle.into_iter().fold(low.max(high), f64::max);
         let fill = hue.tint(0.55);
-        let mut marks = vec![Mark::Rect { x: left, y: y - BAR / 2.0, width: right - left, height: BAR, fill }];
+        let mut marks =
+            vec![Mark::Rect { x: left, y: y - BAR / 2.0, width: right - left, height: BAR, fill }];
         marks.extend(middle.map(|x| stroke((x, y - BAR / 2.0 - 2.0), (x, y + BAR / 2.0 + 2.0), 2.0, hue)));
         marks.extend(ring((low, y), 5.0, hue));
         marks.push(dot((high, y), 5.0, hue));

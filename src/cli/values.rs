@@ -74,7 +74,8 @@ pub fn date(text: &str) -> Result<Date, String> {
 /// What to write instead.
 pub fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number, 0.01));
-    let value = number.trim().parse::<f64>().map_err(|_| "write a share, as in 20% or 0.2".to_string())? * unit;
+    let value =
+        number.trim().parse::<f64>().map_err(|_| "write a share, as in 20% or 0.2".to_string())? * unit;
     match value > 0.0 && value < 1.0 {
         true => Ok(value),
         false => Err("a share lies above 0 and below 1, as in 20% or 0.2".into()),

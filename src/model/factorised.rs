@@ -32,12 +32,14 @@ impl Model {
 
     /// The quantities that copulas join, group by group.
     pub fn copulas(&self) -> Vec<BTreeSet<QuantityId>> {
-        let quantities = self.quantities.iter().enumerate().map(|(at, one)| (Some(QuantityId(at)), &one.normals));
+        let quantities =
+            self.quantities.iter().enumerate().map(|(at, one)| (Some(QuantityId(at)), &one.normals));
         let latents = self.latents().map(|one| (None, &one.normals));
         let mut groups: Vec<BTreeSet<QuantityId>> = Vec::new();
         for (own, normals) in quantities.chain(latents).filter(|(_, normals)| !normals.is_empty()) {
             let whole: BTreeSet<QuantityId> = normals.iter().map(|(id, _)| *id).chain(own).collect();
-            let (tied, mut rest): (Vec<_>, Vec<_>) = groups.into_iter().partition(|one| !one.is_disjoint(&whole));
+            let (tied, mut rest): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|one| !one.is_disjoint(&whole));
             rest.push(tied.into_iter().fold(whole, |all, one| &all | &one));
             groups = rest;
         }

@@ -26,18 +26,22 @@ const INDEPENDENT: &str = "
 
 #[test]
 fn states_that_do_not_depend_on_each_other_have_exact_indices() {
-    let found = moved(&model(INDEPENDENT), &Sensitivity { shapley: true, ..of("loss") }, Kind::Sobol, 1, 1 << 10);
+    let found =
+        moved(&model(INDEPENDENT), &Sensitivity { shapley: true, ..of("loss") }, Kind::Sobol, 1, 1 << 10);
     assert_eq!((found.method, found.points), (Method::Exact, 0));
     let p = [[0.1, 0.2], [0.3, 0.8]];
     let (season, market) = ([0.3, 0.7], [0.5, 0.5]);
-    let mean: f64 = (0..2).flat_map(|i| (0..2).map(move |j| (i, j))).map(|(i, j)| season[i] * market[j] * p[i][j]).sum();
+    let mean: f64 =
+        (0..2).flat_map(|i| (0..2).map(move |j| (i, j))).map(|(i, j)| season[i] * market[j] * p[i][j]).sum();
     let square = |x: f64| x * x;
     let variance: f64 = (0..2)
         .flat_map(|i| (0..2).map(move |j| (i, j)))
         .map(|(i, j)| season[i] * market[j] * square(p[i][j] - mean))
         .sum();
-    let first: f64 = (0..2).map(|i| season[i] * square(market[0] * p[i][0] + market[1] * p[i][1] - mean)).sum();
-    let other: f64 = (0..2).map(|j| market[j] * square(season[0] * p[0][j] + season[1] * p[1][j] - mean)).sum();
+    let first: f64 =
+        (0..2).map(|i| season[i] * square(market[0] * p[i][0] + market[1] * p[i][1] - mean)).sum();
+    let other: f64 =
+        (0..2).map(|j| market[j] * square(season[0] * p[0][j] + season[1] * p[1][j] - mean)).sum();
     let loss = answer(&found, "loss");
     let [s, t] = index(loss, "season");
     assert!(s.exact && t.exact && s.std_error == 0.0);

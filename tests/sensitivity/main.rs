@@ -33,7 +33,11 @@ fn answer<'f>(found: &'f SensitivityFinding, id: &str) -> &'f Answer {
 
 /// The first-order and the total index of an input.
 fn index(answer: &Answer, id: &str) -> [Estimate; 2] {
-    let one = answer.indices.iter().find(|one| one.id == id).unwrap_or_else(|| panic!("{id}: {:?}", answer.indices));
+    let one = answer
+        .indices
+        .iter()
+        .find(|one| one.id == id)
+        .unwrap_or_else(|| panic!("{id}: {:?}", answer.indices));
     [one.first.0, one.total.0]
 }
 
@@ -44,5 +48,10 @@ fn shapley(answer: &Answer, id: &str) -> Estimate {
 #[track_caller]
 fn assert_near(found: Estimate, truth: f64, errors: f64, what: &str) {
     let distance = (found.value - truth).abs();
-    assert!(distance <= errors * found.std_error + 1e-12, "{what}: {} ± {}, not {truth}", found.value, found.std_error);
+    assert!(
+        distance <= errors * found.std_error + 1e-12,
+        "{what}: {} ± {}, not {truth}",
+        found.value,
+        found.std_error
+    );
 }

@@ -22,7 +22,8 @@ pub fn published(name: &str) -> Vec<(String, [f64; 2])> {
             named(&[one / all, two / all, 0.0], &[(one + both) / all, two / all, both / all])
         }
         "g-function" => {
-            let parts = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0].map(|a: f64| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
+            let parts = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0]
+                .map(|a: f64| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
             let product: f64 = parts.iter().map(|one| 1.0 + one).product();
             let first = parts.map(|one| one / (product - 1.0));
             named(&first, &parts.map(|one| one * product / (1.0 + one) / (product - 1.0)))
@@ -55,7 +56,9 @@ fn a_pure_interaction_is_shown_though_its_first_order_is_nothing() {
     assert!(y.indices.iter().all(|one| one.interacts() && one.total.value > 0.9), "{:?}", y.indices);
     assert!(y.indices.iter().all(|one| one.first.value >= 0.0 && one.first.interval.0 >= 0.0));
     // A negative control: inputs that only add up do not interact.
-    let added = super::common::model("[factors]\na = { value = 'normal(0, 1)' }\nb = { value = 'normal(0, 1)' }\n[derived]\ny = { value = 'a + b' }");
+    let added = super::common::model(
+        "[factors]\na = { value = 'normal(0, 1)' }\nb = { value = 'normal(0, 1)' }\n[derived]\ny = { value = 'a + b' }",
+    );
     let found = moved(&added, &of("y"), Kind::Sobol, 1, 1 << 14);
     assert!(answer(&found, "y").indices.iter().all(|one| !one.interacts()));
 }
@@ -85,7 +88,10 @@ impl Sum {
     fn shapley(&self, i: usize) -> f64 {
         let [j, k] = [(i + 1) % 3, (i + 2) % 3];
         let v = |of: &[usize]| self.explained(of);
-        let sum = 2.0 * v(&[i]) + (v(&[i, j]) - v(&[j])) + (v(&[i, k]) - v(&[k])) + 2.0 * (v(&[0, 1, 2]) - v(&[j, k]));
+        let sum = 2.0 * v(&[i])
+            + (v(&[i, j]) - v(&[j]))
+            + (v(&[i, k]) - v(&[k]))
+            + 2.0 * (v(&[0, 1, 2]) - v(&[j, k]));
         sum / 6.0
     }
 }
@@ -115,7 +121,10 @@ fn correlated_normals_have_their_shapley_effects() {
     let apart = reference("correlated-sum").replace("normal = ", "rank = 0 # ");
     let found = moved(&super::common::model(&apart), &question, Kind::Sobol, 3, 1 << 14);
     let first = shapley(answer(&found, "y"), "a");
-    assert!((first.value - Sum::REFERENCE.shapley(0) / Sum::REFERENCE.explained(&[0, 1, 2])).abs() > 8.0 * first.std_error);
+    assert!(
+        (first.value - Sum::REFERENCE.shapley(0) / Sum::REFERENCE.explained(&[0, 1, 2])).abs()
+            > 8.0 * first.std_error
+    );
 }
 
 #[test]
@@ -123,7 +132,8 @@ fn orders_that_are_drawn_have_the_same_effects_within_their_errors() {
     // Ten inputs: more than all orders are listed of. Of a sum of independent normals each effect is its share of the variance.
     let factors: String = (1..=10).map(|at| format!("x{at} = {{ value = 'normal(0, {at})' }}\n")).collect();
     let sum: Vec<String> = (1..=10).map(|at| format!("x{at}")).collect();
-    let text = format!("[factors]\n{factors}[derived]\ny = {{ value = '{} + 0.2 * x9 * x10' }}", sum.join(" + "));
+    let text =
+        format!("[factors]\n{factors}[derived]\ny = {{ value = '{} + 0.2 * x9 * x10' }}", sum.join(" + "));
     let question = Sensitivity { shapley: true, ..of("y") };
     let found = moved(&super::common::model(&text), &question, Kind::Sobol, 1, 1 << 13);
     let y = answer(&found, "y");

@@ -35,7 +35,9 @@ fn a_lever_is_the_run_in_which_it_is_held() {
     }
     // A negative control: the run as it is.
     let plain = run(&whole, Kind::Sobol, 5, Rule::Draws(1 << 12)).finding.outcomes[0].probability.value;
-    assert!(answer(&found, "a").levers.iter().flat_map(|one| &one.levels).all(|one| one.value.value != plain));
+    assert!(
+        answer(&found, "a").levers.iter().flat_map(|one| &one.levels).all(|one| one.value.value != plain)
+    );
 }
 
 #[test]
@@ -44,7 +46,9 @@ fn with_all_else_at_its_median_nothing_is_drawn() {
     let found = moved(&model(WEIGHTED), &question, Kind::Sobol, 5, 1 << 12);
     let levers = &answer(&found, "a").levers;
     let factors = levers.iter().filter(|one| one.kind == LeverKind::Percentiles);
-    assert!(factors.clone().all(|one| one.levels.iter().all(|level| level.value.exact)) && factors.count() >= 2);
+    assert!(
+        factors.clone().all(|one| one.levels.iter().all(|level| level.value.exact)) && factors.count() >= 2
+    );
 }
 
 #[test]
@@ -52,7 +56,10 @@ fn a_u_shape_shows_at_the_median() {
     let text = "[factors]\nx = { value = 'normal(0, 1)' }\n[derived]\ny = { value = 'x ^ 2' }\nw = { value = 'y + x * 0' }";
     let found = moved(&model(text), &of("y"), Kind::Sobol, 1, 1 << 12);
     let lever = &answer(&found, "y").levers[0];
-    assert!(lever.turns() && lever.swing.value.abs() < 1e-9 && (lever.reach - 1.6448536f64.powi(2)).abs() < 1e-6, "{lever:?}");
+    assert!(
+        lever.turns() && lever.swing.value.abs() < 1e-9 && (lever.reach - 1.6448536f64.powi(2)).abs() < 1e-6,
+        "{lever:?}"
+    );
 }
 
 #[test]
@@ -111,9 +118,13 @@ fn which_theory_is_right_is_an_input() {
 fn what_has_no_variance_or_nothing_unknown_says_so() {
     let text = "[factors]\nx = { value = 'student_t(1.5, 0, 1)' }\n[derived]\ny = { value = 'x + 1' }\nk = { value = '2' }\n[events.e]\nprobability = 0.3";
     let found = moved(&model(text), &Sensitivity::default(), Kind::Sobol, 1, 1 << 12);
-    assert!(answer(&found, "y").indices.is_empty() && answer(&found, "y").without.as_deref().is_some_and(|why| why.contains("heavy")));
+    assert!(
+        answer(&found, "y").indices.is_empty()
+            && answer(&found, "y").without.as_deref().is_some_and(|why| why.contains("heavy"))
+    );
     assert!(answer(&found, "e").without.is_some());
-    let found = moved(&model("[events.e]\nprobability = 0.3"), &Sensitivity::default(), Kind::Sobol, 1, 1 << 12);
+    let found =
+        moved(&model("[events.e]\nprobability = 0.3"), &Sensitivity::default(), Kind::Sobol, 1, 1 << 12);
     assert_eq!((found.method, found.answers.len()), (Method::None, 1));
 }
 
@@ -140,8 +151,10 @@ fn hundreds_of_factors_are_screened() {
 fn numbers_of_the_file_are_moved_by_a_share_of_themselves() {
     let question = Sensitivity { structure: Some(0.2), ..of("a") };
     let found = moved(&model(WEIGHTED), &question, Kind::Sobol, 5, 1 << 12);
-    let one = answer(&found, "a").structure.iter().find(|one| one.id == "outcomes.a.weights.x").expect("a weight");
+    let one =
+        answer(&found, "a").structure.iter().find(|one| one.id == "outcomes.a.weights.x").expect("a weight");
     assert_eq!(one.between, [1.6, 2.4]);
-    let held = run(&model_with(WEIGHTED, &["outcomes.a.weights.x=2.4"]), Kind::Sobol, 5, Rule::Draws(1 << 12));
+    let held =
+        run(&model_with(WEIGHTED, &["outcomes.a.weights.x=2.4"]), Kind::Sobol, 5, Rule::Draws(1 << 12));
     assert_eq!(one.more.value.to_bits(), held.finding.outcomes[0].probability.value.to_bits());
 }

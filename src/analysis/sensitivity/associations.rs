@@ -244,11 +244,7 @@ fn xi(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Jackknifed {
 mod tests {
     use super::*;
 
-    fn all(
-        statistic: impl Fn(&Ranked, &Ranked, &[usize], usize) -> Jackknifed,
-        x: &[f64],
-        y: &[f64],
-    ) -> f64 {
+    fn all(statistic: impl Fn(&Ranked, &Ranked, &[usize], usize) -> Jackknifed, x: &[f64], y: &[f64]) -> f64 {
         let groups: Vec<usize> = (0..x.len()).map(|at| at % 4).collect();
         statistic(&Ranked::of(x.to_vec()), &Ranked::of(y.to_vec()), &groups, 4).whole
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::tornado::Lever;
+use super::tornado::{Lever, Others};
 use crate::analysis::estimated::{Figure, First, Interaction, ShapleyEffect, Total};
 use crate::statistics::Estimate;
 
@@ -20,17 +20,6 @@ pub struct SensitivityFinding {
     pub points: u64,
     /// Why no answer has shares of its own for everything, if that is so.
     pub notes: Vec<String>,
-}
-
-/// Where everything else is while one thing is moved.
-#[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Others {
-    /// As uncertain as it is.
-    #[default]
-    Free,
-    /// At its median, or its most probable state.
-    Median,
 }
 
 /// How shares of variance were found.

@@ -74,7 +74,9 @@ impl Table {
     pub(super) fn of(study: &Study, chances: &Chances) -> Result<Option<Table>, Failure> {
         let choices = choices(study);
         let count = choices.iter().try_fold(1usize, |all, one| all.checked_mul(one.states));
-        let Some(count) = count.filter(|count| *count <= MOST && !choices.is_empty()) else { return Ok(None) };
+        let Some(count) = count.filter(|count| *count <= MOST && !choices.is_empty()) else {
+            return Ok(None);
+        };
         let mut ask = Ask::new();
         let world = ask.world(study.world());
         let mut asked: Vec<(QueryId, Vec<QueryId>)> = Vec::new();
@@ -87,7 +89,8 @@ impl Table {
         }
         let program = study.compile(&ask)?;
         let known = |query: &QueryId| program.known(program.query(*query));
-        let mut table = Table { choices, probabilities: Vec::new(), answers: vec![Vec::new(); chances.all().len()] };
+        let mut table =
+            Table { choices, probabilities: Vec::new(), answers: vec![Vec::new(); chances.all().len()] };
         for (probability, answers) in &asked {
             let Some(probability) = known(probability) else { return Ok(None) };
             table.probabilities.push(probability);

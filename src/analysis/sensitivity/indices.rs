@@ -102,7 +102,9 @@ impl Unknowns {
             _ => "they depend on each other",
         };
         let one = |names: String| {
-            format!("{names} are taken as one, as {why}; --shapley shares out what they do, where it can be told.")
+            format!(
+                "{names} are taken as one, as {why}; --shapley shares out what they do, where it can be told."
+            )
         };
         sets.into_iter().map(one).collect()
     }
@@ -199,7 +201,11 @@ impl Drawn<'_> {
             let places = shares.places();
             let first: Above = vec![(places.same_theory(answer), 1.0), (places.apart(answer), -1.0)];
             let total: Above = vec![(places.square(answer), 1.0), (places.mixed(answer), -1.0)];
-            let parts = [shares.share(0.0, &first), shares.share(0.0, &total), shares.share(0.0, &less(&total, &first))];
+            let parts = [
+                shares.share(0.0, &first),
+                shares.share(0.0, &total),
+                shares.share(0.0, &less(&total, &first)),
+            ];
             all.push(Index::new(THEORY.0.into(), THEORY.1.into(), vec![THEORY.0.into()], parts));
         }
         ranked(all)
@@ -208,7 +214,8 @@ impl Drawn<'_> {
     fn index(&self, shares: &Shares, answer: usize, at: usize) -> Index {
         let input = &self.inputs[at];
         let is_moved = |other: usize| !self.paired.is_same(answer, other);
-        let is_alone = !self.has_theories && (0..self.inputs.len()).all(|other| is_moved(other) == (other == at));
+        let is_alone =
+            !self.has_theories && (0..self.inputs.len()).all(|other| is_moved(other) == (other == at));
         let parts = if !is_moved(at) {
             [Estimate::exact(0.0); 3]
         } else if is_alone {

@@ -100,8 +100,11 @@ pub(super) fn independent(
     weight: Option<Output>,
 ) -> (Vec<Input>, Ties) {
     let mut joined = Joined::new(members.len());
-    let of_key: BTreeMap<&str, usize> =
-        members.iter().enumerate().flat_map(|(at, one)| one.keys.iter().map(move |key| (key.as_str(), at))).collect();
+    let of_key: BTreeMap<&str, usize> = members
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| one.keys.iter().map(move |key| (key.as_str(), at)))
+        .collect();
     let at = |id: &QuantityId| of_key.get(model.quantities[id.0].key.as_str()).copied();
     for quantity in &model.quantities {
         let shared = quantity.mixing.map(|one| one.quantity);

@@ -16,10 +16,10 @@ mod subject;
 mod tornado;
 
 pub use associations::Goes;
-pub use finding::{Answer, Effect, Index, Method, Others, SensitivityFinding};
+pub use finding::{Answer, Effect, Index, Method, SensitivityFinding};
 pub use screening::Screened;
 pub use structure::Nudged;
-pub use tornado::{Lever, LeverKind, LeverLevel};
+pub use tornado::{Lever, LeverKind, LeverLevel, Others};
 
 use super::answered::Answered;
 use super::chances::{Chance, Chances};
@@ -121,7 +121,12 @@ fn none<T>(chances: &Chances) -> Vec<Vec<T>> {
 }
 
 impl Parts {
-    fn put_together(self, study: &Study, chances: &Chances, ordinary: &OrdinaryFinding) -> SensitivityFinding {
+    fn put_together(
+        self,
+        study: &Study,
+        chances: &Chances,
+        ordinary: &OrdinaryFinding,
+    ) -> SensitivityFinding {
         let method = self.indices.method;
         let (others, points, notes) = (self.others, self.points, self.notes);
         let mut levers = self.levers.into_iter();

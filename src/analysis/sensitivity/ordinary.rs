@@ -80,7 +80,9 @@ impl Topic for Ordinary<'_> {
         let one = |subject: Subject| {
             let ask = &mut inquiry.ask;
             let asked = match &subject.of {
-                Of::Number(_, term) => Asked::Number(ask.spread(world, term.clone()), ask.value(world, term.clone())),
+                Of::Number(_, term) => {
+                    Asked::Number(ask.spread(world, term.clone()), ask.value(world, term.clone()))
+                }
                 Of::Event(id) => {
                     let term = model.term_of(Variable::Event(*id));
                     Asked::States(vec![ask.probability(world, term)])
@@ -112,7 +114,8 @@ impl Topic for Ordinary<'_> {
             false if lacking[at].0 => Estimate::unknown(),
             false => told.estimates.query(*query),
         };
-        let subjects = asked.subjects.iter().map(|(subject, own)| (subject.clone(), own.find(subject, told))).collect();
+        let subjects =
+            asked.subjects.iter().map(|(subject, own)| (subject.clone(), own.find(subject, told))).collect();
         OrdinaryFinding {
             answers: all.map(answer).collect(),
             lacks_variance: lacking.iter().map(|one| one.1).collect(),
@@ -129,8 +132,11 @@ impl Ordinary<'_> {
             let output = told.program.value(*value)?;
             Some(Values { id: &subject.id, label: &subject.label, output })
         });
-        let answers: Vec<_> = asked.answers.iter().map(|query| told.program.query(*query).numerator).collect();
-        associations(told, &answers, &values.collect::<Vec<_>>(), |at, id| self.chances.all()[at].id(told.model()) == id)
+        let answers: Vec<_> =
+            asked.answers.iter().map(|query| told.program.query(*query).numerator).collect();
+        associations(told, &answers, &values.collect::<Vec<_>>(), |at, id| {
+            self.chances.all()[at].id(told.model()) == id
+        })
     }
 }
 

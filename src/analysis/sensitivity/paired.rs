@@ -179,7 +179,8 @@ impl Answers {
             Some(weight) => {
                 let weights = draws.column(weight);
                 // Where what was learned can't be, nothing is asked.
-                let given = |(value, weight): (&f64, &f64)| if *weight > 0.0 { value / weight - centre } else { 0.0 };
+                let given =
+                    |(value, weight): (&f64, &f64)| if *weight > 0.0 { value / weight - centre } else { 0.0 };
                 values.iter().zip(&*weights).map(given).collect()
             }
         }
@@ -367,8 +368,12 @@ impl Paired {
                     continue;
                 }
                 let (a, c) = (&all_a[*base], self.values(columns(other)));
-                adder.add(places.covariance(answer, pair), |at| w(at) * (b.mean[at] * (c.mean[at] - a.mean[at])));
-                adder.add(places.distance(answer, pair), |at| w(at) * 0.5 * a.distance(&c, &self.theories, at));
+                adder.add(places.covariance(answer, pair), |at| {
+                    w(at) * (b.mean[at] * (c.mean[at] - a.mean[at]))
+                });
+                adder.add(places.distance(answer, pair), |at| {
+                    w(at) * 0.5 * a.distance(&c, &self.theories, at)
+                });
                 let squares = |at: usize| product(a, a, at) + product(&c, &c, at);
                 let apart = |at: usize| w(at) * (0.5 * squares(at) - a.mean[at] * c.mean[at]);
                 adder.add(places.distance_apart(answer, pair), apart);

@@ -99,7 +99,8 @@ impl<'s> Shares<'s> {
         let draws = self.totals.iter().map(|one| one[0]).sum::<f64>() / (self.totals.len() * leaves) as f64;
         let mut squares = [0.0; LEVELS];
         for replicate in &self.sums.leaves {
-            let Some(mut values) = gathered(replicate.iter().map(|leaf| influence(leaf) / draws).collect(), leaves)
+            let Some(mut values) =
+                gathered(replicate.iter().map(|leaf| influence(leaf) / draws).collect(), leaves)
             else {
                 return Vec::new();
             };

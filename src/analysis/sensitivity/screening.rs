@@ -38,13 +38,24 @@ pub struct Screened {
 ///
 /// # Errors
 /// See [`compile`](crate::program::compile); an interruption.
-pub(super) fn screened(study: &Study, chances: &Chances, inputs: &[Input]) -> Result<Vec<Vec<Screened>>, Failure> {
+pub(super) fn screened(
+    study: &Study,
+    chances: &Chances,
+    inputs: &[Input],
+) -> Result<Vec<Vec<Screened>>, Failure> {
     let screening = Screening::compile(study, chances, inputs)?;
     let Settings { kind, seed, threads, .. } = study.settings;
     let plan =
         Plan { kind, seed, replicates: REPLICATES, draws_per_replicate: EACH, threads, level: study.level };
     let mut found = Effects { screening: &screening, sums: vec![Vec::new(); REPLICATES as usize] };
-    run(&screening.program, &plan, &Layout::paired(&screening.program), &plan.whole(), &mut found, study.watch)?;
+    run(
+        &screening.program,
+        &plan,
+        &Layout::paired(&screening.program),
+        &plan.whole(),
+        &mut found,
+        study.watch,
+    )?;
     let answers = chances.all().len();
     Ok((0..answers).map(|answer| found.of(answer, inputs)).collect())
 }
@@ -112,7 +123,10 @@ impl Collector for Effects<'_> {
         for (sums, ends) in part.chunks_exact_mut(3).zip(pairs) {
             let columns: Vec<_> = ends.iter().map(|one| one.map(|output| draws.column(output))).collect();
             for at in 0..draws.len() {
-                let mean = theories.iter().zip(&columns).map(|(share, [below, above])| share * (above[at] - below[at]));
+                let mean = theories
+                    .iter()
+                    .zip(&columns)
+                    .map(|(share, [below, above])| share * (above[at] - below[at]));
                 let effect = 2.0 * mean.sum::<f64>();
                 sums[0] += effect;
                 sums[1] += effect.abs();
@@ -143,7 +157,8 @@ impl Effects<'_> {
                 let own = self.sums.iter().filter(|one| !one.is_empty());
                 own.map(|one| one[first + which] / one[self.count_at()]).collect()
             };
-            let [direction, strength, square] = [0, 1, 2].map(|which| Estimate::from_replicates(&means(which)));
+            let [direction, strength, square] =
+                [0, 1, 2].map(|which| Estimate::from_replicates(&means(which)));
             Screened {
                 id: input.id(),
                 label: input.label(),

@@ -62,7 +62,10 @@ fn fit(study: &Study, ties: Ties, members: usize) -> Result<(), Diagnostic> {
     let refused = |message: &str, hint: &str| Err(Diagnostic::error("shapley", message).hint(hint));
     if ties.learned {
         let message = "Shapley effects can't be told of what was learned: it ties what is not known together";
-        return refused(message, "leave --given and --evidence out, or read the shares of `foretell run`, which hold under anything learned");
+        return refused(
+            message,
+            "leave --given and --evidence out, or read the shares of `foretell run`, which hold under anything learned",
+        );
     }
     if ties.correlated && study.model.factorised(&BTreeSet::new()).is_none() {
         let message = "Shapley effects can't be told of t copulas and of correlated factors with states";
@@ -170,7 +173,9 @@ impl Game<'_> {
             None => subsets(self.players()).map(|set| self.of_members(&set)).collect(),
             Some(orders) => {
                 let prefixes = |order: &Vec<usize>| -> Vec<Set> {
-                    (0..=order.len()).map(|count| self.of_members(&order[..count].iter().copied().collect())).collect()
+                    (0..=order.len())
+                        .map(|count| self.of_members(&order[..count].iter().copied().collect()))
+                        .collect()
                 };
                 orders.iter().flat_map(prefixes).collect()
             }
@@ -323,7 +328,9 @@ impl Played<'_> {
             Some(at) => self.less(places.distance_apart(answer, *at)),
             // All is known, or nothing.
             None if !felt.is_empty() && knows_theory => Worth { constant: 1.0, above: Vec::new() },
-            None if !felt.is_empty() => Worth { constant: 1.0, above: vec![(square.0, -1.0), (mixed.0, 1.0)] },
+            None if !felt.is_empty() => {
+                Worth { constant: 1.0, above: vec![(square.0, -1.0), (mixed.0, 1.0)] }
+            }
             None if has_theory => {
                 let above = vec![(places.same_theory(answer), 1.0), (places.apart(answer), -1.0)];
                 Worth { constant: 0.0, above }

@@ -32,7 +32,12 @@ pub struct Nudged {
 ///
 /// # Errors
 /// See [`compile`](crate::program::compile); an interruption.
-pub(super) fn nudged(study: &Study, chances: &Chances, share: f64, draws: u64) -> Result<Vec<Vec<Nudged>>, Failure> {
+pub(super) fn nudged(
+    study: &Study,
+    chances: &Chances,
+    share: f64,
+    draws: u64,
+) -> Result<Vec<Vec<Nudged>>, Failure> {
     let model = study.model;
     let mut ask = Ask::new();
     let mut asked: Vec<(Held, f64, [f64; 2], [Vec<QueryId>; 2])> = Vec::new();

@@ -42,7 +42,8 @@ pub(super) fn subjects(model: &Model) -> Vec<Subject> {
         .chain(states.map(|id| (Variable::Category(id), Of::States(id))))
         .chain(derived.map(number))
         .chain(events.map(|id| (Variable::Event(id), Of::Event(id))));
-    let subject = |(variable, of)| Subject { id: model.name(variable).into(), label: model.label(variable).into(), of };
+    let subject =
+        |(variable, of)| Subject { id: model.name(variable).into(), label: model.label(variable).into(), of };
     let mut all: Vec<Subject> = named.map(subject).collect();
     for (weight, term) in weights(model) {
         let (id, label) = weight.described(model);

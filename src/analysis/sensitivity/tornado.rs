@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::finding::Others;
 use super::ordinary::{OrdinaryFinding, Range};
 use super::subject::{Of, Subject, theories};
 use crate::analysis::chances::{Chance, Chances};
@@ -17,6 +16,17 @@ use crate::statistics::Estimate;
 
 /// As many answers in as many worlds as are looked at.
 const MOST: usize = 60_000;
+
+/// Where everything else is while one thing is moved.
+#[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Others {
+    /// As uncertain as it is.
+    #[default]
+    Free,
+    /// At its median, or its most probable state.
+    Median,
+}
 
 /// Something that is moved, and what one answer becomes.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -68,7 +78,8 @@ pub struct LeverLevel {
 impl Lever {
     /// Whether the answer moves by more than what the draws leave open.
     pub fn is_felt(&self) -> bool {
-        let widest = self.levels.iter().map(|one| one.value.half_width()).fold(self.swing.half_width(), f64::max);
+        let widest =
+            self.levels.iter().map(|one| one.value.half_width()).fold(self.swing.half_width(), f64::max);
         self.reach > 2.0 * widest
     }
 
@@ -107,7 +118,8 @@ pub(super) fn tornado(
     (others, draws): (Others, u64),
 ) -> Result<Vec<Vec<Lever>>, Failure> {
     let moving = Moving { study, ordinary, others };
-    let moved: Vec<Moved> = ordinary.subjects.iter().filter_map(|(one, range)| moving.moved(one, range)).collect();
+    let moved: Vec<Moved> =
+        ordinary.subjects.iter().filter_map(|(one, range)| moving.moved(one, range)).collect();
     let worlds = moved.iter().map(|one| one.spots.len()).sum::<usize>();
     let answers = chances.all().len();
     if worlds * answers > MOST {
@@ -142,7 +154,8 @@ pub(super) fn tornado(
 
 fn too_many(moved: usize, answers: usize) -> Diagnostic {
     let message = format!("{answers} answers with each of {moved} things moved are too many to look at");
-    Diagnostic::error("too-many-answers", message).hint("name the answers that you want with --of, as in --of deal")
+    Diagnostic::error("too-many-answers", message)
+        .hint("name the answers that you want with --of, as in --of deal")
 }
 
 /// How things are moved.
@@ -225,7 +238,8 @@ fn middle(subject: &Subject, range: &Range) -> Option<(Held, f64)> {
         (Of::Number(Held::Variable(Variable::Derived(_)), _), _) => None,
         (Of::Number(held, _), Range::Between(between)) => Some((*held, between.p50)),
         (Of::States(id), Range::States(probabilities)) => {
-            let most = (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
+            let most =
+                (0..probabilities.len()).max_by(|a, b| probabilities[*a].total_cmp(&probabilities[*b]))?;
             Some((Held::Variable(Variable::Category(*id)), most as f64))
         }
         _ => None,

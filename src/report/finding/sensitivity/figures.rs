@@ -20,7 +20,9 @@ impl About<'_> {
             let panels = drawn().map(|one| self.levers_of(one)).collect();
             page.figure("tornado", Tornado { wording: self.tornado_wording(), panels });
         }
-        let shared = || self.shown().filter(|one| one.indices.iter().any(|index| index.total.value > 0.0)).take(PANELS);
+        let shared = || {
+            self.shown().filter(|one| one.indices.iter().any(|index| index.total.value > 0.0)).take(PANELS)
+        };
         if shared().next().is_some() {
             let panels = shared().map(shares_of).collect();
             page.figure("shares", VarianceShares { wording: self.shares_wording(), panels });
@@ -29,10 +31,12 @@ impl About<'_> {
 
     fn tornado_wording(&self) -> Wording {
         let title = self.leading().and_then(|one| Some((one, one.levers.first()?)));
-        let title = title.map(|(answer, lever)| format!("{} moves “{}” most", capitalised(&lever.label), answer.short));
+        let title = title
+            .map(|(answer, lever)| format!("{} moves “{}” most", capitalised(&lever.label), answer.short));
         Wording {
             title: plain(&title.unwrap_or_else(|| "What moves each answer".into())),
-            subtitle: "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is".into(),
+            subtitle: "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
+                .into(),
             caption: provenance(self.facts),
         }
     }
@@ -52,7 +56,8 @@ impl About<'_> {
 
     fn levers_of(&self, answer: &Answer) -> TornadoPanel {
         // Of what is small, tenths of a point tell more.
-        let greatest = answer.levers.iter().flat_map(|one| &one.levels).map(|one| one.value.value).fold(0.0, f64::max);
+        let greatest =
+            answer.levers.iter().flat_map(|one| &one.levels).map(|one| one.value.value).fold(0.0, f64::max);
         let decimals = if greatest < 0.1 { self.facts.run.decimals } else { 0 };
         let printed = |value: f64| if answer.is_mean { general(value) } else { percent(value, decimals) };
         let row = |one: &Lever| {
@@ -99,4 +104,3 @@ fn shares_of(answer: &Answer) -> SharesPanel {
     let rows = answer.indices.iter().filter(|one| one.total.value > 0.0).take(ROWS).map(row).collect();
     SharesPanel { label: plain(&answer.label), rows }
 }
-

@@ -73,15 +73,18 @@ impl About<'_> {
             page.note(one);
         });
         page.foot.push(self.summary());
-        page.footnote =
-            Some(Footnote { name: format!("{}-sensitivity", stem(&scenario.file)), text: origin(self.facts) });
+        page.footnote = Some(Footnote {
+            name: format!("{}-sensitivity", stem(&scenario.file)),
+            text: origin(self.facts),
+        });
         page
     }
 
     /// The answers that are told: the outcomes, or in a file without any, all.
     fn shown(&self) -> impl Iterator<Item = &Answer> {
         let has_outcomes = self.found.answers.iter().any(|one| one.is_outcome);
-        let all = self.found.answers.iter().filter(move |one| self.is_full || one.is_outcome || !has_outcomes);
+        let all =
+            self.found.answers.iter().filter(move |one| self.is_full || one.is_outcome || !has_outcomes);
         all.take(if self.is_full { usize::MAX } else { ANSWERS })
     }
 
@@ -90,7 +93,11 @@ impl About<'_> {
             Others::Free => "all else as uncertain as it is",
             Others::Median => "all else at its median",
         };
-        let error = if self.facts.run.exact { "" } else { " ±: the sampling error of the points, half of the 90 % interval." };
+        let error = if self.facts.run.exact {
+            ""
+        } else {
+            " ±: the sampling error of the points, half of the 90 % interval."
+        };
         format!(
             "Each row: the answer with one thing put at its P5, its median and its P95, {others}; of an event, without it and with \
              it; of states and theories, in the two that are named. Points: from the first to the last.{error}"

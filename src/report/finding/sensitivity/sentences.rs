@@ -17,10 +17,19 @@ impl About<'_> {
         let Some(answer) = self.leading() else { return "There is nothing to move.".into() };
         match answer.levers.first() {
             Some(lever) if lever.is_felt() => {
-                format!("“{}” is moved most by {}{}", answer.label, self.moved(answer, lever), self.share(answer))
+                format!(
+                    "“{}” is moved most by {}{}",
+                    answer.label,
+                    self.moved(answer, lever),
+                    self.share(answer)
+                )
             }
             _ if answer.indices.is_empty() => {
-                format!("Nothing moves “{}”: it stays at {}.", answer.label, self.value(answer, &answer.value))
+                format!(
+                    "Nothing moves “{}”: it stays at {}.",
+                    answer.label,
+                    self.value(answer, &answer.value)
+                )
             }
             _ => format!("Nothing moves “{}” by itself.{}", answer.label, self.share(answer)),
         }

@@ -66,7 +66,12 @@ impl About<'_> {
             table.group(self.heading(answer));
             for one in answer.indices.iter().filter(|one| one.total.value > 0.0).take(self.rows()) {
                 let together = if one.interacts() { "interacts" } else { "" };
-                table.nested([Cell::from(&one.label), one.first.0.into(), one.total.0.into(), together.into()]);
+                table.nested([
+                    Cell::from(&one.label),
+                    one.first.0.into(),
+                    one.total.0.into(),
+                    together.into(),
+                ]);
             }
         }
         table
@@ -203,7 +208,8 @@ struct Combined<'a> {
 impl Combined<'_> {
     fn cells(&self, answer: &str) -> [Cell; 10] {
         let ends = self.lever.map(ends);
-        let middle = self.lever.filter(|one| one.kind == LeverKind::Percentiles).map(|one| one.levels[1].value.0);
+        let middle =
+            self.lever.filter(|one| one.kind == LeverKind::Percentiles).map(|one| one.levels[1].value.0);
         [
             answer.into(),
             self.id.into(),
