@@ -134,8 +134,9 @@ impl Paired {
         let each = draws.div_ceil(u64::from(REPLICATES)).next_power_of_two();
         let (replicates, level) = (REPLICATES, study.level);
         let plan = Plan { kind, seed, replicates, draws_per_replicate: each, threads, level };
-        let leaf = (each >> LEVELS).clamp(1, BLOCK);
-        let mut collector = Summing { paired: self, leaf, leaves: vec![Vec::new(); REPLICATES as usize] };
+        let net = (each >> LEVELS).max(1);
+        let (leaf, leaves) = (net.min(BLOCK), vec![Vec::new(); REPLICATES as usize]);
+        let mut collector = Summing { paired: self, leaf, net, leaves };
         let layout = Layout::paired(&self.program);
         run(&self.program, &plan, &layout, &plan.whole(), &mut collector, study.watch)?;
         let leaves = collector.leaves.into_iter().map(|one| one.into_iter().map(|(_, sums)| sums).collect());
@@ -251,9 +252,9 @@ impl Places {
     }
 }
 
-/// Sums over the draws of each leaf of each replicate.
+/// Sums over the draws of each replicate, net by nested net.
 pub(super) struct Sums {
-    /// By replicate and leaf.
+    /// By replicate and net: 64 nets, or fewer where there are fewer draws.
     pub(super) leaves: Vec<Vec<Vec<f64>>>,
     /// Draws in a replicate.
     pub(super) draws: u64,
@@ -262,7 +263,10 @@ pub(super) struct Sums {
 
 struct Summing<'p> {
     paired: &'p Paired,
+    /// Draws in a leaf, whose sums are made on one thread.
     leaf: u64,
+    /// Draws in a net: some leaves.
+    net: u64,
     leaves: Vec<Vec<(u64, Vec<f64>)>>,
 }
 
@@ -293,7 +297,14 @@ impl Collector for Summing<'_> {
     fn end_block(&self, _: &mut Self::Part) {}
 
     fn collect(&mut self, replicate: u32, part: Self::Part) {
-        self.leaves[replicate as usize].extend(part);
+        let own = &mut self.leaves[replicate as usize];
+        for (leaf, sums) in part {
+            let net = leaf * self.leaf / self.net;
+            match own.last_mut().filter(|(last, _)| *last == net) {
+                Some((_, known)) => known.iter_mut().zip(sums).for_each(|(known, one)| *known += one),
+                None => own.push((net, sums)),
+            }
+        }
     }
 }
 

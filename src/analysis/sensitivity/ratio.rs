@@ -99,11 +99,10 @@ impl<'s> Shares<'s> {
         let draws = self.totals.iter().map(|one| one[0]).sum::<f64>() / (self.totals.len() * leaves) as f64;
         let mut squares = [0.0; LEVELS];
         for replicate in &self.sums.leaves {
-            let Some(mut values) =
-                gathered(replicate.iter().map(|leaf| influence(leaf) / draws).collect(), leaves)
-            else {
+            let mut values: Vec<f64> = replicate.iter().map(|leaf| influence(leaf) / draws).collect();
+            if values.len() != leaves {
                 return Vec::new();
-            };
+            }
             while values.len() > 1 {
                 let level = values.len().ilog2() as usize;
                 let square = |two: &[f64]| (two[0] - two[1]) * (two[0] - two[1]);
@@ -114,15 +113,6 @@ impl<'s> Shares<'s> {
         let pairs = |level: usize| (self.totals.len() << level) as f64;
         (0..LEVELS).map(|level| 0.25 * squares[level] / pairs(level)).collect()
     }
-}
-
-/// The means of as many runs of neighbours, where they divide evenly.
-fn gathered(values: Vec<f64>, count: usize) -> Option<Vec<f64>> {
-    let each = values.len() / count;
-    if each == 0 || values.len() != each * count {
-        return None;
-    }
-    Some(values.chunks_exact(each).map(|some| some.iter().sum::<f64>() / each as f64).collect())
 }
 
 fn linear(sums: &[f64], above: &Above) -> f64 {
