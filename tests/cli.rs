@@ -19,6 +19,8 @@ mod importing;
 mod quantities;
 #[path = "cli/states.rs"]
 mod states;
+#[path = "cli/sweep.rs"]
+mod sweep;
 #[cfg(unix)]
 #[path = "cli/writing.rs"]
 mod writing;

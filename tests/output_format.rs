@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
+use foretell::analysis::sweep::SweepFinding;
 use foretell::analysis::update::{Update, UpdateFinding};
 use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::report::form::{json, schema};
@@ -211,6 +212,26 @@ fn every_sensitivity_fits_its_schema() {
 }
 
 #[test]
+fn every_sweep_fits_its_schema() {
+    let schema = schema_of::<Answer<SweepFinding>>();
+    let session = open(&root("scenarios/vladivostok-2023.toml"));
+    let given = Changes { given: vec!["china_approval > 0.3".into()], ..Changes::default() };
+    let words: [(&[&str], Option<&str>); 3] = [
+        (&["china_approval=0:1:6"], None),
+        (&["weight_of_pattern=0:6:6"], Some("trade_demand")),
+        (&["china_approval=0:1:4", "trade_demand=0:1:3"], None),
+    ];
+    for changes in [Changes::default(), given] {
+        for (vary, also) in words {
+            let mut case: Case = session.case(&changes).expect("a sound scenario");
+            let vary: Vec<String> = vary.iter().map(|one| one.to_string()).collect();
+            let sweep = case.sweep(&vary, also, &[]).expect("sound words");
+            assert_fits("sweep", &value(&case.answer(&sweep, &settings()).expect("a sweep")), &schema);
+        }
+    }
+}
+
+#[test]
 fn what_is_no_answer_fits_its_schema() {
     let written = schema_of::<Written>();
     assert_fits("new", &value(&Written::template("budget.toml")), &written);
@@ -317,6 +338,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("check", table(&schema_of::<Answer<CheckFinding>>(), &FACTS, &[])),
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
+        ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),
         ("mistakes", table(&schema_of::<Mistakes>(), &[], &[])),
     ]

@@ -1,6 +1,7 @@
 //! What a question has at hand: a model with its variants, how draws are made, and what may be used up on the way.
 
 use super::Failure;
+use super::remodel::Remodel;
 use super::variant::Variant;
 use crate::diagnostic::Sources;
 use crate::distribution::Cache;
@@ -18,6 +19,8 @@ pub struct Study<'m> {
     pub variants: &'m [Variant],
     /// The texts that the model came from, for the places of what is found.
     pub sources: &'m Sources,
+    /// Who makes the model again with other numbers, if anybody does.
+    pub remodel: Option<&'m dyn Remodel>,
     /// SHA-256, in hexadecimal digits, over the file and its attachments.
     pub file_hash: &'m str,
     /// How draws are made, and when they are enough.

@@ -2,18 +2,35 @@
 
 use super::names::{Meaning, Names};
 use super::theory_word;
-use crate::diagnostic::{Diagnostic, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::expression::{Expr, Ident};
 use crate::model::Variable;
 use crate::scenario::{self, Document};
 
 /// A value, or one of the numbers in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Target {
+pub struct Target {
     /// The full address of the value.
-    pub(super) value: String,
+    pub value: String,
     /// The number's position in the order of writing, from 1; `None` for the value as a whole.
-    pub(super) number: Option<usize>,
+    pub number: Option<usize>,
+}
+
+impl Target {
+    /// What an address from outside means in a document, as after `--set`.
+    ///
+    /// # Errors
+    /// An address that the document does not have, with those near by.
+    pub fn of(written: &Ident, document: &Document) -> Result<Target, Diagnostic> {
+        find(written, &Names::collect(document, &mut Diagnostics::new()), document)
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.value)?;
+        self.number.map_or(Ok(()), |number| write!(f, "@{number}"))
+    }
 }
 
 /// What `written` means; a bare name means its value, and `@2` behind it the second number of that.

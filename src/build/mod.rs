@@ -46,6 +46,7 @@ mod theory_word;
 mod variables;
 mod variants;
 
+pub use address::Target;
 pub use assembly::{build, build_within};
 pub use proof::tails::TailIndices;
 pub use variants::{build_variant, build_variant_within};

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::flags::{Display, Pages, Sampling, Wanted};
+use clap::ArgAction;
+
+use super::flags::{Asked, Display, Pages, Sampling, Wanted};
 use super::values::shard;
 use crate::analysis::run::Run;
+use crate::analysis::sweep::Sweep;
 use crate::report::form::Format;
-use crate::session::Changes;
+use crate::session::{Case, Changes, Failure};
 use crate::simulation::Shard;
 
 /// `run`.
@@ -42,6 +45,33 @@ pub struct RunArgs {
 
 /// Flags that are about a whole answer.
 const WHOLE: [&str; 6] = ["draws_out", "format", "output", "no_charts", "of", "percentiles"];
+
+/// `sweep`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct SweepArgs {
+    /// The question.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Vary a number of the file, as in china_approval=0:1, pull@2=0.5:2:21 (21 values) or mood=calm:wild; twice for a map.
+    #[arg(long, required = true, value_name = "ADDRESS=FROM:TO[:N]", action = ArgAction::Append, allow_hyphen_values = true)]
+    pub vary: Vec<String>,
+    /// Do so with something else held at its P5, P50 and P95, in each of its states, or at the values named.
+    #[arg(long, value_name = "NAME[=V,V,…]", allow_hyphen_values = true)]
+    pub also: Option<String>,
+    /// Look at these outcomes, events, factors and derived values only; separated by commas, may be repeated.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
+    pub of: Vec<String>,
+}
+
+impl SweepArgs {
+    /// What is asked of a case.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the words.
+    pub fn question(&self, case: &mut Case) -> Result<Sweep, Failure> {
+        case.sweep(&self.vary, self.also.as_deref(), &self.of)
+    }
+}
 
 /// `merge`.
 #[derive(Clone, Debug, clap::Args)]

@@ -57,6 +57,20 @@ Examples:
   foretell sensitivity summit.toml --shapley           shares that sum to 1, also of correlated factors
   foretell sensitivity summit.toml --structure 20%     which number of the file decides?";
 
+pub(super) const SWEEP: &str = "\
+Examples:
+  foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values
+  foretell sweep budget.toml --vary growth=-1:3:21 --of passes
+                                                           one outcome at 21 values
+  foretell sweep budget.toml --vary outcomes.passes.base=0.2:0.8
+                                                           a number of the file, by its address as after --set
+  foretell sweep budget.toml --vary growth=-1:3 --vary coalition_unity=0:1
+                                                           a map of two: who leads where, and by how much
+  foretell sweep budget.toml --vary growth=-1:3 --also coalition_unity
+                                                           the same with another factor at its P5, P50 and P95
+  foretell sweep budget.toml --vary growth=-1:3 -o out     with pictures, in out/charts/
+  foretell sweep budget.toml --vary growth=-1:3 --format csv > growth.csv";
+
 pub(super) const NEW: &str = "\
 Examples:
   foretell new budget                  write budget.toml

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use schemars::Schema;
 
-use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs};
+use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs, SweepArgs};
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
@@ -19,6 +19,7 @@ use super::{door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
+use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::{Update, UpdateFinding};
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
@@ -60,6 +61,9 @@ pub enum Verb {
     /// What moves each answer, and how much of what is not known about it comes from where?
     #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
+    /// What are the answers as one number of the file, or two, go from one value to another?
+    #[command(after_help = examples::SWEEP)]
+    Sweep(SweepArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -99,6 +103,10 @@ impl Verb {
                 door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Sweep(args) => {
+                door::ask_of(&args.asked, |case| args.question(case), &Names::of("sweep"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -127,6 +135,7 @@ impl Verb {
             Verb::Run(args) => args.display,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
+            Verb::Sweep(args) => args.asked.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -140,6 +149,7 @@ impl Verb {
             Verb::Run(args) => args.pages.format,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
+            Verb::Sweep(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
@@ -213,6 +223,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `sweep --format json`.
+    Sweep,
     /// `merge --format json`: the same as `run`.
     Merge,
     /// `new --format json`.
@@ -231,6 +243,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
             Printed::Mistakes => schema::of::<Mistakes>(),
         }

@@ -24,6 +24,7 @@ mod overrides;
 mod range;
 mod reader;
 mod sections;
+mod stretch;
 mod syntax;
 mod table;
 mod text;
@@ -45,6 +46,7 @@ pub use sections::{
     EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
     Weight,
 };
+pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use value::{Attachment, Located, Override, Value, Written};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId};

@@ -49,7 +49,7 @@ pub(super) fn word(address: &Ident, value: &Excerpt) -> Option<Expr> {
 }
 
 /// Name and value, at the first `=` that is no part of a comparison: conditions of causes are parts of addresses.
-fn split(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let is_compared =
         |at: usize| text[..at].ends_with(['=', '<', '>', '!']) || text[at + 1..].starts_with('=');
     let single = text.match_indices('=').find(|(at, _)| !is_compared(*at));

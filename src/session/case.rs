@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::changes::{Changes, Exactness};
 use super::facts::{Facts, Reading, RunFacts, ScenarioFacts, VoidFacts, sentence};
 use super::failure::Failure;
+use super::ground::Ground;
 use super::hash::hash;
 use super::policy::{Policy, not_exact};
 use super::refusal::refusal;
@@ -43,6 +44,8 @@ pub struct Case<'s> {
     given: Vec<String>,
     exact: Exactness,
     states: States,
+    /// What the model was built from.
+    pub(super) ground: Ground<'s>,
     cache: &'s Cache,
     watch: &'s Watch,
 }
@@ -72,8 +75,11 @@ impl<'s> Case<'s> {
         let within = (&session.cache, &limits);
         let supposed = chosen.iter().flat_map(|one| &one.given).map(|one| one.value.clone());
         let mut document = session.document.clone();
-        document.given = supposed.chain(given.iter().cloned()).collect();
-        let mut model = build(&document, &attachments, &overrides, &chosen, within, &mut found)?;
+        let learned: Vec<_> = supposed.chain(given.iter().cloned()).collect();
+        document.given = learned.clone();
+        let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
+        let all: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
+        let mut model = build(&document, &attachments, &all, within, &mut found)?;
         if let Some(model) = &mut model {
             evidence::select(model, changes, &mut sources, &mut found);
         }
@@ -92,6 +98,15 @@ impl<'s> Case<'s> {
         if changes.all_variants && variants.is_empty() {
             return Err(Failure::plain(variants::none()));
         }
+        document.given = learned;
+        let ground = Ground {
+            document,
+            overrides: all,
+            active: model.active(),
+            cache: &session.cache,
+            watch: &session.watch,
+            attachments: attachments.clone(),
+        };
         let (set, given) = variants::written(&chosen, changes);
         let has_more = attachments.len() > session.attachments.len();
         let read_hash = has_more.then(|| hash(&session.sources.file().text, &attachments));
@@ -107,6 +122,7 @@ impl<'s> Case<'s> {
             given,
             exact: changes.exact,
             states: changes.states(),
+            ground,
             cache: &session.cache,
             watch: &session.watch,
         })
@@ -118,6 +134,7 @@ impl<'s> Case<'s> {
             model: &self.model,
             variants: &self.variants,
             sources: &self.sources,
+            remodel: Some(&self.ground),
             file_hash: &self.file_hash,
             settings: *settings,
             states: self.states,
@@ -225,13 +242,10 @@ fn build(
     document: &Document,
     attachments: &Attachments,
     overrides: &[Override],
-    chosen: &[scenario::Variant],
     (cache, limits): (&Cache, &Limits),
     found: &mut Diagnostics,
 ) -> Result<Option<Model>, Exceeded> {
-    let set = chosen.iter().flat_map(|one| &one.set).map(|one| one.value.clone());
-    let overrides: Vec<Override> = set.chain(overrides.iter().cloned()).collect();
-    let (model, more) = build::build_within(document, attachments, &overrides, cache, limits)?;
+    let (model, more) = build::build_within(document, attachments, overrides, cache, limits)?;
     found.extend(more);
     found.sort();
     Ok(model)

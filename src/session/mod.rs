@@ -9,12 +9,14 @@ mod changes;
 mod evidence;
 mod facts;
 mod failure;
+mod ground;
 mod hash;
 mod names;
 mod policy;
 mod refusal;
 #[allow(clippy::module_inception)]
 mod session;
+mod sweep;
 mod variants;
 
 pub use answer::{Answer, CONTRACT};

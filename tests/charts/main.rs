@@ -6,6 +6,7 @@
 mod drivers;
 mod formats;
 mod layout;
+mod sweep;
 mod text;
 
 use foretell::chart::*;
@@ -253,6 +254,7 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("drivers", Box::new(drivers())),
         ("theories", Box::new(theory_bars())),
     ];
+    all.extend(sweep::all());
     all.extend(extremes());
     all
 }

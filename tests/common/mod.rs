@@ -109,6 +109,7 @@ pub fn study(model: &Model) -> Study<'_> {
         model,
         variants: &[],
         sources: &SOURCES,
+        remodel: None,
         file_hash: "",
         settings: settings(Kind::Sobol, 1, Rule::default()),
         states: States::Summed,

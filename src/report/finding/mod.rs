@@ -4,4 +4,5 @@ mod check;
 mod readings;
 mod run;
 mod sensitivity;
+mod sweep;
 mod update;

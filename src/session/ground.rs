@@ -1,0 +1,54 @@
+//! What a case's model was built from, to build it again with other numbers.
+
+use crate::analysis::{self, Remodel};
+use crate::build;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::distribution::Cache;
+use crate::model::Model;
+use crate::scenario::{Attachments, Document, Override};
+use crate::simulation::Watch;
+
+/// What a case's model was built from.
+pub(super) struct Ground<'s> {
+    /// The text, with what was learned.
+    pub(super) document: Document,
+    pub(super) attachments: Attachments,
+    /// What variants and flags set.
+    pub(super) overrides: Vec<Override>,
+    /// Which items of the evidence count.
+    pub(super) active: Vec<bool>,
+    pub(super) cache: &'s Cache,
+    pub(super) watch: &'s Watch,
+}
+
+impl Remodel for Ground<'_> {
+    fn remodel(&self, changes: &[Override]) -> Result<Model, analysis::Failure> {
+        let overrides: Vec<Override> = self.overrides.iter().chain(changes).cloned().collect();
+        let limits = self.watch.limits();
+        let built = build::build_within(&self.document, &self.attachments, &overrides, self.cache, &limits);
+        let (model, found) = match built {
+            Ok(built) => built,
+            Err(crate::limits::Exceeded::Stopped) => return Err(analysis::Failure::Interrupted),
+            Err(limit) => {
+                return Err(Diagnostic::error("memory", format!("the scenario {limit}")).into());
+            }
+        };
+        let Some(mut model) = model else {
+            let error = found.into_iter().find(|one| one.severity == Severity::Error);
+            let error = error.unwrap_or_else(|| Diagnostic::error("vary", "the model can't be built"));
+            return Err(about(error, changes).into());
+        };
+        model.evidence.iter_mut().zip(&self.active).for_each(|(one, active)| one.active = *active);
+        Ok(model)
+    }
+}
+
+/// An error with the values that bring it about.
+fn about(error: Diagnostic, changes: &[Override]) -> Diagnostic {
+    let value = |one: &Override| match &one.expr.node {
+        crate::expression::Node::Number(value) => format!("{}={value}", one.address.text),
+        _ => one.address.text.clone(),
+    };
+    let values: Vec<String> = changes.iter().map(value).collect();
+    error.hint(format!("this is about {}", values.join(" with ")))
+}
