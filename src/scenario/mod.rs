@@ -28,6 +28,7 @@ mod syntax;
 mod table;
 mod text;
 mod theories;
+mod tree;
 mod value;
 mod variants;
 
@@ -45,6 +46,7 @@ pub use sections::{
     EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
     Weight,
 };
+pub use tree::{Bearing, Edit, EditKind, Part, Tree};
 pub use value::{Attachment, Located, Override, Value, Written};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId};

@@ -41,7 +41,7 @@ pub struct Case<'s> {
     set: Vec<String>,
     /// What was learned, as propositions.
     given: Vec<String>,
-    exact: Exactness,
+    pub(super) exact: Exactness,
     states: States,
     cache: &'s Cache,
     watch: &'s Watch,
@@ -94,7 +94,7 @@ impl<'s> Case<'s> {
         }
         let (set, given) = variants::written(&chosen, changes);
         let has_more = attachments.len() > session.attachments.len();
-        let read_hash = has_more.then(|| hash(&session.sources.file().text, &attachments));
+        let read_hash = has_more.then(|| hash(&session.file().text, &attachments));
         Ok(Case {
             file_hash: session.file_hash.clone(),
             read_hash: read_hash.unwrap_or_else(|| session.file_hash.clone()),
@@ -213,7 +213,7 @@ impl<'s> Case<'s> {
 }
 
 /// The files that the text names, and those that overrides name.
-fn attachments(session: &Session, overrides: &[Override]) -> Attachments {
+pub(super) fn attachments(session: &Session, overrides: &[Override]) -> Attachments {
     let mut all = session.attachments.clone();
     for (name, _) in overrides.iter().flat_map(Override::attachments) {
         all.entry(name.clone()).or_insert_with(|| (session.read)(&name));
@@ -238,7 +238,7 @@ fn build(
 }
 
 /// Reads each value of a flag, under a source of its own.
-fn flags<T>(
+pub(super) fn flags<T>(
     flag: &str,
     values: &[String],
     sources: &mut Sources,
