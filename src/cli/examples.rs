@@ -57,6 +57,18 @@ Examples:
   foretell sensitivity summit.toml --shapley           shares that sum to 1, also of correlated factors
   foretell sensitivity summit.toml --structure 20%     which number of the file decides?";
 
+pub(super) const COMPARE: &str = "\
+Examples:
+  foretell compare old.toml new.toml              what differs, how far each answer moved, which edit moved it
+  foretell compare HEAD:budget.toml budget.toml   what did I change since the last commit?
+  foretell compare main:budget.toml feature:budget.toml --of growth
+  foretell compare budget.toml --variant boom     the file beside a what-if of its own
+  foretell compare budget.toml --variant boom --variant bust
+                                                  two what-ifs of one file
+  foretell compare old.toml new.toml --set coalition_unity=0.9 -o out
+                                                  the same value in both; every form and a chart in out/
+  foretell compare old.toml new.toml --format json | jq '.edits[].effects'";
+
 pub(super) const NEW: &str = "\
 Examples:
   foretell new budget                  write budget.toml

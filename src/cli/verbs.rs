@@ -9,14 +9,16 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs};
+use super::compare::CompareArgs;
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::terminal::Terminal;
 use super::values::share;
-use super::{door, examples, import, merge, new, run};
+use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
+use crate::analysis::compare::CompareFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::update::{Update, UpdateFinding};
@@ -60,6 +62,9 @@ pub enum Verb {
     /// What moves each answer, and how much of what is not known about it comes from where?
     #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
+    /// What did an edit change, and which edit moved which answer?
+    #[command(after_help = examples::COMPARE)]
+    Compare(CompareArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -99,6 +104,7 @@ impl Verb {
                 door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Compare(args) => compare::compare(args, terminal),
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -127,6 +133,7 @@ impl Verb {
             Verb::Run(args) => args.display,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
+            Verb::Compare(args) => args.asked.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -140,6 +147,7 @@ impl Verb {
             Verb::Run(args) => args.pages.format,
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
+            Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
@@ -213,6 +221,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `compare --format json`.
+    Compare,
     /// `merge --format json`: the same as `run`.
     Merge,
     /// `new --format json`.
@@ -231,6 +241,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
             Printed::Mistakes => schema::of::<Mistakes>(),
         }
