@@ -212,7 +212,9 @@ mod tests {
             .marks
             .iter()
             .filter_map(|mark| match mark {
-                Mark::Rect { height: BAR, x, width, fill, .. } => Some((*x, x + width, *fill == theme::RAISES)),
+                Mark::Rect { height: BAR, x, width, fill, .. } => {
+                    Some((*x, x + width, *fill == theme::RAISES))
+                }
                 _ => None,
             })
             .collect();

@@ -37,7 +37,7 @@ pub struct CompareArgs {
 }
 
 /// As many draws as are made unless flags say otherwise: differences on common draws are told well by few.
-const DRAWS: u64 = 1 << 14;
+const DRAWS: u64 = 1 << 16;
 
 /// Compares, prints the answer, and writes its files if a folder is named for them.
 ///
@@ -87,10 +87,9 @@ impl<'a> Named<'a> {
         let (file, variants) = (args.asked.file.as_path(), &args.asked.sampling.variant);
         let is_standard = |path: &Path| path.as_os_str() == STANDARD_INPUT;
         match (&args.other, &variants[..]) {
-            (Some(other), _) if is_standard(file) && is_standard(other) => Err(refused(
-                "standard input can't be read twice",
-                "name a file in one of the two places",
-            )),
+            (Some(other), _) if is_standard(file) && is_standard(other) => {
+                Err(refused("standard input can't be read twice", "name a file in one of the two places"))
+            }
             (Some(other), _) => Ok(Named::Files(file, other)),
             (None, [one]) => Ok(Named::Variants(file, [None, Some(one)])),
             (None, [one, other]) => Ok(Named::Variants(file, [Some(one), Some(other)])),

@@ -23,7 +23,8 @@ impl Committed {
         // One letter before a colon is a drive where paths begin with one.
         let is_drive = cfg!(windows) && revision.len() == 1;
         let is_empty = revision.is_empty() || path.is_empty();
-        (!is_there && !is_drive && !is_empty).then(|| Committed { revision: revision.into(), path: path.into() })
+        (!is_there && !is_drive && !is_empty)
+            .then(|| Committed { revision: revision.into(), path: path.into() })
     }
 
     /// Its text.
@@ -95,7 +96,8 @@ impl Committed {
     }
 }
 
-const HINT: &str = "give the path of a scenario file, or REV:PATH for one that git knows, as in HEAD:budget.toml";
+const HINT: &str =
+    "give the path of a scenario file, or REV:PATH for one that git knows, as in HEAD:budget.toml";
 
 /// Why git has no such file.
 #[derive(Clone, Debug, PartialEq, Eq)]

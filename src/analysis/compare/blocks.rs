@@ -90,7 +90,8 @@ impl<'p, 'b> Joining<'p, 'b> {
         let others: Vec<usize> = (0..blame.len()).filter(|at| !blame[*at]).collect();
         let needed = self.fewest(&blame, false, &others)?;
         let together = with(&blame, &needed, true);
-        let mut joined: Vec<usize> = self.expanded(&together).iter().enumerate().filter(|one| *one.1).map(|one| one.0).collect();
+        let mut joined: Vec<usize> =
+            self.expanded(&together).iter().enumerate().filter(|one| *one.1).map(|one| one.0).collect();
         joined.sort_unstable();
         let mut at = 0;
         self.blocks.retain(|_| {

@@ -9,10 +9,10 @@ use crate::statistics::Estimate;
 /// What two scenarios say otherwise, how far each answer is from the one to the other, and which edit moved it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct CompareFinding {
-    /// What the first scenario is called: the file, with the variant of it if that is what is compared.
-    pub before: String,
-    /// What the second scenario is called.
-    pub after: String,
+    /// The first scenario.
+    pub before: Compared,
+    /// The second scenario.
+    pub after: Compared,
     /// Whether nothing that bears on an answer is said otherwise.
     pub same: bool,
     /// The answers of both, in the order of the first, then those that only the second has.
@@ -23,6 +23,15 @@ pub struct CompareFinding {
     pub words: Vec<Change>,
     /// How answers' moves were shared out among the edits; null where there are none.
     pub attribution: Option<Attribution>,
+}
+
+/// One of two scenarios.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// What it is called: the file, or the variant of it.
+    pub name: String,
+    /// SHA-256, in hexadecimal digits, over the file and its attachments in the order of their paths.
+    pub file_hash: String,
 }
 
 /// An answer in both scenarios.

@@ -8,7 +8,7 @@ mod question;
 mod shapley;
 
 pub use finding::{
-    Attribution, Change, ChangeKind, CompareFinding, ComparedAnswer, EditFinding, Effect, Measure, Method,
-    Said,
+    Attribution, Change, ChangeKind, CompareFinding, Compared, ComparedAnswer, EditFinding, Effect, Measure,
+    Method, Said,
 };
 pub use question::Compare;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::{self, Matched};
-use super::finding::{Change, CompareFinding, ComparedAnswer, EditFinding, Effect, Measure};
+use super::finding::{Change, CompareFinding, Compared, ComparedAnswer, EditFinding, Effect, Measure};
 use super::pool::{Build, FIRST, Pool, SECOND};
 use super::shapley::{Shares, Sum};
 use crate::analysis::answered::Answered;
@@ -23,8 +23,8 @@ use crate::statistics::{Estimate, NORMAL};
 
 /// What did an edit change? The scenario of the study is compared with a second one.
 pub struct Compare<'c> {
-    /// What the two are called.
-    pub names: [String; 2],
+    /// What the two are called, and what they were read from.
+    pub sides: [Compared; 2],
     /// The second scenario.
     pub after: &'c Model,
     /// What they say otherwise and answers can depend on.
@@ -63,8 +63,8 @@ impl Question for Compare<'_> {
         let course = inquiry.course(&sampled, &estimates);
         let told = Told { worlds: &worlds, program: &program, estimates: &estimates, answers: &answers };
         let finding = CompareFinding {
-            before: self.names[0].clone(),
-            after: self.names[1].clone(),
+            before: self.sides[0].clone(),
+            after: self.sides[1].clone(),
             same: self.changes.is_empty(),
             answers: (0..answers.len()).map(|at| told.answer(at)).collect(),
             edits: shares.iter().flat_map(|shares| told.edits(shares, self.changes)).collect(),
@@ -99,7 +99,8 @@ fn asked<'m>(
         worlds.insert(SECOND, OneAsked::ask(&mut inquiry, second, &models[SECOND], answers));
         for place in shares.sums.iter().flatten().flatten().map(|one| one.0) {
             if let std::collections::btree_map::Entry::Vacant(free) = worlds.entry(place) {
-                let between = crate::program::World { may_be_impossible: true, ..study.world_of(&models[place]) };
+                let between =
+                    crate::program::World { may_be_impossible: true, ..study.world_of(&models[place]) };
                 let world = inquiry.ask.world(between);
                 free.insert(OneAsked::ask(&mut inquiry, world, &models[place], answers));
             }
@@ -171,7 +172,8 @@ impl Told<'_> {
                 Measure::Mean => self.estimates.query(query),
             })
         };
-        let (before, after) = (estimate(FIRST).filter(|_| own.before), estimate(SECOND).filter(|_| own.after));
+        let (before, after) =
+            (estimate(FIRST).filter(|_| own.before), estimate(SECOND).filter(|_| own.after));
         ComparedAnswer {
             id: own.id.clone(),
             label: own.label.clone(),
@@ -218,24 +220,31 @@ impl Told<'_> {
 
     fn effects(&self, sums: &[Sum]) -> Vec<Effect> {
         let common = (0..self.answers.len()).filter(|at| self.answers[*at].is_common());
-        common.map(|at| Effect { id: self.answers[at].id.clone(), value: Figure(self.effect(at, sums)) }).collect()
+        common
+            .map(|at| Effect { id: self.answers[at].id.clone(), value: Figure(self.effect(at, sums)) })
+            .collect()
     }
 
     /// An edit's share of an answer's move: the mean over the orders that were looked at. Its error is that of the draws and, where
     /// orders were drawn, that of these.
     fn effect(&self, answer: usize, sums: &[Sum]) -> Estimate {
-        let all: Option<Vec<Vec<(QueryId, f64)>>> = sums.iter().map(|sum| self.reduced(answer, sum)).collect();
+        let all: Option<Vec<Vec<(QueryId, f64)>>> =
+            sums.iter().map(|sum| self.reduced(answer, sum)).collect();
         let Some(all) = all.filter(|_| !self.lacks(answer)) else { return Estimate::unknown() };
-        let of = |sum: &Vec<(QueryId, f64)>| sum.iter().map(|(query, factor)| factor * self.value(*query)).sum::<f64>();
+        let of = |sum: &Vec<(QueryId, f64)>| {
+            sum.iter().map(|(query, factor)| factor * self.value(*query)).sum::<f64>()
+        };
         let values: Vec<f64> = all.iter().map(of).collect();
         let value = values.iter().sum::<f64>() / values.len() as f64;
-        let mean: Sum = sums.iter().flatten().map(|(place, factor)| (*place, factor / values.len() as f64)).collect();
+        let mean: Sum =
+            sums.iter().flatten().map(|(place, factor)| (*place, factor / values.len() as f64)).collect();
         let parts = self.reduced(answer, &mean).unwrap_or_default();
         if all.iter().all(Vec::is_empty) {
             return Estimate::exact(0.0);
         }
         let parts: Vec<(f64, QueryId)> = parts.into_iter().map(|(query, factor)| (factor, query)).collect();
-        let drawn = if parts.is_empty() { Estimate::exact(0.0) } else { self.estimates.combination(0.0, &parts) };
+        let drawn =
+            if parts.is_empty() { Estimate::exact(0.0) } else { self.estimates.combination(0.0, &parts) };
         match values.len() {
             1 if drawn.exact => Estimate::exact(value),
             1 => moved(drawn, value),

@@ -60,7 +60,11 @@ impl Shares {
             true => (Method::Exact, (1..=count as u64).product()),
             false => (Method::Sampled, 2 * sums[0].len() as u64),
         };
-        Shares { blocks, sums, attribution: Attribution { method, models: models.len(), permutations, gathered } }
+        Shares {
+            blocks,
+            sums,
+            attribution: Attribution { method, models: models.len(), permutations, gathered },
+        }
     }
 }
 

@@ -44,9 +44,7 @@ impl Merging<'_> {
             (Some(Node::Table(one)), Some(Node::Table(two))) => {
                 Some(Node::Table(self.branches(path, one, two)))
             }
-            (Some(Node::List(one)), Some(Node::List(two))) => {
-                Some(Node::List(self.branches(path, one, two)))
-            }
+            (Some(Node::List(one)), Some(Node::List(two))) => Some(Node::List(self.branches(path, one, two))),
             (Some(Node::Table(one)), None) => Some(Node::Table(self.branches(path, one, &[]))),
             (Some(Node::List(one)), None) => Some(Node::List(self.branches(path, one, &[]))),
             (None, Some(new)) => self.new(path, new),

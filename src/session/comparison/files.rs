@@ -33,7 +33,8 @@ impl<'s> Comparison<'s> {
         let words = files.all.iter().filter(|one| !one.bears).map(|one| change(one, sources)).collect();
         let edits = files.bearing().map(|one| change(one, sources)).chain(files.swapped(sources)).collect();
         let names = [before, after].map(|one| one.file().name.clone());
-        Ok(Comparison { before: first, after: second, names, changes: edits, words, between: Box::new(files) })
+        let (flags, between) = (changes.clone(), Box::new(files));
+        Ok(Comparison { before: first, after: second, names, flags, changes: edits, words, between })
     }
 }
 
@@ -155,7 +156,8 @@ impl Between for Files<'_> {
         }
         let mut chosen = Vec::new();
         for name in &self.changes.variants {
-            let Ok(variant) = document.variant(&Ident { text: name.clone(), span: Default::default() }) else {
+            let Ok(variant) = document.variant(&Ident { text: name.clone(), span: Default::default() })
+            else {
                 return Ok(None);
             };
             chosen.push(variant.clone());
@@ -168,4 +170,3 @@ impl Between for Files<'_> {
         understood(&document, &self.attachments(swapped), &overrides, &self.changes, within)
     }
 }
-

@@ -1,11 +1,12 @@
 //! Two sound scenarios, and how their answers are told.
 
 use super::between::Between;
-use crate::analysis::compare::{Change, Compare, CompareFinding};
+use crate::analysis::compare::{Change, Compare, CompareFinding, Compared};
 use crate::analysis::{self, Course, Question, WorldCourse};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Span, did_you_mean, list};
 use crate::session::answer::Answer;
 use crate::session::case::Case;
+use crate::session::changes::Changes;
 use crate::session::failure::Failure;
 use crate::session::policy::Policy;
 use crate::session::refusal::refusal;
@@ -19,6 +20,8 @@ pub struct Comparison<'s> {
     pub after: Case<'s>,
     /// What they are called.
     pub(super) names: [String; 2],
+    /// What flags say of both.
+    pub(super) flags: Changes,
     pub(super) changes: Vec<Change>,
     pub(super) words: Vec<Change>,
     pub(super) between: Box<dyn Between + 's>,
@@ -34,7 +37,7 @@ impl Comparison<'_> {
     pub fn answer(&self, of: &[String], settings: &Settings) -> Result<Answer<CompareFinding>, Failure> {
         self.check_names(of)?;
         let question = Compare {
-            names: self.names.clone(),
+            sides: [self.side(0, &self.before), self.side(1, &self.after)],
             after: &self.after.model,
             changes: &self.changes,
             words: &self.words,
@@ -48,23 +51,28 @@ impl Comparison<'_> {
         messages.sort();
         messages.extend(self.doubts(&answered.course)?);
         messages.extend(answered.doubts);
-        let facts = self.before.facts(&answered.course, settings, &messages);
+        let mut facts = self.before.facts(&answered.course, settings, &messages);
+        // What is told of the run is what both have in common.
+        facts.run.chosen = self.flags.variants.clone();
+        facts.run.overrides = self.flags.set.clone();
+        facts.run.given = self.flags.given.clone();
         Ok(Answer { facts, finding: answered.finding, messages })
+    }
+
+    fn side(&self, at: usize, case: &Case) -> Compared {
+        Compared { name: self.names[at].clone(), file_hash: case.file_hash.clone() }
     }
 
     /// What the reader should know of how the draws went in both scenarios.
     fn doubts(&self, course: &Course) -> Result<Diagnostics, Failure> {
         let mut doubts = Diagnostics::new();
         for (at, (case, world)) in [&self.before, &self.after].into_iter().zip(&course.worlds).enumerate() {
-            let policy = Policy {
-                model: &case.model,
-                variants: &[],
-                sources: &case.sources,
-                exact: case.exact,
-            };
+            let policy =
+                Policy { model: &case.model, variants: &[], sources: &case.sources, exact: case.exact };
             // What is true of the run as a whole is told once.
             let reached = course.reached || at > 0;
-            let own = Course { worlds: vec![WorldCourse { variant: None, ..world.clone() }], reached, ..*course };
+            let own =
+                Course { worlds: vec![WorldCourse { variant: None, ..world.clone() }], reached, ..*course };
             let found = policy.apply(&own).map_err(|failure| self.about(at, failure))?;
             doubts.extend(found.into_iter().map(|one| match one.code {
                 "not-precise" => one,
@@ -121,10 +129,15 @@ fn unknown(name: &str, known: &[String], sources: &mut Sources) -> Diagnostic {
     let near = did_you_mean(name, known.iter().map(String::as_str));
     let hint = match near {
         Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "the files have no answers: give them outcomes, events or derived values".into(),
+        None if known.is_empty() => {
+            "the files have no answers: give them outcomes, events or derived values".into()
+        }
         None => format!("answers are {}", list(known.iter().map(String::as_str), "and")),
     };
     Diagnostic::error("unknown-name", format!("neither scenario has an answer that is called `{name}`"))
-        .at(Span::new(source, 0..name.len()), "no outcome, no derived value and, in files without outcomes, no state or event")
+        .at(
+            Span::new(source, 0..name.len()),
+            "no outcome, no derived value and, in files without outcomes, no state or event",
+        )
         .hint(hint)
 }

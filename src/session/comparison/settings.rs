@@ -32,11 +32,12 @@ impl<'s> Comparison<'s> {
         let edits = settings.changes(&before.sources);
         let file = &session.file().name;
         let name = |variant: Option<&str>| match variant {
-            Some(name) => format!("{file} with the variant {name}"),
+            Some(name) => format!("the variant {name}"),
             None => file.clone(),
         };
         let names = variants.map(name);
-        Ok(Comparison { before, after, names, changes: edits, words: Vec::new(), between: Box::new(settings) })
+        let (flags, words) = (Changes { variants: Vec::new(), ..changes.clone() }, Vec::new());
+        Ok(Comparison { before, after, names, flags, changes: edits, words, between: Box::new(settings) })
     }
 }
 
@@ -86,7 +87,9 @@ impl<'s> Settings<'s> {
     fn changes(&self, sources: &Sources) -> Vec<Change> {
         let change = |slot: &Slot| {
             let said = |at: usize| match (&slot.items[at], &slot.texts[at]) {
-                (Some(item), Some(text)) => Some(Said { text: text.clone(), place: sources.place(item.span()) }),
+                (Some(item), Some(text)) => {
+                    Some(Said { text: text.clone(), place: sources.place(item.span()) })
+                }
                 _ => self.of_file(slot, sources),
             };
             let (before, after) = (said(0), said(1));
@@ -108,7 +111,10 @@ impl<'s> Settings<'s> {
         let values = self.document.values();
         let value = values.iter().find(|one| full.contains(&one.address))?;
         let span = value.expr.span;
-        Some(Said { text: sources.text(span).trim_matches(['\'', '"']).to_string(), place: sources.place(span) })
+        Some(Said {
+            text: sources.text(span).trim_matches(['\'', '"']).to_string(),
+            place: sources.place(span),
+        })
     }
 }
 
@@ -128,7 +134,9 @@ fn slots(variants: [Option<&Variant>; 2]) -> Vec<Slot> {
         for (address, text, item) in variant.iter().flat_map(|one| items(one)) {
             let is_given = matches!(item, Item::Given(_));
             let is_same = |one: &Slot| {
-                one.address == address && one.items[at].is_none() && (!is_given || one.texts[0].as_ref() == Some(&text))
+                one.address == address
+                    && one.items[at].is_none()
+                    && (!is_given || one.texts[0].as_ref() == Some(&text))
             };
             let place = slots.iter().position(is_same).unwrap_or_else(|| {
                 slots.push(Slot { address, items: [None, None], texts: [None, None] });
@@ -149,8 +157,10 @@ fn items(variant: &Variant) -> Vec<(String, String, Item)> {
         let text = one.text.strip_prefix(&format!("{address}=")).unwrap_or(text);
         (address, text.to_string(), Item::Set(one.value.clone()))
     });
-    let given =
-        variant.given.iter().map(|one| ("given".to_string(), one.text.clone(), Item::Given(one.value.clone())));
+    let given = variant
+        .given
+        .iter()
+        .map(|one| ("given".to_string(), one.text.clone(), Item::Given(one.value.clone())));
     set.chain(given).collect()
 }
 

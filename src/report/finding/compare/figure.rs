@@ -19,7 +19,9 @@ impl About<'_> {
         let (from, to) = self.ends(answer);
         let verb = if answer.difference.value > 0.0 { "rises" } else { "falls" };
         let mut others: Vec<_> = self.common();
-        others.retain(|(at, one)| *at != first && one.measure == answer.measure && one.difference.value.abs() > 0.0);
+        others.retain(|(at, one)| {
+            *at != first && one.measure == answer.measure && one.difference.value.abs() > 0.0
+        });
         others.sort_by(|a, b| b.1.difference.value.abs().total_cmp(&a.1.difference.value.abs()));
         let shown = [(first, answer)].into_iter().chain(others).take(MOST_PANELS);
         let scenario = &self.facts.scenario;
@@ -27,11 +29,26 @@ impl About<'_> {
         Some(Waterfall {
             wording: Wording {
                 title: format!("{} {verb} from {from} to {to}", said::quoted(&answer.label)),
-                subtitle: format!("{question} · what each edit adds on the way from {} to {}", self.found.before, self.found.after),
-                caption: provenance(self.facts),
+                subtitle: format!(
+                    "{question} · what each edit adds on the way from {} to {}",
+                    self.found.before.name, self.found.after.name
+                ),
+                caption: self.caption(),
             },
             panels: shown.map(|(at, one)| self.panel(at, one)).collect(),
         })
+    }
+
+    /// Both files, then how the draws were made.
+    fn caption(&self) -> String {
+        let file = &self.facts.scenario.file;
+        let [before, after] = [&self.found.before.name, &self.found.after.name];
+        let both = if before == file {
+            format!("{file} → {after}")
+        } else {
+            format!("{file}: {before} → {after}")
+        };
+        provenance(self.facts).replacen(file, &both, 1)
     }
 
     fn panel(&self, at: usize, answer: &ComparedAnswer) -> WaterfallPanel {
@@ -43,9 +60,9 @@ impl About<'_> {
         };
         WaterfallPanel {
             label: plain(&answer.label),
-            before: end(&self.found.before, answer.before.map(|one| one.value), from),
+            before: end(&self.found.before.name, answer.before.map(|one| one.value), from),
             steps: self.steps(at, answer),
-            after: end(&self.found.after, answer.after.map(|one| one.value), to),
+            after: end(&self.found.after.name, answer.after.map(|one| one.value), to),
         }
     }
 
@@ -80,12 +97,10 @@ impl About<'_> {
 /// What one edit says before and after.
 fn detail(edit: &EditFinding) -> String {
     let [only] = &edit.changes[..] else { return String::new() };
-    let text = |said: &Option<crate::analysis::compare::Said>| said.as_ref().map(|one| said::shortened(&one.text));
-    match (text(&only.before), text(&only.after)) {
+    match said::apart(only) {
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (None, Some(after)) => after,
         (Some(before), None) => before,
         (None, None) => String::new(),
     }
 }
-

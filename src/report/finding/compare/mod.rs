@@ -5,20 +5,21 @@ mod figure;
 mod said;
 
 use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Measure as Kind, Method};
-use crate::report::number::{counted, count};
+use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, stem};
 use crate::session::Facts;
 use crate::statistics::Estimate;
-use said::shortened;
 
 impl Paged for CompareFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let about = About { found: self, facts };
         let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole(view.detail) };
         #[cfg(feature = "charts")]
-        if view.has_figures && let Some(figure) = about.figure() {
+        if view.has_figures
+            && let Some(figure) = about.figure()
+        {
             page.figure("compare", figure);
         }
         page.main = about.main();
@@ -41,7 +42,7 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        page.sentence(self.sentence()).table(self.answers());
+        page.sentence(self.sentence()).table(self.answers(Detail::Brief));
         page
     }
 
@@ -50,7 +51,7 @@ impl About<'_> {
         let mut page = Page::new(&scenario.title);
         page.lead.extend(scenario.question.clone());
         page.lead.push(capitalised(&self.compared()));
-        page.sentence(self.sentence()).table(self.answers()).note(self.explanation());
+        page.sentence(self.sentence()).table(self.answers(detail)).note(self.explanation(detail));
         if let Some(text) = self.unmatched() {
             page.sentence(text);
         }
@@ -74,7 +75,7 @@ impl About<'_> {
     /// What is compared, and what is set and learned in both.
     fn compared(&self) -> String {
         let run = &self.facts.run;
-        let both = format!("from {} to {}", self.found.before, self.found.after);
+        let both = format!("from {} to {}", self.found.before.name, self.found.after.name);
         let edits = match self.found.edits.len() {
             0 => "nothing that bears on an answer differs".into(),
             _ => counted(self.found.edits.iter().map(|one| one.changes.len()).sum::<usize>() as u64, "edit"),
@@ -83,27 +84,52 @@ impl About<'_> {
         parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 
-    fn answers(&self) -> Table {
+    fn answers(&self, detail: Detail) -> Table {
         let mut table = self.table([
             Column::words("label", "Answer"),
             Column::probability("before", "Before").without_error(),
             Column::probability("after", "After").without_error(),
             Column::points("difference", "Change"),
         ]);
-        for one in &self.found.answers {
+        for one in self.told(detail) {
             table.row([Cell::from(&one.label), before(one), after(one), change(one)]);
         }
         table
     }
 
-    fn explanation(&self) -> String {
-        let has_means = self.found.answers.iter().any(|one| one.measure == Kind::Mean);
+    /// The answers, but for those that certainly stay where they are, unless that is all that there is to tell.
+    fn told(&self, detail: Detail) -> Vec<&ComparedAnswer> {
+        let is_still = |one: &&ComparedAnswer| one.difference.exact && one.difference.value == 0.0;
+        let all = &self.found.answers;
+        match detail == Detail::Full || all.iter().all(|one| is_still(&one)) {
+            true => all.iter().collect(),
+            false => all.iter().filter(|one| !is_still(one)).collect(),
+        }
+    }
+
+    /// How many answers are not told, as they stay where they are.
+    fn still(&self, detail: Detail) -> Option<String> {
+        let count = self.found.answers.len() - self.told(detail).len();
+        (count > 0).then(|| {
+            format!(
+                "{} {} not move (-v tells all).",
+                counted(count as u64, "more answer"),
+                if count == 1 { "does" } else { "do" }
+            )
+        })
+    }
+
+    fn explanation(&self, detail: Detail) -> String {
+        let has_means = self.told(detail).iter().any(|one| one.measure == Kind::Mean);
         let unit = if has_means { ", of means in their own unit" } else { "" };
         let error = match self.facts.run.exact {
             true => "All of it is exact.",
-            false => "±: the sampling error of the change, half of its 90 % interval: both are on the same draws.",
+            false => {
+                "±: the sampling error of the change, half of its 90 % interval: both are on the same draws."
+            }
         };
-        format!("Change in points{unit}. {error}")
+        let still = self.still(detail).map(|text| format!(" {text}")).unwrap_or_default();
+        format!("Change in points{unit}. {error}{still}")
     }
 
     /// The answers that only one of the two has.
@@ -116,7 +142,8 @@ impl About<'_> {
             let list = said::list(&names);
             (!names.is_empty()).then(|| format!("Only {file} has {list}."))
         };
-        let both = [sentence(named(true), &self.found.before), sentence(named(false), &self.found.after)];
+        let both =
+            [sentence(named(true), &self.found.before.name), sentence(named(false), &self.found.after.name)];
         let both: Vec<String> = both.into_iter().flatten().collect();
         (!both.is_empty()).then(|| both.join(" "))
     }
@@ -130,7 +157,8 @@ impl About<'_> {
     /// Those that stand in the table of edits: probabilities, else means.
     fn shown(&self) -> Vec<(usize, &ComparedAnswer)> {
         let common = self.common();
-        let chances: Vec<_> = common.iter().filter(|one| one.1.measure == Kind::Probability).copied().collect();
+        let chances: Vec<_> =
+            common.iter().filter(|one| one.1.measure == Kind::Probability).copied().collect();
         if chances.is_empty() { common } else { chances }
     }
 
@@ -185,8 +213,10 @@ impl About<'_> {
         let models = counted(how.models as u64, "scenario");
         let over = match how.method {
             Method::Exact => format!("over all orders in which the edits can be made ({models})"),
-            Method::Sampled => format!("over {} drawn orders of the edits ({models}); ± holds what other orders would say",
-                count(how.permutations)),
+            Method::Sampled => format!(
+                "over {} drawn orders of the edits ({models}); ± holds what other orders would say",
+                count(how.permutations)
+            ),
         };
         let mut text = format!(
             "An edit's share: what it adds when its turn comes, averaged {over}. The shares sum to the change (Shapley)."
@@ -206,16 +236,17 @@ impl About<'_> {
             Column::words("address", "What differs"),
             Column::words("before", "before"),
             Column::words("after", "after"),
-            Column::words("place", "where"),
+            Column::words("lines", "lines"),
         ]);
-        for edit in self.ordered() {
-            for one in &edit.changes {
-                let said = |said: &Option<crate::analysis::compare::Said>| {
-                    said.as_ref().map_or("—".to_string(), |one| shortened(&one.text))
-                };
-                let place = one.after.as_ref().or(one.before.as_ref()).map(|one| one.place.clone());
-                table.row([Cell::from(&one.address), said(&one.before).into(), said(&one.after).into(), place.into()]);
-            }
+        for change in self.ordered().into_iter().flat_map(|one| &one.changes) {
+            let (before, after) = said::apart(change);
+            let text = |one: Option<String>| Cell::from(one.unwrap_or("—".into()));
+            table.row([
+                said::short(&change.address).into(),
+                text(before),
+                text(after),
+                said::lines(change).into(),
+            ]);
         }
         table
     }
@@ -226,7 +257,8 @@ impl About<'_> {
         let most = if detail == Detail::Full { usize::MAX } else { MOST_WORDS };
         let named: Vec<String> = words.iter().take(most).map(|one| one.address.clone()).collect();
         let more = words.len().saturating_sub(most);
-        let rest = if more > 0 { format!(" and {} more (-v names all)", count(more as u64)) } else { String::new() };
+        let rest =
+            if more > 0 { format!(" and {} more (-v names all)", count(more as u64)) } else { String::new() };
         let number = counted(words.len() as u64, "edit");
         let verb = if words.len() == 1 { "changes" } else { "change" };
         (!words.is_empty()).then(|| format!("{number} {verb} no number: {}{rest}.", named.join(", ")))
@@ -253,14 +285,19 @@ impl About<'_> {
         for one in &self.found.answers {
             let texts = [Cell::Blank, Cell::Blank, Cell::Blank];
             let ends = [one.before.map(|one| one.0).into(), one.after.map(|one| one.0).into(), change(one)];
-            table.row([[(&one.id).into(), (&one.label).into()].to_vec(), texts.to_vec(), ends.to_vec()].concat());
+            table.row(
+                [[(&one.id).into(), (&one.label).into()].to_vec(), texts.to_vec(), ends.to_vec()].concat(),
+            );
         }
         for edit in &self.found.edits {
             for (at, answer) in self.common() {
                 let texts = [said::called_whole(edit), said::old(edit), said::new(edit)].map(Cell::from);
                 let effect: Cell = edit.effects.get(at).map(|one| one.value.0).into();
                 let ends = [Cell::Blank, Cell::Blank, effect];
-                table.row([[(&answer.id).into(), (&answer.label).into()].to_vec(), texts.to_vec(), ends.to_vec()].concat());
+                table.row(
+                    [[(&answer.id).into(), (&answer.label).into()].to_vec(), texts.to_vec(), ends.to_vec()]
+                        .concat(),
+                );
             }
         }
         table
@@ -291,7 +328,6 @@ fn change(one: &ComparedAnswer) -> Cell {
     }
     Cell::from(one.difference).measured(measure(one))
 }
-
 
 #[cfg(test)]
 mod tests;

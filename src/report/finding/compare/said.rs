@@ -1,24 +1,88 @@
 //! The answer in a sentence, and edits in few words.
 
 use super::About;
-use crate::analysis::compare::{ChangeKind, ComparedAnswer, EditFinding, Measure};
+use crate::analysis::compare::{Change, ChangeKind, ComparedAnswer, EditFinding, Measure, Said};
 use crate::report::number::{difference, estimate, general, general_difference};
 use crate::report::wrapping::plain;
 
 /// The longest text that stands in a table of a page.
 const LONGEST: usize = 60;
 
-/// A text on one line, without its middle if it is long.
-pub(super) fn shortened(text: &str) -> String {
+/// What a change says before and after: whole if it is short, else where the two differ.
+pub(super) fn apart(change: &Change) -> (Option<String>, Option<String>) {
+    let text = |said: &Option<Said>| said.as_ref().map(|one| bare(&one.text));
+    match (text(&change.before), text(&change.after)) {
+        (Some(before), Some(after)) if before.len().max(after.len()) > LONGEST => {
+            let (one, other) = around(&before, &after);
+            (Some(one), Some(other))
+        }
+        (before, after) => (before.map(|one| cut(&one)), after.map(|one| cut(&one))),
+    }
+}
+
+/// A value on one line, without the quotes of the file.
+fn bare(text: &str) -> String {
     let text = plain(text);
+    for quotes in ["\"\"\"", "'''", "\"", "'"] {
+        let inner = text.strip_prefix(quotes).and_then(|rest| rest.strip_suffix(quotes));
+        if let Some(inner) = inner.filter(|one| !one.contains(quotes)) {
+            return inner.trim().to_string();
+        }
+    }
+    text
+}
+
+/// How much of what two texts have in common is left beside what they differ in.
+const BESIDE: usize = 12;
+
+/// Two texts where they differ.
+fn around(one: &str, other: &str) -> (String, String) {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let most = a.len().min(b.len()) - head;
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(most);
+    let (from, rest) = (head.saturating_sub(BESIDE), tail.saturating_sub(BESIDE));
+    let part = |text: &[char]| {
+        let inner: String = text[from..text.len() - rest].iter().collect();
+        let [before, after] = [from, rest].map(|cut| if cut > 0 { "…" } else { "" });
+        cut(&format!("{before}{}{after}", inner))
+    };
+    (part(&a), part(&b))
+}
+
+/// A text without its middle if it is long.
+fn cut(text: &str) -> String {
     let count = text.chars().count();
     if count <= LONGEST {
-        return text;
+        return text.into();
     }
     let half = (LONGEST - 3) / 2;
     let head: String = text.chars().take(half).collect();
     let tail: String = text.chars().skip(count - half).collect();
     format!("{} … {}", head.trim_end(), tail.trim_start())
+}
+
+/// An address as `--set` takes it: of a factor, a derived value or an event its name alone.
+pub(super) fn short(address: &str) -> String {
+    let parts: Vec<&str> = address.split('.').collect();
+    match parts[..] {
+        ["factors" | "derived", name, "value"] | ["events", name, "probability"] => name.into(),
+        _ => address.into(),
+    }
+}
+
+/// The lines on which a change stands in both files.
+pub(super) fn lines(change: &Change) -> String {
+    let line = |said: &Option<Said>| {
+        let place = said.as_ref()?.place.rsplitn(3, ':').nth(1)?;
+        Some(place.to_string())
+    };
+    match (line(&change.before), line(&change.after)) {
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+        (Some(before), None) => format!("{before} →"),
+        (None, Some(after)) => format!("→ {after}"),
+        (None, None) => String::new(),
+    }
 }
 
 /// A label as it is named in a sentence.
@@ -37,13 +101,13 @@ pub(super) fn list(names: &[String]) -> String {
 /// An edit in few words.
 pub(super) fn called(edit: &EditFinding) -> String {
     let first = edit.changes.first().map_or(String::new(), |one| match one.kind {
-        ChangeKind::Added => format!("{} (new)", one.address),
-        ChangeKind::Removed => format!("{} (gone)", one.address),
-        ChangeKind::Changed => one.address.clone(),
+        ChangeKind::Added => format!("{} (new)", short(&one.address)),
+        ChangeKind::Removed => format!("{} (gone)", short(&one.address)),
+        ChangeKind::Changed => short(&one.address),
     });
     match edit.changes.len() {
         0 | 1 => first,
-        2 => format!("{first} and {}", edit.changes[1].address),
+        2 => format!("{first} and {}", short(&edit.changes[1].address)),
         more => format!("{first} and {} more", more - 1),
     }
 }
@@ -78,12 +142,13 @@ impl About<'_> {
             };
         }
         let Some((at, answer)) = self.farthest() else {
-            let comma = format!("From {} to {}", found.before, found.after);
-            return format!("{comma}, no answer moves as far as can be told.");
+            let ends = format!("Moving from {} to {}", found.before.name, found.after.name);
+            return format!("{ends}, no answer moves as far as can be told.");
         };
         let (from, to) = self.ends(answer);
         let verb = if answer.difference.value > 0.0 { "rises" } else { "falls" };
-        let moved = format!("From {} to {}, {} {verb} from {from} to {to}", found.before, found.after, quoted(&answer.label));
+        let ends = format!("Moving from {} to {}", found.before.name, found.after.name);
+        let moved = format!("{ends}, {} {verb} from {from} to {to}", quoted(&answer.label));
         format!("{moved}{}.", self.by(at, answer))
     }
 
@@ -136,7 +201,7 @@ impl About<'_> {
         }
         match effect(most) / whole {
             share if share > 0.5 => format!("; most of that ({added}) is the edit of {name}"),
-            share if share > 0.0 => format!("; the most of that ({added}) that one edit adds is that of {name}"),
+            share if share > 0.0 => format!("; the largest part of that ({added}) is the edit of {name}"),
             _ => String::new(),
         }
     }
