@@ -8,13 +8,14 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
+use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::update::{Update, UpdateFinding};
 use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::report::form::{json, schema};
 use foretell::report::mistakes::Mistakes;
 use foretell::report::written::Written;
-use foretell::session::{Answer, Case, Changes, Failure, Session};
+use foretell::session::{Answer, Case, Changes, Comparison, Failure, Session};
 use foretell::simulation::{Rule, Settings};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -192,6 +193,22 @@ fn every_check_and_update_fits_its_schema() {
 }
 
 #[test]
+fn every_comparison_fits_its_schema() {
+    let schema = schema_of::<Answer<CompareFinding>>();
+    let paths: Vec<PathBuf> = scenarios().into_iter().take(4).collect();
+    for (one, other) in paths.iter().flat_map(|one| paths.iter().map(move |other| (one, other))) {
+        let mut first = open(one);
+        let text = std::fs::read_to_string(other).expect("a scenario");
+        let second =
+            first.beside(SourceFile::new(other.display().to_string(), text), |name| Err(name.into()));
+        let second = second.expect("a text");
+        let comparison = Comparison::of_files(&first, &second, &Changes::default());
+        let found = comparison.and_then(|one| one.answer(&[], &settings())).expect("a comparison");
+        assert_fits(&format!("{} {}", one.display(), other.display()), &value(&found), &schema);
+    }
+}
+
+#[test]
 fn what_is_no_answer_fits_its_schema() {
     let written = schema_of::<Written>();
     assert_fits("new", &value(&Written::template("budget.toml")), &written);
@@ -290,13 +307,14 @@ fn table(schema: &Value, skip: &[&str], only: &[&str]) -> String {
 const FACTS: [&str; 6] = ["foretell", "scenario", "run", "void", "warnings", "readings"];
 
 /// The tables by the names of their places in the document.
-fn tables() -> [(&'static str, String); 6] {
+fn tables() -> [(&'static str, String); 7] {
     let run = schema_of::<Answer<RunFinding>>();
     [
         ("facts", table(&run, &[], &FACTS)),
         ("run", table(&run, &FACTS, &[])),
         ("check", table(&schema_of::<Answer<CheckFinding>>(), &FACTS, &[])),
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
+        ("compare", table(&schema_of::<Answer<CompareFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),
         ("mistakes", table(&schema_of::<Mistakes>(), &[], &[])),
     ]

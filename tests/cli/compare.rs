@@ -38,7 +38,7 @@ fn the_first_screen_begins_with_the_answer() {
     let said = desk().run(&["compare", "x.toml", "y.toml"]);
     assert_eq!(said.code, 0, "{}", said.err);
     let text = said.out.replace('\n', " ");
-    assert!(text.contains("Moving from x.toml to y.toml, “The first”"), "{text}");
+    assert!(text.contains("Moving from x.toml to y.toml, “The second”"), "{text}");
     for part in ["What each edit adds", "outcomes.a.weights.x", "2.0", "3.0", "need each other"] {
         assert!(text.contains(part), "{part}: {text}");
     }
