@@ -47,13 +47,13 @@ impl Merging<'_> {
             (Some(Node::List(one)), Some(Node::List(two))) => Some(Node::List(self.branches(path, one, two))),
             (Some(Node::Table(one)), None) => Some(Node::Table(self.branches(path, one, &[]))),
             (Some(Node::List(one)), None) => Some(Node::List(self.branches(path, one, &[]))),
-            (None, Some(new)) => self.new(path, new),
+            (None, Some(new)) => self.added(path, new),
             (one, _) => one.cloned(),
         }
     }
 
     /// What only the other file has, as far as it is taken.
-    fn new(&self, path: &mut Vec<String>, new: &Node) -> Option<Node> {
+    fn added(&self, path: &mut Vec<String>, new: &Node) -> Option<Node> {
         let below = |key: &[String]| key.starts_with(path);
         if !self.taken.iter().any(|one| below(one)) {
             return None;

@@ -3,6 +3,7 @@
 #[cfg(feature = "charts")]
 mod figure;
 mod said;
+mod sentence;
 
 use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Measure as Kind, Method};
 use crate::report::number::{count, counted};
