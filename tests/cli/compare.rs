@@ -60,7 +60,7 @@ fn data_holds_it_all() {
     assert!(change["after"]["place"].as_str().unwrap().starts_with("y.toml:"));
     let csv = desk().run(&["compare", "x.toml", "y.toml", "--format", "csv", "-n", "4096"]).out;
     assert!(csv.starts_with("answer,label,edit,old,new,before,std_error,"), "{csv}");
-    assert!(csv.lines().count() >= 1 + 4 * 3, "{csv}");
+    assert!(csv.lines().count() > 4 * 3, "{csv}");
 }
 
 #[test]
