@@ -5,6 +5,8 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/evidence.rs"]

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
+use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::sweep::SweepFinding;
@@ -16,7 +17,7 @@ use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::report::form::{json, schema};
 use foretell::report::mistakes::Mistakes;
 use foretell::report::written::Written;
-use foretell::session::{Answer, Case, Changes, Failure, Session};
+use foretell::session::{Answer, Case, Changes, Comparison, Failure, Session};
 use foretell::simulation::{Rule, Settings};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -232,6 +233,22 @@ fn every_sweep_fits_its_schema() {
 }
 
 #[test]
+fn every_comparison_fits_its_schema() {
+    let schema = schema_of::<Answer<CompareFinding>>();
+    let paths: Vec<PathBuf> = scenarios().into_iter().take(4).collect();
+    for (one, other) in paths.iter().flat_map(|one| paths.iter().map(move |other| (one, other))) {
+        let mut first = open(one);
+        let text = std::fs::read_to_string(other).expect("a scenario");
+        let second =
+            first.beside(SourceFile::new(other.display().to_string(), text), |name| Err(name.into()));
+        let second = second.expect("a text");
+        let comparison = Comparison::of_files(&first, &second, &Changes::default());
+        let found = comparison.and_then(|one| one.answer(&[], &settings())).expect("a comparison");
+        assert_fits(&format!("{} {}", one.display(), other.display()), &value(&found), &schema);
+    }
+}
+
+#[test]
 fn what_is_no_answer_fits_its_schema() {
     let written = schema_of::<Written>();
     assert_fits("new", &value(&Written::template("budget.toml")), &written);
@@ -339,6 +356,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
         ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),
+        ("compare", table(&schema_of::<Answer<CompareFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),
         ("mistakes", table(&schema_of::<Mistakes>(), &[], &[])),
     ]

@@ -55,6 +55,7 @@ mod theory_bars;
 mod tornado;
 mod variance_shares;
 mod variants;
+mod waterfall;
 pub mod wrap;
 
 pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
@@ -74,6 +75,7 @@ pub use theory_bars::{TheoryBars, TheoryGroup};
 pub use tornado::{Tornado, TornadoPanel, TornadoRow};
 pub use variance_shares::{SharesPanel, SharesRow, VarianceShares};
 pub use variants::{VariantPanel, VariantRow, Variants};
+pub use waterfall::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep};
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {

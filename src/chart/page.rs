@@ -165,6 +165,8 @@ pub(super) enum Key {
     Dot(Colour),
     Ring(Colour),
     Rule,
+    /// A short level line.
+    Line,
     /// A sign that stands for itself.
     Sign(&'static str),
 }
@@ -176,6 +178,7 @@ impl Key {
             Self::Whisker => 30.0,
             Self::Dot(_) | Self::Ring(_) => 9.0,
             Self::Rule => 3.0,
+            Self::Line => 20.0,
             Self::Sign(sign) => SMALL.bold().width(sign) - 2.0,
         }
     }
@@ -189,6 +192,7 @@ impl Key {
             Self::Dot(colour) => vec![dot((x + 4.5, middle), 4.5, *colour)],
             Self::Ring(colour) => ring((x + 4.5, middle), 4.5, *colour),
             Self::Rule => vec![stroke((x + 1.5, middle - 7.0), (x + 1.5, middle + 7.0), 1.5, theme::INK)],
+            Self::Line => vec![stroke((x, middle), (x + 20.0, middle), 1.6, theme::INK)],
             Self::Sign(sign) => vec![SMALL.bold().line(x, middle + SMALL.height(1) / 2.0, *sign)],
         }
     }

@@ -71,6 +71,18 @@ Examples:
   foretell sweep budget.toml --vary growth=-1:3 -o out     with pictures, in out/charts/
   foretell sweep budget.toml --vary growth=-1:3 --format csv > growth.csv";
 
+pub(super) const COMPARE: &str = "\
+Examples:
+  foretell compare old.toml new.toml              what differs, how far each answer moved, which edit moved it
+  foretell compare HEAD:budget.toml budget.toml   what did I change since the last commit?
+  foretell compare main:budget.toml feature:budget.toml --of growth
+  foretell compare budget.toml --variant boom     the file beside a what-if of its own
+  foretell compare budget.toml --variant boom --variant bust
+                                                  two what-ifs of one file
+  foretell compare old.toml new.toml --set coalition_unity=0.9 -o out
+                                                  the same value in both; every form and a chart in out/
+  foretell compare old.toml new.toml --format json | jq '.edits[].effects'";
+
 pub(super) const NEW: &str = "\
 Examples:
   foretell new budget                  write budget.toml

@@ -9,7 +9,7 @@ use super::failure::{self, Failure};
 pub const STANDARD_INPUT: &str = "-";
 
 /// The largest file that is read: 256 MiB.
-const MOST_BYTES: u64 = 256 << 20;
+pub(super) const MOST_BYTES: u64 = 256 << 20;
 
 /// A scenario file as it was found.
 pub struct Input {
@@ -89,7 +89,17 @@ fn read_bytes(from: impl Read) -> Result<Vec<u8>, String> {
 }
 
 fn read(from: impl Read) -> Result<String, String> {
-    let bytes = read_bytes(from)?;
+    text(read_bytes(from)?)
+}
+
+/// Bytes as text.
+///
+/// # Errors
+/// They are none, or too many.
+pub fn text(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err("larger than 256 MiB".into());
+    }
     String::from_utf8(bytes).map_err(|error| {
         let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
             .iter()

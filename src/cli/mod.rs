@@ -9,12 +9,14 @@
 
 mod args;
 mod charts;
+mod compare;
 mod door;
 mod draws;
 mod examples;
 mod failure;
 mod files;
 mod flags;
+mod git;
 mod import;
 mod inputs;
 mod interrupt;

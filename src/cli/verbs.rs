@@ -9,14 +9,16 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs, SweepArgs};
+use super::compare::CompareArgs;
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::terminal::Terminal;
 use super::values::share;
-use super::{door, examples, import, merge, new, run};
+use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
+use crate::analysis::compare::CompareFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
@@ -64,6 +66,9 @@ pub enum Verb {
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
+    /// What did an edit change, and which edit moved which answer?
+    #[command(after_help = examples::COMPARE)]
+    Compare(CompareArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -107,6 +112,7 @@ impl Verb {
                 door::ask_of(&args.asked, |case| args.question(case), &Names::of("sweep"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Compare(args) => compare::compare(args, terminal),
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -136,6 +142,7 @@ impl Verb {
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
+            Verb::Compare(args) => args.asked.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -150,6 +157,7 @@ impl Verb {
             Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
+            Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
@@ -225,6 +233,8 @@ pub enum Printed {
     Sensitivity,
     /// `sweep --format json`.
     Sweep,
+    /// `compare --format json`.
+    Compare,
     /// `merge --format json`: the same as `run`.
     Merge,
     /// `new --format json`.
@@ -244,6 +254,7 @@ impl Printed {
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
+            Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
             Printed::Mistakes => schema::of::<Mistakes>(),
         }

@@ -29,6 +29,7 @@ mod syntax;
 mod table;
 mod text;
 mod theories;
+mod tree;
 mod value;
 mod variants;
 
@@ -47,6 +48,7 @@ pub use sections::{
     Weight,
 };
 pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
+pub use tree::{Bearing, Edit, EditKind, Part, Tree};
 pub use value::{Attachment, Located, Override, Value, Written};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId};

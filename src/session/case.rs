@@ -42,7 +42,7 @@ pub struct Case<'s> {
     set: Vec<String>,
     /// What was learned, as propositions.
     given: Vec<String>,
-    exact: Exactness,
+    pub(super) exact: Exactness,
     states: States,
     /// What the model was built from.
     pub(super) ground: Ground<'s>,
@@ -109,7 +109,7 @@ impl<'s> Case<'s> {
         };
         let (set, given) = variants::written(&chosen, changes);
         let has_more = attachments.len() > session.attachments.len();
-        let read_hash = has_more.then(|| hash(&session.sources.file().text, &attachments));
+        let read_hash = has_more.then(|| hash(&session.file().text, &attachments));
         Ok(Case {
             file_hash: session.file_hash.clone(),
             read_hash: read_hash.unwrap_or_else(|| session.file_hash.clone()),
@@ -230,7 +230,7 @@ impl<'s> Case<'s> {
 }
 
 /// The files that the text names, and those that overrides name.
-fn attachments(session: &Session, overrides: &[Override]) -> Attachments {
+pub(super) fn attachments(session: &Session, overrides: &[Override]) -> Attachments {
     let mut all = session.attachments.clone();
     for (name, _) in overrides.iter().flat_map(Override::attachments) {
         all.entry(name.clone()).or_insert_with(|| (session.read)(&name));
@@ -252,7 +252,7 @@ fn build(
 }
 
 /// Reads each value of a flag, under a source of its own.
-fn flags<T>(
+pub(super) fn flags<T>(
     flag: &str,
     values: &[String],
     sources: &mut Sources,

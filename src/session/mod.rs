@@ -6,6 +6,7 @@
 mod answer;
 mod case;
 mod changes;
+mod comparison;
 mod evidence;
 mod facts;
 mod failure;
@@ -22,6 +23,7 @@ mod variants;
 pub use answer::{Answer, CONTRACT};
 pub use case::Case;
 pub use changes::{Changes, Exactness};
+pub use comparison::Comparison;
 pub use facts::{Facts, Reading, RunFacts, ScenarioFacts, SourceFacts, VoidFacts};
 pub use failure::Failure;
 pub use session::Session;

@@ -65,12 +65,38 @@ impl<'r> Session<'r> {
         read: impl Fn(&str) -> Result<String, String> + 'r,
         watch: Arc<Watch>,
     ) -> Result<Session<'r>, Failure> {
-        let sources = Sources::new(file);
-        let (document, found) = scenario::parse_within(sources.file(), SourceId::FILE, &watch.limits())?;
+        Session::of(Sources::new(file), SourceId::FILE, read, (Cache::new(), watch))
+    }
+
+    /// Opens a second text to be compared with this one: places in both mean the same texts from now on.
+    ///
+    /// # Errors
+    /// An interruption.
+    pub fn beside(
+        &mut self,
+        file: SourceFile,
+        read: impl Fn(&str) -> Result<String, String> + 'r,
+    ) -> Result<Session<'r>, Failure> {
+        let source = self.sources.add(file);
+        Session::of(self.sources.clone(), source, read, (self.cache.clone(), self.watch.clone()))
+    }
+
+    fn of(
+        sources: Sources,
+        source: SourceId,
+        read: impl Fn(&str) -> Result<String, String> + 'r,
+        (cache, watch): (Cache, Arc<Watch>),
+    ) -> Result<Session<'r>, Failure> {
+        let file = sources.get(source);
+        let (document, found) = scenario::parse_within(file, source, &watch.limits())?;
         let attachments = document.attachments.keys().map(|name| (name.clone(), read(name))).collect();
-        let file_hash = hash(&sources.file().text, &attachments);
-        let (read, cache) = (Box::new(read), Cache::new());
-        Ok(Session { sources, document, found, read, attachments, file_hash, cache, watch })
+        let file_hash = hash(&file.text, &attachments);
+        Ok(Session { sources, document, found, read: Box::new(read), attachments, file_hash, cache, watch })
+    }
+
+    /// The text itself.
+    pub(super) fn file(&self) -> &SourceFile {
+        self.sources.get(self.document.source)
     }
 
     /// The names of the files that the text names, as it has them.

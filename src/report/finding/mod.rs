@@ -1,6 +1,7 @@
 //! The page of each finding.
 
 mod check;
+mod compare;
 mod readings;
 mod run;
 mod sensitivity;

@@ -1,0 +1,106 @@
+//! How edits lead from one scenario's answers to the other's, as a picture.
+
+use super::{About, said};
+use crate::analysis::compare::{ComparedAnswer, EditFinding};
+use crate::chart::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep, Wording};
+use crate::report::prose::provenance;
+use crate::report::wrapping::plain;
+
+/// As many answers as the picture shows: those that move most.
+const MOST_PANELS: usize = 3;
+
+/// As many edits as a panel shows by themselves.
+const MOST_STEPS: usize = 8;
+
+impl About<'_> {
+    /// The answers that move most, each from the one scenario to the other; nothing if none moves.
+    pub(super) fn figure(&self) -> Option<Waterfall> {
+        let (first, answer) = self.farthest()?;
+        let (from, to) = self.ends(answer);
+        let verb = if answer.difference.value > 0.0 { "rises" } else { "falls" };
+        let mut others: Vec<_> = self.common();
+        others.retain(|(at, one)| {
+            *at != first && one.measure == answer.measure && one.difference.value.abs() > 0.0
+        });
+        others.sort_by(|a, b| b.1.difference.value.abs().total_cmp(&a.1.difference.value.abs()));
+        let shown = [(first, answer)].into_iter().chain(others).take(MOST_PANELS);
+        let scenario = &self.facts.scenario;
+        let question = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
+        Some(Waterfall {
+            wording: Wording {
+                title: format!("{} {verb} from {from} to {to}", said::quoted(&answer.label)),
+                subtitle: format!(
+                    "{question} · what each edit adds on the way from {} to {}",
+                    self.found.before.name, self.found.after.name
+                ),
+                caption: self.caption(),
+            },
+            panels: shown.map(|(at, one)| self.panel(at, one)).collect(),
+        })
+    }
+
+    /// Both files, then how the draws were made.
+    fn caption(&self) -> String {
+        let file = &self.facts.scenario.file;
+        let [before, after] = [&self.found.before.name, &self.found.after.name];
+        let both = if before == file {
+            format!("{file} → {after}")
+        } else {
+            format!("{file}: {before} → {after}")
+        };
+        provenance(self.facts).replacen(file, &both, 1)
+    }
+
+    fn panel(&self, at: usize, answer: &ComparedAnswer) -> WaterfallPanel {
+        let (from, to) = self.ends(answer);
+        let end = |label: &str, value: Option<f64>, printed: String| WaterfallEnd {
+            label: label.into(),
+            value: value.unwrap_or(f64::NAN),
+            printed,
+        };
+        WaterfallPanel {
+            label: plain(&answer.label),
+            before: end(&self.found.before.name, answer.before.map(|one| one.value), from),
+            steps: self.steps(at, answer),
+            after: end(&self.found.after.name, answer.after.map(|one| one.value), to),
+        }
+    }
+
+    /// The edits by the size of what they add, the small ones of many together.
+    fn steps(&self, at: usize, answer: &ComparedAnswer) -> Vec<WaterfallStep> {
+        let effect = |edit: &EditFinding| edit.effects.get(at).map(|one| one.value.0);
+        let mut all: Vec<_> = self.found.edits.iter().filter_map(|one| Some((one, effect(one)?))).collect();
+        all.retain(|(_, one)| one.value.is_finite() && one.value != 0.0);
+        all.sort_by(|a, b| b.1.value.abs().total_cmp(&a.1.value.abs()));
+        let count = if all.len() > MOST_STEPS { MOST_STEPS - 1 } else { all.len() };
+        let (large, small) = all.split_at(count);
+        let mut steps: Vec<WaterfallStep> = large
+            .iter()
+            .map(|(edit, one)| WaterfallStep {
+                label: said::called(edit),
+                detail: detail(edit),
+                effect: one.value,
+                printed: self.added(answer, one.value),
+                error: if one.exact { 0.0 } else { one.half_width() },
+            })
+            .collect();
+        if !small.is_empty() {
+            let effect: f64 = small.iter().map(|(_, one)| one.value).sum();
+            let label = format!("{} others", small.len());
+            let printed = self.added(answer, effect);
+            steps.push(WaterfallStep { label, detail: String::new(), effect, printed, error: 0.0 });
+        }
+        steps
+    }
+}
+
+/// What one edit says before and after.
+fn detail(edit: &EditFinding) -> String {
+    let [only] = &edit.changes[..] else { return String::new() };
+    match said::apart(only) {
+        (Some(before), Some(after)) => format!("{before} → {after}"),
+        (None, Some(after)) => after,
+        (Some(before), None) => before,
+        (None, None) => String::new(),
+    }
+}
