@@ -31,6 +31,7 @@ mod outcomes;
 mod overrides;
 mod place;
 mod proof;
+mod propositions;
 mod quotes;
 mod ranges;
 mod register;
@@ -48,4 +49,5 @@ mod variants;
 
 pub use assembly::{build, build_within};
 pub use proof::tails::TailIndices;
+pub use propositions::propositions;
 pub use variants::{build_variant, build_variant_within};

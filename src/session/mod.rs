@@ -10,6 +10,7 @@ mod evidence;
 mod facts;
 mod failure;
 mod hash;
+mod joint;
 mod names;
 mod policy;
 mod refusal;
