@@ -64,6 +64,7 @@ impl NumbersAsked {
     pub(super) fn ask(
         model: &Model,
         inquiry: &mut Inquiry,
+        tails: &Tails,
         is_wanted: impl Fn(&str) -> bool,
     ) -> NumbersAsked {
         // What was learned of anything may move every factor.
@@ -73,7 +74,11 @@ impl NumbersAsked {
         let asked = wanted.map(|id| {
             let is_known = model.factors[id.0].distribution.is_some() && !is_conditional;
             let term = || model.term_of(Variable::Factor(id));
-            (id, (!is_known).then(|| inquiry.ask.spread(inquiry.world, term())))
+            let spread = (!is_known).then(|| inquiry.ask.spread(inquiry.world, term()));
+            if let Some((spread, index)) = spread.zip(tails.index(Variable::Factor(id))) {
+                inquiry.ask.has_index(spread, index);
+            }
+            (id, spread)
         });
         NumbersAsked(asked.collect())
     }

@@ -140,7 +140,7 @@ impl Topic for Run {
             drivers: self.drivers().ask(study, inquiry),
             events: EventsAsked::ask(model, inquiry, is_wanted),
             states: StatesAsked::ask(model, inquiry, is_wanted),
-            numbers: NumbersAsked::ask(model, inquiry, is_wanted),
+            numbers: NumbersAsked::ask(model, inquiry, &tails, is_wanted),
             derived: DerivedAsked::ask(model, inquiry, &tails, is_wanted),
             variants: self.variants().ask(&self.compared(study), inquiry),
             tails,

@@ -1,6 +1,6 @@
 //! What is asked of a program: worlds, and in each the queries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::query::{Aim, BeliefId, JointId, QueryId, SpreadId, ValueId, WorldId};
 use super::setting::Setting;
@@ -96,6 +96,14 @@ pub struct Ask<'m> {
     pub(super) compared: Vec<Vec<QueryId>>,
     pub(super) kept: Vec<QueryId>,
     pub(super) aims: Vec<Aim>,
+    pub(super) indices: Indices,
+}
+
+/// The tail indices of values of which formulas tell them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Indices {
+    pub(super) spreads: BTreeMap<SpreadId, f64>,
+    pub(super) queries: BTreeMap<QueryId, f64>,
 }
 
 impl<'m> Ask<'m> {
@@ -180,6 +188,19 @@ impl<'m> Ask<'m> {
     /// The columns of a query are wanted in the draws that are kept.
     pub fn keep(&mut self, query: QueryId) {
         self.kept.push(query);
+    }
+
+    /// The values of a quantity have a tail with this index, whatever draws say.
+    pub fn has_index(&mut self, of: SpreadId, index: f64) {
+        self.indices.spreads.insert(of, index);
+    }
+
+    /// The values that an expectation is of have a tail with this index, whatever draws say, unless something is held in its world.
+    pub fn expects_index(&mut self, of: QueryId, index: f64) {
+        let world = self.queries[of.0].0;
+        if self.worlds[world.0].setting == Setting::default() {
+            self.indices.queries.insert(of, index);
+        }
     }
 
     /// A rule of precision looks at this.

@@ -87,6 +87,27 @@ impl Tail {
         Tail::Rare
     }
 
+    /// The tail with the index that formulas tell, where that is too great for a variance: draws don't decide that. What was learned
+    /// may have cut a tail off, which its draws then show.
+    pub fn known(self, index: f64, may_be_cut: bool) -> Tail {
+        if index < SLOW || may_be_cut && self.is_cut() {
+            return self;
+        }
+        match self {
+            Tail::Power { scale, share, .. } => Tail::Power { index, std_error: 0.0, scale, share },
+            Tail::Bounded | Tail::Rare => Tail::Power { index, std_error: 0.0, scale: 0.0, share: 0.0 },
+        }
+    }
+
+    /// Whether the draws are clearly those of a value with bounds.
+    pub fn is_cut(&self) -> bool {
+        match self {
+            Tail::Bounded => true,
+            Tail::Power { index, std_error, .. } => index + 3.0 * std_error < 0.0,
+            Tail::Rare => false,
+        }
+    }
+
     /// The index that errors are widened by.
     pub fn index(&self) -> f64 {
         match self {
