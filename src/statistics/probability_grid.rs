@@ -40,6 +40,14 @@ impl Grid for ProbabilityGrid {
         if value < 0.5 { position } else { 2 * SIDE - 1 - position }
     }
 
+    fn end(&self, cell: usize) -> Option<f64> {
+        match cell {
+            0 => Some(0.0),
+            _ if cell + 1 == Self::CELLS => Some(1.0),
+            _ => None,
+        }
+    }
+
     fn edge(&self, cell: usize) -> f64 {
         let cell = cell as u64;
         let side = u64::from(SIDE);

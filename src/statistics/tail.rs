@@ -18,8 +18,12 @@ const WIDENING: f64 = -2.4;
 /// The index from which on there is no variance, and means settle slowly.
 const SLOW: f64 = 0.5;
 
-/// The index from which on means are not told.
+/// The index from which on means are not told, and the index and its error together.
 const UNSETTLED: f64 = 0.8;
+const UNTOLD: f64 = 0.85;
+
+/// Between which indices errors come to count the error of the index as well.
+const DOUBTED: [f64; 2] = [0.25, 0.5];
 
 /// The index from which on the variance of the last draw is not told to grow: where it is, few draws tell it.
 const HEAVIEST: f64 = 0.25;
@@ -118,14 +122,22 @@ impl Tail {
     }
 
     /// By how much the variance of a mean of such values is greater than it looks.
+    /// Of a heavy tail the index counts with its own error: draws that happen to show too light a tail show too small a mean.
     pub fn widening(&self) -> f64 {
-        pow(1.0 - self.index().clamp(0.0, 0.99), WIDENING)
+        let [from, to] = DOUBTED;
+        let doubt = ((self.index() - from) / (to - from)).clamp(0.0, 1.0);
+        pow(1.0 - (self.index() + doubt * self.index_error()).clamp(0.0, 0.99), WIDENING)
+    }
+
+    fn index_error(&self) -> f64 {
+        if let Tail::Power { std_error, .. } = self { *std_error } else { 0.0 }
     }
 
     /// Whether the mean of the draws tells anything. The mean of a tail with an index from 0.8 on, though there may be one,
-    /// settles so slowly that a hundred times the draws would not halve its error.
+    /// settles so slowly that a hundred times the draws would not halve its error; the fewer draws tell the index, the lower it
+    /// has to be.
     pub fn has_mean(&self) -> bool {
-        self.index() < UNSETTLED
+        self.index() < UNSETTLED && self.index() + self.index_error() < UNTOLD
     }
 
     /// Whether the deviation of the draws tells anything: not if the index may be ½ or more.
