@@ -36,7 +36,7 @@ mod void;
 
 pub use answered::Answered;
 pub use chances::{Chance, Chances};
-pub use course::{Course, WorldCourse};
+pub use course::{Course, Missed, WorldCourse};
 pub use failure::Failure;
 pub use learned::Learned;
 pub use question::Question;

@@ -203,6 +203,31 @@ impl<'m> Ask<'m> {
         }
     }
 
+    /// The name of what is aimed at, if it has one, and whether it is a mean.
+    pub fn aimed(&self, at: Aim) -> Option<(String, bool)> {
+        let ((world, term), is_mean) = match at {
+            Aim::Probability(id) => match &self.queries[id.0] {
+                (world, Request::Probability { what, .. }) => ((world, what), false),
+                _ => return None,
+            },
+            Aim::Mean(id) | Aim::Values(id) => {
+                let (world, term) = &self.spreads[id.0];
+                ((world, term), true)
+            }
+        };
+        let model = self.worlds[world.0].model;
+        let name = match term.kind {
+            TermKind::Variable(variable) => model.name(variable).to_string(),
+            TermKind::Outcome(id) => model.outcomes[id.0].named.id.clone(),
+            TermKind::Is(id, at) => {
+                let category = &model.categories[id.0];
+                format!("{}.{}", category.named.id, category.states[at].named.id)
+            }
+            _ => return None,
+        };
+        Some((name, is_mean))
+    }
+
     /// A rule of precision looks at this.
     pub fn aim(&mut self, at: Aim) {
         self.aims.push(at);
