@@ -7,6 +7,7 @@ use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
+use super::stated::is_conditional;
 use super::states::StatesFinding;
 use super::tails::{Settled, Settling, Tails};
 use crate::model::{FactorId, Model, Variable};
@@ -146,11 +147,4 @@ fn one(
     };
     let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
     NumberFinding { id, mean: Mean(mean), sd, settles, spread, label, percentiles }
-}
-
-/// Whether anything was learned in a model.
-fn is_conditional(model: &Model) -> bool {
-    let active = model.active();
-    let says = |at: &usize| active[*at] && model.likelihood(*at, &active).iter().any(|one| *one != 1.0);
-    !model.given.is_empty() || (0..active.len()).any(|at| says(&at))
 }

@@ -24,6 +24,7 @@ mod question;
 mod round;
 pub mod run;
 pub mod spread;
+mod stated;
 pub mod states;
 mod study;
 pub mod tails;

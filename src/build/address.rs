@@ -107,8 +107,7 @@ fn unknown(written: &Ident, names: &Names, known: &[String]) -> Diagnostic {
     let hint = match did_you_mean(&written.text, known.iter().map(String::as_str)) {
         // The same place with another key is meant rather than another place with the same key.
         near if !siblings.is_empty() && !near.is_some_and(|near| siblings.contains(&near)) => {
-            let all: Vec<String> = siblings.iter().map(|one| format!("`{one}`")).collect();
-            format!("there is {}", list(all.iter().map(String::as_str), "and"))
+            format!("there is {}", list(siblings, "and"))
         }
         Some(near) => format!("did you mean `{near}`?"),
         None => "addresses look like `factors.NAME.value` or `outcomes.NAME.weights.NAME`".into(),

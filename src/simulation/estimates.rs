@@ -296,8 +296,7 @@ impl<'a> Estimates<'a> {
 
     /// The value of a combination into which no draw enters.
     fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
-        let part =
-            |(factor, id): &(f64, QueryId)| Some(factor * self.program.known(self.program.query(*id))?);
+        let part = |(factor, id): &(f64, QueryId)| Some(factor * self.program.proven(*id)?);
         parts.iter().try_fold(constant, |sum, one| Some(sum + part(one)?))
     }
 

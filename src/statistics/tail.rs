@@ -18,9 +18,12 @@ const WIDENING: f64 = -2.4;
 /// The index from which on there is no variance, and means settle slowly.
 const SLOW: f64 = 0.5;
 
-/// The index from which on means are not told, and the index and its error together.
+/// The index from which on means are not told, and the index and its doubt together.
 const UNSETTLED: f64 = 0.8;
-const UNTOLD: f64 = 0.85;
+const UNTOLD: f64 = 0.87;
+
+/// How many errors of the index are doubted.
+const DOUBT: f64 = 1.3;
 
 /// Between which indices errors come to count the error of the index as well.
 const DOUBTED: [f64; 2] = [0.25, 0.5];
@@ -126,18 +129,18 @@ impl Tail {
     pub fn widening(&self) -> f64 {
         let [from, to] = DOUBTED;
         let doubt = ((self.index() - from) / (to - from)).clamp(0.0, 1.0);
-        pow(1.0 - (self.index() + doubt * self.index_error()).clamp(0.0, 0.99), WIDENING)
+        pow(1.0 - (self.index() + doubt * self.doubt()).clamp(0.0, 0.99), WIDENING)
     }
 
-    fn index_error(&self) -> f64 {
-        if let Tail::Power { std_error, .. } = self { *std_error } else { 0.0 }
+    fn doubt(&self) -> f64 {
+        if let Tail::Power { std_error, .. } = self { DOUBT * std_error } else { 0.0 }
     }
 
     /// Whether the mean of the draws tells anything. The mean of a tail with an index from 0.8 on, though there may be one,
     /// settles so slowly that a hundred times the draws would not halve its error; the fewer draws tell the index, the lower it
     /// has to be.
     pub fn has_mean(&self) -> bool {
-        self.index() < UNSETTLED && self.index() + self.index_error() < UNTOLD
+        self.index() < UNSETTLED && self.index() + self.doubt() < UNTOLD
     }
 
     /// Whether the deviation of the draws tells anything: not if the index may be ½ or more.
