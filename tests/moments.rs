@@ -149,7 +149,7 @@ fn means_that_settle_slowly_say_so() {
         ("t = { value = 'student_t(2)' }\nn = { value = 'binomial(10, 0.3)' }", "n * t"),
         ("t = { value = 'student_t(2)' }\nn = { value = 'poisson(3)' }", "3 + n * t / 7"),
         ("t = { value = 'student_t(3)' }", "t ^ 2"),
-        ("e = { value = 'exponential(0.25)' }", "exp(e) ^ 2"),
+        ("e = { value = 'exponential(3)' }", "exp(e) ^ 2"),
     ];
     for (factors, formula) in cases {
         let model = model(&text(factors, formula));

@@ -188,7 +188,11 @@ fn what_is_not_precise_enough_is_named() {
     let rule = Rule::Until { target: Target::StandardError(1e-12), most: 1 << 15 };
     let answer = case.answer(&Run::default(), &Settings { rule, ..settings(1) }).expect("an answer");
     let doubt = answer.messages.iter().find(|one| one.code == "not-precise").expect("a message");
-    assert!(doubt.message.contains("the wanted precision was not reached by the mean of `wide`"), "{}", doubt.message);
+    assert!(
+        doubt.message.contains("the wanted precision was not reached by the mean of `wide`"),
+        "{}",
+        doubt.message
+    );
     assert!(doubt.hints.iter().any(|hint| hint.contains("percentiles")), "{:?}", doubt.hints);
 }
 

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::estimated::Probability;
 use super::Study;
+use super::estimated::Probability;
 use super::round::{Inquiry, Told};
 use super::stated::stated;
 use crate::model::{EventId, Variable};
@@ -45,7 +45,8 @@ impl EventsAsked {
     pub(super) fn find(&self, told: &Told) -> Vec<EventFinding> {
         let finding = |(id, query, stated): &(EventId, QueryId, Option<f64>)| {
             let named = &told.model().events[id.0].named;
-            let probability = Probability(stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact));
+            let probability =
+                Probability(stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact));
             EventFinding { id: named.id.clone(), label: named.label.clone(), probability }
         };
         self.0.iter().map(finding).collect()

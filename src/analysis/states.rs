@@ -111,11 +111,14 @@ impl CategoryAsked {
 
     fn find(&self, told: &Told) -> StatesFinding {
         let category = &told.model().categories[self.id.0];
-        let state = |(state, (query, stated)): (&crate::model::State, &(QueryId, Option<f64>))| StateFinding {
-            id: state.named.id.clone(),
-            label: state.named.label.clone(),
-            probability: Probability(stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact)),
-        };
+        let state =
+            |(state, (query, stated)): (&crate::model::State, &(QueryId, Option<f64>))| StateFinding {
+                id: state.named.id.clone(),
+                label: state.named.label.clone(),
+                probability: Probability(
+                    stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact),
+                ),
+            };
         StatesFinding {
             id: category.named.id.clone(),
             label: category.named.label.clone(),

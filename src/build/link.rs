@@ -102,7 +102,8 @@ impl Refusing<'_> {
             laws.push(Some(law));
         }
         let laws = [0, 1].map(|at| laws[at].as_ref());
-        let joint = self.cache.joint(laws, measure, &profiles, self.degrees).ok_or_else(|| self.too_heavy())?;
+        let joint =
+            self.cache.joint(laws, measure, &profiles, self.degrees).ok_or_else(|| self.too_heavy())?;
         let (low, high) = joint.reach();
         let is_within = low < self.pair.given.value.value && self.pair.given.value.value < high;
         if is_within { Ok(Link::Found(joint)) } else { Err(self.beyond(low, high)) }

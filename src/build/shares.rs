@@ -149,10 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_in_proportion_sums_to_1() {
-        assert_eq!(
-            in_proportion(&[0.3, 0.3, 0.3]),
-            "in proportion they would be '1/3', '1/3', '1/3'"
-        );
+        assert_eq!(in_proportion(&[0.3, 0.3, 0.3]), "in proportion they would be '1/3', '1/3', '1/3'");
         assert_eq!(in_proportion(&[0.3, 0.6, 0.3]), "in proportion they would be 0.25, 0.5, 0.25");
         let odd = [0.1234567, 0.7654321, std::f64::consts::FRAC_1_PI];
         let sum: f64 = odd.iter().sum();

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::form;
-use super::theory_word::address;
 use super::shares::in_proportion;
+use super::theory_word::address;
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
 use crate::expression::Ident;
 use crate::model::{Term, constant};

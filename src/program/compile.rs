@@ -168,14 +168,8 @@ impl<'c, 'm> Compiling<'c, 'm> {
     ) -> Asking<'a> {
         let world = &self.ask.worlds[id.0];
         let World { active, learned, .. } = world;
-        let lowering = Lowering::new(
-            formulas,
-            &mut self.ground,
-            world,
-            narrowed.intervals.clone(),
-            states,
-            self.limits,
-        );
+        let lowering =
+            Lowering::new(formulas, &mut self.ground, world, narrowed.intervals.clone(), states, self.limits);
         let parts = learned.iter().map(|one| one.span).collect();
         let certain = narrowed.rest.clone();
         let joint_room = JOINT_COLUMNS;

@@ -177,7 +177,10 @@ fn impossible(level: &Located<f64>, is_ratio: bool) -> Option<Diagnostic> {
         false => error(
             "a likelihood lies between 0 and 1",
             match value {
-                1.0..10.0 => format!("write proportions as `likelihood_ratio = {{ … }}`, or `{}` for {value} %", value / 100.0),
+                1.0..10.0 => format!(
+                    "write proportions as `likelihood_ratio = {{ … }}`, or `{}` for {value} %",
+                    value / 100.0
+                ),
                 10.0..=100.0 => format!("write `{}`, or proportions as `likelihood_ratio`", value / 100.0),
                 _ => "write a number such as `0.7`".into(),
             },

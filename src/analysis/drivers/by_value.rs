@@ -75,7 +75,20 @@ impl<'k> Draws<'k> {
         let quantile = student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, freedom);
         let told = driver::told(freedom, looked);
         let rows = Rows::of(&columns.iter().map(|one| &one[..]).chain([own]).collect::<Vec<_>>());
-        Draws { program, kept, chosen, groups, weights, rows, variances, known, certain, cells, quantile, told }
+        Draws {
+            program,
+            kept,
+            chosen,
+            groups,
+            weights,
+            rows,
+            variances,
+            known,
+            certain,
+            cells,
+            quantile,
+            told,
+        }
     }
 
     /// What something does to each outcome.

@@ -41,7 +41,13 @@ impl Conditional {
     /// Nothing, where no draw was sound.
     pub(super) fn unknown() -> Conditional {
         let nothing = Estimate::unknown();
-        Conditional { fifths: [nothing; FIFTHS], swing: nothing, turns: [nothing; 2], share: nothing, told: 0.0 }
+        Conditional {
+            fifths: [nothing; FIFTHS],
+            swing: nothing,
+            turns: [nothing; 2],
+            share: nothing,
+            told: 0.0,
+        }
     }
 
     /// Of an outcome whose probability is known, whatever the value is.

@@ -63,7 +63,11 @@ pub(crate) fn outside(what: &str, value: f64, (range, name): ((f64, f64), &str),
 fn wider((low, high): (f64, f64), hull: Hull, (name, span): (&str, Span), in_file: &str) -> String {
     let (from, to) = (low.min(hull.0), high.max(hull.1));
     let is_written = span.source == SourceId::FILE || !(from.is_finite() && to.is_finite());
-    if is_written { in_file.into() } else { format!("widen the range with --set 'factors.{name}.range=[{from}, {to}]'") }
+    if is_written {
+        in_file.into()
+    } else {
+        format!("widen the range with --set 'factors.{name}.range=[{from}, {to}]'")
+    }
 }
 
 fn within(term: Term, (low, high): (f64, f64)) -> Term {
