@@ -298,3 +298,20 @@ fn a_correlation_of_nothing_leaves_events_exact() {
     let found = ask(&events(0.3, 0.2, "normal = 0"), &["P(e and f)"], Kind::Sobol, 1, DRAWS)[0];
     common::assert_exact("P(e and f)", found, 0.06);
 }
+
+/// A copula leaves the probability of each event as the file states it; what is learned of another moves it.
+#[test]
+fn a_stated_probability_of_a_correlated_event_is_exact() {
+    let text = events(0.2, 0.3, "normal = 0.6");
+    for seed in 1..4 {
+        let found = common::summary(&model(&text), Kind::Sobol, seed, 1 << 11);
+        for (event, stated) in found.events.iter().zip([0.2, 0.3]) {
+            let probability = *event.probability;
+            assert!(probability.exact && probability.value == stated, "{}: {probability:?}", event.id);
+        }
+        let name = &found.events[1].id.clone();
+        let learned = common::understood(&text, &[], &[name]);
+        let found = common::summary(&learned, Kind::Sobol, seed, 1 << 11);
+        assert!(!found.events[0].probability.exact && found.events[0].probability.value > 0.25);
+    }
+}

@@ -118,6 +118,28 @@ fn what_was_learned_is_certain_and_moved_by_nothing() {
     assert!(found.drivers.shares[0].iter().all(|share| (share - 1.0).abs() < 1e-12));
 }
 
+/// Fifty things that do nothing are looked at in each run: in one run of twenty, something among them passes for a driver.
+#[test]
+fn what_does_nothing_is_seldom_told_to_do_something() {
+    let factors: String = (0..10).map(|at| format!("x{at} = {{ value = 'uniform(0, 1)' }}\n")).collect();
+    let events: String = (0..4).map(|at| format!("[events.e{at}]\nprobability = 0.4\n")).collect();
+    let text = format!(
+        "[factors]\n{factors}y = {{ value = 'uniform(0, 1)' }}\n{events}\
+         [outcomes.a]\nwhen = 'y < 0.3'\n[outcomes.b]\nwhen = 'y > 0.6'\n[outcomes.c]\nelse = true\n"
+    );
+    let model = common::model(&text);
+    let mut false_runs = 0;
+    for seed in 0..60 {
+        let found = common::summary(&model, Kind::Sobol, seed, 1 << 12);
+        let is_told = |one: &Driver| one.effect() != 0.0;
+        false_runs += usize::from(found.drivers.drivers.iter().any(|one| one.id != "y" && is_told(one)));
+        // What does something is told.
+        assert!(is_told(driver(&found, "a", "y")) && driver(&found, "a", "y").effect() < -0.9);
+    }
+    // 3 of 60 are expected at most; 9 and more have a probability of 0.2 %.
+    assert!(false_runs < 9, "{false_runs}");
+}
+
 #[test]
 fn two_outcomes_with_one_formula_are_driven_alike() {
     let text = "[factors]\nx = { value = 'uniform(0, 1)' }\ny = { value = 'uniform(0, 1)' }\n\

@@ -179,6 +179,23 @@ fn a_precision_that_is_not_reached_is_said() {
     assert!(ask(1e-2).messages.is_empty());
 }
 
+#[test]
+fn what_is_not_precise_enough_is_named() {
+    let session = opened(
+        "[factors.x]\nvalue = 'uniform(0, 1)'\n[derived.wide]\nvalue = 'exp(5 * x) * x'\n[events.rare]\nprobability = 0.3\n",
+    );
+    let case = session.case(&Changes::default()).expect("a sound scenario");
+    let rule = Rule::Until { target: Target::StandardError(1e-12), most: 1 << 15 };
+    let answer = case.answer(&Run::default(), &Settings { rule, ..settings(1) }).expect("an answer");
+    let doubt = answer.messages.iter().find(|one| one.code == "not-precise").expect("a message");
+    assert!(
+        doubt.message.contains("the wanted precision was not reached by the mean of `wide`"),
+        "{}",
+        doubt.message
+    );
+    assert!(doubt.hints.iter().any(|hint| hint.contains("percentiles")), "{:?}", doubt.hints);
+}
+
 // Questions.
 
 /// What is asked for alone is what a run tells of it: a run is nothing but its topics on common draws.

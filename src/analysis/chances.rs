@@ -107,8 +107,17 @@ impl Chances {
 
     /// Asks for all of them in a world.
     pub fn ask(&self, ask: &mut Ask, world: WorldId, model: &Model) -> Vec<QueryId> {
+        let has_means = self.0.iter().any(|one| matches!(one, Chance::Mean(_)));
+        let tails = has_means.then(|| Tails::of(model));
         let query = |one: &Chance| match *one {
-            Chance::Mean(id) => ask.expectation(world, model.term_of(Variable::Derived(id)), None),
+            Chance::Mean(id) => {
+                let variable = Variable::Derived(id);
+                let query = ask.expectation(world, model.term_of(variable), None);
+                if let Some(index) = tails.as_ref().and_then(|tails| tails.index(variable)) {
+                    ask.expects_index(query, index);
+                }
+                query
+            }
             one => ask.probability(world, one.proposition(model)),
         };
         self.0.iter().map(query).collect()

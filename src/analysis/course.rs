@@ -16,8 +16,19 @@ pub struct Course {
     pub exact: bool,
     /// Whether the wanted precision was reached; true where none was asked for.
     pub reached: bool,
+    /// What is farthest from the wanted precision, if it was not reached.
+    pub missed: Option<Missed>,
     /// How they went in the file itself, and then in each variant that was looked at.
     pub worlds: Vec<WorldCourse>,
+}
+
+/// What is not as precise as wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missed {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a mean; else it is a probability.
+    pub is_mean: bool,
 }
 
 /// How the draws went in one world.

@@ -93,6 +93,9 @@ impl OneAsked {
         let (variable, world) = (Variable::Derived(id), inquiry.world);
         let spread = inquiry.ask.spread(world, model.term_of(variable));
         inquiry.ask.aim(if tails.lacks_mean(variable) { Aim::Values(spread) } else { Aim::Mean(spread) });
+        if let Some(index) = tails.index(variable) {
+            inquiry.ask.has_index(spread, index);
+        }
         let given = |at: usize| {
             let outcome = Term::outcome(OutcomeId(at), model.outcomes[at].span);
             inquiry.ask.expectation(world, model.term_of(variable), Some(outcome))

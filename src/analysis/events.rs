@@ -3,10 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Study;
 use super::estimated::Probability;
 use super::round::{Inquiry, Told};
-use crate::model::{EventId, Model, Variable};
+use super::stated::stated;
+use crate::model::{EventId, Variable};
 use crate::program::{Aim, QueryId};
+use crate::statistics::Estimate;
 
 /// One event.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -20,25 +23,30 @@ pub struct EventFinding {
     pub probability: Probability,
 }
 
-/// What was asked of the events.
-pub(super) struct EventsAsked(Vec<(EventId, QueryId)>);
+/// What was asked of the events, with the probability of those of which it is stated.
+pub(super) struct EventsAsked(Vec<(EventId, QueryId, Option<f64>)>);
 
 impl EventsAsked {
     /// Asks for those of which `is_wanted` says so by their names.
-    pub(super) fn ask(model: &Model, inquiry: &mut Inquiry, is_wanted: impl Fn(&str) -> bool) -> EventsAsked {
+    pub(super) fn ask(study: &Study, inquiry: &mut Inquiry, is_wanted: impl Fn(&str) -> bool) -> EventsAsked {
+        let model = study.model;
         let wanted = (0..model.events.len()).filter(|at| is_wanted(&model.events[*at].named.id)).map(EventId);
         let asked = wanted.map(|id| {
             let query = inquiry.ask.probability(inquiry.world, model.term_of(Variable::Event(id)));
-            inquiry.ask.aim(Aim::Probability(query));
-            (id, query)
+            let stated = stated(study, Variable::Event(id), &model.events[id.0].probability);
+            if stated.is_none() {
+                inquiry.ask.aim(Aim::Probability(query));
+            }
+            (id, query, stated)
         });
         EventsAsked(asked.collect())
     }
 
     pub(super) fn find(&self, told: &Told) -> Vec<EventFinding> {
-        let finding = |(id, query): &(EventId, QueryId)| {
+        let finding = |(id, query, stated): &(EventId, QueryId, Option<f64>)| {
             let named = &told.model().events[id.0].named;
-            let probability = Probability(told.estimates.probability(*query));
+            let probability =
+                Probability(stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact));
             EventFinding { id: named.id.clone(), label: named.label.clone(), probability }
         };
         self.0.iter().map(finding).collect()

@@ -7,6 +7,7 @@ use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
+use super::stated::is_conditional;
 use super::states::StatesFinding;
 use super::tails::{Settled, Settling, Tails};
 use crate::model::{FactorId, Model, Variable};
@@ -64,6 +65,7 @@ impl NumbersAsked {
     pub(super) fn ask(
         model: &Model,
         inquiry: &mut Inquiry,
+        tails: &Tails,
         is_wanted: impl Fn(&str) -> bool,
     ) -> NumbersAsked {
         // What was learned of anything may move every factor.
@@ -73,7 +75,11 @@ impl NumbersAsked {
         let asked = wanted.map(|id| {
             let is_known = model.factors[id.0].distribution.is_some() && !is_conditional;
             let term = || model.term_of(Variable::Factor(id));
-            (id, (!is_known).then(|| inquiry.ask.spread(inquiry.world, term())))
+            let spread = (!is_known).then(|| inquiry.ask.spread(inquiry.world, term()));
+            if let Some((spread, index)) = spread.zip(tails.index(Variable::Factor(id))) {
+                inquiry.ask.has_index(spread, index);
+            }
+            (id, spread)
         });
         NumbersAsked(asked.collect())
     }
@@ -141,11 +147,4 @@ fn one(
     };
     let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
     NumberFinding { id, mean: Mean(mean), sd, settles, spread, label, percentiles }
-}
-
-/// Whether anything was learned in a model.
-fn is_conditional(model: &Model) -> bool {
-    let active = model.active();
-    let says = |at: &usize| active[*at] && model.likelihood(*at, &active).iter().any(|one| *one != 1.0);
-    !model.given.is_empty() || (0..active.len()).any(|at| says(&at))
 }

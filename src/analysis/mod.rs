@@ -28,6 +28,7 @@ mod round;
 pub mod run;
 pub mod sensitivity;
 pub mod spread;
+mod stated;
 pub mod states;
 mod study;
 pub mod sweep;
@@ -41,7 +42,7 @@ mod void;
 
 pub use answered::Answered;
 pub use chances::{Chance, Chances};
-pub use course::{Course, WorldCourse};
+pub use course::{Course, Missed, WorldCourse};
 pub use failure::Failure;
 pub use learned::Learned;
 pub use question::Question;

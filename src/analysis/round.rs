@@ -1,7 +1,7 @@
 //! One round: topics are asked about, draws are made for all of them, and each says what it found.
 
 use super::answered::Answered;
-use super::course::{Course, Watched};
+use super::course::{Course, Missed, Watched};
 use super::{Failure, Study};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
@@ -77,10 +77,12 @@ impl<'m> Inquiry<'m> {
     /// How the draws went.
     pub fn course(&self, sampled: &Sampled, estimates: &Estimates) -> Course {
         let program = sampled.sampling.program();
+        let missed = sampled.missed.and_then(|aim| self.ask.aimed(aim));
         Course {
             plan: sampled.plan(),
             exact: program.is_exact(),
             reached: sampled.reached,
+            missed: missed.map(|(name, is_mean)| Missed { name, is_mean }),
             worlds: self.watched.iter().map(|one| one.find(sampled, estimates, program)).collect(),
         }
     }

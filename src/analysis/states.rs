@@ -3,11 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use super::Study;
 use super::estimated::{ByName, Probability, finite};
 use super::round::{Inquiry, Told};
+use super::stated::stated;
 use crate::diagnostic::Span;
-use crate::model::{CategoryId, Model, Term};
+use crate::model::{CategoryId, Term, Variable};
 use crate::program::{Aim, QueryId};
+use crate::statistics::Estimate;
 
 /// One factor with states.
 #[derive(Clone, Debug, JsonSchema, PartialEq)]
@@ -74,15 +77,16 @@ pub(super) struct StatesAsked(Vec<CategoryAsked>);
 
 struct CategoryAsked {
     id: CategoryId,
-    states: Vec<QueryId>,
+    states: Vec<(QueryId, Option<f64>)>,
 }
 
 impl StatesAsked {
     /// Asks for those of which `is_wanted` says so by their names.
-    pub(super) fn ask(model: &Model, inquiry: &mut Inquiry, is_wanted: impl Fn(&str) -> bool) -> StatesAsked {
+    pub(super) fn ask(study: &Study, inquiry: &mut Inquiry, is_wanted: impl Fn(&str) -> bool) -> StatesAsked {
+        let model = study.model;
         let all = (0..model.categories.len()).map(CategoryId);
         let wanted = all.filter(|id| is_wanted(&model.categories[id.0].named.id));
-        StatesAsked(wanted.map(|id| CategoryAsked::ask(model, inquiry, id)).collect())
+        StatesAsked(wanted.map(|id| CategoryAsked::ask(study, inquiry, id)).collect())
     }
 
     /// What the draws say, with the place of each in the file.
@@ -92,23 +96,29 @@ impl StatesAsked {
 }
 
 impl CategoryAsked {
-    fn ask(model: &Model, inquiry: &mut Inquiry, id: CategoryId) -> CategoryAsked {
-        let category = &model.categories[id.0];
+    fn ask(study: &Study, inquiry: &mut Inquiry, id: CategoryId) -> CategoryAsked {
+        let category = &study.model.categories[id.0];
         let state = |at: usize| {
             let query = inquiry.ask.probability(inquiry.world, Term::is(id, at, category.span));
-            inquiry.ask.aim(Aim::Probability(query));
-            query
+            let stated = stated(study, Variable::Category(id), &category.probabilities[at]);
+            if stated.is_none() {
+                inquiry.ask.aim(Aim::Probability(query));
+            }
+            (query, stated)
         };
         CategoryAsked { id, states: (0..category.states.len()).map(state).collect() }
     }
 
     fn find(&self, told: &Told) -> StatesFinding {
         let category = &told.model().categories[self.id.0];
-        let state = |(state, query): (&crate::model::State, &QueryId)| StateFinding {
-            id: state.named.id.clone(),
-            label: state.named.label.clone(),
-            probability: Probability(told.estimates.probability(*query)),
-        };
+        let state =
+            |(state, (query, stated)): (&crate::model::State, &(QueryId, Option<f64>))| StateFinding {
+                id: state.named.id.clone(),
+                label: state.named.label.clone(),
+                probability: Probability(
+                    stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact),
+                ),
+            };
         StatesFinding {
             id: category.named.id.clone(),
             label: category.named.label.clone(),

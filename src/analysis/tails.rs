@@ -47,7 +47,7 @@ impl Tails {
         (known >= 1.0 || !mean, known >= 0.5 || !deviation)
     }
 
-    fn index(&self, variable: Variable) -> Option<f64> {
+    pub(super) fn index(&self, variable: Variable) -> Option<f64> {
         self.0.get(&variable).map(|tails| tails.heaviest())
     }
 }
@@ -55,12 +55,7 @@ impl Tails {
 /// Whether what was learned has cut a tail off, so that what formulas say of it holds no more.
 fn is_cut(drawn: Option<Tail>, told: &Told) -> bool {
     let is_conditional = told.program.learned(told.world).is_conditional;
-    is_conditional
-        && match drawn {
-            Some(Tail::Power { index, std_error, .. }) => index + 3.0 * std_error < 0.0,
-            Some(Tail::Bounded) => true,
-            _ => false,
-        }
+    is_conditional && drawn.is_some_and(|tail| tail.is_cut())
 }
 
 impl Settling {

@@ -2,7 +2,7 @@
 
 use super::names::{Meaning, Names};
 use super::theory_word;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::expression::{Expr, Ident};
 use crate::model::Variable;
 use crate::scenario::{self, Document};
@@ -120,13 +120,29 @@ fn unknown(written: &Ident, names: &Names, known: &[String]) -> Diagnostic {
         let admits = |named| matches!(named, Meaning::Variable(_));
         return names.unknown(written, "a factor, derived value or event", admits);
     }
+    let siblings = siblings(&written.text, known);
     let hint = match did_you_mean(&written.text, known.iter().map(String::as_str)) {
+        // The same place with another key is meant rather than another place with the same key.
+        near if !siblings.is_empty() && !near.is_some_and(|near| siblings.contains(&near)) => {
+            format!("there is {}", list(siblings, "and"))
+        }
         Some(near) => format!("did you mean `{near}`?"),
         None => "addresses look like `factors.NAME.value` or `outcomes.NAME.weights.NAME`".into(),
     };
     Diagnostic::error("unknown-name", format!("the file has no `{}`", written.text))
         .at(written.span, "no such address")
         .hint(hint)
+}
+
+/// As many addresses as are listed of what stands beside one.
+const MOST_SIBLINGS: usize = 4;
+
+/// The addresses in the same part of the file, if they are few.
+fn siblings<'k>(written: &str, known: &'k [String]) -> Vec<&'k str> {
+    let Some((path, _)) = written.rsplit_once('.') else { return Vec::new() };
+    let is_beside = |one: &&str| one.rsplit_once('.').is_some_and(|(own, _)| own == path);
+    let found: Vec<&str> = known.iter().map(String::as_str).filter(is_beside).collect();
+    if found.len() <= MOST_SIBLINGS { found } else { Vec::new() }
 }
 
 fn uncounted(written: &Ident, value: &str) -> Diagnostic {

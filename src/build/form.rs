@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::shares::in_proportion;
 use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::{Term, constant};
 use crate::scenario::{Document, Outcome};
@@ -227,8 +228,7 @@ fn not_whole(bases: &[(f64, Span)]) -> Option<Diagnostic> {
     let hint = if (sum - 100.0).abs() < 1e-9 {
         format!("write percentages as `'{}%'`", bases[0].0)
     } else {
-        let shares: Vec<String> = bases.iter().map(|(value, _)| format!("{:.4}", value / sum)).collect();
-        format!("in proportion they would be {}", shares.join(", "))
+        in_proportion(&bases.iter().map(|(value, _)| *value).collect::<Vec<f64>>())
     };
     let error = Diagnostic::error("base", format!("the bases sum to {}, not to 1", short(sum)))
         .at(*last, "the last of them");

@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
             let span = self.formulas(member.variable).first()?.span;
             Some(End { member, name: &pair.names()[at].text, span })
         };
-        Some(link::link(pair, [end(0)?, end(1)?], degrees))
+        Some(link::link(pair, [end(0)?, end(1)?], degrees, self.resolver.cache))
     }
 
     /// The degrees of freedom of a group: any of its correlations may give them, and all that do must agree.

@@ -1,12 +1,13 @@
 //! How a correlation goes together with that of the normals, and which can't be had.
 
 use super::member::{Member, Pair};
-use crate::diagnostic::{Diagnostic, Span};
-use crate::distribution::{Joint, Measure, Profile, RankLaw};
+use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::distribution::{Cache, Joint, Measure, Profile, RankLaw};
 use crate::math::elementary::{asin, sin};
 use crate::model::Variable;
 use crate::scenario::CorrelationKind;
 use std::f64::consts::PI;
+use std::sync::Arc;
 
 /// How a correlation follows from that of the normals.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub(super) enum Link {
     /// Kendall's, in either.
     Kendall,
     /// Found in numbers.
-    Found(Joint),
+    Found(Arc<Joint>),
 }
 
 impl Link {
@@ -56,8 +57,13 @@ pub(super) struct End<'a> {
 }
 
 /// The link of a pair, or why there is none.
-pub(super) fn link(pair: &Pair, ends: [End; 2], degrees: Option<f64>) -> Result<Link, Diagnostic> {
-    let refusing = Refusing { pair, ends, degrees };
+pub(super) fn link(
+    pair: &Pair,
+    ends: [End; 2],
+    degrees: Option<f64>,
+    cache: &Cache,
+) -> Result<Link, Diagnostic> {
+    let refusing = Refusing { pair, ends, degrees, cache };
     let has_ties = refusing.ends.iter().any(|end| end.member.marginal.has_ties());
     match (pair.given.kind, degrees) {
         (CorrelationKind::Normal, _) => Ok(Link::Same),
@@ -75,24 +81,29 @@ struct Refusing<'a> {
     pair: &'a Pair<'a>,
     ends: [End<'a>; 2],
     degrees: Option<f64>,
+    cache: &'a Cache,
 }
 
 impl Refusing<'_> {
     /// A correlation for which the laws of both must be known.
     fn found(&self, measure: Measure) -> Result<Link, Diagnostic> {
-        let mut profiles = Vec::new();
+        let (mut profiles, mut laws) = (Vec::new(), Vec::new());
         for end in &self.ends {
             if measure == Measure::Values && matches!(end.member.variable, Variable::Category(_)) {
                 return Err(self.without_values(end));
             }
             if measure == Measure::Ranks && !end.member.marginal.has_ties() {
                 profiles.push(Profile::of_levels());
+                laws.push(None);
                 continue;
             }
             let law = end.member.marginal.law().ok_or_else(|| self.open(end))?;
             profiles.push(Profile::new(&law, measure).ok_or_else(|| self.without_variance(end))?);
+            laws.push(Some(law));
         }
-        let joint = Joint::new(&profiles[0], &profiles[1], self.degrees).ok_or_else(|| self.too_heavy())?;
+        let laws = [0, 1].map(|at| laws[at].as_ref());
+        let joint =
+            self.cache.joint(laws, measure, &profiles, self.degrees).ok_or_else(|| self.too_heavy())?;
         let (low, high) = joint.reach();
         let is_within = low < self.pair.given.value.value && self.pair.given.value.value < high;
         if is_within { Ok(Link::Found(joint)) } else { Err(self.beyond(low, high)) }
@@ -173,6 +184,16 @@ impl Refusing<'_> {
             .hint(format!("write {}", self.instead()))
     }
 
+    /// The correlation as it would be written: beside the flag that changed one of the two as another flag.
+    fn written(&self, value: f64) -> String {
+        let given = &self.pair.given;
+        let is_file = |span: &Span| span.source == SourceId::FILE;
+        match self.ends.iter().all(|end| is_file(&end.span)) && is_file(&given.value.span) {
+            true => format!("`{} = {value}`", self.key()),
+            false => format!("--set correlations.{}.{}={value}", given.position, self.key()),
+        }
+    }
+
     /// The ends of what can be reached, with three decimals, are inside it.
     fn beyond(&self, low: f64, high: f64) -> Diagnostic {
         // Adding 0 makes 0 of −0.
@@ -183,6 +204,6 @@ impl Refusing<'_> {
         let nearest = value.clamp(low, high);
         self.refused(message, first, format!("lies between {low} and {high}, as they are distributed"))
             .at(second.span, format!("what `{}` is", second.name))
-            .hint(format!("write `{key} = {nearest}`, or another number from {low} to {high}"))
+            .hint(format!("write {}, or another number from {low} to {high}", self.written(nearest)))
     }
 }

@@ -118,3 +118,42 @@ fn explain(
             .hint(format!("set one of {others} too")),
     }
 }
+
+/// As far as decimals are tried, and denominators of fractions; the rest gets decimals enough to sum to 1 within 1e-9.
+const DECIMALS: [usize; 4] = [1, 2, 3, 4];
+const MOST_PARTS: u32 = 1000;
+
+/// What shares that do not sum to 1 would be in the same proportions, written so that they do.
+pub(super) fn in_proportion(values: &[f64]) -> String {
+    let sum: f64 = values.iter().sum();
+    let shares: Vec<String> = values.iter().map(|value| written(value / sum)).collect();
+    format!("in proportion they would be {}", shares.join(", "))
+}
+
+/// A share as a short decimal or as a fraction, if it is one.
+fn written(share: f64) -> String {
+    let is_whole = |value: f64| (value - value.round()).abs() < 1e-9;
+    let decimal = DECIMALS.into_iter().find(|places| is_whole(share * 10f64.powi(*places as i32)));
+    if let Some(places) = decimal {
+        return format!("{share:.places$}");
+    }
+    match (2..=MOST_PARTS).find(|parts| is_whole(share * f64::from(*parts))) {
+        Some(parts) => format!("'{}/{parts}'", (share * f64::from(parts)).round()),
+        None => format!("{share:.12}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_proportion_sums_to_1() {
+        assert_eq!(in_proportion(&[0.3, 0.3, 0.3]), "in proportion they would be '1/3', '1/3', '1/3'");
+        assert_eq!(in_proportion(&[0.3, 0.6, 0.3]), "in proportion they would be 0.25, 0.5, 0.25");
+        let odd = [0.1234567, 0.7654321, std::f64::consts::FRAC_1_PI];
+        let sum: f64 = odd.iter().sum();
+        let found: f64 = odd.iter().map(|one| written(one / sum).parse::<f64>().unwrap()).sum();
+        assert!((found - 1.0).abs() < 1e-9);
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::form;
+use super::shares::in_proportion;
 use super::theory_word::address;
 use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
 use crate::expression::Ident;
@@ -71,12 +72,13 @@ fn not_whole(given: &[(f64, Span)]) -> Option<Diagnostic> {
     if (sum - 1.0).abs() <= SLACK {
         return None;
     }
-    let shares: Vec<String> = given.iter().map(|(value, _)| format!("{:.4}", value / sum)).collect();
+    let values: Vec<f64> = given.iter().map(|(value, _)| *value).collect();
+    let hint = in_proportion(&values);
     let sum = (sum * 1e12).round() / 1e12;
     Some(
         Diagnostic::error("theories", format!("the weights of the theories sum to {sum}, not to 1"))
             .at(*last, "the last of them")
-            .hint(format!("in proportion they would be {}", shares.join(", "))),
+            .hint(hint),
     )
 }
 

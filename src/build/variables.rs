@@ -33,7 +33,12 @@ impl Builder<'_> {
         if let Some(declared) = &factor.neutral
             && !(range.0..=range.1).contains(&declared.value)
         {
-            self.report(bounds::outside("the neutral point", declared.value, range, declared.span));
+            self.report(bounds::outside(
+                "the neutral point",
+                declared.value,
+                (range, &factor.name.text),
+                declared.span,
+            ));
         }
         let term = self.term(variable)?.clone();
         let drawn = affine::affine(&term).map(|(id, scale, _)| (id, scale));
@@ -43,7 +48,8 @@ impl Builder<'_> {
         let value = match &factor.range {
             Some(declared) => {
                 let hull = *hulls.get(&variable)?;
-                let checked = bounds::inside(term, hull, declared.ends(), distribution.is_some());
+                let checked =
+                    bounds::inside(term, hull, (declared.ends(), &factor.name.text), distribution.is_some());
                 checked.map_err(|problem| self.report(problem)).ok()?
             }
             None => term,

@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::elicited::{self, FitError};
-use super::{Distribution, Family};
+use super::{Distribution, Family, Joint, Measure, Profile};
 use super::{NormalTable, QuantileTable};
 
 /// As many of each kind as are kept; of more, the oldest go.
@@ -33,8 +33,13 @@ struct Kept {
     tables: Mutex<Store<Distribution, Option<Arc<QuantileTable>>>>,
     normal_tables: Mutex<Store<Distribution, Option<Arc<NormalTable>>>>,
     fits: Mutex<Store<Quantiles, Result<Vec<f64>, FitError>>>,
+    joints: Mutex<Store<Pair, Option<Arc<Joint>>>>,
     intervals: Mutex<Store<Interval, Result<Distribution, FitError>>>,
 }
+
+/// What a correlation is calibrated for: the laws of both, `None` where the levels alone count, the measure, and the bits of the degrees
+/// of freedom of a t copula.
+type Pair = ([Option<Distribution>; 2], Measure, Option<u64>);
 
 /// What a family is fitted to: levels and values, by their bits.
 type Quantiles = (Family, Vec<[u64; 2]>);
@@ -60,6 +65,19 @@ impl Cache {
     /// The table of a distribution's quantiles at Φ of a normal; `None` if [none can be made](NormalTable::build).
     pub fn normal_table(&self, distribution: &Distribution) -> Option<Arc<NormalTable>> {
         kept(&self.kept.normal_tables, distribution, || NormalTable::build(distribution).map(Arc::new))
+    }
+
+    /// As [`Joint::new`] of the profiles of two laws under a measure; of a law that is `None`, of its levels.
+    pub fn joint(
+        &self,
+        laws: [Option<&Distribution>; 2],
+        measure: Measure,
+        profiles: &[Profile],
+        degrees: Option<f64>,
+    ) -> Option<Arc<Joint>> {
+        let [a, b] = profiles else { return None };
+        let key = (laws.map(|law| law.cloned()), measure, degrees.map(f64::to_bits));
+        kept(&self.kept.joints, &key, || Joint::new(a, b, degrees).map(Arc::new))
     }
 
     /// As [`elicited::fit`].

@@ -108,6 +108,14 @@ pub struct Ask<'m> {
     pub(super) compared: Vec<Vec<QueryId>>,
     pub(super) kept: Vec<QueryId>,
     pub(super) aims: Vec<Aim>,
+    pub(super) indices: Indices,
+}
+
+/// The tail indices of values of which formulas tell them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Indices {
+    pub(super) spreads: BTreeMap<SpreadId, f64>,
+    pub(super) queries: BTreeMap<QueryId, f64>,
 }
 
 impl<'m> Ask<'m> {
@@ -192,6 +200,44 @@ impl<'m> Ask<'m> {
     /// The columns of a query are wanted in the draws that are kept.
     pub fn keep(&mut self, query: QueryId) {
         self.kept.push(query);
+    }
+
+    /// The values of a quantity have a tail with this index, whatever draws say.
+    pub fn has_index(&mut self, of: SpreadId, index: f64) {
+        self.indices.spreads.insert(of, index);
+    }
+
+    /// The values that an expectation is of have a tail with this index, whatever draws say, unless something is held in its world.
+    pub fn expects_index(&mut self, of: QueryId, index: f64) {
+        let world = self.queries[of.0].0;
+        if self.worlds[world.0].setting == Setting::default() {
+            self.indices.queries.insert(of, index);
+        }
+    }
+
+    /// The name of what is aimed at, if it has one, and whether it is a mean.
+    pub fn aimed(&self, at: Aim) -> Option<(String, bool)> {
+        let ((world, term), is_mean) = match at {
+            Aim::Probability(id) => match &self.queries[id.0] {
+                (world, Request::Probability { what, .. }) => ((world, what), false),
+                _ => return None,
+            },
+            Aim::Mean(id) | Aim::Values(id) => {
+                let (world, term) = &self.spreads[id.0];
+                ((world, term), true)
+            }
+        };
+        let model = self.worlds[world.0].model;
+        let name = match term.kind {
+            TermKind::Variable(variable) => model.name(variable).to_string(),
+            TermKind::Outcome(id) => model.outcomes[id.0].named.id.clone(),
+            TermKind::Is(id, at) => {
+                let category = &model.categories[id.0];
+                format!("{}.{}", category.named.id, category.states[at].named.id)
+            }
+            _ => return None,
+        };
+        Some((name, is_mean))
     }
 
     /// A rule of precision looks at this.

@@ -246,6 +246,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             joint_worlds: self.ask.joints.iter().map(|one| one.0).collect(),
             compared: self.ask.compared.clone(),
             aims: self.ask.aims.clone(),
+            indices: self.ask.indices.clone(),
             worlds_of,
             companies,
             of_world,

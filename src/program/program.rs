@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::ask::Indices;
 use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
 use super::query::{
@@ -40,6 +41,7 @@ pub struct Program {
     pub(super) kept_worlds: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
     pub(super) aims: Vec<Aim>,
+    pub(super) indices: Indices,
     /// The worlds that each query is of.
     pub(super) worlds_of: Vec<Vec<WorldId>>,
     pub(super) companies: BTreeMap<Vec<WorldId>, CompanyId>,
@@ -112,6 +114,18 @@ impl Program {
     /// The columns of a quantity's distribution.
     pub fn spread(&self, id: SpreadId) -> &Spread {
         &self.spreads[id.0]
+    }
+
+    /// The tail index of a quantity's values, if formulas tell it; and whether anything was learned that may have cut the tail off.
+    pub fn index(&self, id: SpreadId) -> Option<(f64, bool)> {
+        let index = self.indices.spreads.get(&id)?;
+        Some((*index, self.learned(self.spread_worlds[id.0]).is_conditional))
+    }
+
+    /// The same of the values that an expectation is of.
+    pub fn index_of_query(&self, id: QueryId) -> Option<(f64, bool)> {
+        let index = self.indices.queries.get(&id)?;
+        Some((*index, self.worlds_of[id.0].iter().any(|world| self.learned(*world).is_conditional)))
     }
 
     /// All quantities whose distribution was asked for, each with its world.

@@ -88,7 +88,12 @@ fn binary(operation: Binary, a: Reach, b: Reach, jumps: bool) -> Reach {
     };
     match operation {
         _ if !is_safe => Reach::anywhere(jumps),
-        Binary::StudentLevel | Binary::And | Binary::Or => Reach { jumps, ..Reach::PROBABILITY },
+        Binary::StudentLevel => Reach { jumps, ..Reach::PROBABILITY },
+        // Of truths and probabilities.
+        Binary::And | Binary::Or => {
+            let ends = [operation.apply(a.low, b.low), operation.apply(a.high, b.high)];
+            Reach::hull(&ends.map(|end| end.clamp(0.0, 1.0)), jumps)
+        }
         _ => {
             let corner = |x: f64, y: f64| operation.apply(x, y);
             let corners =

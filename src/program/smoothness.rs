@@ -42,6 +42,17 @@ impl Program {
         reach.high - reach.low
     }
 
+    /// The value of a ratio that formulas prove: into which no draw enters, or above which is nothing but 0 in every draw that
+    /// gives a number.
+    pub fn proven(&self, id: QueryId) -> Option<f64> {
+        let query = self.query(id);
+        let is_nothing = || {
+            let reach = self.reach(query.numerator);
+            reach.low == 0.0 && reach.high == 0.0
+        };
+        self.known(query).or_else(|| is_nothing().then_some(0.0))
+    }
+
     fn reach(&self, output: Output) -> Reach {
         let all = self.reaches.get_or_init(|| reaches(&self.graph, &self.routes));
         all[self.outputs[output.0].0.0]

@@ -176,9 +176,13 @@ fn impossible(level: &Located<f64>, is_ratio: bool) -> Option<Diagnostic> {
         true => error("a likelihood ratio is never negative", "write a number such as `4` or `0.25`".into()),
         false => error(
             "a likelihood lies between 0 and 1",
-            match value > 1.0 && value <= 100.0 {
-                true => format!("write `{}`, or proportions as `likelihood_ratio`", value / 100.0),
-                false => "write a number such as `0.7`".into(),
+            match value {
+                1.0..10.0 => format!(
+                    "write proportions as `likelihood_ratio = {{ … }}`, or `{}` for {value} %",
+                    value / 100.0
+                ),
+                10.0..=100.0 => format!("write `{}`, or proportions as `likelihood_ratio`", value / 100.0),
+                _ => "write a number such as `0.7`".into(),
             },
         ),
     }

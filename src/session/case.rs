@@ -21,7 +21,7 @@ use crate::math::instruction_set::InstructionSet;
 use crate::model::Model;
 use crate::program::States;
 use crate::scenario::{self, Attachments, Document, Override};
-use crate::simulation::{Settings, Watch};
+use crate::simulation::{Rule, Settings, Watch};
 
 /// A sound scenario under some changes.
 pub struct Case<'s> {
@@ -190,6 +190,7 @@ impl<'s> Case<'s> {
             variants: &self.variants,
             sources: &self.sources,
             exact: self.exact,
+            is_asked: settings.rule != Rule::default(),
         };
         let mut messages = self.warnings.clone();
         messages.extend(policy.apply(&course)?);

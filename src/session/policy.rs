@@ -4,7 +4,7 @@ use super::changes::Exactness;
 use super::failure::Failure;
 use super::variants::about;
 use crate::analysis::Variant;
-use crate::analysis::{Course, Learned, Void, WorldCourse};
+use crate::analysis::{Course, Learned, Missed, Void, WorldCourse};
 use crate::diagnostic::number::{count, general};
 use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
 use crate::model::Model;
@@ -15,6 +15,8 @@ pub(super) struct Policy<'a> {
     pub(super) variants: &'a [Variant],
     pub(super) sources: &'a Sources,
     pub(super) exact: Exactness,
+    /// Whether somebody said how precise the answer is to be.
+    pub(super) is_asked: bool,
 }
 
 impl Policy<'_> {
@@ -35,7 +37,7 @@ impl Policy<'_> {
             return Err(Failure::plain(not_exact()));
         }
         if !course.reached {
-            doubts.push(not_reached(course.plan.draws()));
+            doubts.push(not_reached(course, self.is_asked));
         }
         Ok(doubts)
     }
@@ -134,9 +136,22 @@ fn too_rare(model: &Model, effective_draws: f64) -> Diagnostic {
         .hint("conditions on single factors, states and events cost no draws: write the evidence in these")
 }
 
-/// The run ended before it was as precise as wanted.
-fn not_reached(draws: u64) -> Diagnostic {
-    let draws = count(draws);
-    Diagnostic::warning("not-precise", format!("the wanted precision was not reached within {draws} draws"))
-        .hint("allow more with --draws, or ask for less with --precision")
+/// The run ended before it was as precise as wanted: by the user, or as runs are that nobody told how precise to be.
+fn not_reached(course: &Course, is_asked: bool) -> Diagnostic {
+    let draws = count(course.plan.draws());
+    let wanted = if is_asked { "the wanted precision" } else { "the usual precision" };
+    let what = match &course.missed {
+        Some(Missed { name, is_mean: true }) => format!(" by the mean of `{name}`"),
+        Some(Missed { name, .. }) => format!(" by the probability of `{name}`"),
+        None => String::new(),
+    };
+    let message = format!("{wanted} was not reached{what} within {draws} draws");
+    let warning = Diagnostic::warning("not-precise", message);
+    match &course.missed {
+        Some(Missed { name, is_mean: true }) => warning.hint(format!(
+            "its values lie far apart: take its percentiles, or bound it, as with `min({name}, 1000)`; the error shown is right"
+        )),
+        _ if is_asked => warning.hint("allow more with --draws, or ask for less with --precision"),
+        _ => warning.hint("the errors shown are right; allow more with --draws if they are too large"),
+    }
 }

@@ -180,7 +180,7 @@ impl<'a> Estimates<'a> {
         let ratio = Ratio { numerator: self.columns.position(Column::Mean(id)), weight };
         let draws = self.draws_of(tallied.company.position());
         let mean = self.estimate(&draws, 0.0, &[self.of_values(id, ratio)]);
-        let has_deviation = self.kept.tail(self.program, id).has_deviation();
+        let has_deviation = self.tail_of(id).has_deviation();
         (mean, if has_deviation { self.deviation(id) } else { f64::NAN })
     }
 
@@ -197,7 +197,18 @@ impl<'a> Estimates<'a> {
 
     /// How heavy the tail of a quantity's values is; `None` if no draw enters.
     pub fn tail(&self, id: SpreadId) -> Option<Tail> {
-        self.columns.spread(id).map(|_| self.kept.tail(self.program, id))
+        self.columns.spread(id).map(|_| self.tail_of(id))
+    }
+
+    /// The same, with what formulas say of it.
+    fn tail_of(&self, id: SpreadId) -> Tail {
+        let drawn = self.kept.tail(self.program, id);
+        self.program.index(id).map_or(drawn, |(index, may_be_cut)| drawn.known(index, may_be_cut))
+    }
+
+    fn tail_of_query(&self, id: QueryId) -> Tail {
+        let drawn = self.kept.tail_of_query(self.program, id);
+        self.program.index_of_query(id).map_or(drawn, |(index, may_be_cut)| drawn.known(index, may_be_cut))
     }
 
     /// The standard deviation of the draws, whatever they tell of that of the quantity.
@@ -214,7 +225,7 @@ impl<'a> Estimates<'a> {
     /// The mean of a quantity's values as a part of a sum. A step is as large as all values are apart, or three deviations where
     /// these are known.
     fn of_values(&self, id: SpreadId, ratio: Ratio) -> Summand {
-        let tail = self.kept.tail(self.program, id);
+        let tail = self.tail_of(id);
         let range = self.columns.spread(id).map_or(0.0, |(at, _)| self.range(at));
         let step = match tail {
             _ if !self.program.spread_jumps(id) => 0.0,
@@ -240,7 +251,7 @@ impl<'a> Estimates<'a> {
         };
         let has_step = self.program.jumps(id) || self.kept.rests_on_few(self.program, id);
         let step = if has_step { range() } else { 0.0 };
-        let tail = self.kept.tail_of_query(self.program, id);
+        let tail = self.tail_of_query(id);
         Summand { factor, ratio, tail, step }
     }
 
@@ -313,8 +324,7 @@ impl<'a> Estimates<'a> {
 
     /// The value of a combination into which no draw enters.
     fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
-        let part =
-            |(factor, id): &(f64, QueryId)| Some(factor * self.program.known(self.program.query(*id))?);
+        let part = |(factor, id): &(f64, QueryId)| Some(factor * self.program.proven(*id)?);
         parts.iter().try_fold(constant, |sum, one| Some(sum + part(one)?))
     }
 

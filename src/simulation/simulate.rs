@@ -83,6 +83,8 @@ pub struct Sampled<'a> {
     pub judges: Range<usize>,
     /// Whether the target was reached; true where there was none.
     pub reached: bool,
+    /// What is farthest from the target, if it was not reached.
+    pub missed: Option<Aim>,
 }
 
 impl Sampled<'_> {
@@ -154,7 +156,7 @@ pub(super) fn fixed_plan(program: &Program, settings: &Settings, draws: u64) -> 
 /// The run whose fixed number of draws is done.
 pub(super) fn conclude(sampling: Sampling) -> Sampled {
     let judges = fixed_judges(sampling.program(), &sampling);
-    Sampled { sampling, judges, reached: true }
+    Sampled { sampling, judges, reached: true, missed: None }
 }
 
 fn plan(settings: &Settings, draws: u64, replicates: u32) -> Plan {
@@ -179,7 +181,9 @@ fn until<'a>(
         let next = draws * 2;
         // More draws mend no formula: a run that is to be refused is refused at its first look.
         if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
-            return Ok(Sampled { sampling, judges: judges(&first), reached });
+            let judges = judges(&first);
+            let missed = if reached { None } else { farthest(program, &sampling, &judges, target) };
+            return Ok(Sampled { sampling, judges, reached, missed });
         }
         draws = next;
     }
@@ -200,6 +204,13 @@ fn is_met(program: &Program, sampling: &Sampling, target: Target) -> bool {
     }
     let deciding = sampling.estimates(0..DECIDING as usize);
     meets(&deciding, MARGIN) && meets(&deciding.judged_by(0..plan.replicates as usize), 1.0)
+}
+
+/// What has the largest error beside the target.
+fn farthest(program: &Program, sampling: &Sampling, judges: &Range<usize>, target: Target) -> Option<Aim> {
+    let estimates = sampling.estimates(judges.clone());
+    let sizes = program.aims().iter().map(|aim| (*aim, target.size(*aim, &estimates)));
+    sizes.reduce(|most, one| if one.1 > most.1 { one } else { most }).map(|(aim, _)| aim)
 }
 
 impl Target {

@@ -30,6 +30,11 @@ pub trait Grid: Clone {
 
     /// The lower edge of `cell`; for [`Grid::CELLS`] itself, the upper edge of the last cell. May be infinite.
     fn edge(&self, cell: usize) -> f64;
+
+    /// The end of all values, if it is that of a cell that is too narrow beside it to be told from it.
+    fn end(&self, _cell: usize) -> Option<f64> {
+        None
+    }
 }
 
 /// Counts, or weights in units of 2^−32, over the cells of a grid, with the least and the greatest value.
@@ -182,18 +187,10 @@ impl<G: Grid> Histogram<G> {
         match self.place(q) {
             Some((cell, share)) => {
                 let (low, high) = self.occupied(cell);
-                // In a cell that is a point beside all others most values are that point, as in `max(x, 0)`.
-                let is_point = high - low <= POINT && self.max - self.min > MANY * POINT;
-                match () {
-                    () if is_point => {
-                        if low.abs() < high.abs() {
-                            low
-                        } else {
-                            high
-                        }
-                    }
-                    () if low < high => low + (high - low) * share,
-                    () => low,
+                match self.point(cell) {
+                    Some(point) => point,
+                    None if low < high => low + (high - low) * share,
+                    None => low,
                 }
             }
             None if self.total() == 0 => f64::NAN,
@@ -216,7 +213,8 @@ impl<G: Grid> Histogram<G> {
         let own = self.grid.cell(x) as usize;
         let below = own.saturating_sub(self.first).min(self.counts.len());
         let (low, high) = self.occupied(own);
-        let part = if low < high { ((x - low) / (high - low)).clamp(0.0, 1.0) } else { 1.0 };
+        let is_all = self.point(own) == Some(x) || low >= high;
+        let part = if is_all { 1.0 } else { ((x - low) / (high - low)).clamp(0.0, 1.0) };
         let within =
             if own < self.first { 0.0 } else { self.counts.get(below).map_or(0.0, |one| *one as f64) };
         let up_to = self.counts[..below].chunks(CELLS_AT_ONCE).map(total).sum::<u128>();
@@ -228,6 +226,9 @@ impl<G: Grid> Histogram<G> {
     pub fn blur(&self, q: f64) -> f64 {
         let Some((cell, _)) = self.place(q) else { return 0.0 };
         let (low, high) = self.occupied(cell);
+        if self.is_end(cell) {
+            return high - low;
+        }
         let density = |cell: usize| {
             let width = self.grid.edge(cell + 1) - self.grid.edge(cell);
             let place = cell.checked_sub(self.first).and_then(|at| self.counts.get(at));
@@ -288,6 +289,22 @@ impl<G: Grid> Histogram<G> {
     pub fn filled(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
         let cells = (self.first..).zip(self.counts.iter().copied());
         cells.filter(|(_, count)| *count > 0)
+    }
+
+    /// The value that stands for all of a cell. In one that is a point beside all others most values are that point, as in
+    /// `max(x, 0)`; and in one at an end of the grid that some value lies on.
+    fn point(&self, cell: usize) -> Option<f64> {
+        let (low, high) = self.occupied(cell);
+        let nearer = if low.abs() < high.abs() { low } else { high };
+        let is_point = high - low <= POINT && self.max - self.min > MANY * POINT;
+        is_point.then_some(nearer).or_else(|| self.grid.end(cell).filter(|_| self.is_end(cell)))
+    }
+
+    /// Whether a cell is at an end of the grid that some value lies on, beside values elsewhere.
+    fn is_end(&self, cell: usize) -> bool {
+        let (low, high) = self.occupied(cell);
+        let is_wide = self.max - self.min > MANY * POINT;
+        low < high && is_wide && self.grid.end(cell).is_some_and(|end| end == low || end == high)
     }
 
     /// The part of `cell` between the least and the greatest value.

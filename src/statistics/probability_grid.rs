@@ -40,6 +40,14 @@ impl Grid for ProbabilityGrid {
         if value < 0.5 { position } else { 2 * SIDE - 1 - position }
     }
 
+    fn end(&self, cell: usize) -> Option<f64> {
+        match cell {
+            0 => Some(0.0),
+            _ if cell + 1 == Self::CELLS => Some(1.0),
+            _ => None,
+        }
+    }
+
     fn edge(&self, cell: usize) -> f64 {
         let cell = cell as u64;
         let side = u64::from(SIDE);
@@ -180,5 +188,25 @@ mod tests {
         histogram.add_slice(&[0.3; 10]);
         assert_eq!(histogram.quantile(0.05), 0.3);
         assert_eq!(histogram.shares(0.0, 1.0, 10).iter().sum::<f64>(), 1.0);
+    }
+
+    /// What is 0 or 1 in many draws has that as its quantile, and all of it lies at or below it.
+    #[test]
+    fn an_end_that_is_reached_is_told_as_it_is() {
+        let mut values: Vec<f64> = (0..940).map(|i| 0.1 + 0.0005 * i as f64).collect();
+        values.extend([0.0; 60]);
+        let turned: Vec<f64> = values.iter().map(|value| 1.0 - value).collect();
+        let of = |values: &[f64]| {
+            let mut histogram = ProbabilityHistogram::default();
+            histogram.add_slice(values);
+            histogram
+        };
+        let (low, high) = (of(&values), of(&turned));
+        assert_eq!((low.quantile(0.02), low.quantile(0.05), low.share_up_to(0.0)), (0.0, 0.0, 0.06));
+        assert_eq!((high.quantile(0.98), high.quantile(0.95)), (1.0, 1.0));
+        assert!(low.blur(0.05) > 0.0 && low.blur(0.05) < 2e-10);
+        // Small values that are not 0 stay what they are.
+        let small: Vec<f64> = values.iter().map(|value| value.max(1e-5)).collect();
+        assert!((of(&small).quantile(0.05) / 1e-5 - 1.0).abs() < 1.0 / 64.0);
     }
 }

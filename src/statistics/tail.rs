@@ -18,8 +18,15 @@ const WIDENING: f64 = -2.4;
 /// The index from which on there is no variance, and means settle slowly.
 const SLOW: f64 = 0.5;
 
-/// The index from which on means are not told.
+/// The index from which on means are not told, and the index and its doubt together.
 const UNSETTLED: f64 = 0.8;
+const UNTOLD: f64 = 0.87;
+
+/// How many errors of the index are doubted.
+const DOUBT: f64 = 1.3;
+
+/// Between which indices errors come to count the error of the index as well.
+const DOUBTED: [f64; 2] = [0.25, 0.5];
 
 /// The index from which on the variance of the last draw is not told to grow: where it is, few draws tell it.
 const HEAVIEST: f64 = 0.25;
@@ -87,6 +94,27 @@ impl Tail {
         Tail::Rare
     }
 
+    /// The tail with the index that formulas tell, where that is too great for a variance: draws don't decide that. What was learned
+    /// may have cut a tail off, which its draws then show.
+    pub fn known(self, index: f64, may_be_cut: bool) -> Tail {
+        if index < SLOW || may_be_cut && self.is_cut() {
+            return self;
+        }
+        match self {
+            Tail::Power { scale, share, .. } => Tail::Power { index, std_error: 0.0, scale, share },
+            Tail::Bounded | Tail::Rare => Tail::Power { index, std_error: 0.0, scale: 0.0, share: 0.0 },
+        }
+    }
+
+    /// Whether the draws are clearly those of a value with bounds.
+    pub fn is_cut(&self) -> bool {
+        match self {
+            Tail::Bounded => true,
+            Tail::Power { index, std_error, .. } => index + 3.0 * std_error < 0.0,
+            Tail::Rare => false,
+        }
+    }
+
     /// The index that errors are widened by.
     pub fn index(&self) -> f64 {
         match self {
@@ -97,14 +125,22 @@ impl Tail {
     }
 
     /// By how much the variance of a mean of such values is greater than it looks.
+    /// Of a heavy tail the index counts with its own error: draws that happen to show too light a tail show too small a mean.
     pub fn widening(&self) -> f64 {
-        pow(1.0 - self.index().clamp(0.0, 0.99), WIDENING)
+        let [from, to] = DOUBTED;
+        let doubt = ((self.index() - from) / (to - from)).clamp(0.0, 1.0);
+        pow(1.0 - (self.index() + doubt * self.doubt()).clamp(0.0, 0.99), WIDENING)
+    }
+
+    fn doubt(&self) -> f64 {
+        if let Tail::Power { std_error, .. } = self { DOUBT * std_error } else { 0.0 }
     }
 
     /// Whether the mean of the draws tells anything. The mean of a tail with an index from 0.8 on, though there may be one,
-    /// settles so slowly that a hundred times the draws would not halve its error.
+    /// settles so slowly that a hundred times the draws would not halve its error; the fewer draws tell the index, the lower it
+    /// has to be.
     pub fn has_mean(&self) -> bool {
-        self.index() < UNSETTLED
+        self.index() < UNSETTLED && self.index() + self.doubt() < UNTOLD
     }
 
     /// Whether the deviation of the draws tells anything: not if the index may be ½ or more.

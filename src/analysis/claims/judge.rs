@@ -53,7 +53,7 @@ pub(super) fn look(program: &Program, asked: &Asked, study: &Study) -> Result<Lo
         let is_told = answers.iter().all(|(agreement, _)| *agreement != Agreement::CannotTell);
         if is_told || is_exact || sampling.is_void() || total * 2 > most {
             let draws = if is_exact { 0 } else { total };
-            let sampled = Sampled { sampling, judges, reached: true };
+            let sampled = Sampled { sampling, judges, reached: true, missed: None };
             let course = asked.inquiry.course(&sampled, &sampled.estimates());
             return Ok(Looked { answers, draws, course });
         }

@@ -108,7 +108,7 @@ fn asked<'m>(study: &Study<'m>) -> Result<Asked<'m>, Failure> {
 fn untested(study: &Study) -> Course {
     let (kind, seed) = (study.settings.kind, study.settings.seed);
     let plan = Plan { replicates: 0, draws_per_replicate: 0, ..Plan::new(kind, seed, 1, 1, 1) };
-    Course { plan, exact: true, reached: true, worlds: vec![WorldCourse::default()] }
+    Course { plan, exact: true, reached: true, missed: None, worlds: vec![WorldCourse::default()] }
 }
 
 /// A warning for each claim that can't be told.

@@ -29,6 +29,11 @@ impl ByState {
         ByState(all)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// What each does to an outcome.
     pub(super) fn find(&self, outcome: usize, told: &Told) -> Vec<Driver> {
         let find = |one: &One| match one {
@@ -116,6 +121,7 @@ impl StatesAsked {
             share: Share(self.share(outcome, &possible, told)),
             shape: None,
             levels: possible.iter().map(level).collect(),
+            is_told: true,
         })
     }
 
@@ -214,6 +220,7 @@ impl EventAsked {
             share: Share(share),
             shape: None,
             levels: [("false", "without it", without), ("true", "with it", with)].map(level).to_vec(),
+            is_told: true,
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::candidates::{Values, Varying};
 use super::cells::{Cells, Weighed};
 use super::conditional::{Conditional, Grouped};
+use super::driver;
 use super::sums::{Rows, Sums};
 use crate::program::{JointState, Output, Program, Query};
 use crate::simulation::Kept;
@@ -40,6 +41,8 @@ pub(super) struct Draws<'k> {
     cells: usize,
     /// The quantile of Student's t for the ends of intervals.
     quantile: f64,
+    /// How many errors something has to be from nothing to be told.
+    told: f64,
 }
 
 /// What a value does to each outcome, with the correlation of its rank with the outcome's probability.
@@ -51,6 +54,7 @@ impl<'k> Draws<'k> {
         kept: &'k Kept,
         outcomes: &[Output],
         weight: Option<Output>,
+        looked: usize,
     ) -> Draws<'k> {
         let known: Vec<Option<f64>> =
             outcomes.iter().map(|one| program.known(Query { numerator: *one, weight })).collect();
@@ -69,8 +73,22 @@ impl<'k> Draws<'k> {
         let variances = columns.iter().map(|joint| variance(joint, own)).collect();
         let freedom = groups.len().saturating_sub(1) as f64;
         let quantile = student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, freedom);
+        let told = driver::told(freedom, looked);
         let rows = Rows::of(&columns.iter().map(|one| &one[..]).chain([own]).collect::<Vec<_>>());
-        Draws { program, kept, chosen, groups, weights, rows, variances, known, certain, cells, quantile }
+        Draws {
+            program,
+            kept,
+            chosen,
+            groups,
+            weights,
+            rows,
+            variances,
+            known,
+            certain,
+            cells,
+            quantile,
+            told,
+        }
     }
 
     /// What something does to each outcome.
@@ -100,6 +118,7 @@ impl<'k> Draws<'k> {
             is_coarse: dealt.is_coarse(),
             draws: self.draws(),
             quantile: self.quantile,
+            told: self.told,
             is_joint: false,
         };
         found.conditionals().into_iter().zip(correlations).collect()
@@ -143,6 +162,7 @@ impl<'k> Draws<'k> {
             is_coarse: dealt.is_coarse(),
             draws: self.draws(),
             quantile: self.quantile,
+            told: self.told,
             is_joint,
         }
     }
@@ -169,6 +189,7 @@ impl<'k> Draws<'k> {
             is_coarse: false,
             draws: 0,
             quantile: 0.0,
+            told: 0.0,
             is_joint,
         })
     }

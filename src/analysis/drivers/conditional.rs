@@ -33,13 +33,21 @@ pub(super) struct Conditional {
     pub(super) turns: [Estimate; 2],
     /// The share of the outcome's variance that knowing the value takes away.
     pub(super) share: Estimate,
+    /// How many errors something has to be from nothing to be told.
+    pub(super) told: f64,
 }
 
 impl Conditional {
     /// Nothing, where no draw was sound.
     pub(super) fn unknown() -> Conditional {
         let nothing = Estimate::unknown();
-        Conditional { fifths: [nothing; FIFTHS], swing: nothing, turns: [nothing; 2], share: nothing }
+        Conditional {
+            fifths: [nothing; FIFTHS],
+            swing: nothing,
+            turns: [nothing; 2],
+            share: nothing,
+            told: 0.0,
+        }
     }
 
     /// Of an outcome whose probability is known, whatever the value is.
@@ -51,6 +59,7 @@ impl Conditional {
             swing: nothing,
             turns: [nothing; 2],
             share: if is_open { nothing } else { Estimate::exact(f64::NAN) },
+            told: 0.0,
         }
     }
 }
@@ -67,6 +76,8 @@ pub(super) struct Grouped<'a> {
     pub(super) draws: usize,
     /// The quantile of Student's t for the ends of intervals.
     pub(super) quantile: f64,
+    /// How many errors something has to be from nothing to be told.
+    pub(super) told: f64,
     /// Whether a share is that of value and state together.
     pub(super) is_joint: bool,
 }
@@ -93,7 +104,8 @@ impl Grouped<'_> {
             Some(probability) => Conditional::known(*probability),
             None => {
                 let left = left.iter().map(|views| &views[outcome]);
-                Jackknife::new(&whole[outcome], left, self.draws, self.quantile).conditional(self.is_coarse)
+                let found = Jackknife::new(&whole[outcome], left, self.draws, self.quantile);
+                Conditional { told: self.told, ..found.conditional(self.is_coarse) }
             }
         };
         self.known.iter().enumerate().map(conditional).collect()
@@ -200,6 +212,7 @@ impl Jackknife {
             swing: self.mean(&[(last, 1.0), (0, -1.0)]).within(-1.0, 1.0),
             turns: [1.0, -1.0].map(|sign| self.turn(sign)),
             share: self.share(is_coarse),
+            told: 0.0,
         }
     }
 

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::conditional::Conditional;
 use crate::analysis::estimated::{Probability, Share, Swing};
-use crate::statistics::Estimate;
+use crate::simulation::REPLICATES;
+use crate::statistics::{Estimate, NORMAL, student_t_quantile};
 
 /// What one uncertain thing does to an outcome's probability.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -44,6 +45,9 @@ pub struct Driver {
     pub shape: Option<Shape>,
     /// The outcome's probability in each fifth from the lowest to the highest, without and with the event, or in each state.
     pub levels: Vec<Level>,
+    /// Whether the draws can tell that it does anything.
+    #[serde(skip)]
+    pub is_told: bool,
 }
 
 /// What a driver's levels are.
@@ -89,8 +93,11 @@ pub struct Level {
 /// What people call the fifths.
 const FIFTHS: [&str; 5] = ["lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth"];
 
-/// How many errors something has to be from nothing to be told.
-const TOLD: f64 = 3.0;
+/// How often something that does nothing is told to do something, in all that is looked at in a run.
+const FALSE: f64 = 0.05;
+
+/// The degrees of freedom that errors told from all draws have at least.
+const FREEDOM: f64 = REPLICATES as f64 - 1.0;
 
 /// How large a turn has to be beside the swing to be what a shape is called by.
 const LARGE: f64 = 0.5;
@@ -116,7 +123,16 @@ impl Driver {
             share: Share(found.share),
             shape: Some(shape(found)),
             levels: FIFTHS.iter().zip(&found.fifths).enumerate().map(level).collect(),
+            is_told: true,
         }
+    }
+
+    /// That of an event or of states, one of so many things that are looked at.
+    pub(super) fn among(self, looked: usize) -> Driver {
+        // A printed error is an interval's half-width over that of a normal.
+        let told = told(FREEDOM, looked) * NORMAL / student_t_quantile(0.95, FREEDOM);
+        let swing = &self.swing.0;
+        Driver { is_told: swing.exact || swing.value.abs() > told * swing.std_error, ..self }
     }
 
     /// How far it moves the outcome's probability: from one end to the other, of a hill or a valley from the ends to the
@@ -127,6 +143,7 @@ impl Driver {
         let ends = 0.5 * (self.low + self.high);
         match self.shape {
             Some(Shape::Flat) => 0.0,
+            _ if !self.is_told => 0.0,
             Some(Shape::Hill) => inner.fold(f64::NEG_INFINITY, f64::max) - ends,
             Some(Shape::Valley) => inner.fold(f64::INFINITY, f64::min) - ends,
             Some(Shape::Rising | Shape::Falling) | None => self.swing.value,
@@ -134,8 +151,14 @@ impl Driver {
     }
 }
 
+/// How many errors something has to be from nothing to be told, where the errors have so many degrees of freedom and so many things
+/// are looked at (Bonferroni; Dunn 1961, "Multiple comparisons among means", J. Am. Stat. Assoc. 56).
+pub(super) fn told(freedom: f64, looked: usize) -> f64 {
+    student_t_quantile(1.0 - 0.5 * FALSE / looked.max(1) as f64, freedom)
+}
+
 fn shape(found: &Conditional) -> Shape {
-    let is_told = |one: &Estimate| one.value.abs() > TOLD * one.std_error;
+    let is_told = |one: &Estimate| one.value.abs() > found.told * one.std_error;
     let [above, below] = found.turns;
     let turn = if above.value > below.value { above } else { below };
     if turn.value > LARGE * found.swing.value.abs() && is_told(&turn) {

@@ -85,7 +85,8 @@ impl Topic for Drivers<'_> {
         let (program, kept) = (told.program, told.kept());
         let shares: Vec<Output> = asked.outcomes.iter().map(|one| program.query(*one).numerator).collect();
         let weight = program.learned(told.world).weight;
-        let draws = Draws::new(program, kept, &shares, weight);
+        let looked = shares.len() * (asked.candidates.len() + asked.by_state.len());
+        let draws = Draws::new(program, kept, &shares, weight, looked);
         let mut lists = vec![Vec::new(); shares.len()];
         for one in Candidate::varying(&asked.candidates, told, |one| asked.by_state.is_open(one, told)) {
             for (list, (found, correlation)) in lists.iter_mut().zip(draws.told(&one)) {
@@ -93,7 +94,7 @@ impl Topic for Drivers<'_> {
             }
         }
         for (at, list) in lists.iter_mut().enumerate() {
-            list.extend(asked.by_state.find(at, told));
+            list.extend(asked.by_state.find(at, told).into_iter().map(|one| one.among(looked)));
             // What is certain is driven by nothing.
             let rank = |one: &Driver| if one.share.value.is_nan() { -1.0 } else { one.share.value };
             list.sort_by(|a, b| rank(b).total_cmp(&rank(a)));

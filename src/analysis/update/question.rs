@@ -55,6 +55,7 @@ impl Question for Update {
             plan: sampled.plan(),
             exact: program.is_exact(),
             reached: sampled.reached,
+            missed: None,
             worlds: vec![world],
         };
         Ok(Answered::new(finding, course))

@@ -1,21 +1,31 @@
 //! Values that must lie within bounds: refused at once where they can't, checked in every draw where they might not.
 
 use super::support::Hull;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, SourceId, Span};
 use crate::model::{Term, TermKind, constant};
 
 /// A factor's formula, held to its declared range. `is_simple` says that it is a distribution with known support.
-pub(crate) fn inside(term: Term, hull: Hull, range: (f64, f64), is_simple: bool) -> Result<Term, Diagnostic> {
+pub(crate) fn inside(
+    term: Term,
+    hull: Hull,
+    (range, name): ((f64, f64), &str),
+    is_simple: bool,
+) -> Result<Term, Diagnostic> {
     if hull.0 >= range.0 && hull.1 <= range.1 {
         return Ok(term);
     }
     if let Some(value) = constant(&term) {
-        return Err(outside("the value", value, range, term.span));
+        return Err(outside("the value", value, (range, name), term.span));
     }
     if is_simple {
         return Err(Diagnostic::error("support", "this distribution reaches beyond the declared range")
             .at(term.span, reach(hull))
-            .hint(format!("write `truncate(…, {}, {})`, or widen `range`", range.0, range.1)));
+            .hint(format!(
+                "write `truncate(…, {}, {})`, or {}",
+                range.0,
+                range.1,
+                wider(range, hull, (name, term.span), "widen `range`")
+            )));
     }
     Ok(within(term, range))
 }
@@ -41,11 +51,23 @@ pub(crate) fn probability(term: Term, hull: Hull) -> Result<Term, Diagnostic> {
 }
 
 /// The error of a number outside a range.
-pub(crate) fn outside(what: &str, value: f64, (low, high): (f64, f64), span: Span) -> Diagnostic {
-    let (low, high) = (end(low), end(high));
+pub(crate) fn outside(what: &str, value: f64, (range, name): ((f64, f64), &str), span: Span) -> Diagnostic {
+    let wider = wider(range, (value, value), (name, span), "a wider `range = [low, high]`");
+    let (low, high) = (end(range.0), end(range.1));
     Diagnostic::error("range", format!("{what} {value} lies outside the range of {low} to {high}"))
         .at(span, "outside the range")
-        .hint(format!("write a value from {low} to {high}, or a wider `range = [low, high]`"))
+        .hint(format!("write a value from {low} to {high}, or {wider}"))
+}
+
+/// How a range is made wider, so that it holds `hull`: in the file, or beside a flag by another.
+fn wider((low, high): (f64, f64), hull: Hull, (name, span): (&str, Span), in_file: &str) -> String {
+    let (from, to) = (low.min(hull.0), high.max(hull.1));
+    let is_written = span.source == SourceId::FILE || !(from.is_finite() && to.is_finite());
+    if is_written {
+        in_file.into()
+    } else {
+        format!("widen the range with --set 'factors.{name}.range=[{from}, {to}]'")
+    }
 }
 
 fn within(term: Term, (low, high): (f64, f64)) -> Term {

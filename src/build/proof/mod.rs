@@ -6,6 +6,7 @@ pub mod bounds;
 mod cells;
 mod facts;
 pub mod mentions;
+mod powers;
 pub mod rules;
 mod search;
 pub mod support;

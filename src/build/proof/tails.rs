@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::affine::affine;
+use super::facts::Facts;
 use super::mentions::mentions;
+use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Family};
 use crate::expression::{Binary, Unary};
-use crate::model::{Model, QuantityId, Shape, Term, TermKind, Variable, constant};
+use crate::model::{Model, QuantityId, Shape, Term, TermKind, TheoryId, Variable, constant};
 
 /// The index of either tail of a value: P(X > x) falls as x^(−1/index). Tails that fall faster than any power have the index 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,10 +17,25 @@ pub struct TailIndices {
     pub low: f64,
     /// Towards ∞.
     pub high: f64,
+    /// Whether it is known which of the two is meant; else each is the index of the heavier.
+    pub(super) is_sided: bool,
 }
 
 impl TailIndices {
-    const LIGHT: TailIndices = TailIndices { low: 0.0, high: 0.0 };
+    pub(super) const LIGHT: TailIndices = TailIndices { low: 0.0, high: 0.0, is_sided: true };
+
+    /// Of one tail or both, which is not known.
+    pub(super) fn either(index: f64) -> TailIndices {
+        TailIndices { low: index, high: index, is_sided: index == 0.0 }
+    }
+
+    fn upper(index: f64) -> TailIndices {
+        TailIndices { low: 0.0, high: index, is_sided: true }
+    }
+
+    fn both(index: f64) -> TailIndices {
+        TailIndices { low: index, high: index, is_sided: true }
+    }
 
     /// The index of the heavier of the two.
     pub fn heaviest(self) -> f64 {
@@ -29,8 +46,8 @@ impl TailIndices {
         self.heaviest() == 0.0
     }
 
-    fn mirrored(self) -> TailIndices {
-        TailIndices { low: self.high, high: self.low }
+    pub(super) fn mirrored(self) -> TailIndices {
+        TailIndices { low: self.high, high: self.low, ..self }
     }
 
     fn scaled(self, scale: f64) -> TailIndices {
@@ -41,16 +58,36 @@ impl TailIndices {
         }
     }
 
-    /// Of a sum, or of one value or another. Two heavy tails may cancel if they are not independent.
-    fn and(self, other: TailIndices, independent: bool) -> Option<TailIndices> {
-        let side = |a: f64, b: f64| (independent || a == 0.0 || b == 0.0).then_some(a.max(b));
-        Some(TailIndices { low: side(self.low, other.low)?, high: side(self.high, other.high)? })
+    /// The tails, if it is known which is which.
+    fn told(self) -> Option<TailIndices> {
+        self.is_sided.then_some(self)
     }
 
-    /// Of the larger of two values, or, mirrored, of the smaller.
+    /// Of a sum. Two tails of values that are not independent may cancel, unless one is heavier than all of the other: what has
+    /// no moment of some order keeps that with anything added that has it.
+    fn and(self, other: TailIndices, independent: bool) -> Option<TailIndices> {
+        let is_sided = self.is_sided && other.is_sided;
+        if independent {
+            let (low, high) = (self.low.max(other.low), self.high.max(other.high));
+            return Some(TailIndices { low, high, is_sided });
+        }
+        let side = |a: f64, b: f64| {
+            let clear = a > other.heaviest() || b > self.heaviest() || a == b && a == 0.0;
+            clear.then_some(a.max(b))
+        };
+        Some(TailIndices { low: side(self.low, other.low)?, high: side(self.high, other.high)?, is_sided })
+    }
+
+    /// Of the larger of two values, or, mirrored, of the smaller. It is small only where both are.
     fn larger(self, other: TailIndices, independent: bool) -> Option<TailIndices> {
-        let high = self.and(other, independent)?.high;
-        (self.low == 0.0 || other.low == 0.0).then_some(TailIndices { low: 0.0, high })
+        let (one, other) = (self.told()?, other.told()?);
+        let high = one.high.max(other.high);
+        let low = match (one.low, other.low) {
+            (0.0, _) | (_, 0.0) => 0.0,
+            (a, b) if independent => 1.0 / (1.0 / a + 1.0 / b),
+            _ => return None,
+        };
+        Some(TailIndices { low, high, is_sided: true })
     }
 }
 
@@ -60,10 +97,16 @@ impl Model {
     /// appendix A3, for sums and products).
     pub fn tails(&self) -> BTreeMap<Variable, TailIndices> {
         let mut found = BTreeMap::new();
+        let facts = Facts::new(self, TheoryId(0));
+        let minus_one = Term::constant(-1.0, Span::default());
         for variable in &self.order {
             let is_number = matches!(variable, Variable::Factor(_) | Variable::Derived(_));
-            let tails = Known { model: self, tails: &found }.tails(self.formula(*variable));
-            if let Some(tails) = tails.filter(|_| is_number) {
+            if !is_number {
+                continue;
+            }
+            let known = Known { model: self, facts: &facts, minus_one: &minus_one, tails: &found };
+            let formula = self.formula(*variable);
+            if let Some(tails) = known.tails(formula).map(|tails| known.bounded(formula, tails)) {
                 found.insert(*variable, tails);
             }
         }
@@ -72,18 +115,24 @@ impl Model {
 }
 
 /// What is known of the variables that come before.
-struct Known<'a> {
-    model: &'a Model,
+pub(super) struct Known<'a> {
+    pub(super) model: &'a Model,
+    /// Bounds of all values.
+    pub(super) facts: &'a Facts<'a>,
+    /// A constant that turns signs.
+    pub(super) minus_one: &'a Term,
     tails: &'a BTreeMap<Variable, TailIndices>,
 }
 
-impl Known<'_> {
-    fn tails(&self, term: &Term) -> Option<TailIndices> {
+impl<'a> Known<'a> {
+    pub(super) fn tails(&self, term: &'a Term) -> Option<TailIndices> {
         match &term.kind {
             TermKind::Variable(Variable::Event(_)) => Some(TailIndices::LIGHT),
             TermKind::Variable(variable) => self.tails.get(variable).copied(),
             TermKind::Draw(id) => self.drawn(&self.model.quantities[id.0].shape),
             TermKind::Unary(operation, inner) => self.unary(*operation, inner),
+            TermKind::Binary(Binary::Multiply | Binary::Divide, a, b) => self.multiplied(term, a, b),
+            TermKind::Binary(Binary::Power, ..) => self.product(term),
             TermKind::Binary(operation, a, b) => self.binary(*operation, a, b),
             TermKind::If(parts) => self.either(parts),
             TermKind::Table(lookup) => self.all_light(lookup.rows.iter()),
@@ -95,126 +144,123 @@ impl Known<'_> {
         }
     }
 
-    fn unary(&self, operation: Unary, inner: &Term) -> Option<TailIndices> {
+    /// A value has no tail where it has a bound.
+    pub(super) fn bounded(&self, term: &Term, tails: TailIndices) -> TailIndices {
+        match self.facts.hull(term) {
+            (low, high) if low.is_finite() && high.is_finite() => TailIndices::LIGHT,
+            (low, _) if low.is_finite() => TailIndices::upper(tails.high),
+            (_, high) if high.is_finite() => TailIndices::upper(tails.low).mirrored(),
+            _ => tails,
+        }
+    }
+
+    fn unary(&self, operation: Unary, inner: &'a Term) -> Option<TailIndices> {
         if operation == Unary::Exp {
-            return self.exponential(inner);
+            return self.exponential(inner, 1.0);
         }
         let own = || self.tails(inner);
         match operation {
             Unary::Negate | Unary::Not => Some(own()?.mirrored()),
-            Unary::Abs => Some(TailIndices { low: 0.0, high: own()?.heaviest() }),
-            Unary::Sqrt => Some(TailIndices { low: 0.0, high: 0.5 * own()?.high }),
+            Unary::Abs => Some(TailIndices::upper(own()?.heaviest())),
+            Unary::Sqrt => Some(TailIndices::upper(0.5 * self.bounded(inner, own()?).told()?.high)),
             Unary::Floor | Unary::Ceil | Unary::Round => own(),
             Unary::Logistic | Unary::NormalLevel => Some(TailIndices::LIGHT),
             _ => None,
         }
     }
 
-    /// e^X is a power where X falls exponentially, and has no moment at all where X is a power.
-    fn exponential(&self, inner: &Term) -> Option<TailIndices> {
+    /// e^(p X) is a power where X falls exponentially, and has no moment at all where X is a power.
+    pub(super) fn exponential(&self, inner: &'a Term, power: f64) -> Option<TailIndices> {
         if let Some((id, scale, _)) = self.draw_of(inner) {
             let law = self.model.quantities[id.0].shape.fixed();
             match law {
                 Some(Distribution::Exponential(_)) => {
-                    let high = (scale * law?.mean()).max(0.0);
-                    return Some(TailIndices { low: 0.0, high });
+                    return Some(TailIndices::upper((power * scale * law?.mean()).max(0.0)));
                 }
                 Some(Distribution::Normal(_)) => return Some(TailIndices::LIGHT),
                 _ => (),
             }
         }
-        let own = self.tails(inner)?;
-        (own.high > 0.0).then_some(TailIndices { low: 0.0, high: f64::INFINITY })
+        let own = self.bounded(inner, self.tails(inner)?).told()?.scaled(power);
+        (own.high > 0.0).then_some(TailIndices::upper(f64::INFINITY))
     }
 
-    fn binary(&self, operation: Binary, a: &Term, b: &Term) -> Option<TailIndices> {
-        if operation == Binary::Divide {
-            return self.quotient(a, b);
-        }
+    fn binary(&self, operation: Binary, a: &'a Term, b: &'a Term) -> Option<TailIndices> {
         let (one, other) = (self.tails(a)?, self.tails(b)?);
         let independent = || self.are_independent(a, b);
         match operation {
             Binary::Add => one.and(other, independent()),
             Binary::Subtract => one.and(other.mirrored(), independent()),
-            Binary::Max => one.larger(other, independent()),
-            Binary::Min => Some(one.mirrored().larger(other.mirrored(), independent())?.mirrored()),
+            Binary::Max => self.bounded(a, one).larger(self.bounded(b, other), independent()),
+            Binary::Min => {
+                let [one, other] = [self.bounded(a, one), self.bounded(b, other)].map(TailIndices::mirrored);
+                Some(one.larger(other, independent())?.mirrored())
+            }
             Binary::And | Binary::Or => Some(TailIndices::LIGHT),
-            Binary::Multiply => match (constant(a), constant(b)) {
-                (Some(scale), _) => Some(other.scaled(scale)),
-                (_, Some(scale)) => Some(one.scaled(scale)),
-                // All moments of light factors exist, and so do those of their product (Hölder).
-                _ => (one.is_light() && other.is_light()).then_some(TailIndices::LIGHT),
-            },
             _ => None,
         }
     }
 
-    /// A quotient by a number; or by a draw that may come close to 0, whose inverse has the index 1.
-    fn quotient(&self, a: &Term, b: &Term) -> Option<TailIndices> {
-        if let Some(scale) = constant(b) {
-            return Some(self.tails(a)?.scaled(1.0 / scale));
-        }
-        let (id, scale, shift) = self.draw_of(b)?;
-        let law = self.model.quantities[id.0].shape.fixed().filter(|law| !law.has_atoms())?;
-        let zero = -shift / scale;
-        let step = 1e-9 * (1.0 + zero.abs());
-        let [below, above] = [zero - step, zero + step].map(|x| law.pdf(x) > 0.0);
-        let (negative, positive) = if scale > 0.0 { (below, above) } else { (above, below) };
-        if !(negative || positive) {
-            return None;
-        }
-        let side = |has: bool| if has { 1.0 } else { 0.0 };
-        match constant(a) {
-            Some(0.0) => Some(TailIndices::LIGHT),
-            Some(above) => Some(TailIndices { low: side(negative), high: side(positive) }.scaled(above)),
-            None if !self.are_independent(a, b) => None,
-            // It is not known whether what is divided keeps its sign, so that either tail may be meant.
-            None => {
-                let index = self.tails(a)?.heaviest().max(1.0);
-                Some(TailIndices { low: index, high: index })
+    /// Of a product or a quotient: by a number, of light factors alone, or of powers.
+    fn multiplied(&self, term: &'a Term, a: &'a Term, b: &'a Term) -> Option<TailIndices> {
+        let is_product = matches!(term.kind, TermKind::Binary(Binary::Multiply, ..));
+        match (constant(a), constant(b)) {
+            (Some(scale), _) if is_product => Some(self.tails(b)?.scaled(scale)),
+            (_, Some(scale)) if is_product => Some(self.tails(a)?.scaled(scale)),
+            (_, Some(scale)) => Some(self.tails(a)?.scaled(1.0 / scale)),
+            _ => {
+                let is_light = |one: &'a Term| self.tails(one).is_some_and(TailIndices::is_light);
+                // All moments of light factors exist, and so do those of their product (Hölder).
+                let are_light = is_product && is_light(a) && is_light(b);
+                if are_light { Some(TailIndices::LIGHT) } else { self.product(term) }
             }
         }
     }
 
     /// The draw that a term is an affine map of, also by a name.
-    fn draw_of(&self, term: &Term) -> Option<(QuantityId, f64, f64)> {
+    pub(super) fn draw_of(&self, term: &Term) -> Option<(QuantityId, f64, f64)> {
         match &term.kind {
             TermKind::Variable(variable @ (Variable::Factor(_) | Variable::Derived(_))) => {
                 self.draw_of(self.model.formula(*variable))
             }
-            _ => affine(term),
+            _ => affine(term).filter(|(_, scale, _)| *scale != 0.0),
         }
     }
 
     /// Of one term or another, if it does not hang on the tails which it is.
-    fn either(&self, parts: &[Term; 3]) -> Option<TailIndices> {
+    fn either(&self, parts: &'a [Term; 3]) -> Option<TailIndices> {
         let [condition, one, other] = parts;
         let found = (self.tails(one)?, self.tails(other)?);
         let is_free = [one, other].iter().all(|part| self.are_independent(condition, part));
         let is_light = found.0.is_light() && found.1.is_light();
-        let either = TailIndices { low: found.0.low.max(found.1.low), high: found.0.high.max(found.1.high) };
-        (is_free || is_light).then_some(either)
+        let either = found.0.and(found.1, true);
+        if is_free || is_light { either } else { None }
     }
 
-    fn all_light<'t>(&self, mut terms: impl Iterator<Item = &'t Term>) -> Option<TailIndices> {
+    fn all_light(&self, mut terms: impl Iterator<Item = &'a Term>) -> Option<TailIndices> {
         terms.all(|term| self.tails(term).is_some_and(TailIndices::is_light)).then_some(TailIndices::LIGHT)
     }
 
-    fn drawn(&self, shape: &Shape) -> Option<TailIndices> {
+    pub(super) fn drawn(&self, shape: &'a Shape) -> Option<TailIndices> {
         match shape {
             Shape::Fixed(law) => {
                 let (low, high) = law.tail_indices();
-                Some(TailIndices { low, high })
+                Some(TailIndices { low, high, is_sided: true })
             }
             Shape::Family(family, signature, parameters) => self.family(*family, *signature, parameters),
             _ => None,
         }
     }
 
-    /// Of a family whose parameters vary: those of a place and a size hand on their own tails.
-    fn family(&self, family: Family, signature: usize, parameters: &[Term]) -> Option<TailIndices> {
+    /// Of a family whose parameters vary: those of a place hand on their own tails, that of a size its own to both sides.
+    fn family(&self, family: Family, signature: usize, parameters: &'a [Term]) -> Option<TailIndices> {
         match family {
-            Family::Normal | Family::Logistic | Family::Uniform | Family::Triangular if signature == 0 => {
+            Family::Normal | Family::Logistic if signature == 0 => {
+                let [place, size] = parameters else { return None };
+                let (own, size) = (self.tails(place)?, TailIndices::both(self.tails(size)?.heaviest()));
+                own.and(size, size.is_light())
+            }
+            Family::Uniform | Family::Triangular if signature == 0 => {
                 let mut all = parameters.iter().map(|one| self.tails(one));
                 all.try_fold(TailIndices::LIGHT, |sum, one| sum.and(one?, false))
             }
@@ -223,13 +269,13 @@ impl Known<'_> {
                 let least = self.least(parameters.first()?)?;
                 let rest = self.all_light(parameters[1..].iter())?;
                 let index = if least > 0.0 { 1.0 / least } else { f64::INFINITY };
-                TailIndices { low: index, high: index }.and(rest, true)
+                TailIndices::both(index).and(rest, true)
             }
             Family::Cauchy => {
                 let index = parameters
                     .iter()
                     .try_fold(1.0, |most: f64, one| Some(most.max(self.tails(one)?.heaviest())))?;
-                Some(TailIndices { low: index, high: index })
+                Some(TailIndices::both(index))
             }
             _ => None,
         }
@@ -251,25 +297,34 @@ impl Known<'_> {
         self.draws(a).is_disjoint(&self.draws(b))
     }
 
-    /// The draws that a term depends on, directly or through others.
-    fn draws(&self, term: &Term) -> BTreeSet<QuantityId> {
+    /// The draws that a term depends on, directly or through others, and those that these are correlated with.
+    pub(super) fn draws(&self, term: &Term) -> BTreeSet<QuantityId> {
         let quantities = &self.model.quantities;
         let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::new());
         let mut open = vec![term];
         while let Some(term) = open.pop() {
             term.walk(&mut |one| {
                 if let TermKind::Draw(id) = one.kind {
-                    found.insert(id);
-                    found.extend(quantities[id.0].normals.iter().map(|(other, _)| *other));
-                    found.extend(quantities[id.0].mixing.map(|mixing| mixing.quantity));
+                    found.extend(self.draws_of(id));
                 }
             });
             for (variable, _) in mentions(term, quantities) {
                 if seen.insert(variable) {
                     open.extend(self.model.formulas(variable));
+                    let latent = self.model.latent(variable);
+                    found.extend(latent.iter().flat_map(|one| one.normals.iter().map(|(other, _)| *other)));
+                    found.extend(latent.and_then(|one| one.mixing).map(|mixing| mixing.quantity));
                 }
             }
         }
         found
+    }
+
+    /// A draw, what its parameters depend on, and what it is correlated with.
+    pub(super) fn draws_of(&self, id: QuantityId) -> BTreeSet<QuantityId> {
+        let quantity = &self.model.quantities[id.0];
+        let normals = quantity.normals.iter().map(|(other, _)| *other);
+        let own = [id].into_iter().chain(normals).chain(quantity.mixing.map(|mixing| mixing.quantity));
+        own.chain(quantity.shape.parameters().into_iter().flat_map(|one| self.draws(one))).collect()
     }
 }

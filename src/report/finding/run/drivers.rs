@@ -83,6 +83,7 @@ pub fn explanation(finding: &RunFinding) -> String {
     };
     format!(
         "Each row: the probability with the factor in that fifth of its values{event}{states}. Points: from the lowest to \
-         the highest{turns}. Share: how much of the outcome's variance knowing the factor would take away."
+         the highest{turns}. Share: how much of the outcome's variance knowing the factor would take away. Left out is what moves an outcome by \
+         less than the decimals show, or by no more than the draws can tell."
     )
 }

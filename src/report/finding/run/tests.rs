@@ -121,7 +121,7 @@ mod pictures {
         let title = outcome_bars(&finding, &facts).wording.title;
         assert_eq!(title.split(" at ").next(), Some("“a” is most probable,"));
         let title = drivers(&finding, &facts).unwrap().wording.title;
-        assert!(title.starts_with("“Strength” moves “a” most: from "), "{title}");
+        assert!(title.starts_with("“a” depends most on “Strength”: from "), "{title}");
         let title = distributions(&finding, &facts).unwrap().wording.title;
         assert!(title.starts_with("“a” has between "), "{title}");
     }

@@ -111,7 +111,7 @@ pub fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
         }
         _ => format!("from {low} to {high}"),
     };
-    Some(format!("{factor} moves {outcome} most: {between}"))
+    Some(format!("{outcome} depends most on {factor}: {between}"))
 }
 
 /// The variant that moves any probability most, if the draws can tell that one moves any; `None` if none was run.
