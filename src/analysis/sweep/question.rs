@@ -150,7 +150,7 @@ fn course(view: &View) -> Course {
     let sound = view.seen.iter().filter(|one| one.gap.is_none());
     let void = sound.map(|one| one.void.clone()).max_by_key(|void| void.draws).unwrap_or_else(Void::default);
     let world = WorldCourse { variant: None, void, learned: None };
-    Course { plan: view.plan, exact: view.exact, reached: view.reached, worlds: vec![world] }
+    Course { plan: view.plan, exact: view.exact, reached: view.reached, missed: None, worlds: vec![world] }
 }
 
 fn nothing(axes: &[Axis]) -> Diagnostic {

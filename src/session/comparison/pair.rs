@@ -10,7 +10,7 @@ use crate::session::changes::Changes;
 use crate::session::failure::Failure;
 use crate::session::policy::Policy;
 use crate::session::refusal::refusal;
-use crate::simulation::Settings;
+use crate::simulation::{Rule, Settings};
 
 /// Two sound scenarios, and whatever stands between them.
 pub struct Comparison<'s> {
@@ -49,7 +49,7 @@ impl Comparison<'_> {
         let mut messages = self.before.warnings.clone();
         messages.extend(self.after.warnings.iter().cloned());
         messages.sort();
-        messages.extend(self.doubts(&answered.course)?);
+        messages.extend(self.doubts(&answered.course, settings)?);
         messages.extend(answered.doubts);
         let mut facts = self.before.facts(&answered.course, settings, &messages);
         // What is told of the run is what both have in common.
@@ -64,15 +64,23 @@ impl Comparison<'_> {
     }
 
     /// What the reader should know of how the draws went in both scenarios.
-    fn doubts(&self, course: &Course) -> Result<Diagnostics, Failure> {
+    fn doubts(&self, course: &Course, settings: &Settings) -> Result<Diagnostics, Failure> {
         let mut doubts = Diagnostics::new();
         for (at, (case, world)) in [&self.before, &self.after].into_iter().zip(&course.worlds).enumerate() {
-            let policy =
-                Policy { model: &case.model, variants: &[], sources: &case.sources, exact: case.exact };
+            let policy = Policy {
+                model: &case.model,
+                variants: &[],
+                sources: &case.sources,
+                exact: case.exact,
+                is_asked: settings.rule != Rule::default(),
+            };
             // What is true of the run as a whole is told once.
             let reached = course.reached || at > 0;
-            let own =
-                Course { worlds: vec![WorldCourse { variant: None, ..world.clone() }], reached, ..*course };
+            let own = Course {
+                worlds: vec![WorldCourse { variant: None, ..world.clone() }],
+                reached,
+                ..course.clone()
+            };
             let found = policy.apply(&own).map_err(|failure| self.about(at, failure))?;
             doubts.extend(found.into_iter().map(|one| match one.code {
                 "not-precise" => one,
