@@ -45,7 +45,7 @@ fn lines() -> SweepLines {
     let line = |k: usize| SweepLine {
         name: LABELS[k % 3].into(),
         points: (0..=20)
-            .map(|at| (at as f64 / 20.0, (at != 7).then(|| [0.1 * k as f64 + 0.01 * at as f64, 0.0, 0.9])))
+            .map(|at| (at as f64 / 20.0, (at != 7).then_some([0.1 * k as f64 + 0.01 * at as f64, 0.0, 0.9])))
             .collect(),
     };
     let panel = |count: usize, is_probability: bool| LinePanel {

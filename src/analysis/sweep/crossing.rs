@@ -5,8 +5,9 @@
 //! middle, so that every round at least halves what is left, whatever the curve.
 
 use super::lookout::Lookout;
+use super::place::{Change, Place};
 use super::reach::reach;
-use super::spot::{Seen, Spot};
+use super::spot::Spot;
 use crate::analysis::Failure;
 use crate::statistics::Estimate;
 
@@ -18,26 +19,6 @@ const EXACT_WIDTH: f64 = 1e-13;
 
 /// As many rounds as are made; each at least halves every range.
 const ROUNDS: usize = 60;
-
-/// A place on the axis, and what is seen there.
-#[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) at: f64,
-    pub(super) seen: Seen,
-}
-
-/// A change of the lead.
-#[derive(Clone, Debug)]
-pub(super) struct Change {
-    /// Where it is.
-    pub(super) at: f64,
-    /// Where it may be: the 90 % interval.
-    pub(super) interval: (f64, f64),
-    /// Who leads before and after, by position.
-    pub(super) leads: [usize; 2],
-    /// Whether no draw entered.
-    pub(super) exact: bool,
-}
 
 /// The places on both sides of a change, with who leads there.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::lookout::Gap;
+use super::gap::Gap;
 use crate::analysis::estimated::{Difference, Figure};
 
 /// What the answers are as one number of the file, or two, go from one value to another.

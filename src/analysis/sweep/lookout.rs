@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::axis::{Also, Axis, Hold};
+use super::gap::Gap;
 use super::looks::{Look, Looks};
 use super::spot::{Seen, Spot};
 use crate::analysis::learned::Learned;
@@ -18,38 +16,6 @@ use crate::program::{Aim, Ask, Program, QueryId, Setting, SpreadId, World, World
 use crate::scenario::Override;
 use crate::simulation::{Estimates, Plan, Sampled};
 use crate::statistics::Estimate;
-
-/// Why there is no answer at a place.
-#[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Gap {
-    /// What was learned can't be there.
-    Impossible,
-    /// What was learned leaves too few draws there.
-    Rare,
-    /// Too many draws give no number there.
-    Void,
-}
-
-impl Gap {
-    /// As in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            Gap::Impossible => "impossible",
-            Gap::Rare => "rare",
-            Gap::Void => "void",
-        }
-    }
-
-    /// In a word or two.
-    pub fn words(self) -> &'static str {
-        match self {
-            Gap::Impossible => "impossible",
-            Gap::Rare => "too rare",
-            Gap::Void => "no number",
-        }
-    }
-}
 
 /// As many worlds as one program holds.
 const WORLDS: usize = 128;

@@ -4,9 +4,11 @@ mod axis;
 mod closest;
 mod crossing;
 mod finding;
+mod gap;
 mod levels;
 mod lookout;
 mod looks;
+mod place;
 mod question;
 mod reach;
 mod spot;
@@ -16,5 +18,5 @@ pub use axis::{Also, Axis, Hold, Steps};
 pub use finding::{
     Area, AxisFinding, Cell, Closest, Crossing, FacetFinding, Kind, Lead, Point, SweepFinding, Swept,
 };
-pub use lookout::Gap;
+pub use gap::Gap;
 pub use question::{DRAWS, MOST_SPOTS, Sweep};

@@ -1,11 +1,13 @@
 //! What are the answers along one number of the file, or two?
 
 use super::axis::{Also, Axis};
-use super::crossing::{Place, changes};
+use super::crossing::changes;
 use super::finding::SweepFinding;
+use super::gap::Gap;
 use super::levels::levels;
 use super::lookout::{Lookout, View};
 use super::looks::Looks;
+use super::place::{Change, Place};
 use super::spot::Spot;
 use super::told::Told;
 use crate::analysis::answered::Answered;
@@ -48,7 +50,7 @@ impl Question for Sweep {
         let spots = self.spots(levels.as_deref());
         let view = lookout.look(&spots)?;
         let course = course(&view);
-        let told = Told { sweep: self, lookout: &lookout, levels: levels.as_deref().unwrap_or(&[]) };
+        let told = Told { lookout: &lookout, levels: levels.as_deref().unwrap_or(&[]) };
         let found: Vec<(Spot, _)> = spots.into_iter().zip(view.seen).collect();
         if found.iter().all(|(_, seen)| seen.gap.is_some()) {
             return Err(nothing(&self.axes).into());
@@ -62,7 +64,7 @@ impl Question for Sweep {
 }
 
 type Found = [(Spot, super::spot::Seen)];
-type Changes = Vec<(Option<f64>, Vec<super::crossing::Change>)>;
+type Changes = Vec<(Option<f64>, Vec<Change>)>;
 
 impl Sweep {
     fn fits(&self, looks: &Looks) -> Result<(), Diagnostic> {
@@ -162,7 +164,6 @@ fn nothing(axes: &[Axis]) -> Diagnostic {
 
 /// The warning of values without an answer.
 fn gaps(found: &Found) -> Vec<Diagnostic> {
-    use super::lookout::Gap;
     let of = |gap: Gap, code: &'static str, why: &str| {
         let count = found.iter().filter(|(_, seen)| seen.gap == Some(gap)).count();
         (count > 0).then(|| {

@@ -5,7 +5,7 @@
 //! 16): it covers as the interval of the difference does. Where curve and error are smooth, its half-width is the error of the
 //! difference over its slope; where the curve is flat, it is as long as that takes, up to the end of the axis.
 
-use super::crossing::Place;
+use super::place::Place;
 
 /// The interval around the change that `ends` enclose, of the leads before and after it.
 pub(super) fn reach(all: &[Place], ends: (f64, f64), leads: [usize; 2], range: (f64, f64)) -> (f64, f64) {

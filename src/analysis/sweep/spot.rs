@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lookout::Gap;
+use super::gap::Gap;
 use crate::analysis::void::Void;
 use crate::statistics::Estimate;
 

@@ -2,13 +2,12 @@
 
 use super::axis::{Axis, Hold};
 use super::closest::closest;
-use super::crossing::Change;
 use super::finding::{
     Area, AxisFinding, Cell, Closest, Crossing, FacetFinding, Lead, Point, SweepFinding, Swept,
 };
 use super::lookout::Lookout;
 use super::looks::Look;
-use super::question::Sweep;
+use super::place::Change;
 use super::spot::{Seen, Spot};
 use crate::analysis::estimated::{Difference, Figure};
 use crate::program::Held;
@@ -16,7 +15,6 @@ use crate::statistics::{Estimate, INTERVAL_LEVEL};
 
 /// What is told of a sweep.
 pub(super) struct Told<'a> {
-    pub(super) sweep: &'a Sweep,
     pub(super) lookout: &'a Lookout<'a>,
     pub(super) levels: &'a [(f64, String)],
 }
@@ -56,17 +54,17 @@ impl Told<'_> {
 
     /// All but the points.
     fn nothing(&self, found: &[(Spot, Seen)]) -> SweepFinding {
-        let also = self.sweep.also.as_ref().map(|also| FacetFinding {
+        let also = self.lookout.also.map(|also| FacetFinding {
             name: also.name.clone(),
             address: also.address.clone(),
             label: also.label.clone(),
             values: self.levels.iter().map(|one| one.0).collect(),
             labels: self.levels.iter().map(|one| one.1.clone()).collect(),
         });
-        let is_one = self.sweep.axes.len() == 1;
+        let is_one = self.lookout.axes.len() == 1;
         let closest = closest(found).filter(|_| self.lookout.looks.is_whole);
         SweepFinding {
-            axes: self.sweep.axes.iter().map(|axis| self.axis(axis, is_one)).collect(),
+            axes: self.lookout.axes.iter().map(|axis| self.axis(axis, is_one)).collect(),
             also,
             answers: self.answers(),
             points: Vec::new(),
@@ -175,7 +173,7 @@ impl Told<'_> {
                 Some((from, to)) if *at == from || *at == to => 0.5,
                 _ => 1.0,
             };
-            self.sweep.axes.iter().zip(&spot.at).map(one).product()
+            self.lookout.axes.iter().zip(&spot.at).map(one).product()
         };
         let whole: f64 = found.iter().map(|(spot, _)| weight(spot)).sum();
         let area = |at: usize| {
