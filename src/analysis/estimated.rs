@@ -93,6 +93,10 @@ estimated! {
     Margin: "difference", "std_error", "interval", "interval_level", "exact";
     /// A probability given what was learned, beside the one before.
     Posterior: "posterior", "posterior_std_error", "posterior_interval", "posterior_interval_level", "posterior_exact";
+    /// A probability given something, beside one that is given nothing.
+    Conditional: "conditional", "conditional_std_error", "conditional_interval", "conditional_interval_level", "conditional_exact";
+    /// By how much something is more probable than if its parts were independent.
+    BeyondIndependence: "beyond_independence", "beyond_independence_std_error", "beyond_independence_interval", "beyond_independence_interval_level", "beyond_independence_exact";
     /// How much more probable an outcome is at one end of a driver than at the other.
     Swing: "swing", "std_error", "interval", "interval_level", "exact";
     /// A share of an outcome's variance.

@@ -18,6 +18,7 @@ pub mod estimated;
 pub mod events;
 pub mod factors;
 mod failure;
+pub mod joint;
 mod learned;
 pub mod outcomes;
 mod quantity;

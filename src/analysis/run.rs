@@ -8,6 +8,7 @@ use super::derived::{DerivedAsked, DerivedFinding};
 use super::drivers::{Driver, Drivers, DriversAsked, DriversFinding};
 use super::events::{EventFinding, EventsAsked};
 use super::factors::{FactorFinding, NumberFinding, NumbersAsked};
+use super::joint::{Joint, JointAsked, JointFinding};
 use super::learned::Learned;
 use super::outcomes::{OutcomeFinding, OutcomesAsked};
 use super::round::{Inquiry, Round, Told, Topic};
@@ -27,6 +28,8 @@ pub struct Run {
     pub percents: Vec<f64>,
     /// Whether the file's variants are compared with the file itself, on the same draws.
     pub all_variants: bool,
+    /// What is told jointly.
+    pub joint: Vec<Joint>,
 }
 
 /// The answers of a run. Lists are in the order of the file.
@@ -52,6 +55,9 @@ pub struct RunFinding {
     /// Each variant that was run beside the file.
     #[serde(flatten)]
     pub variants: VariantsFinding,
+    /// How things go together of which that was asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub joint: Vec<JointFinding>,
     /// What was wanted.
     #[serde(skip)]
     pub wanted: Run,
@@ -124,6 +130,7 @@ pub struct RunAsked {
     numbers: NumbersAsked,
     derived: DerivedAsked,
     variants: VariantsAsked,
+    joint: Vec<JointAsked>,
     tails: Tails,
 }
 
@@ -143,6 +150,7 @@ impl Topic for Run {
             numbers: NumbersAsked::ask(model, inquiry, is_wanted),
             derived: DerivedAsked::ask(model, inquiry, &tails, is_wanted),
             variants: self.variants().ask(&self.compared(study), inquiry),
+            joint: self.joint.iter().map(|one| one.ask(study, inquiry)).collect(),
             tails,
         }
     }
@@ -160,6 +168,7 @@ impl Topic for Run {
             correlations: correlations::find(model, plan.kind, plan.seed),
             theories: asked.theories.find(told),
             variants: self.variants().find(&asked.variants, told),
+            joint: self.joint.iter().zip(&asked.joint).map(|(one, asked)| one.find(asked, told)).collect(),
             wanted: self.clone(),
         }
     }

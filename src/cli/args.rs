@@ -26,6 +26,10 @@ pub struct RunArgs {
     /// Compare all variants of the file with the file itself, on the same draws.
     #[arg(long, conflicts_with = "variant")]
     pub all_variants: bool,
+    /// Tell how two or three things go together: factors with states, events, `outcome`, `theory`, or propositions, as in
+    /// 'deal, trade_demand > 0.6'; may be repeated.
+    #[arg(long, value_name = "A,B[,C]", action = ArgAction::Append, allow_hyphen_values = true)]
+    pub joint: Vec<String>,
     /// Which of the answer is told.
     #[command(flatten)]
     pub wanted: Wanted,
@@ -127,15 +131,16 @@ pub struct ImportArgs {
 impl RunArgs {
     /// What is changed about the scenario.
     pub fn changes(&self) -> Changes {
-        Changes { all_variants: self.all_variants, ..self.sampling.changes() }
+        Changes { all_variants: self.all_variants, joint: self.joint.clone(), ..self.sampling.changes() }
     }
 
-    /// What is asked of it.
-    pub fn question(&self) -> Run {
+    /// What is asked of it, as it was opened.
+    pub fn question(&self, case: &Case) -> Run {
         Run {
             of: self.wanted.of.clone(),
             percents: self.wanted.percents().to_vec(),
             all_variants: self.all_variants,
+            joint: case.joint.clone(),
         }
     }
 }

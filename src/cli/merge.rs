@@ -44,8 +44,12 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
         check_folder_of_run(folder, &args.pages, has_bars, &inputs)?;
     }
     // Parts hold everything: what is wanted of it is told afterwards.
-    let question =
-        Run { of: Vec::new(), percents: args.wanted.percents().to_vec(), all_variants: changes.all_variants };
+    let question = Run {
+        of: Vec::new(),
+        percents: args.wanted.percents().to_vec(),
+        all_variants: changes.all_variants,
+        joint: case.joint.clone(),
+    };
     let settings = first.header.settings(0);
     let round = case.round(&question, &settings)?;
     let plan = first.header.plan(round.program(), 1);
@@ -128,7 +132,7 @@ fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
         (
-            "--variant, --set, --given or --evidence",
+            "--variant, --set, --given, --evidence or --joint",
             one.overrides != two.overrides,
             format!(": {} and {}", set(two), set(one)),
         ),

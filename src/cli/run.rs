@@ -40,7 +40,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     }
     draws_out.iter().for_each(|target| target.claim_output(terminal));
     let settings = args.sampling.settings();
-    let question = args.question();
+    let question = args.question(&case);
     let round = case.round(&question, &settings)?;
     case.allow(round.program().is_exact())?;
     let (most, fixed) = extent(settings.rule);

@@ -20,6 +20,7 @@ impl Sampling {
         Changes {
             variants: self.variant.clone(),
             all_variants: false,
+            joint: Vec::new(),
             set: self.set.clone(),
             given: self.given.clone(),
             evidence: self.evidence.clone(),

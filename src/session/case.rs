@@ -9,8 +9,9 @@ use super::hash::hash;
 use super::policy::{Policy, not_exact};
 use super::refusal::refusal;
 use super::session::Session;
-use super::{evidence, names, variants};
+use super::{evidence, joint, names, variants};
 use crate::analysis::Variant;
+use crate::analysis::joint::Joint;
 use crate::analysis::{Answered, Course, Question, Round, Study, Topic};
 use crate::build;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
@@ -36,6 +37,8 @@ pub struct Case<'s> {
     pub file_hash: String,
     /// The same over every attachment, also those that changes name.
     pub read_hash: String,
+    /// What is told jointly.
+    pub joint: Vec<Joint>,
     /// The names of the variants that are run in place of the file.
     chosen: Vec<String>,
     /// Values that replaced the file's, as NAME=VALUE.
@@ -83,6 +86,11 @@ impl<'s> Case<'s> {
         if let Some(model) = &mut model {
             evidence::select(model, changes, &mut sources, &mut found);
         }
+        let listed = flags("--joint", &changes.joint, &mut sources, &mut found, scenario::parse_list);
+        let joint = model.as_ref().filter(|_| !found.has_errors()).map(|model| {
+            let meant = joint::Meant { model, document: &document, attachments: &attachments, overrides: &overrides };
+            meant.all(&listed, &mut found)
+        });
         // What flags change must not collide with variants that nobody asked for.
         let (flagged, given) =
             if changes.all_variants { (&overrides[..], given) } else { (&[][..], Vec::new()) };
@@ -116,6 +124,7 @@ impl<'s> Case<'s> {
             sources,
             model,
             variants,
+            joint: joint.unwrap_or_default(),
             warnings: found,
             chosen: changes.variants.clone(),
             set,

@@ -26,6 +26,8 @@ pub struct Changes {
     pub evidence: Vec<String>,
     /// The last day of which evidence counts.
     pub until: Option<Date>,
+    /// What is told jointly, each two or three names with commas between.
+    pub joint: Vec<String>,
     /// Whether states and events are summed over.
     pub exact: Exactness,
 }
@@ -62,6 +64,7 @@ impl Changes {
             lines("--evidence", &self.evidence),
             lines("--until", &until),
             lines("--exact", &exact),
+            lines("--joint", &self.joint),
         ];
         all.concat()
     }
@@ -83,6 +86,7 @@ impl Changes {
             given: of("--given"),
             evidence: of("--evidence"),
             until,
+            joint: of("--joint"),
             exact,
         }
     }
@@ -107,6 +111,7 @@ mod tests {
             given: texts(&["a > 1"]),
             evidence: texts(&["ships", "all"]),
             until: Date::parse("2024-01-31"),
+            joint: texts(&["deal,outcome"]),
             exact: Exactness::Never,
         };
         assert_eq!(Changes::from_lines(&changes.to_lines()), changes);

@@ -12,6 +12,7 @@ mod facts;
 mod failure;
 mod ground;
 mod hash;
+mod joint;
 mod names;
 mod policy;
 mod refusal;
