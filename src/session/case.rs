@@ -88,7 +88,8 @@ impl<'s> Case<'s> {
         }
         let listed = flags("--joint", &changes.joint, &mut sources, &mut found, scenario::parse_list);
         let joint = model.as_ref().filter(|_| !found.has_errors()).map(|model| {
-            let meant = joint::Meant { model, document: &document, attachments: &attachments, overrides: &overrides };
+            let meant =
+                joint::Meant { model, document: &document, attachments: &attachments, overrides: &overrides };
             meant.all(&listed, &mut found)
         });
         // What flags change must not collide with variants that nobody asked for.

@@ -32,7 +32,9 @@ impl Meant<'_> {
     pub(super) fn all(&self, listed: &[Written], found: &mut Diagnostics) -> Vec<Joint> {
         if let Some(first) = listed.get(MOST_TABLES).and_then(|written| written.first()) {
             let message = format!("at most {MOST_TABLES} joint tables are told at once");
-            found.push(error(message).at(first.0.span, "one too many").hint("ask for the others in a second run"));
+            found.push(
+                error(message).at(first.0.span, "one too many").hint("ask for the others in a second run"),
+            );
         }
         let mut joints = Vec::new();
         for written in listed.iter().take(MOST_TABLES) {
@@ -117,7 +119,10 @@ impl Meant<'_> {
         match names.is_empty() {
             true => "write propositions, as in --joint 'a > 0.6, b > 0.5'".into(),
             false => {
-                format!("write {}, or a proposition, as in 'some_factor > 0.6'", list(names.into_iter(), "or"))
+                format!(
+                    "write {}, or a proposition, as in 'some_factor > 0.6'",
+                    list(names.into_iter(), "or")
+                )
             }
         }
     }
@@ -206,9 +211,11 @@ fn size(written: &Written, joint: &Joint) -> Result<(), Diagnostics> {
     }
     let states: Vec<String> =
         joint.of.iter().map(|one| format!("`{}` has {}", one.named.id, one.states.len())).collect();
-    let message = format!("a joint table has at most {MOST_CELLS} cells, and this one would have {}", joint.len());
+    let message =
+        format!("a joint table has at most {MOST_CELLS} cells, and this one would have {}", joint.len());
     let largest = joint.of.iter().max_by_key(|one| one.states.len());
-    let example = largest.and_then(|one| Some(format!("{} == {}", one.named.id, one.states.first()?.named.id)));
+    let example =
+        largest.and_then(|one| Some(format!("{} == {}", one.named.id, one.states.first()?.named.id)));
     let hint = match example {
         Some(example) => format!("name fewer things, or a single state of one, as in '{example}'"),
         None => "name fewer things".into(),
@@ -218,7 +225,9 @@ fn size(written: &Written, joint: &Joint) -> Result<(), Diagnostics> {
 }
 
 fn no_outcomes(span: Span) -> Diagnostic {
-    error("the file has no outcomes").at(span, "stands for nothing").hint("name its events and factors with states")
+    error("the file has no outcomes")
+        .at(span, "stands for nothing")
+        .hint("name its events and factors with states")
 }
 
 fn is_number(model: &Model, variable: Variable, span: Span) -> Diagnostic {

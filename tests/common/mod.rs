@@ -95,10 +95,12 @@ static WATCH: LazyLock<Watch> = LazyLock::new(Watch::new);
 static SOURCES: LazyLock<Sources> = LazyLock::new(|| Sources::new(SourceFile::new("test.toml", "")));
 
 /// A run of everything.
-pub static EVERYTHING: Run = Run { of: Vec::new(), percents: Vec::new(), all_variants: false, joint: Vec::new() };
+pub static EVERYTHING: Run =
+    Run { of: Vec::new(), percents: Vec::new(), all_variants: false, joint: Vec::new() };
 
 /// The same with every variant beside the file itself.
-static WITH_VARIANTS: Run = Run { of: Vec::new(), percents: Vec::new(), all_variants: true, joint: Vec::new() };
+static WITH_VARIANTS: Run =
+    Run { of: Vec::new(), percents: Vec::new(), all_variants: true, joint: Vec::new() };
 
 /// What was found in a run, and how.
 pub type Found = Answered<RunFinding>;

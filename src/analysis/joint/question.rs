@@ -133,9 +133,8 @@ impl Joint {
         let own = self.proposition(&alone[GIVEN]);
         let conditional = ask.conditional(world, own, self.proposition(&others));
         ask.aim(Aim::Probability(together));
-        let known = |at: &Vec<Option<usize>>| {
-            margins.iter().find(|(own, _)| own == at).map(|(_, query)| *query)
-        };
+        let known =
+            |at: &Vec<Option<usize>>| margins.iter().find(|(own, _)| own == at).map(|(_, query)| *query);
         let alone: Vec<QueryId> = alone.iter().filter_map(known).collect();
         ask.compare(&[&alone[..], &[together]].concat());
         CellAsked { at, together, conditional, alone }

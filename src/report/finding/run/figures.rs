@@ -212,7 +212,7 @@ fn spread(one: &OutcomeFinding) -> Option<Whisker> {
     (found.p05 < found.p95).then_some(Whisker { p05: found.p05, p50: found.p50, p95: found.p95 })
 }
 
-fn wording(facts: &Facts, title: String, what: &str) -> Wording {
+pub(super) fn wording(facts: &Facts, title: String, what: &str) -> Wording {
     let scenario = &facts.scenario;
     let about = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
     let parts: Vec<String> = [what.into(), about].into_iter().chain(prose::dates(scenario)).collect();

@@ -1,6 +1,7 @@
 //! The main table, which comma-separated values hold, unrounded.
 
 use super::answers::{Chance, chances};
+use super::joint;
 use super::quantities::{self, Quantity};
 use super::theories::rivals;
 use crate::analysis::outcomes::OutcomeFinding;
@@ -13,7 +14,8 @@ use crate::statistics::Estimate;
 /// A row for each outcome. Where theories compete, the probability under each stands at the end; where there are variants,
 /// a row for each answer of the file itself and of each variant in place of that. Below the outcomes stands what was asked for
 /// by name; a file without outcomes has its states, events and derived values instead. Where there are factors or derived
-/// values, `mean` and `sd` follow. Percentiles that were asked for stand last.
+/// values, `mean` and `sd` follow, then percentiles that were asked for. What was asked for jointly has a row for each
+/// combination of states below all others, and two columns of its own at the end.
 pub fn table(finding: &RunFinding, decimals: usize) -> Table {
     match finding.variants.variants.is_empty() {
         true => by_answer(finding, decimals),
@@ -41,6 +43,11 @@ fn by_answer(finding: &RunFinding, decimals: usize) -> Table {
         let cells = quantity(one).into_iter().chain(blanks(theories)).chain(moments);
         table.row(cells.chain(percentiles(one.percentiles)).collect::<Vec<_>>());
     }
+    let between = theories + moments + 2 * finding.wanted.percents.len();
+    for (names, words, numbers) in finding.joint.iter().flat_map(joint::rows) {
+        let cells = names.into_iter().chain(blanks(6)).chain([words]).chain(blanks(between));
+        table.row(cells.chain(numbers).collect::<Vec<_>>());
+    }
     table
 }
 
@@ -53,6 +60,7 @@ fn columns(finding: &RunFinding, has_quantities: bool) -> Vec<Column> {
     let percents = finding.wanted.percents.iter();
     columns
         .extend(percents.flat_map(|one| [format!("p{one}"), format!("p{one}_std_error")]).map(Column::csv));
+    columns.extend(joint::columns(&finding.joint));
     columns
 }
 
@@ -100,7 +108,8 @@ fn by_variant(finding: &RunFinding, decimals: usize) -> Table {
     let names = ["variant", "variant_label", "id", "label"].map(Column::csv);
     let has_means = found.base.iter().any(|one| one.is_mean);
     let numbers = ["probability", "difference", "mean"].into_iter().take(if has_means { 3 } else { 2 });
-    let columns: Vec<Column> = names.into_iter().chain(numbers.map(errors)).collect();
+    let columns = names.into_iter().chain(numbers.map(errors)).chain(joint::columns(&finding.joint));
+    let columns: Vec<Column> = columns.collect();
     let mut table = Table::new(decimals, columns);
     for one in &found.base {
         table.row(varied(["", "", &one.id, &one.label], one.value, None, one.is_mean));
@@ -111,6 +120,10 @@ fn by_variant(finding: &RunFinding, decimals: usize) -> Table {
             let difference = Some(one.difference);
             table.row(varied([id, label, &one.id, &one.label], one.value, difference, one.is_mean));
         }
+    }
+    let between = if has_means { 2 } else { 1 };
+    for (names, _, numbers) in finding.joint.iter().flat_map(joint::rows) {
+        table.row(blanks(2).chain(names).chain(blanks(between)).chain(numbers).collect::<Vec<_>>());
     }
     table
 }

@@ -4,6 +4,9 @@ mod answers;
 mod drivers;
 #[cfg(feature = "charts")]
 mod figures;
+#[cfg(feature = "charts")]
+mod heat_maps;
+mod joint;
 mod main;
 mod quantities;
 mod theories;
@@ -28,15 +31,17 @@ impl Paged for RunFinding {
         page.main = main::table(self, decimals);
         #[cfg(feature = "charts")]
         if view.has_figures {
+            heat_maps::add(&mut page, self, facts);
             figures::add(&mut page, self, facts);
         }
         page
     }
 }
 
-/// The outcomes and what was asked for by name; of a file without outcomes, all that it answers.
+/// What was asked for jointly; the outcomes and what was asked for by name; of a file without outcomes, all that it answers.
 fn brief(finding: &RunFinding, decimals: usize) -> Page {
     let mut page = Page::default();
+    finding.joint.iter().for_each(|one| joint::add(&mut page, one, decimals, false));
     page.table(answers::outcomes(finding, decimals));
     let has_derived = quantities::answers_derived(finding);
     if has_derived {
@@ -56,6 +61,7 @@ fn whole(finding: &RunFinding, facts: &Facts, is_full: bool) -> Page {
     let decimals = facts.run.decimals;
     let mut page = Page::new(&facts.scenario.title);
     page.lead = lead(finding, facts);
+    finding.joint.iter().for_each(|one| joint::add(&mut page, one, decimals, true));
     answers(&mut page, finding, facts);
     theories(&mut page, finding, decimals, is_full);
     variants(&mut page, finding, decimals);
