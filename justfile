@@ -46,3 +46,7 @@ bench file:
 # Writes the tables of docs/output-format.md anew.
 bless:
     BLESS=1 cargo test --release --test output_format the_document
+
+# Asks every question of docs/questions.md anew, and writes its answers and pictures.
+questions:
+    BLESS=1 cargo test --release --test questions the_document
