@@ -17,6 +17,8 @@ mod failures;
 mod folder;
 #[path = "cli/importing.rs"]
 mod importing;
+#[path = "cli/joint.rs"]
+mod joint;
 #[path = "cli/quantities.rs"]
 mod quantities;
 #[path = "cli/states.rs"]

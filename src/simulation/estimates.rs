@@ -112,6 +112,34 @@ impl<'a> Estimates<'a> {
         }
     }
 
+    /// What the first is more than the product of others, on the same draws: 0 of what is independent. The error is that of its
+    /// linear part (the delta method), in which what the draws have in common cancels: the slope in one of the others is the
+    /// product of the rest. Where all replicates agree, or few draws tell it, the error is as in a
+    /// [`difference`](Estimates::difference).
+    pub fn beyond_product(&self, query: QueryId, others: &[QueryId]) -> Estimate {
+        let values: Vec<f64> = others.iter().map(|one| self.query(*one).value).collect();
+        let product = |without: Option<usize>| -> f64 {
+            values.iter().enumerate().filter(|(at, _)| Some(*at) != without).map(|(_, value)| value).product()
+        };
+        let slopes = others.iter().enumerate().map(|(at, one)| (-product(Some(at)), *one));
+        let parts: Vec<(f64, QueryId)> = [(1.0, query)].into_iter().chain(slopes).collect();
+        let value = self.query(query).value - product(None);
+        let linear = self.combination(0.0, &parts);
+        if linear.exact {
+            return Estimate::exact(value);
+        }
+        let all = || [query].into_iter().chain(others.iter().copied());
+        let is_few = || all().any(|one| self.kept.rests_on_few(self.program, one));
+        match linear.std_error > ROUNDING {
+            true if self.draws(&[query]).are_independent() && is_few() => {
+                let unseen = 3.0 / NORMAL * self.one_draw(query);
+                Estimate::from_error(value, libm::hypot(linear.std_error, unseen))
+            }
+            true => Estimate::from_error(value, linear.std_error),
+            false => Estimate::from_error(value, self.one_draw(query)),
+        }
+    }
+
     /// What one draw more or less changes in a probability: 1/n, or 1/Σ weight. No error can be told to be smaller where
     /// the draws are too few to differ.
     pub fn one_draw(&self, query: QueryId) -> f64 {

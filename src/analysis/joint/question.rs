@@ -8,7 +8,7 @@ use crate::analysis::round::{Inquiry, Told, Topic};
 use crate::expression::Binary;
 use crate::model::Term;
 use crate::program::{Aim, QueryId};
-use crate::statistics::{Estimate, NORMAL};
+use crate::statistics::Estimate;
 
 /// How do two or three things go together?
 #[derive(Clone, Debug, PartialEq)]
@@ -151,32 +151,9 @@ impl CellAsked {
         if found.value.is_finite() { found } else { Estimate::unknown() }
     }
 
-    /// P(a b) − P(a) P(b), and likewise for three. Its error is that of its linear part (the delta method), in which what the
-    /// draws have in common cancels: the slope in a margin is the product of the others.
+    /// P(a b) − P(a) P(b), and likewise for three.
     fn beyond_independence(&self, told: &Told) -> Estimate {
-        let value = |query: &QueryId| told.estimates.query(*query).value;
-        let product = |without: Option<usize>| -> f64 {
-            let others = self.alone.iter().enumerate().filter(|(at, _)| Some(*at) != without);
-            others.map(|(_, query)| value(query)).product()
-        };
-        let slopes = self.alone.iter().enumerate().map(|(at, query)| (-product(Some(at)), *query));
-        let parts: Vec<(f64, QueryId)> = [(1.0, self.together)].into_iter().chain(slopes).collect();
-        let difference = value(&self.together) - product(None);
-        let linear = told.estimates.combination(0.0, &parts);
-        if linear.exact {
-            return Estimate::exact(difference);
-        }
-        let error = linear.std_error.hypot(self.unseen(told));
-        Estimate::from_error(difference, error).within(-1.0, 1.0)
-    }
-
-    /// What draws don't tell of the probability of all together, as where none has seen it: what its error is more than that of
-    /// a mean.
-    fn unseen(&self, told: &Told) -> f64 {
-        let own = told.estimates.probability(self.together);
-        let error = own.half_width() / NORMAL;
-        let mean = told.estimates.query(self.together).std_error;
-        (own.std_error.max(error).powi(2) - mean.powi(2)).max(0.0).sqrt()
+        told.estimates.beyond_product(self.together, &self.alone).within(-1.0, 1.0)
     }
 }
 
