@@ -9,11 +9,13 @@ use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
+use foretell::analysis::joint::{Aspect, Joint};
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::sweep::SweepFinding;
 use foretell::analysis::update::{Update, UpdateFinding};
 use foretell::diagnostic::{Diagnostics, SourceFile};
+use foretell::model::{EventId, Model};
 use foretell::report::form::{json, schema};
 use foretell::report::mistakes::Mistakes;
 use foretell::report::written::Written;
@@ -151,19 +153,29 @@ fn with_variants(session: &Session<'static>, evidence: &[&str]) -> Option<(Value
     let ask = |all_variants: bool| -> Result<Value, Failure> {
         let evidence = evidence.iter().map(|one| one.to_string()).collect();
         let case = session.case(&Changes { all_variants, evidence, ..Changes::default() })?;
-        let run = Run { percents: vec![1.0, 99.0], all_variants, ..Run::default() };
+        let joint = two_things(&case.model);
+        let run = Run { percents: vec![1.0, 99.0], all_variants, joint, ..Run::default() };
         Ok(value(&case.answer(&run, &settings())?))
     };
     ask(true).map(|value| (value, true)).or_else(|_| ask(false).map(|value| (value, false))).ok()
 }
 
+/// The first two things of a model that have states, told jointly, if there are two.
+fn two_things(model: &Model) -> Vec<Joint> {
+    let events = (0..model.events.len()).map(|at| Aspect::event(model, EventId(at)));
+    let outcome = (!model.outcomes.is_empty()).then(|| Aspect::outcome(model));
+    let of: Vec<Aspect> = events.chain(outcome).take(2).collect();
+    (of.len() == 2).then_some(Joint { of }).into_iter().collect()
+}
+
 #[test]
 fn every_run_fits_its_schema() {
     let schema = schema_of::<Answer<RunFinding>>();
-    let (mut with_evidence, mut compared) = (0, 0);
+    let (mut with_evidence, mut compared, mut joint) = (0, 0, 0);
     for path in scenarios() {
         let session = open(&path);
         let (found, has_variants) = with_variants(&session, &[]).expect("a run");
+        joint += usize::from(found.get("joint").is_some());
         compared += usize::from(has_variants);
         assert_fits(&path.display().to_string(), &found, &schema);
         if let Some((found, _)) = with_variants(&session, &["all"]) {
@@ -171,7 +183,7 @@ fn every_run_fits_its_schema() {
             assert_fits(&path.display().to_string(), &found, &schema);
         }
     }
-    assert!(with_evidence > 0 && compared > 0, "no scenario with evidence or variants");
+    assert!(with_evidence > 0 && compared > 0 && joint > 3, "no scenario with evidence, variants or events");
 }
 
 #[test]

@@ -184,7 +184,11 @@ impl Grid<'_> {
             self.cell(page, cell, (at, height), self.has_notes(row));
         }
         let sum = HEADING.anchored(Anchor::Middle);
-        page.marks.extend(sum.centred(self.x(row.cells.len()) + 0.5 * SUMS, middle, &[row.sum.clone()]));
+        page.marks.extend(sum.centred(
+            self.x(row.cells.len()) + 0.5 * SUMS,
+            middle,
+            std::slice::from_ref(&row.sum),
+        ));
         page.below += height;
     }
 
@@ -206,9 +210,9 @@ impl Grid<'_> {
         let number = Type { colour, size, ..NUMBER };
         let note = Type { colour, ..SMALL.anchored(Anchor::Middle) };
         let lift = if has_note { 9.0 } else { 0.0 };
-        page.marks.extend(number.centred(self.middle(at), middle - lift, &[cell.value.clone()]));
+        page.marks.extend(number.centred(self.middle(at), middle - lift, std::slice::from_ref(&cell.value)));
         if has_note {
-            page.marks.extend(note.centred(self.middle(at), middle + 10.0, &[cell.note.clone()]));
+            page.marks.extend(note.centred(self.middle(at), middle + 10.0, std::slice::from_ref(&cell.note)));
         }
     }
 
@@ -223,7 +227,7 @@ impl Grid<'_> {
         page.marks.extend(SMALL.centred(theme::MARGIN, middle, &["altogether".into()]));
         for (at, (_, sum)) in panel.columns.iter().enumerate() {
             let style = Type { size: self.size(sum).min(HEADING.size), ..HEADING.anchored(Anchor::Middle) };
-            page.marks.extend(style.centred(self.middle(at), middle, &[sum.clone()]));
+            page.marks.extend(style.centred(self.middle(at), middle, std::slice::from_ref(sum)));
         }
         page.below += 24.0;
     }

@@ -15,6 +15,8 @@ Examples:
   foretell run budget.toml --given 'growth < 1'       what if we learned that growth is below 1 %?
   foretell run budget.toml --variant boom             what if, as the file's [variants.boom] says?
   foretell run budget.toml --all-variants             every what-if of the file in one table
+  foretell run budget.toml --joint 'growth < 1, outcome'
+                                                      which things go together, as a table and a heat map
   foretell run budget.toml --precision 0.0001         until each standard error is 0.01 points
   foretell run budget.toml --format json | jq .outcomes
   foretell run budget.toml -q --of growth --percentiles 1,25,75,99
