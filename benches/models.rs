@@ -10,9 +10,11 @@ mod common;
 use common::{Asked, EVERYTHING, asked, study};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use foretell::analysis::Study;
+use foretell::analysis::joint::{Aspect, Joint};
+use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::math::instruction_set::InstructionSet;
-use foretell::model::Model;
+use foretell::model::{EventId, Model};
 use foretell::simulation::{Rule, Settings, Watch};
 
 const DRAWS: u64 = 1 << 19;
@@ -93,5 +95,21 @@ fn levels(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, whole_runs, levels);
+/// A run with a table of an event and the outcome, beside one without; and what it takes to ask.
+fn joint_tables(criterion: &mut Criterion) {
+    let model = common::model(EVENT_TREE);
+    let of = vec![Aspect::event(&model, EventId(1)), Aspect::outcome(&model)];
+    let with = Run { joint: vec![Joint { of }], ..Run::default() };
+    let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(DRAWS) };
+    let mut group = criterion.benchmark_group("joint");
+    for (name, run) in [("without", &EVERYTHING), ("with", &with)] {
+        let asked = run.compile(&study(&model)).expect("a program");
+        let draw = || asked.draw_by(&settings, &Watch::new());
+        group.bench_function(BenchmarkId::new("drawn", name), |bencher| bencher.iter(draw));
+        let compile = || run.compile(&study(&model)).is_ok();
+        group.bench_function(BenchmarkId::new("asked", name), |bencher| bencher.iter(compile));
+    }
+}
+
+criterion_group!(benches, whole_runs, levels, joint_tables);
 criterion_main!(benches);
