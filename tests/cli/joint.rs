@@ -52,6 +52,9 @@ fn what_says_nothing_is_said_to_say_nothing() {
     let text = "[events.a]\nprobability = 0.3\n[events.b]\nprobability = 0.6\n";
     let said = told(&Desk::with(text), &["--joint", "a,b", "-q"]);
     assert!(said.starts_with("“a” says nothing of “b”."), "{said}");
+    let little = text.replace("probability = 0.6", "probability = 'if a then 0.6 else 0.60001'");
+    let said = told(&Desk::with(&little), &["--joint", "a,b", "-q"]);
+    assert!(said.starts_with("“a” says next to nothing of “b”."), "{said}");
     let told_apart = text.replace("probability = 0.6", "probability = 'if a then 0.6 else 0.5'");
     let said = told(&Desk::with(&told_apart), &["--joint", "a,b", "-q"]);
     assert!(said.starts_with("If “a”, “b” has 60.0 %; if not, 50.0 %."), "{said}");
