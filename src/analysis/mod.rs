@@ -25,6 +25,7 @@ mod question;
 mod remodel;
 mod round;
 pub mod run;
+pub mod second_opinion;
 pub mod sensitivity;
 pub mod spread;
 pub mod states;
