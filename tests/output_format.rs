@@ -194,7 +194,7 @@ fn every_check_and_update_fits_its_schema() {
         let (session, name) = (open(&path), path.display().to_string());
         let case: Case = session.case(&Changes::default()).expect("a sound scenario");
         for is_tested in [true, false] {
-            let found = case.answer(&Check { is_tested }, &settings()).expect("verdicts");
+            let found = case.answer(&Check { is_tested, ..Check::default() }, &settings()).expect("verdicts");
             assert_fits(&name, &value(&found), &check);
         }
         let all = Changes { evidence: vec!["all".into()], ..Changes::default() };

@@ -109,6 +109,10 @@ estimated! {
     Interaction: "interaction", "interaction_std_error", "interaction_interval", "interaction_interval_level", "interaction_exact";
     /// A share of an answer's variance, all of which sum to 1.
     ShapleyEffect: "shapley", "shapley_std_error", "shapley_interval", "shapley_interval_level", "shapley_exact";
+    /// What the engine says, beside a plain simulation.
+    Integrated: "integrated", "integrated_std_error", "integrated_interval", "integrated_interval_level", "integrated_exact";
+    /// What a plain simulation says, beside the engine.
+    Plain: "plain", "plain_std_error", "plain_interval", "plain_interval_level", "plain_exact";
     /// A correlation that the draws have.
     Correlation: "reached", "std_error", "interval", "interval_level", "exact";
 }

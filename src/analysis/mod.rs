@@ -26,6 +26,7 @@ mod question;
 mod remodel;
 mod round;
 pub mod run;
+pub mod second_opinion;
 pub mod sensitivity;
 pub mod spread;
 mod stated;

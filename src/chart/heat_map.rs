@@ -59,11 +59,7 @@ const ROW: f64 = 32.0;
 const NOTE: f64 = 18.0;
 const GAP: f64 = 2.0;
 /// The share of the greatest probability above which a cell is so dark that its number is white.
-<<<<<<< HEAD
-const DARK: f64 = 0.62;
-=======
 const DARK: f64 = 0.64;
->>>>>>> joint
 
 const NUMBER: Type = Type::new(theme::LABEL, Weight::Bold, theme::INK).anchored(Anchor::Middle);
 const HEADING: Type = Type::new(theme::SMALL, Weight::Bold, theme::INK);
@@ -115,12 +111,8 @@ fn key(page: &mut Page, greatest: f64) {
     }
     let end = from + STEPS as f64 * STEP + 8.0;
     page.marks.extend(SMALL.centred(theme::MARGIN, middle, &[none]));
-<<<<<<< HEAD
-    page.marks.extend(SMALL.centred(end, middle, &[super::axis::percent(greatest, 0)]));
-=======
     let decimals = if greatest < 0.1 { 1 } else { 0 };
     page.marks.extend(SMALL.centred(end, middle, &[super::axis::percent(greatest, decimals)]));
->>>>>>> joint
     page.below += 30.0;
 }
 
@@ -159,21 +151,13 @@ impl Grid<'_> {
     /// Whether the columns' names are too wide to stand above them.
     fn is_numbered(&self, panel: &HeatPanel) -> bool {
         let words = panel.columns.iter().flat_map(|(label, _)| label.split(' ').map(String::from));
-<<<<<<< HEAD
-        widest(&words.collect::<Vec<_>>(), LABEL.size, LABEL.weight) > self.width - 8.0
-=======
         widest(&words.collect::<Vec<_>>(), LABEL.size, LABEL.weight) > self.width - 4.0
->>>>>>> joint
     }
 
     fn headings(&self, page: &mut Page, panel: &HeatPanel, is_numbered: bool) {
         let lines = |(at, (label, _)): (usize, &(String, String))| match is_numbered {
             true => vec![(at + 1).to_string()],
-<<<<<<< HEAD
-            false => LABEL.wrap(label, self.width - 8.0),
-=======
             false => LABEL.wrap(label, self.width - 4.0),
->>>>>>> joint
         };
         let names: Vec<Vec<String>> = panel.columns.iter().enumerate().map(lines).collect();
         let width = self.width * panel.columns.len() as f64;
@@ -252,19 +236,12 @@ impl Grid<'_> {
     /// What the numbers of the columns stand for.
     fn names(&self, page: &mut Page, panel: &HeatPanel) {
         page.below += 8.0;
-<<<<<<< HEAD
-        for (at, (label, _)) in panel.columns.iter().enumerate() {
-            let text = format!("{} {label}", at + 1);
-            page.block(SMALL, self.x(0) + 4.0, self.width * panel.columns.len() as f64, &text, 7.0);
-        }
-=======
         let name = |(at, (label, _)): (usize, &(String, String))| {
             format!("{}\u{a0}{}", at + 1, label.replace(' ', "\u{a0}"))
         };
         let names: Vec<String> = panel.columns.iter().enumerate().map(name).collect();
         let width = self.width * panel.columns.len() as f64;
         page.block(SMALL, self.x(0) + 4.0, width, &names.join(" · "), 7.0);
->>>>>>> joint
     }
 }
 
@@ -331,11 +308,7 @@ mod tests {
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         let picture = map(&[0.05; 20], &labels).layout().unwrap();
         let starts =
-<<<<<<< HEAD
-            |mark: &&Mark| matches!(mark, Mark::Text { content, .. } if content.starts_with("20 state_19"));
-=======
             |mark: &&Mark| matches!(mark, Mark::Text { content, .. } if content.contains("20\u{a0}state_19"));
->>>>>>> joint
         assert_eq!(picture.marks.iter().filter(starts).count(), 1);
         assert!(map(&[0.01; 25], &[""; 25]).layout().is_err() && map(&[], &[]).layout().is_err());
     }

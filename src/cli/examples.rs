@@ -40,9 +40,11 @@ Examples:
   foretell check budget.toml                  messages, then a verdict on every claim
   foretell check budget.toml -v               and how `a to b` and words were read
   foretell check budget.toml --no-sampling    the file alone, without testing its claims
+  foretell check budget.toml --second-opinion every answer once more by plain simulation: do both agree?
   foretell check budget.toml --set coalition_unity=0.2 --format json
 
-Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails; 2 the file has errors.";
+Exit codes: 0 sound, and no claim fails (one too close to tell is a warning); 1 a claim fails, or a second opinion
+disagrees; 2 the file has errors.";
 
 pub(super) const UPDATE: &str = "\
 Examples:

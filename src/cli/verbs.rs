@@ -52,6 +52,9 @@ pub enum Verb {
         /// Do not test claims.
         #[arg(long)]
         no_sampling: bool,
+        /// Compute every answer once more by plain simulation, and see whether both agree; --draws gives its worlds.
+        #[arg(long)]
+        second_opinion: bool,
     },
     /// What does the file's evidence change, item by item and over time?
     #[command(after_help = examples::UPDATE)]
@@ -94,10 +97,11 @@ impl Verb {
         }
         match self {
             Verb::Run(args) => run::run(args, terminal),
-            Verb::Check { asked, no_sampling } => {
-                let answer =
-                    door::ask(asked, &Check { is_tested: !no_sampling }, &Names::of("check"), terminal)?;
-                Ok(ExitCode::from(u8::from(answer.finding.disagree > 0)))
+            Verb::Check { asked, no_sampling, second_opinion } => {
+                let check = Check { is_tested: !no_sampling, is_doubted: *second_opinion };
+                let found = door::ask(asked, &check, &Names::of("check"), terminal)?.finding;
+                let is_doubted = found.second_opinion.is_some_and(|one| one.disagree > 0);
+                Ok(ExitCode::from(u8::from(found.disagree > 0 || is_doubted)))
             }
             Verb::Update { asked } => {
                 // All evidence counts here if nothing else is said.

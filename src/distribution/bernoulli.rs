@@ -7,7 +7,7 @@ use crate::math::special::Tails;
 /// 1 with probability `p`, else 0.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Bernoulli {
-    p: f64,
+    pub(super) p: f64,
 }
 
 impl Bernoulli {

@@ -7,8 +7,8 @@ use crate::math::special::{Tails, beta_density, beta_pair_by, beta_quantile, bin
 /// A share between 0 and 1 with density proportional to x^(alpha − 1) (1 − x)^(beta − 1).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Beta {
-    alpha: f64,
-    beta: f64,
+    pub(super) alpha: f64,
+    pub(super) beta: f64,
     /// What density and tails have of both alone.
     correction: f64,
 }

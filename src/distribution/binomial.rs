@@ -8,8 +8,8 @@ use crate::math::special::{Tails, beta_pair, binomial_term};
 /// Successes in `n` independent trials, each with probability `p`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Binomial {
-    n: f64,
-    p: f64,
+    pub(super) n: f64,
+    pub(super) p: f64,
 }
 
 impl Binomial {

@@ -9,8 +9,8 @@ use std::f64::consts::PI;
 /// Student's t with one degree of freedom: a median, quartiles at ± scale, and no mean.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Cauchy {
-    location: f64,
-    scale: f64,
+    pub(super) location: f64,
+    pub(super) scale: f64,
 }
 
 impl Cauchy {

@@ -7,8 +7,8 @@ use crate::math::special::Tails;
 /// Finitely many values, each with a probability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discrete {
-    values: Vec<f64>,
-    probabilities: Vec<f64>,
+    pub(super) values: Vec<f64>,
+    pub(super) probabilities: Vec<f64>,
     /// The tails at each value.
     tails: Vec<Tails>,
 }

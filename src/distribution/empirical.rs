@@ -7,7 +7,7 @@ use crate::math::special::Tails;
 /// Observed values, each as likely as any other: the empirical distribution function, a step function.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Empirical {
-    sorted: Vec<f64>,
+    pub(super) sorted: Vec<f64>,
 }
 
 impl Empirical {

@@ -8,7 +8,7 @@ use crate::math::special::Tails;
 /// The waiting time for an event that comes at a constant rate.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Exponential {
-    rate: f64,
+    pub(super) rate: f64,
 }
 
 impl Exponential {

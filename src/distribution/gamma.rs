@@ -7,8 +7,8 @@ use crate::math::special::{Tails, gamma_pair, gamma_quantile, poisson_term};
 /// A positive number with density proportional to x^(shape − 1) e^(−x / scale).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Gamma {
-    shape: f64,
-    scale: f64,
+    pub(super) shape: f64,
+    pub(super) scale: f64,
 }
 
 impl Gamma {

@@ -9,7 +9,7 @@ use crate::math::special::Tails;
 /// Failures before the first success in independent trials: 0, 1, 2, ….
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Geometric {
-    p: f64,
+    pub(super) p: f64,
 }
 
 impl Geometric {

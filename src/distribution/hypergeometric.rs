@@ -8,9 +8,9 @@ use crate::math::special::{Tails, binomial_term};
 /// Successes among `draws` taken without replacement from a population that holds `successes`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Hypergeometric {
-    population: f64,
-    successes: f64,
-    draws: f64,
+    pub(super) population: f64,
+    pub(super) successes: f64,
+    pub(super) draws: f64,
 }
 
 impl Hypergeometric {

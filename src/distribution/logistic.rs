@@ -9,8 +9,8 @@ use std::f64::consts::PI;
 /// The law whose distribution function is the logistic curve 1 / (1 + e^−((x − location) / scale)).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Logistic {
-    location: f64,
-    scale: f64,
+    pub(super) location: f64,
+    pub(super) scale: f64,
 }
 
 impl Logistic {

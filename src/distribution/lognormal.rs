@@ -9,8 +9,8 @@ use crate::math::special::{Tails, normal_pdf, normal_quantile};
 /// A positive number whose logarithm is normal with mean `mu` and standard deviation `sigma`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct LogNormal {
-    mu: f64,
-    sigma: f64,
+    pub(super) mu: f64,
+    pub(super) sigma: f64,
 }
 
 impl LogNormal {

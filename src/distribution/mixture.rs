@@ -7,7 +7,7 @@ use crate::math::special::Tails;
 /// With probability in proportion to its weight, each of several distributions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mixture<D> {
-    components: Vec<(f64, D)>,
+    pub(super) components: Vec<(f64, D)>,
 }
 
 impl<D: Univariate> Mixture<D> {

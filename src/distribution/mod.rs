@@ -4,6 +4,7 @@
 //! those with scalar parameters, with their names and parametrisations. Quantile functions carry full relative
 //! accuracy into both tails, because every uncertain quantity takes its value by one.
 
+mod anatomy;
 mod any;
 mod bernoulli;
 mod beta;
@@ -42,6 +43,7 @@ mod uniform;
 mod univariate;
 mod weibull;
 
+pub use anatomy::Anatomy;
 pub use any::{Distribution, Mixture, Scaled, Truncated};
 pub use bernoulli::Bernoulli;
 pub use beta::Beta;

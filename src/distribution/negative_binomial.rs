@@ -8,8 +8,8 @@ use crate::math::special::{Tails, beta_pair, binomial_term};
 /// Failures before the r-th success in independent trials; a Poisson count whose rate is gamma distributed.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct NegativeBinomial {
-    r: f64,
-    p: f64,
+    pub(super) r: f64,
+    pub(super) p: f64,
 }
 
 impl NegativeBinomial {

@@ -7,8 +7,8 @@ use crate::math::special::{Tails, normal_cdf, normal_pdf, normal_quantile};
 /// Normal with a mean and a standard deviation.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Normal {
-    mean: f64,
-    sd: f64,
+    pub(super) mean: f64,
+    pub(super) sd: f64,
 }
 
 impl Normal {

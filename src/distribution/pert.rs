@@ -8,9 +8,9 @@ use crate::math::special::Tails;
 /// A beta distribution stretched over [low, high], with mean (low + lambda · mode + high) / (lambda + 2).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Pert {
-    low: f64,
-    high: f64,
-    beta: Beta,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) beta: Beta,
 }
 
 impl Pert {
@@ -25,6 +25,13 @@ impl Pert {
         let width = high - low;
         let beta = Beta::new(1.0 + lambda * ((mode - low) / width), 1.0 + lambda * ((high - mode) / width))?;
         Ok(Pert { low, high, beta })
+    }
+
+    /// low, mode, high and lambda, but for rounding: alpha + beta is 2 + lambda.
+    pub(super) fn parameters(&self) -> Vec<f64> {
+        let lambda = self.beta.alpha + self.beta.beta - 2.0;
+        let mode = self.low + self.width() * ((self.beta.alpha - 1.0) / lambda);
+        vec![self.low, mode.clamp(self.low, self.high), self.high, lambda]
     }
 
     fn width(&self) -> f64 {

@@ -8,7 +8,7 @@ use crate::math::special::{Tails, gamma_pair, poisson_term};
 /// The count of events that come independently at a constant rate.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Poisson {
-    mean: f64,
+    pub(super) mean: f64,
 }
 
 impl Poisson {

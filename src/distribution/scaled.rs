@@ -7,9 +7,9 @@ use crate::math::special::Tails;
 /// scale · X + shift, for X of another distribution.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scaled<D> {
-    inner: Box<D>,
-    scale: f64,
-    shift: f64,
+    pub(super) inner: Box<D>,
+    pub(super) scale: f64,
+    pub(super) shift: f64,
 }
 
 impl<D: Univariate> Scaled<D> {

@@ -10,9 +10,9 @@ use std::f64::consts::PI;
 /// Student's t with `df` degrees of freedom, shifted and scaled.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct StudentT {
-    df: f64,
-    location: f64,
-    scale: f64,
+    pub(super) df: f64,
+    pub(super) location: f64,
+    pub(super) scale: f64,
 }
 
 impl StudentT {

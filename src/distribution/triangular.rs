@@ -8,9 +8,9 @@ use crate::math::special::Tails;
 /// A density that rises in a straight line from `low` to `mode` and falls to `high`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Triangular {
-    low: f64,
-    mode: f64,
-    high: f64,
+    pub(super) low: f64,
+    pub(super) mode: f64,
+    pub(super) high: f64,
 }
 
 impl Triangular {

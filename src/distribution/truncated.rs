@@ -19,9 +19,9 @@ const MOST_STEPS: f64 = 5e3;
 /// its mass is below 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Truncated<D> {
-    inner: Box<D>,
-    low: f64,
-    high: f64,
+    pub(super) inner: Box<D>,
+    pub(super) low: f64,
+    pub(super) high: f64,
     /// Tails of the inner distribution below `low` and at `high`.
     below: Tails,
     through: Tails,

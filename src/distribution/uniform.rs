@@ -7,8 +7,8 @@ use crate::math::special::Tails;
 /// Equally likely everywhere between `low` and `high`.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Uniform {
-    low: f64,
-    high: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 impl Uniform {

@@ -8,8 +8,8 @@ use crate::math::special::{Tails, ln_gamma_1p};
 /// A waiting time x with survival e^(−(x / scale)^shape).
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub struct Weibull {
-    shape: f64,
-    scale: f64,
+    pub(super) shape: f64,
+    pub(super) scale: f64,
 }
 
 impl Weibull {

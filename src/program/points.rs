@@ -2,7 +2,7 @@
 
 use super::graph::{Node, NodeId};
 use super::{Program, SpreadId};
-use crate::distribution::{Points, Univariate};
+use crate::distribution::{Anatomy, Distribution, Points, Univariate};
 use crate::expression::{Binary, Unary};
 use crate::model::Shape;
 
@@ -69,7 +69,7 @@ impl Program {
 /// The points on which the draws of a shape lie.
 fn drawn(shape: &Shape) -> Option<Points> {
     match shape {
-        Shape::Fixed(law) => Points::steps(Univariate::step(law)?, law.quantile(0.5)),
+        Shape::Fixed(law) => listed(law).or_else(|| Points::steps(Univariate::step(law)?, law.quantile(0.5))),
         Shape::Family(family, ..) => family.is_discrete().then_some(Points::WHOLE),
         Shape::Scaled(inner, scale, shift) => {
             drawn(inner)?.times(scale.as_constant()?)?.plus(Points::few(vec![shift.as_constant()?])?)
@@ -77,6 +77,25 @@ fn drawn(shape: &Shape) -> Option<Points> {
         Shape::Truncated(inner, ..) => drawn(inner),
         Shape::Mixture(parts) => {
             let mut all = parts.iter().map(|(_, part)| drawn(part));
+            let first = all.next()??;
+            all.try_fold(first, |found, one| found.or(one?))
+        }
+    }
+}
+
+/// The values of a table or of data, if they are few.
+fn listed(law: &Distribution) -> Option<Points> {
+    match law.anatomy() {
+        Anatomy::Family(..) => None,
+        Anatomy::Table(values, _) | Anatomy::Data(values) => {
+            let mut distinct: Vec<f64> = values.to_vec();
+            distinct.dedup();
+            Points::few(distinct)
+        }
+        Anatomy::Scaled(inner, scale, shift) => listed(inner)?.mapped(|x| scale * x + shift),
+        Anatomy::Truncated(inner, ..) => listed(inner),
+        Anatomy::Mixture(parts) => {
+            let mut all = parts.into_iter().map(|(_, part)| listed(part));
             let first = all.next()??;
             all.try_fold(first, |found, one| found.or(one?))
         }

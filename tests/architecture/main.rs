@@ -229,6 +229,41 @@ fn forms_know_no_verb() {
     );
 }
 
+/// The engine, as a second opinion must not know it, but for the file that holds what the engine says.
+fn engine_known(source: &Source) -> Vec<&'static str> {
+    let words = [
+        "program::",
+        "simulation::",
+        "design::",
+        "crate::random",
+        "quantile",
+        "Definition",
+        "run::",
+        "round::",
+        "math::special",
+        "softmax",
+    ];
+    words.into_iter().filter(|word| source.code.contains(word)).collect()
+}
+
+#[test]
+fn a_second_opinion_is_one() {
+    let folder = "src/analysis/second_opinion/";
+    let (own, told): (Vec<Source>, Vec<Source>) = sources()
+        .into_iter()
+        .filter(|one| one.name().starts_with(folder))
+        .partition(|one| !one.name().ends_with("/integrated.rs"));
+    assert!(own.len() > 8 && told.len() == 1, "the second opinion was not found");
+    for source in own {
+        // What tests compile may compare.
+        assert_eq!(engine_known(&source), [""; 0], "{}", source.name());
+    }
+    assert_eq!(engine_known(&told[0]), ["simulation::", "run::"]);
+    let planted = |code: &str| engine_known(&Source::new(format!("{folder}planted.rs"), code));
+    assert_eq!(planted("use crate::program::Ask;"), ["program::"]);
+    assert_eq!(planted("fn f(law: &Distribution) -> f64 { law.quantile(0.5) }"), ["quantile"]);
+}
+
 #[test]
 fn questions_and_findings_know_no_format() {
     for source in sources().iter().filter(|one| one.name().starts_with("src/analysis/")) {

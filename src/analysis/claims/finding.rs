@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::estimated::Margin;
+use crate::analysis::second_opinion::SecondOpinion;
 use crate::diagnostic::Span;
 use crate::expression::Comparison as Sign;
 use crate::model::Model;
@@ -31,6 +32,8 @@ pub struct CheckFinding {
     pub conflicts: Vec<Vec<usize>>,
     /// The items of evidence that count, by their ids.
     pub evidence: Vec<String>,
+    /// Every answer of a run a second time, by plain simulation; null if that was not asked for.
+    pub second_opinion: Option<SecondOpinion>,
 }
 
 /// How many of each kind a file has.

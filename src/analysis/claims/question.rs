@@ -8,6 +8,7 @@ use crate::analysis::answered::Answered;
 use crate::analysis::course::{Course, WorldCourse};
 use crate::analysis::question::Question;
 use crate::analysis::run::Run;
+use crate::analysis::second_opinion::{SecondOpinion, second_opinion};
 use crate::analysis::{Failure, Study, consistency};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::counted;
@@ -19,11 +20,13 @@ use crate::simulation::Plan;
 pub struct Check {
     /// Whether claims are tested. The study's rule gives the most draws.
     pub is_tested: bool,
+    /// Whether every answer of a run is held against a second, plain simulation.
+    pub is_doubted: bool,
 }
 
 impl Default for Check {
     fn default() -> Check {
-        Check { is_tested: true }
+        Check { is_tested: true, is_doubted: false }
     }
 }
 
@@ -34,10 +37,13 @@ impl Question for Check {
         // Whether it and its variants can be run at all.
         Run::default().compile(study)?;
         check_variants(study)?;
-        let (claims, draws, course) = match self.is_tested {
-            true => tested(study)?,
-            false => (Vec::new(), None, untested(study)),
+        let second = self.is_doubted.then(|| second_opinion(study)).transpose()?;
+        let (claims, draws, course) = match (self.is_tested, &second) {
+            (true, _) => tested(study)?,
+            (false, Some((_, course))) => (Vec::new(), None, course.clone()),
+            (false, None) => (Vec::new(), None, untested(study)),
         };
+        let second_opinion = second.map(|(found, _)| found);
         let model = study.model;
         let count = |agreement| claims.iter().filter(|one: &&Verdict| one.agreement == agreement).count();
         let finding = CheckFinding {
@@ -51,8 +57,11 @@ impl Question for Check {
             claims,
             conflicts: if self.is_tested { consistency::conflicts(model) } else { Vec::new() },
             evidence: model.evidence.iter().filter(|one| one.active).map(|one| one.id.clone()).collect(),
+            second_opinion,
         };
-        Ok(Answered { doubts: open(&finding), finding, course })
+        let doubts =
+            open(&finding).into_iter().chain(finding.second_opinion.iter().flat_map(SecondOpinion::doubts));
+        Ok(Answered { doubts: doubts.collect(), finding, course })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The verdicts on a file's claims, as a page.
 
+mod twice;
+
 use super::readings::readings;
 use crate::analysis::claims::{Agreement, CheckFinding, Comparison, Counts, Verdict};
 use crate::report::number::{count, counted};
@@ -17,6 +19,10 @@ impl Paged for CheckFinding {
             page.title = facts.scenario.title.clone();
             page.lead.extend(facts.scenario.question.clone());
         }
+        let second = self.second_opinion.as_ref();
+        if let Some(second) = second.filter(|_| view.detail > Detail::Brief) {
+            twice::add(second, &mut page, view.detail);
+        }
         if view.detail > Detail::Brief && !claims.is_empty() {
             let file = &facts.scenario.file;
             page.footnote = Some(Footnote { name: format!("{}-check", stem(file)), text: origin(facts) });
@@ -29,7 +35,10 @@ impl Paged for CheckFinding {
             page.table(readings(&facts.readings));
         }
         page.foot = vec![sound(&facts.scenario.file, &self.counts), in_short(self)];
-        page.main = main(self);
+        if view.detail == Detail::Brief {
+            page.foot.extend(second.map(twice::sentence));
+        }
+        page.main = second.map_or_else(|| main(self), twice::main);
         page
     }
 }

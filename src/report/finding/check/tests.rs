@@ -80,7 +80,7 @@ fn untested_claims_and_none_are_told_apart() {
     let none = format!("{sound}It makes no claims to test.\n");
     assert_eq!(every, [none.clone(), format!("Untitled scenario\n\n{none}")]);
     let file = format!("{FILE}{}", claim("A leads", "P(a) > P(b)"));
-    let untested = answer(&file, Check { is_tested: false });
+    let untested = answer(&file, Check { is_tested: false, ..Check::default() });
     assert!(shown(&untested, Detail::Normal).ends_with("1 claim.\nIts claims were not tested.\n"));
     assert!(untested.page(View::NORMAL).footnote.is_none());
     assert_eq!(untested.page(View::NORMAL).main.rows, []);

@@ -121,26 +121,17 @@ fn contrast(joint: &JointFinding) -> Option<Contrast<'_>> {
         Some(Contrast { column, most, least })
     };
     let widest = (0..columns).filter_map(of_column).reduce(|a, b| if b.width() > a.width() { b } else { a });
-<<<<<<< HEAD
-    widest.filter(|one| one.width() > 0.0)
-=======
     // What differs by rounding does not differ.
     widest.filter(|one| one.width() > 1e-12)
->>>>>>> joint
 }
 
 /// What the first thing says of the second, and the third with it.
 pub fn sentence(joint: &JointFinding, decimals: usize, name: Name) -> String {
     let [first, second, ..] = &joint.of[..] else { return String::new() };
     let share = |one: &CellFinding| estimate(&one.conditional, decimals).replace(' ', "\u{a0}");
-<<<<<<< HEAD
-    let told = contrast(joint).filter(|one| one.is_told() && share(one.most) != share(one.least));
-    let Some(Contrast { column, most, least }) = told else { return nothing(joint, name) };
-=======
     let contrast = contrast(joint);
     let is_told = |one: &Contrast| one.is_told() && share(one.most) != share(one.least);
     let Some(Contrast { column, most, least }) = contrast.filter(is_told) else { return little(joint, name) };
->>>>>>> joint
     let what = so(second, column, name);
     if joint.of.len() == 2 && first.is_truth {
         let (so, not) = if most.at[0] == 0 { (most, least) } else { (least, most) };
@@ -161,16 +152,6 @@ pub fn sentence(joint: &JointFinding, decimals: usize, name: Name) -> String {
     )
 }
 
-<<<<<<< HEAD
-/// That the one says nothing of the other.
-fn nothing(joint: &JointFinding, name: Name) -> String {
-    let names: Vec<String> = joint.of.iter().map(|one| quoted(&one.call(name))).collect();
-    let (of, others) = (&names[1], [&names[..1], &names[2..]].concat().join(" and "));
-    let say = if joint.of.len() == 2 { "says" } else { "say" };
-    match joint.cells.iter().all(|one| one.conditional.exact || one.conditional.value.is_nan()) {
-        true => format!("{others} {say} nothing of {of}."),
-        false => format!("{others} {say} nothing of {of} that the draws can tell."),
-=======
 /// That the one says nothing of the other, or less than the figures show.
 fn little(joint: &JointFinding, name: Name) -> String {
     let names: Vec<String> = joint.of.iter().map(|one| quoted(&one.call(name))).collect();
@@ -181,7 +162,6 @@ fn little(joint: &JointFinding, name: Name) -> String {
         Some(one) if one.is_told() => format!("{others} {say} next to nothing of {of}."),
         Some(_) if !is_exact => format!("{others} {say} nothing of {of} that the draws can tell."),
         _ => format!("{others} {say} nothing of {of}."),
->>>>>>> joint
     }
 }
 
