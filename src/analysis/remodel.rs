@@ -11,4 +11,7 @@ pub trait Remodel: Sync {
     /// # Errors
     /// Numbers that can't stand there, as [`Failure::Unfit`]; an interruption.
     fn remodel(&self, changes: &[Override]) -> Result<Model, Failure>;
+
+    /// Every number that the file states and nothing has replaced, with its address.
+    fn numbers(&self) -> Vec<(String, f64)>;
 }

@@ -136,6 +136,11 @@ impl Held {
         }
     }
 
+    /// Whether it is a share of a whole, 0 to 1.
+    pub fn is_share(self) -> bool {
+        matches!(self, Held::Probability(_) | Held::Share(..) | Held::Base(..) | Held::Theory(_))
+    }
+
     /// Whether a model has such a number.
     pub(super) fn is_in(self, model: &Model) -> bool {
         let has_theory = |theory: TheoryId| theory.0 < model.theories.len();

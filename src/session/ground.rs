@@ -1,7 +1,7 @@
 //! What a case's model was built from, to build it again with other numbers.
 
 use crate::analysis::{self, Remodel};
-use crate::build;
+use crate::build::{self, Target};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::distribution::Cache;
 use crate::model::Model;
@@ -40,6 +40,19 @@ impl Remodel for Ground<'_> {
         };
         model.evidence.iter_mut().zip(&self.active).for_each(|(one, active)| one.active = *active);
         Ok(model)
+    }
+
+    fn numbers(&self) -> Vec<(String, f64)> {
+        let target = |one: &Override| Target::of(&one.address, &self.document).ok();
+        let replaced: Vec<Target> = self.overrides.iter().filter_map(target).collect();
+        let is_replaced = |address: &str| {
+            let is_its = |one: &Target| {
+                address == one.to_string() || (one.number.is_none() && address.split('@').next() == Some(&one.value))
+            };
+            replaced.iter().any(is_its)
+        };
+        let all = self.document.numbers().into_iter().filter(|one| !is_replaced(&one.address));
+        all.map(|one| (one.address, one.value)).collect()
     }
 }
 

@@ -29,6 +29,7 @@ use super::{Failure, Study};
 use crate::simulation::Rule;
 use indices::{Indices, Unknowns};
 use ordinary::{Ordinary, OrdinaryFinding};
+use structure::Structure;
 
 /// The base points of the designs where no number of draws is asked for.
 const POINTS: u64 = 1 << 14;
@@ -96,19 +97,22 @@ impl Sensitivity {
             screening = screening::screened(study, chances, inputs)?;
             found.method = Method::Screened;
         }
+        let structure = match self.structure {
+            Some(share) => structure::nudged(study, chances, share, points)?,
+            None => Structure { all: none(chances), fixed: Vec::new() },
+        };
+        let mut notes = unknowns.notes();
+        notes.extend(structure.note());
         Ok(Parts {
             others: self.others,
             points: if found.method == Method::Sampled { points } else { 0 },
-            notes: unknowns.notes(),
+            notes,
             levers: tornado::tornado(study, chances, ordinary, (self.others, points))?,
             shapley: match self.shapley {
                 true => shapley::effects(study, chances, &unknowns, (points, &centres))?,
                 false => none(chances),
             },
-            structure: match self.structure {
-                Some(share) => structure::nudged(study, chances, share, points)?,
-                None => none(chances),
-            },
+            structure: structure.all,
             indices: found,
             screening,
         })

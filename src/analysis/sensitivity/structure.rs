@@ -1,14 +1,19 @@
 //! The answers under small changes of the numbers that the file states: often it is a weight, not a factor, that decides.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::chances::Chances;
 use crate::analysis::estimated::{Figure, Swing};
 use crate::analysis::{Failure, Study};
+use crate::diagnostic::Span;
+use crate::expression::{Expr, Ident, Node};
 use crate::model::{Model, Outcomes};
 use crate::program::{Ask, Held, QueryId, Setting, World};
-use crate::simulation::{Rule, Settings, simulate_on};
+use crate::scenario::Override;
+use crate::simulation::{Estimates, Rule, Settings, simulate_on};
 
 /// What an answer becomes as one number of the file is a little less and a little more.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -28,59 +33,119 @@ pub struct Nudged {
     pub swing: Swing,
 }
 
-/// For each answer what the numbers of the file do to it when each is moved by a share of itself, greatest first.
+/// Some numbers that are moved, with what becomes of each answer.
+pub(super) struct Structure {
+    /// For each answer, greatest first.
+    pub(super) all: Vec<Vec<Nudged>>,
+    /// The addresses of numbers that can't be moved alone.
+    pub(super) fixed: Vec<String>,
+}
+
+/// As many addresses as are named.
+const NAMED: usize = 4;
+
+impl Structure {
+    /// Which numbers can't be moved alone, if any can't.
+    pub(super) fn note(&self) -> Option<String> {
+        let named = self.fixed[..self.fixed.len().min(NAMED)].join(", ");
+        let rest = self.fixed.len().saturating_sub(NAMED);
+        let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        (!self.fixed.is_empty()).then(|| format!("Numbers that can't be moved alone: {named}{rest}."))
+    }
+}
+
+/// A number that the file states.
+struct Stated {
+    address: String,
+    value: f64,
+    /// What holds it, if a world can; else the model is built again.
+    held: Option<Held>,
+}
+
+/// A number that is moved, with the queries of all answers at both ends.
+struct Moved {
+    address: String,
+    at: f64,
+    between: [f64; 2],
+    queries: [Vec<QueryId>; 2],
+}
+
+/// What becomes of each answer as each number of the file is moved by a share of itself.
 ///
 /// # Errors
 /// See [`compile`](crate::program::compile); an interruption.
-pub(super) fn nudged(
-    study: &Study,
-    chances: &Chances,
-    share: f64,
-    draws: u64,
-) -> Result<Vec<Vec<Nudged>>, Failure> {
-    let model = study.model;
+pub(super) fn nudged(study: &Study, chances: &Chances, share: f64, draws: u64) -> Result<Structure, Failure> {
+    let all = stated(study);
+    let models = models(study, &all, share)?;
     let mut ask = Ask::new();
-    let mut asked: Vec<(Held, f64, [f64; 2], [Vec<QueryId>; 2])> = Vec::new();
-    for (held, value) in stated(model) {
-        let ends = ends(held, value, share);
-        let settings = ends.map(|end| Setting::new().hold(model, held, end).ok());
-        let [Some(less), Some(more)] = settings else { continue };
-        let queries = [less, more].map(|setting| {
-            let world = World { setting, may_be_impossible: true, ..study.world() };
-            let id = ask.world(world);
-            chances.ask(&mut ask, id, model)
+    let (mut moved, mut fixed): (Vec<Moved>, Vec<String>) = (Vec::new(), Vec::new());
+    for (one, built) in all.iter().zip(&models) {
+        let worlds = match (one.held, built) {
+            (Some(held), _) => held_at(study, held, ends(one.value, share, held.is_share())),
+            (None, Some((between, [less, more]))) => {
+                Some((*between, [study.world_of(less), study.world_of(more)]))
+            }
+            (None, None) => None,
+        };
+        let Some((between, worlds)) = worlds else {
+            fixed.push(one.address.clone());
+            continue;
+        };
+        let queries = worlds.map(|world| {
+            let id = ask.world(World { may_be_impossible: true, ..world });
+            chances.ask(&mut ask, id, study.model)
         });
         queries[0].iter().zip(&queries[1]).for_each(|(less, more)| ask.compare(&[*less, *more]));
-        asked.push((held, value, ends, queries));
+        moved.push(Moved { address: one.address.clone(), at: one.value, between, queries });
     }
     let program = study.compile(&ask)?;
     let settings = Settings { rule: Rule::Draws(draws), ..study.settings };
     let sampled = simulate_on(study.level, &program, &settings, study.watch)?;
     let estimates = sampled.estimates();
-    let of_answer = |answer: usize| {
-        let value = |query: QueryId| match chances.is_probability(answer) {
-            true => estimates.probability(query),
-            false => estimates.query(query),
-        };
-        let one = |(held, at, between, [less, more]): &(Held, f64, [f64; 2], [Vec<QueryId>; 2])| Nudged {
-            id: held.address(model),
-            at: *at,
-            between: *between,
-            less: value(less[answer]).into(),
-            more: value(more[answer]).into(),
-            swing: estimates.difference(more[answer], less[answer]).into(),
-        };
-        let mut all: Vec<Nudged> = asked.iter().map(one).collect();
-        all.retain(|one| one.swing.value != 0.0);
-        all.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
-        all
-    };
-    Ok((0..chances.all().len()).map(of_answer).collect())
+    let all = (0..chances.all().len()).map(|answer| told(&estimates, chances, &moved, answer)).collect();
+    Ok(Structure { all, fixed })
 }
 
-/// The numbers of the file that can be held: bases, weights, probabilities, shares.
-fn stated(model: &Model) -> Vec<(Held, f64)> {
-    let value = |held: &Held| match *held {
+fn told(estimates: &Estimates, chances: &Chances, moved: &[Moved], answer: usize) -> Vec<Nudged> {
+    let value = |query: QueryId| match chances.is_probability(answer) {
+        true => estimates.probability(query),
+        false => estimates.query(query),
+    };
+    let one = |one: &Moved| {
+        let [less, more] = [0, 1].map(|at| one.queries[at][answer]);
+        Nudged {
+            id: one.address.clone(),
+            at: one.at,
+            between: one.between,
+            less: value(less).into(),
+            more: value(more).into(),
+            swing: estimates.difference(more, less).into(),
+        }
+    };
+    let mut all: Vec<Nudged> = moved.iter().map(one).collect();
+    all.retain(|one| one.swing.value != 0.0);
+    all.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
+    all
+}
+
+/// The numbers that the file states, but 0, which has no share: first those that a world can hold.
+fn stated(study: &Study) -> Vec<Stated> {
+    let model = study.model;
+    let held = Held::all(model).into_iter().filter_map(|held| {
+        Some(Stated { address: held.address(model), value: value(model, held)?, held: Some(held) })
+    });
+    let mut all: Vec<Stated> = held.collect();
+    let known: BTreeSet<String> = all.iter().map(|one| one.address.clone()).collect();
+    let others = study.remodel.map_or(Vec::new(), |one| one.numbers()).into_iter();
+    let others = others.filter(|(address, _)| !known.contains(address));
+    all.extend(others.map(|(address, value)| Stated { address, value, held: None }));
+    all.retain(|one| one.value != 0.0);
+    all
+}
+
+/// The value of a number that can be held, if the file states it.
+fn value(model: &Model, held: Held) -> Option<f64> {
+    match held {
         Held::Variable(_) => None,
         Held::Probability(id) => model.events[id.0].probability.as_constant(),
         Held::Share(id, state) => model.categories[id.0].probabilities[state].as_constant(),
@@ -93,20 +158,52 @@ fn stated(model: &Model) -> Vec<(Held, f64)> {
             Outcomes::Weighted { weights, .. } => weights[outcome.0][at].value.as_constant(),
             _ => None,
         },
-    };
-    let all = Held::all(model).into_iter();
-    all.filter_map(|held| Some((held, value(&held)?))).filter(|(_, value)| *value != 0.0).collect()
+    }
 }
 
-/// What a number is put at.
-fn ends(held: Held, value: f64, share: f64) -> [f64; 2] {
-    let ends = [value * (1.0 - share), value * (1.0 + share)];
-    match held {
-        Held::Weight(..) | Held::Variable(_) => ends,
-        // A probability is moved by a share of what is nearer, it or its complement, so that it stays one.
-        _ => {
-            let step = share * value.min(1.0 - value);
-            [value - step, value + step]
+/// What a number is put at: less, and more; a share of a whole by a share of what is nearer, it or its complement, so that it stays
+/// one.
+fn ends(value: f64, share: f64, is_share: bool) -> [f64; 2] {
+    let step = share * if is_share { value.min(1.0 - value) } else { value.abs() };
+    [value - step, value + step]
+}
+
+/// The worlds in which a number is held at both ends.
+fn held_at<'m>(study: &Study<'m>, held: Held, between: [f64; 2]) -> Option<([f64; 2], [World<'m>; 2])> {
+    let settings = between.map(|end| Setting::new().hold(study.model, held, end).ok());
+    let [Some(less), Some(more)] = settings else { return None };
+    Some((between, [less, more].map(|setting| World { setting, ..study.world() })))
+}
+
+/// Where a number is put, and the model built again with it there.
+type Built = ([f64; 2], [Model; 2]);
+
+/// The models of the numbers that no world can hold; none of those that can't be built.
+fn models(study: &Study, all: &[Stated], share: f64) -> Result<Vec<Option<Built>>, Failure> {
+    let one = |one: &Stated| {
+        let Some(remodel) = study.remodel.filter(|_| one.held.is_none()) else { return Ok(None) };
+        let is_inside = one.value > 0.0 && one.value < 1.0;
+        for between in [ends(one.value, share, false), ends(one.value, share, true)] {
+            let models = between.map(|value| remodel.remodel(&[change(&one.address, value)]));
+            match models {
+                [Ok(less), Ok(more)] => return Ok(Some((between, [less, more]))),
+                [Err(Failure::Interrupted), _] | [_, Err(Failure::Interrupted)] => {
+                    return Err(Failure::Interrupted);
+                }
+                _ if is_inside => continue,
+                _ => break,
+            }
         }
+        Ok(None)
+    };
+    all.iter().map(one).collect()
+}
+
+/// A number in the place of one of the file.
+fn change(address: &str, value: f64) -> Override {
+    let span = Span::default();
+    Override {
+        address: Ident { text: address.into(), span },
+        expr: Expr { node: Node::Number(value), span },
     }
 }
