@@ -29,7 +29,9 @@ impl Paged for CompareFinding {
 }
 
 /// Answers side by side in the table of edits, up to that many.
-const SIDE_BY_SIDE: usize = 4;
+const SIDE_BY_SIDE: usize = 3;
+
+const EDIT: &str = "What each edit adds";
 
 /// As many words-only edits are named, unless all are wanted.
 const MOST_WORDS: usize = 3;
@@ -57,7 +59,8 @@ impl About<'_> {
             page.sentence(text);
         }
         if !self.found.edits.is_empty() {
-            page.table(self.edits()).note(self.shares());
+            let [chances, means] = self.edits();
+            page.table(chances).table(means).note(self.shares());
             page.table(self.texts());
         }
         if let Some(text) = self.words(detail) {
@@ -155,29 +158,26 @@ impl About<'_> {
         all.enumerate().collect()
     }
 
-    /// Those that stand in the table of edits: probabilities, else means.
-    fn shown(&self) -> Vec<(usize, &ComparedAnswer)> {
-        let common = self.common();
-        let chances: Vec<_> =
-            common.iter().filter(|one| one.1.measure == Kind::Probability).copied().collect();
-        if chances.is_empty() { common } else { chances }
+    /// Those of a measure that edits move.
+    fn moved(&self, measure: Kind) -> Vec<(usize, &ComparedAnswer)> {
+        let is_moved = |at: usize| self.found.edits.iter().any(|one| effect(one, at).is_some());
+        let all = self.common().into_iter();
+        all.filter(|(at, one)| one.measure == measure && is_moved(*at)).collect()
     }
 
-    /// What each edit adds to each answer: side by side, or, if answers are many, one below the other.
-    fn edits(&self) -> Table {
-        let shown = self.shown();
-        if shown.len() <= SIDE_BY_SIDE { self.wide(&shown) } else { self.long(&shown) }
+    /// What each edit adds: to probabilities side by side, or, where these are many, one below the other; to means below.
+    fn edits(&self) -> [Table; 2] {
+        let (chances, means) = (self.moved(Kind::Probability), self.moved(Kind::Mean));
+        let first = if chances.len() <= SIDE_BY_SIDE { self.wide(&chances) } else { self.long(&chances) };
+        [first, self.long(&means)]
     }
 
     fn wide(&self, shown: &[(usize, &ComparedAnswer)]) -> Table {
-        let column = |one: &&ComparedAnswer| match one.measure {
-            Kind::Probability => Column::points(&one.id, one.id.replace(['_', '.'], " ")),
-            Kind::Mean => Column::change(&one.id, one.id.replace(['_', '.'], " ")),
-        };
-        let columns = [Column::words("edit", "What each edit adds")];
-        let columns = columns.into_iter().chain(shown.iter().map(|one| column(&one.1)));
+        let column = |one: &ComparedAnswer| Column::points(&one.id, one.id.replace(['_', '.'], " "));
+        let columns = [Column::words("edit", EDIT)];
+        let columns = columns.into_iter().chain(shown.iter().map(|one| column(one.1)));
         let mut table = self.table(columns.collect::<Vec<_>>());
-        for edit in self.ordered() {
+        for edit in self.ordered(shown) {
             let effects = shown.iter().map(|(at, _)| edit.effects.get(*at).map(|one| one.value.0).into());
             table.row([said::called(edit).into()].into_iter().chain(effects).collect::<Vec<Cell>>());
         }
@@ -185,26 +185,26 @@ impl About<'_> {
     }
 
     fn long(&self, shown: &[(usize, &ComparedAnswer)]) -> Table {
-        let mut table =
-            self.table([Column::words("edit", "What each edit adds"), Column::points("effect", "adds")]);
-        for edit in self.ordered() {
+        let mut table = self.table([Column::words("edit", EDIT), Column::points("effect", "adds")]);
+        for edit in self.ordered(shown) {
             table.group(said::called(edit));
             for (at, answer) in shown {
-                let effect: Cell = edit.effects.get(*at).map(|one| one.value.0).into();
-                table.nested([Cell::from(&answer.label), effect.measured(measure(answer))]);
+                let effect = effect(edit, *at).map(|one| Cell::from(one).measured(measure(answer)));
+                effect.into_iter().for_each(|one| table.nested([Cell::from(&answer.label), one]));
             }
         }
         table
     }
 
-    /// The edits, those that move any shown answer most first.
-    fn ordered(&self) -> Vec<&EditFinding> {
-        let shown: Vec<usize> = self.shown().iter().map(|one| one.0).collect();
+    /// The edits that move any of some answers, those that move one most first.
+    fn ordered(&self, shown: &[(usize, &ComparedAnswer)]) -> Vec<&EditFinding> {
         let size = |edit: &EditFinding| {
-            let sizes = shown.iter().filter_map(|at| edit.effects.get(*at)).map(|one| one.value.value.abs());
+            let sizes =
+                shown.iter().filter_map(|(at, one)| Some(effect(edit, *at)?.value.abs() / said::scale(one)));
             sizes.filter(|one| one.is_finite()).fold(0.0, f64::max)
         };
-        let mut all: Vec<&EditFinding> = self.found.edits.iter().collect();
+        let moves = |edit: &EditFinding| shown.iter().any(|(at, _)| effect(edit, *at).is_some());
+        let mut all: Vec<&EditFinding> = self.found.edits.iter().filter(|one| moves(one)).collect();
         all.sort_by(|a, b| size(b).total_cmp(&size(a)));
         all
     }
@@ -239,7 +239,7 @@ impl About<'_> {
             Column::words("after", "after"),
             Column::words("lines", "lines"),
         ]);
-        for change in self.ordered().into_iter().flat_map(|one| &one.changes) {
+        for change in self.found.edits.iter().flat_map(|one| &one.changes) {
             let (before, after) = said::apart(change);
             let text = |one: Option<String>| Cell::from(one.unwrap_or("—".into()));
             table.row([
@@ -303,6 +303,11 @@ impl About<'_> {
         }
         table
     }
+}
+
+/// What an edit adds to an answer, unless that is certainly nothing.
+fn effect(edit: &EditFinding, at: usize) -> Option<Estimate> {
+    edit.effects.get(at).map(|one| one.value.0).filter(|one| !one.exact || one.value != 0.0)
 }
 
 fn measure(answer: &ComparedAnswer) -> Measure {

@@ -1,6 +1,6 @@
 //! Edits in few words.
 
-use crate::analysis::compare::{Change, ChangeKind, EditFinding, Said};
+use crate::analysis::compare::{Change, ChangeKind, ComparedAnswer, EditFinding, Measure, Said};
 use crate::report::wrapping::plain;
 
 /// The longest text that stands in a table of a page.
@@ -127,4 +127,13 @@ pub(super) fn new(edit: &EditFinding) -> String {
 
 fn texts<'a>(all: impl Iterator<Item = Option<&'a str>>) -> String {
     all.map(|one| one.unwrap_or_default()).collect::<Vec<_>>().join("; ")
+}
+
+/// The size of an answer, which makes the moves of means comparable: 1 for a probability.
+pub(super) fn scale(answer: &ComparedAnswer) -> f64 {
+    let ends = [answer.before, answer.after].into_iter().flatten().map(|one| one.value.abs());
+    match answer.measure {
+        Measure::Probability => 1.0,
+        Measure::Mean => ends.fold(f64::MIN_POSITIVE, f64::max),
+    }
 }

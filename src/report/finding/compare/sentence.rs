@@ -1,7 +1,7 @@
 //! The answer in a sentence.
 
 use super::About;
-use super::said::{called, quoted};
+use super::said::{called, quoted, scale};
 use crate::analysis::compare::{ComparedAnswer, EditFinding, Measure};
 use crate::analysis::estimated::Figure;
 use crate::report::number::{difference, estimate, general, general_difference};
@@ -82,16 +82,8 @@ impl About<'_> {
     }
 }
 
-/// How far an answer moves: of means in units of their size, which makes them comparable.
+/// How far an answer moves: of means in units of their size.
 fn size(answer: &ComparedAnswer) -> f64 {
-    let scale = match answer.measure {
-        Measure::Probability => 1.0,
-        Measure::Mean => [answer.before, answer.after]
-            .into_iter()
-            .flatten()
-            .map(|one| one.value.abs())
-            .fold(f64::MIN_POSITIVE, f64::max),
-    };
     // Rounding decides nothing: of equal ones the first is told.
-    (1e9 * answer.difference.value.abs() / scale).round()
+    (1e9 * answer.difference.value.abs() / scale(answer)).round()
 }
