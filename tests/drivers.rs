@@ -118,6 +118,19 @@ fn what_was_learned_is_certain_and_moved_by_nothing() {
     assert!(found.drivers.shares[0].iter().all(|share| (share - 1.0).abs() < 1e-12));
 }
 
+/// What the rules exclude is 0 exactly, however much else is drawn; what they leave open is not.
+#[test]
+fn what_rules_make_impossible_is_known() {
+    let text = "[factors]\nx = { value = 'poisson(2)' }\ny = { value = 'normal(0, 1)' }\n\
+                [events.aid]\nprobability = 'logistic(y)'\n[events.war]\nprobability = 'logistic(1 - y)'\n\
+                [outcomes.calm]\nwhen = 'not war'\n[outcomes.famine]\nwhen = 'war and not aid and x > 1'\n[outcomes.want]\nelse = true\n";
+    for (given, is_known) in [("aid", true), ("not aid", false)] {
+        let found = common::summary(&common::understood(text, &[], &[given]), Kind::Sobol, 1, 1 << 11);
+        let famine = *found.outcomes[1].probability;
+        assert_eq!((famine.exact, famine.value == 0.0), (is_known, is_known), "{given}: {famine:?}");
+    }
+}
+
 /// Fifty things that do nothing are looked at in each run: in one run of twenty, something among them passes for a driver.
 #[test]
 fn what_does_nothing_is_seldom_told_to_do_something() {

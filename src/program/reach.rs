@@ -57,8 +57,10 @@ pub(super) fn reaches(graph: &Graph, routes: &Routes) -> Vec<Reach> {
             Node::Binary(operation, a, b) => binary(*operation, of(a), of(b), jumps),
             Node::Compare(..) => Reach { jumps: true, ..Reach::PROBABILITY },
             Node::Select(_, a, b) => {
-                let (a, b) = (of(a), of(b));
-                Reach::hull(&[a.low, a.high, b.low, b.high], jumps)
+                // A draw that is void counts nowhere.
+                let open = [a, b].into_iter().filter(|id| !is_void(&graph.nodes[id.0])).map(of);
+                let ends: Vec<f64> = open.flat_map(|one| [one.low, one.high]).collect();
+                if ends.is_empty() { Reach::anywhere(jumps) } else { Reach::hull(&ends, jumps) }
             }
             Node::Within(_, low, high) => Reach::hull(&[f64::from_bits(*low), f64::from_bits(*high)], jumps),
             Node::Softmax(_) | Node::Share(..) => Reach { jumps, ..Reach::PROBABILITY },
@@ -68,6 +70,10 @@ pub(super) fn reaches(graph: &Graph, routes: &Routes) -> Vec<Reach> {
         found.push(Reach { steep, ..own });
     }
     found
+}
+
+fn is_void(node: &Node) -> bool {
+    matches!(node, Node::Constant(bits) if f64::from_bits(*bits).is_nan())
 }
 
 fn unary(operation: Unary, a: Reach, jumps: bool) -> Reach {
