@@ -47,7 +47,8 @@ impl Remodel for Ground<'_> {
         let replaced: Vec<Target> = self.overrides.iter().filter_map(target).collect();
         let is_replaced = |address: &str| {
             let is_its = |one: &Target| {
-                address == one.to_string() || (one.number.is_none() && address.split('@').next() == Some(&one.value))
+                address == one.to_string()
+                    || (one.number.is_none() && address.split('@').next() == Some(&one.value))
             };
             replaced.iter().any(is_its)
         };

@@ -202,8 +202,5 @@ fn models(study: &Study, all: &[Stated], share: f64) -> Result<Vec<Option<Built>
 /// A number in the place of one of the file.
 fn change(address: &str, value: f64) -> Override {
     let span = Span::default();
-    Override {
-        address: Ident { text: address.into(), span },
-        expr: Expr { node: Node::Number(value), span },
-    }
+    Override { address: Ident { text: address.into(), span }, expr: Expr { node: Node::Number(value), span } }
 }
