@@ -91,6 +91,9 @@ fn read(path: &Path) -> (Sources, Diagnostics) {
         let span = Excerpt::verbatim(id, 0, file.text.as_str()).whole();
         document.variant(&Ident { text: file.text.to_string(), span }).cloned()
     };
+    flags("--vary", &path.with_extension("vary"), &mut sources, &mut found, scenario::parse_stretch);
+    flags("--also", &path.with_extension("also"), &mut sources, &mut found, scenario::parse_levels);
+    flags("--joint", &path.with_extension("joint"), &mut sources, &mut found, scenario::parse_list);
     flags("--variant", &path.with_extension("variant"), &mut sources, &mut found, name);
     if found.iter().all(|one| one.code != "toml-syntax") {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);

@@ -1,6 +1,7 @@
 //! Sentences about a run, in plain words.
 
 use super::number::{count, counted, general};
+use super::page::Page;
 use crate::analysis::Learned;
 use crate::design::Kind;
 use crate::session::{Facts, RunFacts, ScenarioFacts, VoidFacts};
@@ -53,6 +54,14 @@ pub fn variance(has_theories: bool) -> String {
                   Factors: what knowing them would remove.";
     let theories = if has_theories { " Theories: what knowing the right one would." } else { "" };
     shares.to_string() + theories
+}
+
+/// A page with the title of a scenario, its question and its dates.
+pub fn headed(scenario: &ScenarioFacts) -> Page {
+    let mut page = Page::new(&scenario.title);
+    page.lead.extend(scenario.question.clone());
+    page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
+    page
 }
 
 /// The dates between which the question lies.

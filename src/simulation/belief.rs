@@ -50,7 +50,7 @@ impl<'a> Belief<'a> {
 
     /// The standard error of a quantile; `None` if no draw enters it.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
-        (!self.is_known()).then(|| self.drawn.error(level, |level| self.quantile(level)))
+        (!self.is_known()).then(|| self.drawn.error(level, 0.0, |level| self.quantile(level)))
     }
 
     /// The shares of draws in so many intervals of equal width from 0 to 1.

@@ -274,7 +274,10 @@ impl<'a> Estimates<'a> {
     /// The standard error of a quantile; `None` if no draw enters it.
     pub fn quantile_error(&self, id: SpreadId, level: f64) -> Option<f64> {
         let values = self.values(id)?;
-        Some(values.error(level, |level| values.whole.quantile_among(self.program.points(id), level)))
+        let points = self.program.points(id);
+        // Where all values lie on known points, a lump is one of them.
+        let lump = if points.is_none() { values.whole.lump(level) } else { 0.0 };
+        Some(values.error(level, lump, |level| values.whole.quantile_among(points, level)))
     }
 
     /// The distribution of a quantity's values over the draws, merged once; `None` if no draw enters.

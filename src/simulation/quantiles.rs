@@ -34,14 +34,14 @@ impl<'a, G: Grid> Quantiles<'a, G> {
 
     /// The standard error of a quantile, at a level in (0, 1), where `quantile` gives the value at a level: what the level's own
     /// error makes of it (Woodruff 1952, "Confidence intervals for medians and other position measures", J. Am. Stat. Assoc. 47),
-    /// and what cells can't resolve. The level's error is told as that of a probability is: no smaller than half a draw.
-    pub(super) fn error(&self, level: f64, quantile: impl Fn(f64) -> f64) -> f64 {
+    /// and what cells can't resolve, which is at least the `lump` that a cell may hold. The level's error is told as that of a probability is: no smaller than half a draw.
+    pub(super) fn error(&self, level: f64, lump: f64, quantile: impl Fn(f64) -> f64) -> f64 {
         let (own, error) = (quantile(level), self.level_error(level));
         // Inside (0, 1), where quantiles are.
         let end = |level: f64| quantile(level.clamp(1e-12, 1.0 - 1e-12));
         let at = |z: f64| (end(level + z * error) - own).max(own - end(level - z * error)) / z;
         let sampled = DISTANCES.iter().map(|z| at(*z)).fold(0.0, f64::max);
-        let blur = self.whole.blur(level);
+        let blur = self.whole.blur(level).max(lump);
         (sampled * sampled + blur * blur).sqrt()
     }
 

@@ -7,6 +7,9 @@ use crate::math::instruction_set::InstructionSet;
 /// Cells that are looked at together.
 const CELLS_AT_ONCE: usize = 32;
 
+/// How many times as dense as those beside it a cell is that may hold a lump.
+const LUMP: f64 = 4.0;
+
 /// The width of a cell that is taken for a point, 2^−40, if all values are many times as far apart.
 const POINT: f64 = 1.0 / (1u64 << 40) as f64;
 const MANY: f64 = 1e6;
@@ -229,14 +232,31 @@ impl<G: Grid> Histogram<G> {
         if self.is_end(cell) {
             return high - low;
         }
+        let (own, beside) = self.densities(cell);
+        let change = (beside[1] - beside[0]).abs() / (2.0 * own);
+        if high > low && change.is_finite() { (high - low) / 8.0 * change.min(1.0) } else { 0.0 }
+    }
+
+    /// How far a quantile may be off because its cell holds a lump, which may be anywhere in it: the cell's width if it holds far more than
+    /// the cells beside it, else nothing.
+    pub fn lump(&self, q: f64) -> f64 {
+        let Some((cell, _)) = self.place(q) else { return 0.0 };
+        if self.is_end(cell) {
+            return 0.0;
+        }
+        let (low, high) = self.occupied(cell);
+        let (own, beside) = self.densities(cell);
+        if own > LUMP * beside[0].max(beside[1]) { (high - low).max(0.0) } else { 0.0 }
+    }
+
+    /// The density in a cell, and in those before and behind it.
+    fn densities(&self, cell: usize) -> (f64, [f64; 2]) {
         let density = |cell: usize| {
             let width = self.grid.edge(cell + 1) - self.grid.edge(cell);
             let place = cell.checked_sub(self.first).and_then(|at| self.counts.get(at));
             place.map_or(0.0, |count| *count as f64 / width)
         };
-        let (own, beside) = (density(cell), [cell.wrapping_sub(1), cell + 1].map(density));
-        let change = (beside[1] - beside[0]).abs() / (2.0 * own);
-        if high > low && change.is_finite() { (high - low) / 8.0 * change.min(1.0) } else { 0.0 }
+        (density(cell), [cell.wrapping_sub(1), cell + 1].map(density))
     }
 
     /// The cell of a quantile, and the share of the cell that lies below it.

@@ -104,7 +104,7 @@ impl Desk {
     pub fn command(&self, arguments: &[&str]) -> Command {
         // What nohup ignores, as on some machines that test, a child would ignore too.
         let mut command = match is_hangup_ignored() {
-            true => Command::new("env"),
+            true => Command::new("/usr/bin/env"),
             false => Command::new(env!("CARGO_BIN_EXE_foretell")),
         };
         if is_hangup_ignored() {

@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_function_that_is_not_monotone_has_no_rank_correlation_and_all_of_the_variance() {
-        let x: Vec<f64> = (0..1024).map(|at| at as f64 / 1023.0 - 0.5).collect();
+        let x: Vec<f64> = (0..1024).map(|at| f64::from(at) - 511.5).collect();
         let y: Vec<f64> = x.iter().map(|x| x * x).collect();
         assert!(all(correlation, &x, &y).abs() < 1e-12);
         assert!(all(share, &x, &y) > 0.99 && all(xi, &x, &y) > 0.98);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::tornado::{Lever, Others};
-use crate::analysis::estimated::{Figure, First, Interaction, ShapleyEffect, Total};
+use crate::analysis::estimated::{Figure, First, Interaction, ShapleyEffect, Share, Total};
 use crate::statistics::Estimate;
 
 /// What moves each answer.
@@ -71,6 +71,9 @@ pub struct Answer {
     /// Its moves under small changes of the numbers that the file states, if that was asked for; greatest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub structure: Vec<super::structure::Nudged>,
+    /// Events and derived values, which follow from what is not known and from chance, with the share of whether the outcome comes
+    /// true that knowing them takes away, as drivers have it; greatest first. Nothing of what is no outcome.
+    pub followers: Vec<Follower>,
     /// Why it has no shares of variance.
     pub without: Option<String>,
 }
@@ -105,6 +108,18 @@ pub struct Effect {
     /// Shapley's value of it in the game whose worth is the variance explained.
     #[serde(flatten)]
     pub share: ShapleyEffect,
+}
+
+/// Something that follows from what is not known and from chance.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Follower {
+    /// The name of an event or a derived value.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// How much of the variance of whether the outcome comes true is taken away by knowing it.
+    #[serde(flatten)]
+    pub share: Share,
 }
 
 impl Index {

@@ -16,7 +16,7 @@ mod subject;
 mod tornado;
 
 pub use associations::Goes;
-pub use finding::{Answer, Effect, Index, Method, SensitivityFinding};
+pub use finding::{Answer, Effect, Follower, Index, Method, SensitivityFinding};
 pub use screening::Screened;
 pub use structure::Nudged;
 pub use tornado::{Lever, LeverKind, LeverLevel, Others};
@@ -156,11 +156,25 @@ impl Parts {
                 associations: ordinary.associations[at].clone(),
                 screening: screening.next().unwrap_or_default(),
                 structure: structure.next().unwrap_or_default(),
+                followers: followers(study, *chance, ordinary),
             }
         };
         let answers = chances.all().iter().enumerate().map(&mut answer).collect();
         SensitivityFinding { answers, others, method, points, notes }
     }
+}
+
+/// The events and derived values among the drivers of an outcome.
+fn followers(study: &Study, chance: Chance, ordinary: &OrdinaryFinding) -> Vec<Follower> {
+    let (Chance::Outcome(_), model) = (chance, study.model) else { return Vec::new() };
+    let follows = |name: &str| {
+        let events = model.events.iter().map(|one| &one.named);
+        let derived = model.derived.iter().map(|one| &one.named);
+        events.chain(derived).any(|named| named.id == name)
+    };
+    let outcome = chance.id(model);
+    let own = ordinary.drivers.of(&outcome).filter(|one| follows(&one.id));
+    own.map(|one| Follower { id: one.id.clone(), label: one.name.clone(), share: one.share }).collect()
 }
 
 /// Whether no share is more than 0.

@@ -3,6 +3,7 @@
 use super::associations::{Goes, Values, associations};
 use super::subject::{Of, Subject, subjects};
 use crate::analysis::chances::{Chance, Chances};
+use crate::analysis::drivers::{Drivers, DriversAsked, DriversFinding};
 use crate::analysis::round::{Inquiry, Told, Topic};
 use crate::analysis::tails::Tails;
 use crate::analysis::{Study, spread::Percentiles};
@@ -10,6 +11,9 @@ use crate::distribution::Distribution;
 use crate::model::{DerivedId, Term, Variable};
 use crate::program::{Aim, Held, QueryId, SpreadId, ValueId};
 use crate::statistics::Estimate;
+
+/// The drivers of the outcomes, whatever they are.
+const DRIVERS: Drivers = Drivers { of: &[] };
 
 /// What the ordinary run is asked.
 pub(super) struct Ordinary<'a> {
@@ -22,6 +26,7 @@ pub(super) struct OrdinaryAsked {
     /// The spread of each mean.
     spreads: Vec<Option<SpreadId>>,
     subjects: Vec<(Subject, Asked)>,
+    drivers: DriversAsked,
 }
 
 enum Asked {
@@ -40,6 +45,7 @@ pub(super) struct OrdinaryFinding {
     pub(super) subjects: Vec<(Subject, Range)>,
     /// By answer.
     pub(super) associations: Vec<Vec<Goes>>,
+    pub(super) drivers: DriversFinding,
 }
 
 /// Where something that can be moved lies.
@@ -96,7 +102,8 @@ impl Topic for Ordinary<'_> {
             };
             (subject, asked)
         };
-        OrdinaryAsked { answers, spreads, subjects: subjects(model).into_iter().map(one).collect() }
+        let subjects = subjects(model).into_iter().map(one).collect();
+        OrdinaryAsked { answers, spreads, subjects, drivers: DRIVERS.ask(study, inquiry) }
     }
 
     fn find(&self, asked: &OrdinaryAsked, told: &Told) -> OrdinaryFinding {
@@ -121,6 +128,7 @@ impl Topic for Ordinary<'_> {
             lacks_variance: lacking.iter().map(|one| one.1).collect(),
             subjects,
             associations: self.associations(asked, told),
+            drivers: DRIVERS.find(&asked.drivers, told),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
 use crate::report::number::counted;
 use crate::report::page::{Detail, Footnote, Page};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, dates, draws, left_out, origin, stem};
+use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, stem};
 use crate::session::Facts;
 
 impl Paged for SensitivityFinding {
@@ -44,15 +44,20 @@ impl About<'_> {
 
     fn whole(&self) -> Page {
         let scenario = &self.facts.scenario;
-        let mut page = Page::new(&scenario.title);
-        page.lead.extend(scenario.question.clone());
-        page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
+        let mut page = headed(scenario);
         page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
         page.sentence(self.answer());
         page.table(self.levers()).note(self.about_levers());
         page.table(self.shares());
         if self.shown().any(|one| !one.indices.is_empty()) {
             page.note(self.about_shares());
+        }
+        page.table(self.followers());
+        if self.shown().any(|one| !one.followers.is_empty()) {
+            page.note(
+                "Events and derived values have no part of their own in what is not known. Share: how much of the variance of \
+                 whether the outcome comes true knowing them would take away, chance and all.",
+            );
         }
         page.table(self.effects());
         if self.shown().any(|one| !one.shapley.is_empty()) {

@@ -92,6 +92,21 @@ impl About<'_> {
         table
     }
 
+    /// What events and derived values say.
+    pub(super) fn followers(&self) -> Table {
+        let mut table = self.table([
+            Column::words("label", "What follows from it and from chance"),
+            Column::percent("share", "share %").with_error(),
+        ]);
+        for answer in self.shown().filter(|one| !one.followers.is_empty()) {
+            table.group(self.heading(answer));
+            for one in answer.followers.iter().take(self.rows() / 2) {
+                table.nested([Cell::from(&one.label), one.share.0.into()]);
+            }
+        }
+        table
+    }
+
     /// Elementary effects.
     pub(super) fn screened(&self) -> Table {
         let mut table = self.table([

@@ -12,7 +12,7 @@ use crate::report::number::{general, points};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, chosen, conditions, dates, draws, left_out, origin, overrides, stem,
+    capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
 };
 use crate::report::wrapping::plain;
 use crate::session::Facts;
@@ -49,9 +49,7 @@ impl About<'_> {
 
     fn whole(&self) -> Page {
         let scenario = &self.facts.scenario;
-        let mut page = Page::new(&scenario.title);
-        page.lead.extend(scenario.question.clone());
-        page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
+        let mut page = headed(scenario);
         page.lead.extend(self.conditions().map(|text| capitalised(&text)));
         for sentence in self.sentences() {
             page.sentence(sentence);

@@ -7,7 +7,7 @@ use crate::analysis::update::{Answer, ById, Item, Point, UpdateFinding};
 use crate::report::number::{count, counted, general};
 use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, chosen, dates, draws, left_out, origin, overrides, stem};
+use crate::report::prose::{capitalised, chosen, draws, headed, left_out, origin, overrides, stem};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -46,9 +46,7 @@ impl About<'_> {
 
     fn whole(&self) -> Page {
         let scenario = &self.facts.scenario;
-        let mut page = Page::new(&scenario.title);
-        page.lead.extend(scenario.question.clone());
-        page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
+        let mut page = headed(scenario);
         page.lead.push(capitalised(&self.conditions()));
         page.table(self.answers()).note(self.explanation());
         if !self.found.items.is_empty() {
