@@ -5,7 +5,7 @@
 mod common;
 
 use common::{assert_near, model, number, understood};
-use foretell::analysis::run::RunFinding;
+use foretell::analysis::run::{Run, RunFinding};
 use foretell::design::Kind;
 use foretell::simulation::Rule;
 
@@ -127,6 +127,33 @@ fn percentiles_among_equal_values_are_these() {
     let tangent = (std::f64::consts::PI * 0.45).tan();
     assert!((found.derived[0].spread.p95 / tangent - 1.0).abs() < 1.0 / 64.0);
     assert!((found.derived[1].spread.p50 - 2.0).abs() < 0.005, "{}", found.derived[1].spread.p50);
+}
+
+/// Two fifths of the values are 0.4, which is no point that cells are told of, and the rest is spread: a percentile of 0.4 is off by its
+/// place in a cell, and its error says so.
+#[test]
+fn the_error_of_a_percentile_in_a_lump_covers() {
+    let text = "[factors]\nf = { value = 'beta(2, 2)' }\n[events.e]\nprobability = 0.6\n\
+                [derived]\nd = { value = 'if e then 1 + 1.459 * f else 0.4' }\nw = { value = 'f' }\n";
+    let asked = Run { percents: vec![20.0, 80.0], ..Run::default() };
+    let found =
+        common::answered(&asked, &model(text), common::settings(Kind::Sobol, 1, Rule::Draws(1 << 14)));
+    let [lump, spread] = &found.finding.derived[0].percentiles[..] else { panic!("two percentiles") };
+    let error = lump.std_error.expect("an error");
+    assert!((lump.value - 0.4).abs() <= 2.0 * error + 1e-12, "{} ± {error}", lump.value);
+    // A control: where values are spread, a cell's width is no error.
+    assert!(spread.std_error.is_some_and(|error| error < 0.002), "{spread:?}");
+}
+
+/// A factor with few values, drawn under what was learned: its percentiles are among them.
+#[test]
+fn percentiles_of_few_values_are_these() {
+    let text = "[factors]\nf = { value = 'categorical([0.33, 0.11, 0.41, 0.15])' }\n\
+                [events.e]\nprobability = '0.2 + 0.1 * f'\n";
+    let found = common::summary(&understood(text, &[], &["e"]), Kind::Sobol, 1, 1 << 14);
+    for value in number(&found, 0).spread.all() {
+        assert_eq!(value, value.round(), "{value}");
+    }
 }
 
 /// A count with a rate that varies is drawn, and its mean, 2, carries an error; its rate is known.
