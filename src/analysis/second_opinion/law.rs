@@ -282,7 +282,7 @@ mod tests {
             let law = Law::of(&one).unwrap().for_levels();
             for u in [1e-6, 0.02, 0.3, 0.51, 0.97, 1.0 - 1e-6] {
                 let (own, theirs) = (law.at(Level::from_lower(u)), one.quantile(u));
-                // A value is off by no more than a millionth of its level makes, and a 25th of what one of 200,000 worlds weighs.
+                // A value is off by no more than a millionth of its level makes, and a 33rd of what one of 150,000 worlds weighs.
                 let (below, above) = (u * (1.0 - 1e-6) - 2e-7, u * (1.0 + 1e-6) + 2e-7);
                 let (a, b) = (one.quantile(below), one.quantile(above.min(1.0 - 5e-7)));
                 let slack = 1e-9 * theirs.abs() + 1e-12;

@@ -15,7 +15,7 @@ use crate::model::Model;
 use crate::statistics::Estimate;
 
 /// Worlds that are drawn if nothing else is said.
-pub const WORLDS: u64 = 200_000;
+pub const WORLDS: u64 = 150_000;
 
 /// The probability with which at least one answer is said to disagree although both are right.
 const FAMILYWISE: f64 = 0.001;

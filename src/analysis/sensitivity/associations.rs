@@ -41,7 +41,7 @@ const CELLS: usize = 40;
 const DRAWS: usize = 8;
 
 /// As many draws as enter: twice as many would shrink errors by a third.
-const MOST: usize = 1 << 12;
+const MOST: usize = 1 << 11;
 
 /// As many groups of draws as errors are told from.
 const GROUPS: usize = 16;

@@ -385,6 +385,10 @@ impl Paired {
                 adder.add(places.distance(answer, pair), |at| {
                     w(at) * 0.5 * a.distance(&c, &self.theories, at)
                 });
+                // Under the only theory both are the same.
+                if self.theories.len() == 1 {
+                    continue;
+                }
                 let squares = |at: usize| product(a, a, at) + product(&c, &c, at);
                 let apart = |at: usize| w(at) * (0.5 * squares(at) - a.mean[at] * c.mean[at]);
                 adder.add(places.distance_apart(answer, pair), apart);
