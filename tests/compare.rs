@@ -262,6 +262,37 @@ fn edits_that_need_each_other_are_one() {
     assert_eq!(compared(DRAWN, &unused, &settings(1 << 12, 1)).edits.len(), 2);
 }
 
+/// Three bases need each other, and so do two probabilities of states; these two groups have nothing to do with each other, wherever they
+/// stand and whatever else is edited.
+#[test]
+fn groups_that_need_nothing_of_each_other_stay_apart() {
+    let text = |dove: f64, bases: [f64; 3], rank: f64, mean: f64| {
+        format!(
+            "[factors]\nx = {{ value = 'normal({mean}, 1)' }}\ny = {{ value = 'normal(0, 1)' }}\n\
+             [factors.chair]\nstates = ['dove', 'hawk']\nprobabilities = {{ dove = {dove}, hawk = {} }}\n\
+             [[correlations]]\nbetween = ['x', 'y']\nrank = {rank}\n\
+             [outcomes.a]\nbase = {}\nweights = {{ x = 1, chair = {{ dove = 0.5 }} }}\n\
+             [outcomes.b]\nbase = {}\nweights = {{ y = 1 }}\n[outcomes.c]\nbase = {}\n",
+            1.0 - dove,
+            bases[0],
+            bases[1],
+            bases[2]
+        )
+    };
+    let before = text(0.25, [0.5, 0.25, 0.25], -0.5, 0.0);
+    for (rank, mean) in [(-0.5, 0.0), (-0.25, 0.0), (-0.25, 1.0)] {
+        let after = text(0.5, [0.25, 0.5, 0.25], rank, mean);
+        let found = compared(&before, &after, &settings(1 << 12, 1));
+        let sizes: Vec<usize> = found.edits.iter().map(|one| one.addresses.len()).collect();
+        assert!(sizes.iter().all(|size| *size <= 2), "{:?}", addresses(&found));
+        let after = text(0.5, [0.25, 0.375, 0.375], rank, mean);
+        let found = compared(&before, &after, &settings(1 << 12, 1));
+        let mut sizes: Vec<usize> = found.edits.iter().map(|one| one.addresses.len()).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes[sizes.len() - 2..], [2, 3], "{:?}", addresses(&found));
+    }
+}
+
 #[test]
 fn shares_of_a_whole_are_one() {
     let text = |a: f64, b: f64, c: f64| {

@@ -19,9 +19,12 @@ pub enum Chance {
 }
 
 /// A name that is no answer's.
-fn unknown(name: &str, known: &[&str]) -> Diagnostic {
+fn unknown(name: &str, known: &[&str], model: &Model) -> Diagnostic {
     let message = format!("no outcome, event, derived value or factor with states is called `{name}`");
     let hint = match did_you_mean(name, known.iter().copied()) {
+        _ if model.factors.iter().any(|one| one.named.id == name) => {
+            format!("`{name}` is a factor: it moves answers, and is none itself")
+        }
         Some(near) => format!("did you mean `{near}`?"),
         None => "give names as they stand in the file".into(),
     };
@@ -62,7 +65,7 @@ impl Chances {
         let known: Vec<Chance> = all.chain(states).collect();
         let known: Vec<&str> = known.iter().map(|one| one.variable_id(model)).collect();
         match of.iter().find(|name| !known.contains(&name.as_str())) {
-            Some(stranger) => Err(unknown(stranger, &known)),
+            Some(stranger) => Err(unknown(stranger, &known, model)),
             None => Ok(Chances::of_all(model, of)),
         }
     }

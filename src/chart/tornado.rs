@@ -43,6 +43,8 @@ pub struct TornadoRow {
     pub high: f64,
     /// Both ends as printed.
     pub values: [String; 2],
+    /// The answer at the median as printed, if it lies beyond both ends.
+    pub turn: Option<String>,
 }
 
 const ROW_GAP: f64 = 13.0;
@@ -168,6 +170,12 @@ impl TornadoRow {
             let x = if is_left { x - 10.0 } else { x + 10.0 };
             on_paper(style.line(x, y + style.height(1) / 2.0, text))
         };
+        // Where the answer turns in between, the ends stand inside the bar: all three are written behind it, in their order.
+        if let Some(turn) = &self.turn {
+            let [low, high] = &self.values;
+            marks.extend(beside(right, false, &format!("{low}, {turn}, {high}")));
+            return marks;
+        }
         // Where both ends are one place, one value stands on each side of it.
         marks.extend(beside(if low <= high { left } else { right }, low <= high, &self.values[0]));
         marks.extend(beside(if low <= high { right } else { left }, low > high, &self.values[1]));

@@ -65,7 +65,20 @@ impl Case<'_> {
         }
     }
 
+    /// Which theory is right is no number; how probable each is, is.
+    fn is_number(&self, address: &Ident) -> Result<(), Diagnostic> {
+        if address.text != "theory" || !self.model.has_theories() {
+            return Ok(());
+        }
+        let name = &self.model.theories[0].named.id;
+        let message = "which theory is right is no number that can go from one value to another";
+        Err(Diagnostic::error("vary", message).at(address.span, "one of several theories").hint(format!(
+            "vary how probable one is, as in --vary theories.{name}.weight=0:1, or take each for right with --set theory={name}"
+        )))
+    }
+
     fn axis(&self, stretch: &Stretch, default: usize) -> Result<Axis, Diagnostic> {
+        self.is_number(&stretch.address)?;
         let target = Target::of(&stretch.address, &self.ground.document)?;
         let place = stretch.ends[0].span.to(stretch.ends[1].span);
         let hold = self.hold(&target, &stretch.address, place);
@@ -90,6 +103,7 @@ impl Case<'_> {
     }
 
     fn also(&self, levels: &Levels) -> Result<Also, Diagnostic> {
+        self.is_number(&levels.address)?;
         let target = Target::of(&levels.address, &self.ground.document)?;
         let place = levels.values.first().map_or(levels.address.span, |one| one.span);
         let mut hold = self.hold(&target, &levels.address, place);

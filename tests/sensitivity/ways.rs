@@ -158,3 +158,19 @@ fn numbers_of_the_file_are_moved_by_a_share_of_themselves() {
         run(&model_with(WEIGHTED, &["outcomes.a.weights.x=2.4"]), Kind::Sobol, 5, Rule::Draws(1 << 12));
     assert_eq!(one.more.value.to_bits(), held.finding.outcomes[0].probability.value.to_bits());
 }
+
+#[test]
+fn shares_from_the_ordinary_run_are_right_under_every_design() {
+    let text = "[factors]\nx = { value = 'uniform(0, 1)' }\ny = { value = 'uniform(0, 1)' }\n[derived]\ns = { value = 'x + 2 * y' }";
+    let model = model(text);
+    for kind in Kind::ALL {
+        for seed in 1..=8 {
+            let found = moved(&model, &of("s"), kind, seed, 1 << 14);
+            for goes in &answer(&found, "s").associations {
+                let truth = if goes.id == "x" { 0.2 } else { 0.8 };
+                assert_near(goes.share.0, truth, 4.0, &format!("{kind:?} {seed}: the share of {}", goes.id));
+                assert!(goes.share.std_error < 0.05, "{goes:?}");
+            }
+        }
+    }
+}

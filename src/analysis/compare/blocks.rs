@@ -88,7 +88,10 @@ impl<'p, 'b> Joining<'p, 'b> {
             }
         }
         let others: Vec<usize> = (0..blame.len()).filter(|at| !blame[*at]).collect();
-        let needed = self.fewest(&blame, false, &others)?;
+        let needed = match self.few(&blame, &others)? {
+            Some(needed) => needed,
+            None => self.fewest(&blame, false, &others)?,
+        };
         let together = with(&blame, &needed, true);
         let mut joined: Vec<usize> =
             self.expanded(&together).iter().enumerate().filter(|one| *one.1).map(|one| one.0).collect();
@@ -103,7 +106,32 @@ impl<'p, 'b> Joining<'p, 'b> {
         Ok(())
     }
 
-    /// As few of `others` as make `base` sound.
+    /// One, two or three of `others` that make `base` sound, if so few do and there are not too many to try: others that need each
+    /// other too would lead [`fewest`](Joining::fewest) astray, which takes it that more never hinders.
+    fn few(&mut self, base: &[bool], others: &[usize]) -> Result<Option<Vec<usize>>, Failure> {
+        let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+        for most in [usize::MAX, 24, 12] {
+            if others.len() > most {
+                break;
+            }
+            let grown = |set: &Vec<usize>| {
+                let set = set.clone();
+                let later = others.iter().filter(move |one| set.last().is_none_or(|last| last < one));
+                later.copied().collect::<Vec<usize>>()
+            };
+            let larger =
+                sets.iter().flat_map(|set| grown(set).into_iter().map(|one| [&set[..], &[one]].concat()));
+            sets = larger.collect();
+            for set in &sets {
+                if self.is_sound(&with(base, set, true))? {
+                    return Ok(Some(set.clone()));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// As few of `others` as make `base` sound, if more never hinder.
     fn fewest(&mut self, base: &[bool], has_grown: bool, others: &[usize]) -> Result<Vec<usize>, Failure> {
         if others.is_empty() || has_grown && self.is_sound(base)? {
             return Ok(Vec::new());

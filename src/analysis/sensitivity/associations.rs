@@ -20,7 +20,8 @@ pub struct Goes {
     /// What people call it.
     pub label: String,
     /// The share of the answer's variance that goes away once the value is known (the correlation ratio; Pearson 1905), by 40
-    /// cells of the value: Sobol's first-order index where values do not depend on each other.
+    /// cells of the value: Sobol's first-order index where values do not depend on each other, and neither states nor theories are
+    /// among what is not known, which are averaged over here.
     pub share: Figure,
     /// Spearman's rank correlation.
     pub rank_correlation: Figure,
@@ -138,7 +139,7 @@ impl Draws<'_> {
         Goes {
             id: one.id.into(),
             label: one.label.into(),
-            share: told(&share(x, y, &self.group_of, groups)).within(0.0, 1.0).into(),
+            share: share(x, y, &self.group_of, groups).within(0.0, 1.0).into(),
             rank_correlation: told(&correlation(x, y, &self.group_of, groups)).within(-1.0, 1.0).into(),
             xi: xi.into(),
         }
@@ -149,6 +150,15 @@ impl Draws<'_> {
 struct Jackknifed {
     whole: f64,
     without: Vec<f64>,
+}
+
+impl Jackknifed {
+    /// With what shrinks as one over the number of groups taken off (Quenouille 1956).
+    fn without_bias(self) -> Jackknifed {
+        let count = self.without.len() as f64;
+        let mean = self.without.iter().sum::<f64>() / count;
+        Jackknifed { whole: count * self.whole - (count - 1.0) * mean, ..self }
+    }
 }
 
 /// With the error that leaving out each group tells (Miller 1974).
@@ -165,10 +175,12 @@ fn jackknifed<const N: usize>(groups: &[[f64; N]], statistic: impl Fn(&[f64; N])
     Jackknifed { whole: statistic(&whole), without: groups.iter().map(without).collect() }
 }
 
-/// 1 less the mean variance within cells of x over the variance, both with the degrees of freedom that they have.
-fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Jackknifed {
+/// The variance between cells of x over the variance. What the errors of the cells' means add to it is taken off by leaving out each
+/// group (Quenouille 1956), whatever the design; what x tells within a cell, by what pairs of cells lose beside cells, as drivers
+/// do it.
+fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Estimate {
     let draws = x.order.len();
-    let cells = CELLS.min(draws / DRAWS).max(1);
+    let cells = (CELLS.min(draws / DRAWS).max(2)) & !1;
     let centre = y.values.iter().sum::<f64>() / draws as f64;
     // By cell and group: count, sum, sum of squares.
     let mut sums = vec![[0.0; 3]; cells * groups];
@@ -177,19 +189,26 @@ fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Jackknife
         let value = y.values[*at] - centre;
         (own[0], own[1], own[2]) = (own[0] + 1.0, own[1] + value, own[2] + value * value);
     }
-    let without = |left_out: Option<usize>| {
-        let mut whole = [0.0; 3];
-        let mut within = 0.0;
-        for cell in sums.chunks_exact(groups) {
+    let between = |joined: usize, left_out: Option<usize>| {
+        let (mut whole, mut within) = ([0.0; 3], 0.0);
+        for some in sums.chunks(groups * joined) {
             let mut own = [0.0; 3];
-            let rest = cell.iter().enumerate().filter(|(group, _)| Some(*group) != left_out);
+            let rest = some.iter().enumerate().filter(|(at, _)| Some(at % groups) != left_out);
             rest.for_each(|(_, one)| (0..3).for_each(|at| own[at] += one[at]));
             within += squares(&own);
             (0..3).for_each(|at| whole[at] += own[at]);
         }
-        1.0 - (within / (whole[0] - cells as f64)) / (squares(&whole) / (whole[0] - 1.0))
+        1.0 - within / squares(&whole)
     };
-    Jackknifed { whole: without(None), without: (0..groups).map(|group| without(Some(group))).collect() }
+    let of = |joined: usize| {
+        let without = (0..groups).map(|group| between(joined, Some(group))).collect();
+        Jackknifed { whole: between(joined, None), without }.without_bias()
+    };
+    let (fine, coarse) = (of(1), of(2));
+    let lost = fine.whole - coarse.whole;
+    let error = told(&fine);
+    let error = (error.std_error * error.std_error + 0.25 * lost * lost).sqrt();
+    Estimate::from_student(fine.whole + 2.0 * lost / 3.0, error, groups as f64 - 1.0)
 }
 
 /// The sum of the squares of the distances from their mean, from count, sum and sum of squares.
@@ -263,6 +282,8 @@ mod tests {
         let x: Vec<f64> = (0..1024).map(|at| f64::from(at) - 511.5).collect();
         let y: Vec<f64> = x.iter().map(|x| x * x).collect();
         assert!(all(correlation, &x, &y).abs() < 1e-12);
-        assert!(all(share, &x, &y) > 0.99 && all(xi, &x, &y) > 0.98);
+        let groups: Vec<usize> = (0..x.len()).map(|at| at % 4).collect();
+        let found = share(&Ranked::of(x.clone()), &Ranked::of(y.clone()), &groups, 4);
+        assert!(found.value > 0.99 && all(xi, &x, &y) > 0.98, "{found:?}");
     }
 }

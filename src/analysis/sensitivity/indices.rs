@@ -81,7 +81,7 @@ impl Unknowns {
     }
 
     /// What the reader should know of what is looked at together.
-    pub(super) fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self, is_shared_out: bool) -> Vec<String> {
         let (ties, sets) = match self {
             Unknowns::Nothing => return Vec::new(),
             Unknowns::Listed(table) => {
@@ -101,11 +101,11 @@ impl Unknowns {
             (false, true) => "what was learned ties them together",
             _ => "they depend on each other",
         };
-        let one = |names: String| {
-            format!(
-                "{names} are taken as one, as {why}; --shapley shares out what they do, where it can be told."
-            )
+        let more = match ties.learned || is_shared_out {
+            true => "",
+            false => "; --shapley shares out what they do, where it can be told",
         };
+        let one = |names: String| format!("{names} are taken as one, as {why}{more}.");
         sets.into_iter().map(one).collect()
     }
 }

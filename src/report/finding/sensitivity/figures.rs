@@ -2,7 +2,7 @@
 
 use super::About;
 use super::sentences::ends;
-use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind};
+use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind, Others};
 use crate::chart::{SharesPanel, SharesRow, Tornado, TornadoPanel, TornadoRow, VarianceShares, Wording};
 use crate::report::number::{general, percent};
 use crate::report::page::Page;
@@ -35,8 +35,15 @@ impl About<'_> {
             .map(|(answer, lever)| format!("{} moves “{}” most", capitalised(&lever.label), answer.short));
         Wording {
             title: plain(&title.unwrap_or_else(|| "What moves each answer".into())),
-            subtitle: "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
-                .into(),
+            subtitle: match self.found.others {
+                Others::Free => {
+                    "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
+                }
+                Others::Median => {
+                    "Each answer with one thing put at its P5 and its P95, all else at its median"
+                }
+            }
+            .into(),
             caption: provenance(self.facts),
         }
     }
@@ -68,6 +75,7 @@ impl About<'_> {
                 middle: (one.kind == LeverKind::Percentiles).then(|| one.levels[1].value.value),
                 high: high.value.value,
                 values: [low, high].map(|end| printed(end.value.value)),
+                turn: one.turns().then(|| printed(one.levels[1].value.value)),
             }
         };
         TornadoPanel {

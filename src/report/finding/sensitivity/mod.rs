@@ -7,7 +7,7 @@ mod tables;
 
 use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
 use crate::report::number::counted;
-use crate::report::page::{Detail, Footnote, Page};
+use crate::report::page::{Detail, Footnote, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, stem};
 use crate::session::Facts;
@@ -38,7 +38,14 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        page.table(self.levers());
+        let asked = [self.effects(), self.screened(), self.structure()];
+        let asked: Vec<Table> = asked.into_iter().filter(|table| !table.rows.is_empty()).collect();
+        if asked.is_empty() {
+            page.table(self.levers());
+        }
+        asked.into_iter().for_each(|table| {
+            page.table(table);
+        });
         page
     }
 
@@ -65,7 +72,7 @@ impl About<'_> {
         }
         page.table(self.screened());
         if self.shown().any(|one| !one.screening.is_empty()) {
-            page.note("Elementary effect: by how much half a range of each moves the answer, in size, in direction, and how much that varies (Morris 1991).");
+            page.note("Elementary effect: by how much the answer moves as each goes over half of where it may lie, per whole of it; in size, in direction, and how much that varies (Morris 1991).");
         }
         page.table(self.structure());
         if self.is_full {

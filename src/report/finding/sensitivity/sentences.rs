@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
-use crate::report::number::{estimate, general, percent};
+use crate::report::number::{estimate, general};
 use crate::statistics::Estimate;
 
 impl About<'_> {
@@ -61,9 +61,9 @@ impl About<'_> {
 
     fn share(&self, answer: &Answer) -> String {
         let Some(first) = answer.indices.first() else { return String::new() };
-        let alone = percent(first.first.value, 0);
+        let alone = estimate(&first.first, 0);
         let more = match first.interacts() {
-            true => format!(", and {} with what it does together with others", percent(first.total.value, 0)),
+            true => format!(", and {} with what it does together with others", estimate(&first.total, 0)),
             false => String::new(),
         };
         format!(" Of what is not known about the answer, “{}” alone is {alone}{more}.", first.label)
