@@ -136,6 +136,16 @@ impl Held {
         }
     }
 
+    /// Whether what is correlated is correlated otherwise once it is held, as the correlation of the normals follows from it: a model
+    /// with it in its place is then built again.
+    pub fn moves_correlations(self, model: &Model) -> bool {
+        match self {
+            Held::Probability(id) => model.latent(Variable::Event(id)).is_some(),
+            Held::Share(id, _) => model.latent(Variable::Category(id)).is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether it is a share of a whole, 0 to 1.
     pub fn is_share(self) -> bool {
         matches!(self, Held::Probability(_) | Held::Share(..) | Held::Base(..) | Held::Theory(_))

@@ -156,7 +156,12 @@ impl Case<'_> {
         // Shares beside one that flags replace share the rest, which worlds know nothing of.
         let is_share = |held: &Held| matches!(held, Held::Share(..) | Held::Base(..) | Held::Theory(_));
         match held {
-            Some(held) if !is_share(&held) || self.ground.overrides.is_empty() => Hold::Setting(held),
+            Some(held)
+                if !held.moves_correlations(&self.model)
+                    && (!is_share(&held) || self.ground.overrides.is_empty()) =>
+            {
+                Hold::Setting(held)
+            }
             _ => file,
         }
     }

@@ -103,10 +103,9 @@ impl Estimate {
     /// The estimate held to what the quantity can be, as `within(0.0, 1.0)` for a probability: the interval is cut, and no
     /// rounding leaves the value or an end of the interval outside.
     pub fn within(self, low: f64, high: f64) -> Estimate {
-        let hold = |x: f64| x.max(low).min(high);
         // What is not known stays so.
-        let value = if self.value.is_nan() { self.value } else { hold(self.value) };
-        Estimate { value, interval: (hold(self.interval.0), hold(self.interval.1)), ..self }
+        let hold = |x: f64| if x.is_nan() { x } else { x.max(low).min(high) };
+        Estimate { value: hold(self.value), interval: (hold(self.interval.0), hold(self.interval.1)), ..self }
     }
 
     /// The estimate of `by` times the quantity, for a positive number.

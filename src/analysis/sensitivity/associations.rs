@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::analysis::estimated::Figure;
 use crate::analysis::round::Told;
 use crate::program::{Output, Query};
+use crate::random::{Key, word};
 use crate::simulation::Kept;
 use crate::statistics::{Estimate, jackknife_variance};
 
@@ -104,7 +105,9 @@ struct Ranked {
 impl Ranked {
     fn of(values: Vec<f64>) -> Ranked {
         let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+        // Equal values stand in an order of chance, not in that of the design: Chatterjee's ξ breaks ties so.
+        let chance = |at: usize| word(Key::new(1), at as u64);
+        order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then_with(|| chance(*a).cmp(&chance(*b))));
         let mut ranks = vec![0.0; values.len()];
         let mut start = 0;
         for run in order.chunk_by(|a, b| values[*a] == values[*b]) {

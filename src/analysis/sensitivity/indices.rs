@@ -81,7 +81,7 @@ impl Unknowns {
     }
 
     /// What the reader should know of what is looked at together.
-    pub(super) fn notes(&self, is_shared_out: bool) -> Vec<String> {
+    pub(super) fn notes(&self, study: &Study, is_shared_out: bool) -> Vec<String> {
         let (ties, sets) = match self {
             Unknowns::Nothing => return Vec::new(),
             Unknowns::Listed(table) => {
@@ -101,12 +101,20 @@ impl Unknowns {
             (false, true) => "what was learned ties them together",
             _ => "they depend on each other",
         };
-        let more = match ties.learned || is_shared_out {
+        let can_be = study.model.factorised(&BTreeSet::new()).is_some();
+        let more = match ties.learned || is_shared_out || !can_be {
             true => "",
             false => "; --shapley shares out what they do, where it can be told",
         };
         let one = |names: String| format!("{names} are taken as one, as {why}{more}.");
-        sets.into_iter().map(one).collect()
+        let averaged =
+            matches!(self, Unknowns::Drawn { has_theories: false, .. }) && study.model.has_theories();
+        let averaged = averaged.then(|| {
+            "Which theory is right is averaged over in the shares, as something was learned: it is no part of what is not known \
+             there."
+                .to_string()
+        });
+        sets.into_iter().map(one).chain(averaged).collect()
     }
 }
 

@@ -85,7 +85,21 @@ fn owner(key: &str) -> String {
     }
 }
 
+/// Whether it is the normal of a correlated event or factor with states.
+fn is_hidden(key: &str) -> bool {
+    key.ends_with(".normal")
+}
+
 fn label(model: &Model, id: &str) -> String {
+    if is_hidden(id) {
+        let name = id.split('.').nth(1).unwrap_or(id);
+        let of = model.order.iter().find(|one| model.name(**one) == name);
+        let of = of.map_or(name, |one| model.label(*one));
+        return format!("chance that “{of}” shares with what it is correlated with");
+    }
+    if id.ends_with(".mixing") {
+        return "how far out all of them are".into();
+    }
     let named = model.order.iter().find(|one| model.name(**one) == id);
     let weight = || weights(model).into_iter().map(|(one, _)| one.described(model)).find(|one| one.0 == id);
     named.map(|one| model.label(*one).to_string()).or_else(|| Some(weight()?.1)).unwrap_or_else(|| id.into())
@@ -111,6 +125,11 @@ pub(super) fn independent(
         let own = quantity.normals.iter().filter(|(_, own)| *own != 0.0).map(|(id, _)| *id);
         let together: Vec<usize> = own.chain(shared).filter_map(|id| at(&id)).collect();
         joined.join(&together);
+    }
+    // What correlated events have in common is one, in whatever order they stand in the file.
+    for group in model.copulas() {
+        let hidden = group.iter().filter(|id| is_hidden(&model.quantities[id.0].key));
+        joined.join(&hidden.filter_map(at).collect::<Vec<usize>>());
     }
     let correlated = joined.has_joined();
     if let Some(weight) = weight {

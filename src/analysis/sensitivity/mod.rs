@@ -101,7 +101,7 @@ impl Sensitivity {
             Some(share) => structure::nudged(study, chances, share, points)?,
             None => Structure { all: none(chances), fixed: Vec::new() },
         };
-        let mut notes = unknowns.notes(self.shapley);
+        let mut notes = unknowns.notes(study, self.shapley);
         notes.extend(structure.note());
         Ok(Parts {
             others: self.others,

@@ -11,9 +11,9 @@ use crate::analysis::{Failure, Study};
 use crate::diagnostic::Span;
 use crate::expression::{Expr, Ident, Node};
 use crate::model::{Model, Outcomes};
-use crate::program::{Ask, Held, QueryId, Setting, World};
+use crate::program::{Ask, Held, QueryId, Setting, World, WorldId};
 use crate::scenario::Override;
-use crate::simulation::{Estimates, Rule, Settings, simulate_on};
+use crate::simulation::{Estimates, Rule, Settings, Void, simulate_on};
 
 /// What an answer becomes as one number of the file is a little less and a little more.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -67,6 +67,7 @@ struct Moved {
     address: String,
     at: f64,
     between: [f64; 2],
+    worlds: [WorldId; 2],
     queries: [Vec<QueryId>; 2],
 }
 
@@ -91,16 +92,22 @@ pub(super) fn nudged(study: &Study, chances: &Chances, share: f64, draws: u64) -
             fixed.push(one.address.clone());
             continue;
         };
-        let queries = worlds.map(|world| {
-            let id = ask.world(World { may_be_impossible: true, ..world });
-            chances.ask(&mut ask, id, study.model)
-        });
+        let worlds = worlds.map(|world| ask.world(World { may_be_impossible: true, ..world }));
+        let queries = worlds.map(|world| chances.ask(&mut ask, world, study.model));
         queries[0].iter().zip(&queries[1]).for_each(|(less, more)| ask.compare(&[*less, *more]));
-        moved.push(Moved { address: one.address.clone(), at: one.value, between, queries });
+        moved.push(Moved { address: one.address.clone(), at: one.value, between, worlds, queries });
     }
     let program = study.compile(&ask)?;
     let settings = Settings { rule: Rule::Draws(draws), ..study.settings };
     let sampled = simulate_on(study.level, &program, &settings, study.watch)?;
+    // What no run would tell is not told here.
+    let is_told = |one: &Moved| {
+        let void = |world: &WorldId| sampled.sampling.void(*world).draws as f64;
+        let most = Void::MOST * sampled.sampling.plan().draws() as f64;
+        one.worlds.iter().all(|world| program.learned(*world).is_possible && void(world) <= most)
+    };
+    let (moved, silent): (Vec<Moved>, Vec<Moved>) = moved.into_iter().partition(is_told);
+    fixed.extend(silent.into_iter().map(|one| one.address));
     let estimates = sampled.estimates();
     let all = (0..chances.all().len()).map(|answer| told(&estimates, chances, &moved, answer)).collect();
     Ok(Structure { all, fixed })
@@ -123,7 +130,7 @@ fn told(estimates: &Estimates, chances: &Chances, moved: &[Moved], answer: usize
         }
     };
     let mut all: Vec<Nudged> = moved.iter().map(one).collect();
-    all.retain(|one| one.swing.value != 0.0);
+    all.retain(|one| one.swing.value.is_finite() && one.swing.value != 0.0);
     all.sort_by(|a, b| b.swing.value.abs().total_cmp(&a.swing.value.abs()));
     all
 }
@@ -131,7 +138,8 @@ fn told(estimates: &Estimates, chances: &Chances, moved: &[Moved], answer: usize
 /// The numbers that the file states, but 0, which has no share: first those that a world can hold.
 fn stated(study: &Study) -> Vec<Stated> {
     let model = study.model;
-    let held = Held::all(model).into_iter().filter_map(|held| {
+    let can_hold = |held: &Held| study.remodel.is_none() || !held.moves_correlations(model);
+    let held = Held::all(model).into_iter().filter(can_hold).filter_map(|held| {
         Some(Stated { address: held.address(model), value: value(model, held)?, held: Some(held) })
     });
     let mut all: Vec<Stated> = held.collect();

@@ -63,7 +63,13 @@ impl Steps {
         match self {
             Steps::Range { from, to, count } => {
                 let last = count.saturating_sub(1).max(1) as f64;
-                let value = |at: usize| ((last - at as f64) * from + at as f64 * to) / last;
+                let between = |at: usize| ((last - at as f64) * from + at as f64 * to) / last;
+                // The ends are the numbers that were asked for.
+                let value = |at: usize| match at {
+                    0 => *from,
+                    _ if at + 1 == *count => *to,
+                    _ => between(at),
+                };
                 (0..*count).map(value).collect()
             }
             Steps::Each(all) => all.iter().map(|(value, _)| *value).collect(),

@@ -126,7 +126,12 @@ impl Axis {
     pub(super) fn places(&self) -> Vec<f64> {
         let mut values = self.steps.values();
         let inside = |own: &f64| self.steps.range().is_some_and(|(from, to)| *own > from && *own < to);
-        values.extend(self.own.filter(inside));
+        // The file's own value stands in the place of one that is it but for rounding.
+        if let Some(own) = self.own.filter(inside) {
+            let width = values.iter().map(|one| (one - own).abs()).fold(0.0, f64::max);
+            values.retain(|one| (one - own).abs() > 1e-12 * width || *one == own);
+            values.push(own);
+        }
         values.sort_by(f64::total_cmp);
         values.dedup();
         values

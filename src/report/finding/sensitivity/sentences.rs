@@ -24,6 +24,12 @@ impl About<'_> {
                     self.share(answer)
                 )
             }
+            _ if answer.value.value.is_nan() => {
+                format!("What “{}” is on average can't be told.", answer.label)
+            }
+            Some(_) if answer.indices.is_empty() => {
+                format!("What moves “{}” can't be told from so few draws.", answer.label)
+            }
             _ if answer.indices.is_empty() => {
                 format!(
                     "Nothing moves “{}”: it stays at {}.",
