@@ -86,6 +86,7 @@ fn note(joint: &JointFinding) -> &'static str {
 #[derive(Clone, Copy)]
 pub enum Name {
     Label,
+    #[cfg(feature = "charts")]
     Short,
 }
 
@@ -198,6 +199,7 @@ impl AspectFinding {
     fn call(&self, name: Name) -> String {
         match name {
             Name::Label => self.label.clone(),
+            #[cfg(feature = "charts")]
             Name::Short => self.short.clone(),
         }
     }
@@ -207,6 +209,7 @@ impl StateName {
     /// A state that is always named with its thing is in pictures too.
     fn call(&self, name: Name) -> String {
         match name {
+            #[cfg(feature = "charts")]
             Name::Short if self.phrase == self.label => self.short.clone(),
             _ => self.phrase.clone(),
         }

@@ -46,6 +46,7 @@ impl About<'_> {
     }
 
     /// The title of pictures: the sentence without its full stop; of several sentences what they are about.
+    #[cfg(feature = "charts")]
     pub(super) fn title(&self) -> String {
         let all = self.sentences();
         match (&all[..], &self.found.also) {
@@ -57,6 +58,7 @@ impl About<'_> {
         }
     }
 
+    #[cfg(feature = "charts")]
     fn subject(&self) -> &'static str {
         if self.found.leads.is_empty() { "The answers" } else { "Who leads" }
     }
