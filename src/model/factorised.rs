@@ -15,8 +15,7 @@ impl Model {
     /// With the correlation matrix R in the new order it is R = L Lᵀ once more (Cholesky), and an event whose normal is a·z with
     /// z = L⁻¹ w gets the coefficients a′ with L′ a′ = L a, as its covariances with the normals w stay what they are.
     pub fn factorised(&self, first: &BTreeSet<QuantityId>) -> Option<Model> {
-        let has_mixing = self.quantities.iter().any(|one| one.mixing.is_some());
-        if has_mixing || self.categories.iter().any(|one| one.latent.is_some()) {
+        if !self.has_orders() {
             return None;
         }
         let mut model = self.clone();
@@ -28,6 +27,12 @@ impl Model {
             }
         }
         Some(model)
+    }
+
+    /// Whether copulas can be drawn in any order: no t copula, and no correlated factor with states.
+    pub fn has_orders(&self) -> bool {
+        let has_mixing = self.quantities.iter().any(|one| one.mixing.is_some());
+        !has_mixing && self.categories.iter().all(|one| one.latent.is_none())
     }
 
     /// The quantities that copulas join, group by group.

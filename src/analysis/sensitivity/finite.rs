@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::subject::THEORY;
 use crate::analysis::chances::Chances;
 use crate::analysis::{Failure, Study};
 use crate::expression::Binary;
@@ -32,6 +33,8 @@ enum Of {
 /// Every combination of states: how probable it is, and every answer in it.
 pub(super) struct Table {
     pub(super) choices: Vec<Choice>,
+    /// The choices as sets that do not depend on each other.
+    pub(super) independent: Vec<BTreeSet<usize>>,
     probabilities: Vec<f64>,
     /// By answer and combination.
     answers: Vec<Vec<f64>>,
@@ -47,8 +50,8 @@ pub(super) fn choices(study: &Study) -> Vec<Choice> {
         states: one.states.len(),
     });
     let theories = model.has_theories().then(|| Choice {
-        id: "theory".into(),
-        label: "which theory is right".into(),
+        id: THEORY.0.into(),
+        label: THEORY.1.into(),
         of: Of::Theory,
         states: model.theories.len(),
     });
@@ -89,8 +92,12 @@ impl Table {
         }
         let program = study.compile(&ask)?;
         let known = |query: &QueryId| program.known(program.query(*query));
-        let mut table =
-            Table { choices, probabilities: Vec::new(), answers: vec![Vec::new(); chances.all().len()] };
+        let mut table = Table {
+            choices,
+            independent: Vec::new(),
+            probabilities: Vec::new(),
+            answers: vec![Vec::new(); chances.all().len()],
+        };
         for (probability, answers) in &asked {
             let Some(probability) = known(probability) else { return Ok(None) };
             table.probabilities.push(probability);
@@ -103,6 +110,7 @@ impl Table {
                 }
             }
         }
+        table.independent = table.find_independent();
         Ok(Some(table))
     }
 
@@ -124,8 +132,8 @@ impl Table {
         sums.iter().filter(|(p, _)| *p > 0.0).map(|(p, sum)| sum * sum / p).sum()
     }
 
-    /// The choices as sets that do not depend on each other.
-    pub(super) fn independent(&self) -> Vec<BTreeSet<usize>> {
+    /// Finds the sets of choices that do not depend on each other.
+    fn find_independent(&self) -> Vec<BTreeSet<usize>> {
         let mut sets: Vec<BTreeSet<usize>> = Vec::new();
         for choice in 0..self.choices.len() {
             let own = BTreeSet::from([choice]);

@@ -12,6 +12,7 @@ use super::finite::Table;
 use super::inputs::{Input, Ties, independent, members};
 use super::paired::{Paired, Pairing, Part, Sums, worlds};
 use super::ratio::{Above, Shares};
+use super::subject::THEORY;
 use crate::analysis::chances::Chances;
 use crate::analysis::{Failure, Study};
 use crate::program::Ask;
@@ -19,9 +20,6 @@ use crate::statistics::Estimate;
 
 /// As many inputs as have indices; of more, each has its elementary effects.
 pub(super) const MOST_INPUTS: usize = 64;
-
-/// The name of the choice among theories.
-pub(super) const THEORY: (&str, &str) = ("theory", "which theory is right");
 
 /// What is not known, in a form that indices can be told of.
 pub(super) enum Unknowns {
@@ -75,7 +73,7 @@ impl Unknowns {
     pub(super) fn count(&self) -> usize {
         match self {
             Unknowns::Nothing => 0,
-            Unknowns::Listed(table) => table.independent().len(),
+            Unknowns::Listed(table) => table.independent.len(),
             Unknowns::Drawn { inputs, has_theories, .. } => inputs.len() + usize::from(*has_theories),
         }
     }
@@ -85,8 +83,7 @@ impl Unknowns {
         let (ties, sets) = match self {
             Unknowns::Nothing => return Vec::new(),
             Unknowns::Listed(table) => {
-                let sets = table.independent();
-                let tied = sets.iter().filter(|one| one.len() > 1);
+                let tied = table.independent.iter().filter(|one| one.len() > 1);
                 let names = tied.map(|one| names(one.iter().map(|at| table.choices[*at].label.as_str())));
                 (Ties { correlated: true, learned: false }, names.collect::<Vec<String>>())
             }
@@ -101,7 +98,7 @@ impl Unknowns {
             (false, true) => "what was learned ties them together",
             _ => "they depend on each other",
         };
-        let can_be = study.model.factorised(&BTreeSet::new()).is_some();
+        let can_be = study.model.has_orders();
         let more = match ties.learned || is_shared_out || !can_be {
             true => "",
             false => "; --shapley shares out what they do, where it can be told",
@@ -173,7 +170,7 @@ fn listed(table: &Table, answer: usize) -> Vec<Index> {
     if variance.is_nan() || variance <= 0.0 {
         return Vec::new();
     }
-    let sets = table.independent();
+    let sets = &table.independent;
     let all: BTreeSet<usize> = sets.iter().flatten().copied().collect();
     let index = |set: &BTreeSet<usize>| {
         let first = table.explained(answer, set) / variance;

@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::Effect;
 use super::finite::Table;
-use super::indices::{THEORY, Unknowns};
+use super::indices::Unknowns;
 use super::inputs::{Member, Ties};
 use super::paired::{Paired, Pairing, Part, Sums};
 use super::ratio::{Above, Shares};
+use super::subject::THEORY;
 use crate::analysis::chances::Chances;
 use crate::analysis::{Failure, Study};
 use crate::diagnostic::Diagnostic;
@@ -67,7 +68,7 @@ fn fit(study: &Study, ties: Ties, members: usize) -> Result<(), Diagnostic> {
             "leave --given and --evidence out, or read the shares of `foretell run`, which hold under anything learned",
         );
     }
-    if ties.correlated && study.model.factorised(&BTreeSet::new()).is_none() {
+    if ties.correlated && !study.model.has_orders() {
         let message = "Shapley effects can't be told of t copulas and of correlated factors with states";
         return refused(message, "leave --shapley out: correlated factors are then taken as one");
     }

@@ -5,6 +5,9 @@ use crate::analysis::drivers::weights::weights;
 use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, Term, TheoryId, Variable};
 use crate::program::Held;
 
+/// The name of the choice among theories, and what people call it.
+pub(super) const THEORY: (&str, &str) = ("theory", "which theory is right");
+
 /// Something that can be moved.
 #[derive(Clone, Debug)]
 pub(super) struct Subject {
@@ -50,7 +53,7 @@ pub(super) fn subjects(model: &Model) -> Vec<Subject> {
         all.extend(weight.held(model).map(|held| Subject { id, label, of: Of::Number(held, term) }));
     }
     if model.has_theories() {
-        all.push(Subject { id: "theory".into(), label: "which theory is right".into(), of: Of::Theory });
+        all.push(Subject { id: THEORY.0.into(), label: THEORY.1.into(), of: Of::Theory });
     }
     all
 }
