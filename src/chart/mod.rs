@@ -36,48 +36,19 @@
 
 pub mod axis;
 pub mod draw;
-mod drivers;
 mod error;
-mod evidence_steps;
+pub mod figure;
 mod font;
-mod heat_map;
 mod mark;
-mod outcome_bars;
 mod page;
-mod panel;
-mod phase_map;
-mod plane;
-mod probability_distributions;
-mod sweep_areas;
-mod sweep_lines;
-mod ternary;
 pub mod theme;
-mod theory_bars;
-mod tornado;
-mod variance_shares;
-mod variants;
-mod waterfall;
 pub mod wrap;
 
-pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 pub use error::ChartError;
-pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
+pub use figure::*;
 pub use font::{Weight, text_width};
-pub use heat_map::{HeatCell, HeatMap, HeatPanel, HeatRow};
 pub use mark::{Anchor, Mark, Picture, Point};
-pub use outcome_bars::{OutcomeBar, OutcomeBars};
 pub use page::Wording;
-pub use phase_map::PhaseMap;
-pub use plane::Along;
-pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
-pub use sweep_areas::{AreaPanel, SweepAreas};
-pub use sweep_lines::{LinePanel, SweepLine, SweepLines};
-pub use ternary::{Ternary, TriangleBins};
-pub use theory_bars::{TheoryBars, TheoryGroup};
-pub use tornado::{Tornado, TornadoPanel, TornadoRow};
-pub use variance_shares::{SharesPanel, SharesRow, VarianceShares};
-pub use variants::{VariantPanel, VariantRow, Variants};
-pub use waterfall::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep};
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {

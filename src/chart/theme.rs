@@ -54,22 +54,22 @@ pub fn series(index: usize) -> Colour {
 }
 
 /// Canvas width, in CSS pixels.
-pub const WIDTH: f64 = 900.0;
+pub const WIDTH: f64 = 720.0;
 /// The tallest canvas, in CSS pixels.
 pub const MAX_HEIGHT: f64 = 12000.0;
 /// White space around the picture.
-pub const MARGIN: f64 = 30.0;
+pub const MARGIN: f64 = 24.0;
 /// Pixels of a PNG per canvas unit.
 pub const PNG_SCALE: usize = 2;
 /// Units of an SVG's view box per canvas unit: the drawing library knows whole units only, so this is its precision.
 pub const SVG_SCALE: usize = 8;
 
 /// Title size.
-pub const TITLE: f64 = 21.0;
+pub const TITLE: f64 = 20.0;
 /// Subtitle size.
-pub const SUBTITLE: f64 = 14.5;
+pub const SUBTITLE: f64 = 13.0;
 /// Size of labels and values.
-pub const LABEL: f64 = 13.5;
+pub const LABEL: f64 = 13.0;
 /// Size of axis labels and legends.
 pub const SMALL: f64 = 11.5;
 /// Caption size.

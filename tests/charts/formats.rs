@@ -149,7 +149,9 @@ fn marks_that_are_no_numbers_are_left_out() {
 fn one_file_knows_the_drawing_library_and_one_the_font_library() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart");
     let knows = |what: &str| -> Vec<String> {
-        let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        let in_folder =
+            |path: &std::path::Path| std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        let files = in_folder(&folder).chain(in_folder(&folder.join("figure"))).filter(|path| path.is_file());
         let named = |path: &PathBuf| std::fs::read_to_string(path).unwrap().contains(what);
         files.filter(named).map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
     };

@@ -1,9 +1,9 @@
 //! How two things go together: a grid of probabilities, the darker the more probable, with their sums beside it.
 
-use super::page::{Page, SMALL, Type, Wording};
-use super::theme::{self, Colour};
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability};
+use crate::chart::page::{Page, SMALL, Type, Wording};
+use crate::chart::theme::{self, Colour};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability};
 
 /// Probabilities of combinations of states.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +97,7 @@ fn shade(probability: f64, greatest: f64) -> Colour {
 fn key(page: &mut Page, greatest: f64) {
     const STEPS: usize = 40;
     const STEP: f64 = 4.0;
-    let (middle, none) = (page.below + 5.0, super::axis::percent(0.0, 0));
+    let (middle, none) = (page.below + 5.0, crate::chart::axis::percent(0.0, 0));
     let from = theme::MARGIN + SMALL.width(&none) + 8.0;
     for at in 0..STEPS {
         let fill = shade((at as f64 + 0.5) / STEPS as f64, 1.0);
@@ -112,7 +112,7 @@ fn key(page: &mut Page, greatest: f64) {
     let end = from + STEPS as f64 * STEP + 8.0;
     page.marks.extend(SMALL.centred(theme::MARGIN, middle, &[none]));
     let decimals = if greatest < 0.1 { 1 } else { 0 };
-    page.marks.extend(SMALL.centred(end, middle, &[super::axis::percent(greatest, decimals)]));
+    page.marks.extend(SMALL.centred(end, middle, &[crate::chart::axis::percent(greatest, decimals)]));
     page.below += 30.0;
 }
 

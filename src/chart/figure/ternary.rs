@@ -1,8 +1,8 @@
 //! Three outcomes at once: where the draws lie in the triangle of probabilities that add to 1.
 
-use super::axis::percent;
-use super::page::{LABEL, Page, SMALL, Type, VALUE, Wording, dot, on_paper, stroke};
-use super::{Anchor, ChartError, Figure, Mark, Picture, Point, probability, theme};
+use crate::chart::axis::percent;
+use crate::chart::page::{LABEL, Page, SMALL, Type, VALUE, Wording, dot, on_paper, stroke};
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Point, probability, theme};
 
 /// A shaded triangle; each corner is one outcome's certainty.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,9 +1,9 @@
 //! Who leads where over two numbers, and by how much.
 
-use super::axis::Scale;
-use super::page::{Key, Page, SMALL, Type, Wording, ring, stroke};
 use super::plane::{Along, Plane};
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, Page, SMALL, Type, Wording, ring, stroke};
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
 
 /// Who leads where over two numbers. A hue and a letter say who, the lightness says by how much.
 #[derive(Debug, Clone, PartialEq)]

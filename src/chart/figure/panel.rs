@@ -1,8 +1,8 @@
 //! Panels: rows over an axis of probabilities, with a line at one of them.
 
-use super::axis::Scale;
-use super::page::{Page, Type, probability_grid, stroke};
-use super::{Anchor, Weight, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Page, Type, probability_grid, stroke};
+use crate::chart::{Anchor, Weight, probability, theme};
 
 const HEADING: Type = Type::new(theme::LABEL, Weight::Bold, theme::INK);
 

@@ -1,8 +1,8 @@
 //! What moves each outcome: drivers down, outcomes across, in points from each outcome's probability.
 
-use super::page::{Key, Page, SMALL, Type, Wording, dot, ring, stroke};
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, axis, probability, theme};
+use crate::chart::page::{Key, Page, SMALL, Type, Wording, dot, ring, stroke};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, axis, probability, theme};
 
 /// A matrix of drivers and outcomes; many outcomes stand in several, one above the other.
 #[derive(Debug, Clone, PartialEq)]

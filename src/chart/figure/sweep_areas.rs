@@ -1,10 +1,10 @@
 //! Shares of a whole along a number: areas one above the other, with marks where the lead changes.
 
-use super::axis::Scale;
-use super::page::Type;
-use super::page::{Key, LABEL, Page, SMALL, Wording, on_paper, stroke};
 use super::plane::{Along, Plane};
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::Type;
+use crate::chart::page::{Key, LABEL, Page, SMALL, Wording, on_paper, stroke};
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
 /// Probabilities that add up to one, along a number.
 #[derive(Debug, Clone, PartialEq)]

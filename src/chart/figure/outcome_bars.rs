@@ -1,9 +1,9 @@
 //! Each outcome's probability as a bar from 0, its spread as a whisker, on the words of intelligence analysis.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, Type, VALUE, Wording, probability_grid, stroke, whisker};
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, Whisker, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, SMALL, Type, VALUE, Wording, probability_grid, stroke, whisker};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, Whisker, probability, theme};
 use crate::expression::scale::ICD_203;
 
 /// Outcomes' probabilities side by side.
@@ -77,7 +77,6 @@ impl OutcomeBars {
         let values = widest(self.bars.iter().map(|bar| &bar.value), VALUE.size, VALUE.weight);
         let errors = widest(self.bars.iter().map(|bar| &bar.error), SMALL.size, SMALL.weight);
         let value_width = values.max(errors).clamp(40.0, 110.0);
-        // An axis of 470 units is just wide enough for the words above the narrow bands.
         let labels = self.bars.iter().map(|bar| &bar.label);
         let label_width =
             widest(labels, LABEL.size, LABEL.weight).clamp(90.0, 250.0f64.min(328.0 - value_width));
@@ -138,7 +137,10 @@ fn verbal_bands(scale: &Scale, top: f64, bottom: f64) -> Vec<Mark> {
         }
         let lines: Vec<String> = band.word().split(' ').map(str::to_string).collect();
         let above = top - 8.0 - words.height(lines.len());
-        marks.extend(words.block(x + width / 2.0, above, &lines));
+        // A band without room keeps its shade alone.
+        if lines.iter().all(|line| words.width(line) < width + 9.0) {
+            marks.extend(words.block(x + width / 2.0, above, &lines));
+        }
     }
     marks
 }

@@ -1,8 +1,8 @@
 //! What each item of evidence does to each probability: a bar from where it stood to where it went.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, VALUE, Wording, probability_grid, stroke};
-use super::{ChartError, Figure, Mark, Picture, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, SMALL, VALUE, Wording, probability_grid, stroke};
+use crate::chart::{ChartError, Figure, Mark, Picture, probability, theme};
 
 /// Probabilities before and after dated evidence.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,10 @@
 //! What each what-if does to each outcome: a panel an outcome, a row a variant, measured from the file itself.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper};
 use super::panel::Panel;
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
 /// Panels of variants, one above the other.
 #[derive(Debug, Clone, PartialEq)]

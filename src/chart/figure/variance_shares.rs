@@ -1,10 +1,10 @@
 //! Where the variance of each answer comes from: what each thing does alone, in full colour, and what it does only together with
 //! others, in light.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, Type, Wording, probability_grid, stroke};
-use super::wrap::widest;
-use super::{ChartError, Figure, Mark, Picture, Weight, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, Type, Wording, probability_grid, stroke};
+use crate::chart::wrap::widest;
+use crate::chart::{ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
 /// Answers one above the other, each with the shares of its variance.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,10 @@
 //! Answers along a number that do not add up to a whole: lines with ribbons of their sampling errors.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, Wording, on_paper};
 use super::plane::{Along, Plane};
 use super::sweep_areas::dashes;
-use super::{Anchor, ChartError, Figure, Mark, Picture, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, SMALL, Wording, on_paper};
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 
 /// Answers along a number.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +131,7 @@ impl LinePanel {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut marks = Vec::new();
         for (y, at) in ends {
-            let style = super::page::Type { colour: theme::series(at), ..SMALL.bold() };
+            let style = crate::chart::page::Type { colour: theme::series(at), ..SMALL.bold() };
             let lines = style.wrap(&self.lines[at].name, NAMES - 12.0);
             let top = (y - style.height(lines.len()) / 2.0).max(free);
             marks.extend(style.block(plane.x.to + 10.0, top, &lines));
@@ -166,7 +166,9 @@ impl SweepLine {
         for run in self.runs() {
             let points: Vec<(f64, f64)> = run.iter().map(|(x, one)| plane.at(*x, one[0])).collect();
             if is_named || points.len() == 1 {
-                marks.extend(points.iter().map(|point| super::page::dot(*point, 4.0, theme::series(at))));
+                marks.extend(
+                    points.iter().map(|point| crate::chart::page::dot(*point, 4.0, theme::series(at))),
+                );
             }
             marks.push(Mark::Polyline { points, width: 2.4, colour: theme::series(at) });
         }

@@ -1,8 +1,8 @@
 //! What each edit adds to an answer: a bar from where it stood to where it went, from the one file to the other.
 
-use super::axis::{Scale, ticks};
-use super::page::{Key, LABEL, Page, SMALL, VALUE, Wording, stroke};
-use super::{Anchor, ChartError, Figure, Mark, Picture, theme};
+use crate::chart::axis::{Scale, ticks};
+use crate::chart::page::{Key, LABEL, Page, SMALL, VALUE, Wording, stroke};
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 
 /// Answers and how edits move them.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +129,7 @@ fn grid(scale: &Scale, top: f64, bottom: f64, is_share: bool) -> Vec<Mark> {
     let ticks = ticks(scale.lo, scale.hi, 5);
     let label = SMALL.anchored(Anchor::Middle);
     let text = |value: f64| match is_share {
-        true => super::axis::percent(value, usize::from(scale.hi - scale.lo < 0.04)),
+        true => crate::chart::axis::percent(value, usize::from(scale.hi - scale.lo < 0.04)),
         false => crate::diagnostic::number::general(value),
     };
     let lines = ticks.iter().map(|t| stroke((scale.at(*t), top), (scale.at(*t), bottom), 1.0, theme::GRID));

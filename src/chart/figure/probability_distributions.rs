@@ -1,9 +1,11 @@
 //! How each outcome's probability is distributed over the draws: one small histogram per outcome on a shared axis.
 
-use super::axis::{Scale, percent};
-use super::page::{Key, LABEL, Page, Type, VALUE, Wording, dot, on_paper, probability_grid, stroke, whisker};
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Point, Weight, Whisker, probability, theme};
+use crate::chart::axis::{Scale, percent};
+use crate::chart::page::{
+    Key, LABEL, Page, Type, VALUE, Wording, dot, on_paper, probability_grid, stroke, whisker,
+};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Point, Weight, Whisker, probability, theme};
 
 /// Histograms of outcomes' probabilities, one above the other.
 #[derive(Debug, Clone, PartialEq)]

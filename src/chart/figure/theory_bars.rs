@@ -1,9 +1,9 @@
 //! Each outcome's probability under each of several theories, beside that of all of them together.
 
-use super::axis::Scale;
-use super::page::{Key, LABEL, Page, SMALL, Type, Wording, on_paper, probability_grid, stroke};
-use super::wrap::widest;
-use super::{ChartError, Figure, Mark, Picture, Weight, probability, theme};
+use crate::chart::axis::Scale;
+use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, on_paper, probability_grid, stroke};
+use crate::chart::wrap::widest;
+use crate::chart::{ChartError, Figure, Mark, Picture, Weight, probability, theme};
 
 /// Groups of bars, one below the other.
 #[derive(Debug, Clone, PartialEq)]

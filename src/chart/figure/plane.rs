@@ -1,8 +1,8 @@
 //! A plane: a level axis of any numbers or names below, an upright one at the left.
 
-use super::axis::{Scale, percent, ticks};
-use super::page::{SMALL, stroke};
-use super::{Anchor, Mark, theme};
+use crate::chart::axis::{Scale, percent, ticks};
+use crate::chart::page::{SMALL, stroke};
+use crate::chart::{Anchor, Mark, theme};
 
 /// The number that goes along a picture, as it is written.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,10 +1,10 @@
 //! What each answer becomes with one thing after the other moved: a bar from where it lies at one end to where it lies at the
 //! other, strongest on top.
 
-use super::axis::{Scale, percent, ticks};
-use super::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper, ring, stroke};
-use super::wrap::widest;
-use super::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
+use crate::chart::axis::{Scale, percent, ticks};
+use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper, ring, stroke};
+use crate::chart::wrap::widest;
+use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
 
 /// Answers one above the other, each with what moves it.
 #[derive(Debug, Clone, PartialEq)]
