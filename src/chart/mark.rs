@@ -15,6 +15,8 @@ pub struct Picture {
     pub height: f64,
     /// What the picture shows, for readers who can't see it.
     pub title: String,
+    /// The same at more length: what is measured, of what, when.
+    pub description: String,
     /// The marks. Shapes are painted in this order; text is painted above all shapes.
     pub marks: Vec<Mark>,
 }

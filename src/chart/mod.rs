@@ -24,8 +24,8 @@
 //!     }],
 //! };
 //! let picture = figure.layout()?;
-//! let png = draw::png(&picture)?;
-//! let svg = draw::svg(&picture)?;
+//! let png = draw::png(&picture, &draw::Look::default())?;
+//! let svg = draw::svg(&picture, &draw::Look::default())?;
 //! assert_eq!(&png[1..4], b"PNG");
 //! assert!(svg.starts_with("<svg"));
 //! # Ok::<(), foretell::chart::ChartError>(())

@@ -154,7 +154,8 @@ impl Page {
         }
         let paper = Mark::Rect { x: 0.0, y: 0.0, width: theme::WIDTH, height, fill: theme::PAPER };
         self.marks.insert(0, paper);
-        Ok(Picture { width: theme::WIDTH, height, title: wording.title.clone(), marks: self.marks })
+        let (title, description) = (wording.title.clone(), wording.subtitle.clone());
+        Ok(Picture { width: theme::WIDTH, height, title, description, marks: self.marks })
     }
 }
 

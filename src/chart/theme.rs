@@ -15,6 +15,18 @@ impl Colour {
     }
 }
 
+/// Which paper a picture is for. Figures are laid out in the colours of the light theme; the others have one for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark ink on white. An SVG follows the viewer's preference for dark pages.
+    #[default]
+    Light,
+    /// Light ink on near black, for slides and dark pages.
+    Dark,
+    /// Black ink on pure white, told apart in grey.
+    Print,
+}
+
 /// The paper.
 pub const PAPER: Colour = Colour(255, 255, 255);
 /// Titles, labels and whiskers.
@@ -59,8 +71,8 @@ pub const WIDTH: f64 = 720.0;
 pub const MAX_HEIGHT: f64 = 12000.0;
 /// White space around the picture.
 pub const MARGIN: f64 = 24.0;
-/// Pixels of a PNG per canvas unit.
-pub const PNG_SCALE: usize = 2;
+/// Pixels of a PNG per canvas unit, if nothing else is asked.
+pub const PNG_SCALE: f64 = 2.0;
 /// Units of an SVG's view box per canvas unit: the drawing library knows whole units only, so this is its precision.
 pub const SVG_SCALE: usize = 8;
 

@@ -27,6 +27,7 @@ pub fn charts(page: &Page, terminal: &Terminal) -> Files {
 
 fn drawn(NamedFigure { name, figure }: &NamedFigure) -> Result<Files, ChartError> {
     let picture = figure.layout()?;
-    let (png, svg) = (draw::png(&picture)?, draw::svg(&picture)?);
+    let (png, svg) =
+        (draw::png(&picture, &draw::Look::default())?, draw::svg(&picture, &draw::Look::default())?);
     Ok(vec![(format!("charts/{name}.png"), png), (format!("charts/{name}.svg"), svg.into_bytes())])
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 fn a_png_decodes_at_twice_the_size_and_shows_the_bars() {
     let figure = outcome_bars();
     let picture = figure.layout().unwrap();
-    let bytes = draw::png(&picture).unwrap();
+    let bytes = draw::png(&picture, &draw::Look::default()).unwrap();
     let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let frame = reader.next_frame(&mut pixels).unwrap();
@@ -66,7 +66,7 @@ fn xml_fault(text: &str) -> Option<String> {
 fn an_svg_is_well_formed_and_says_every_word() {
     for (name, figure) in everything() {
         let picture = figure.layout().unwrap();
-        let svg = draw::svg(&picture).unwrap();
+        let svg = draw::svg(&picture, &draw::Look::default()).unwrap();
         assert_eq!(xml_fault(&svg), None, "{name}");
         let (width, height) = (picture.width, picture.height);
         let size =
@@ -97,8 +97,15 @@ fn the_same_data_gives_the_same_bytes() {
     for ((name, figure), (_, again)) in everything().into_iter().zip(everything()) {
         let (one, two) = (figure.layout().unwrap(), again.layout().unwrap());
         assert_eq!(one, two);
-        let (png, svg) = (draw::png(&one).unwrap(), draw::svg(&one).unwrap());
-        assert!(png == draw::png(&two).unwrap() && svg == draw::svg(&two).unwrap(), "{name}");
+        let (png, svg) = (
+            draw::png(&one, &draw::Look::default()).unwrap(),
+            draw::svg(&one, &draw::Look::default()).unwrap(),
+        );
+        assert!(
+            png == draw::png(&two, &draw::Look::default()).unwrap()
+                && svg == draw::svg(&two, &draw::Look::default()).unwrap(),
+            "{name}"
+        );
         std::fs::write(folder.join(format!("{name}.png")), png).unwrap();
         std::fs::write(folder.join(format!("{name}.svg")), svg).unwrap();
     }
@@ -126,7 +133,8 @@ fn nothing_to_draw_is_an_error_that_says_so() {
 fn marks_that_are_no_numbers_are_left_out() {
     let nowhere = (f64::NAN, f64::INFINITY);
     let colour = theme::INK;
-    let clean = Picture { width: 40.0, height: 30.0, title: "t".into(), marks: vec![] };
+    let clean =
+        Picture { width: 40.0, height: 30.0, title: "t".into(), description: String::new(), marks: vec![] };
     let marks = vec![
         Mark::Rect { x: f64::NAN, y: 0.0, width: 1.0, height: 1.0, fill: colour },
         Mark::Rect { x: 0.0, y: 0.0, width: 1e300, height: 1.0, fill: colour },
@@ -137,11 +145,11 @@ fn marks_that_are_no_numbers_are_left_out() {
         Mark::Circle { centre: nowhere, radius: 3.0, fill: colour },
     ];
     let odd = Picture { marks, ..clean.clone() };
-    assert_eq!(draw::svg(&odd), draw::svg(&clean));
-    assert_eq!(draw::png(&odd), draw::png(&clean));
+    assert_eq!(draw::svg(&odd, &draw::Look::default()), draw::svg(&clean, &draw::Look::default()));
+    assert_eq!(draw::png(&odd, &draw::Look::default()), draw::png(&clean, &draw::Look::default()));
     for height in [0.0, f64::NAN, -1.0, 1e9] {
-        assert!(draw::png(&Picture { height, ..clean.clone() }).is_err());
-        assert!(draw::svg(&Picture { height, ..clean.clone() }).is_err());
+        assert!(draw::png(&Picture { height, ..clean.clone() }, &draw::Look::default()).is_err());
+        assert!(draw::svg(&Picture { height, ..clean.clone() }, &draw::Look::default()).is_err());
     }
 }
 

@@ -9,11 +9,15 @@ use plotters::prelude::{
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::error::ChartError;
-use super::font::{Weight, rasterise};
-use super::mark::{Anchor, Mark, Picture, Point};
-use super::theme::{self, Colour};
-use super::wrap::printable;
+use crate::chart::error::ChartError;
+use crate::chart::font::{Weight, rasterise};
+use crate::chart::mark::{Anchor, Mark, Picture, Point};
+use crate::chart::theme::{self, Colour};
+use crate::chart::wrap::printable;
+
+mod look;
+
+pub use look::Look;
 
 /// How many times larger than its PNG the shapes are drawn, per side.
 const OVERSAMPLE: usize = 2;
@@ -30,8 +34,8 @@ const SVG_DROP: f64 = 0.76;
 /// # Errors
 ///
 /// [`ChartError::TooMany`] if the canvas is too large, [`ChartError::Backend`] if drawing or encoding fails.
-pub fn png(picture: &Picture) -> Result<Vec<u8>, ChartError> {
-    let (width, height) = pixels(picture, theme::PNG_SCALE)?;
+pub fn png(picture: &Picture, _look: &Look) -> Result<Vec<u8>, ChartError> {
+    let (width, height) = pixels(picture, 2)?;
     let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
     for top in (0..height).step_by(STRIP) {
         pixels.extend(strip(picture, width, top, (height - top).min(STRIP as u32))?);
@@ -47,7 +51,7 @@ fn strip(picture: &Picture, width: u32, top: u32, height: u32) -> Result<Vec<u8>
     let (large_width, large_height) = (width * OVERSAMPLE as u32, height * OVERSAMPLE as u32);
     let mut large = vec![255; large_width as usize * large_height as usize * 3];
     let mut backend = BitMapBackend::with_buffer(&mut large, (large_width, large_height));
-    let scale = (theme::PNG_SCALE * OVERSAMPLE) as f64;
+    let scale = (2 * OVERSAMPLE) as f64;
     shapes(&mut backend, picture, scale, (top * OVERSAMPLE as u32, large_height))?;
     backend.present().map_err(backend_error)?;
     drop(backend);
@@ -60,7 +64,7 @@ fn strip(picture: &Picture, width: u32, top: u32, height: u32) -> Result<Vec<u8>
 /// # Errors
 ///
 /// [`ChartError::TooMany`] if the canvas is too large, [`ChartError::Backend`] if drawing fails.
-pub fn svg(picture: &Picture) -> Result<String, ChartError> {
+pub fn svg(picture: &Picture, _look: &Look) -> Result<String, ChartError> {
     let (width, height) = pixels(picture, theme::SVG_SCALE)?;
     let mut text = String::new();
     let mut backend = SVGBackend::with_string(&mut text, (width, height));
@@ -78,6 +82,16 @@ pub fn svg(picture: &Picture) -> Result<String, ChartError> {
         picture.height.round(),
         escaped(&printable(&picture.title)),
     ))
+}
+
+/// The picture as a PDF document of one page.
+///
+/// # Errors
+///
+/// [`ChartError::TooMany`] if the canvas is too large, [`ChartError::Size`] if the look asks for what can't be drawn.
+pub fn pdf(picture: &Picture, look: &Look) -> Result<Vec<u8>, ChartError> {
+    look.place(picture, 1.0)?;
+    Err(ChartError::Backend("PDF is not written yet".into()))
 }
 
 /// The canvas in pixels at a scale.
@@ -185,7 +199,7 @@ fn set_text(pixels: &mut [u8], row_length: usize, mark: &Mark) {
     if !drawable(mark) {
         return;
     }
-    let scale = theme::PNG_SCALE as f64;
+    let scale = theme::PNG_SCALE;
     let start = (mark.bounds().0 * scale, (baseline * scale).round());
     rasterise(&printable(content), size * scale, *weight, start, |column, row, coverage| {
         let inside = (0..row_length as i64).contains(&column) && row >= 0;
@@ -222,7 +236,7 @@ fn averaged(large: &[u8], large_row: usize) -> Vec<u8> {
 
 /// RGB pixels as a PNG file.
 fn encoded(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, ChartError> {
-    let dots_per_metre = (96.0 * theme::PNG_SCALE as f64 / 0.0254).round() as u32;
+    let dots_per_metre = (96.0 * theme::PNG_SCALE / 0.0254).round() as u32;
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(png::ColorType::Rgb);
