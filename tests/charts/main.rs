@@ -6,6 +6,8 @@
 mod drivers;
 mod formats;
 mod layout;
+mod painting;
+mod scripts;
 mod sweep;
 mod text;
 
