@@ -24,6 +24,7 @@ mod merge;
 mod new;
 mod output;
 mod pages;
+mod plot;
 mod progress;
 mod run;
 mod sampling;

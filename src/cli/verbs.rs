@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
+use super::plot::{self, PlotArgs};
 use super::terminal::Terminal;
 use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
@@ -72,6 +73,9 @@ pub enum Verb {
     /// What did an edit change, and which edit moved which answer?
     #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
+    /// Draw one picture.
+    #[command(after_help = examples::PLOT)]
+    Plot(PlotArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -113,10 +117,11 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Sweep(args) => {
-                door::ask_of(&args.asked, |case| args.question(case), &Names::of("sweep"), terminal)?;
+                door::ask_of(&args.asked, |case| args.varied.question(case, &args.of), &Names::of("sweep"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Compare(args) => compare::compare(args, terminal),
+            Verb::Plot(args) => plot::plot(args, terminal),
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -133,6 +138,7 @@ impl Verb {
             |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == STANDARD_INPUT);
         match self {
             Verb::Run(args) => is_dash(&args.draws_out) || is_dash(&args.part),
+            Verb::Plot(args) => is_dash(&args.output),
             Verb::New(args) => args.name.as_os_str() == STANDARD_INPUT,
             Verb::Import(args) => is_dash(&args.output),
             _ => false,
@@ -147,6 +153,7 @@ impl Verb {
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
+            Verb::Plot(args) => args.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -165,6 +172,7 @@ impl Verb {
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
+            Verb::Plot(_) => Format::Text,
             Verb::Schema(_) => Format::Json,
         }
     }
@@ -203,6 +211,11 @@ pub enum Elsewhere {
 }
 
 impl SensitivityArgs {
+    /// The question about some answers, or about all, with all else as uncertain as it is.
+    pub fn of(of: &[String]) -> Sensitivity {
+        Sensitivity { of: of.to_vec(), others: Others::Free, shapley: false, structure: None, screen: false }
+    }
+
     fn question(&self) -> Sensitivity {
         Sensitivity {
             of: self.of.clone(),
