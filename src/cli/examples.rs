@@ -90,7 +90,7 @@ Examples:
 pub(super) const PLOT: &str = "\
 Examples:
   foretell plot budget.toml answer                     write budget-answer.png here
-  foretell plot budget.toml drivers -o drivers.svg     another form, by the ending: .png, .svg
+  foretell plot budget.toml drivers -o drivers.svg     another form, by the ending: .png, .svg, .pdf
   foretell plot budget.toml answer --given 'growth < 1'
                                                        any what-if that `run` takes
   foretell plot budget.toml tornado --of passes        about one answer
@@ -98,6 +98,7 @@ Examples:
   foretell plot budget.toml map --vary growth=-1:3 --vary coalition_unity=0:1
   foretell plot budget.toml joint --joint 'growth < 1, outcome'
   foretell plot old.toml waterfall --with new.toml     or --variant boom: the file beside a what-if of its own
+  foretell plot budget.toml answer --size 1920x1080 --theme dark -o slide.png
   foretell plot budget.toml answer -o - --form svg > answer.svg
 
 docs/gallery.md shows one of each.";

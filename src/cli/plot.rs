@@ -16,11 +16,14 @@ use super::inputs::Inputs;
 use super::interrupt::Interrupt;
 use super::target::Target;
 use super::terminal::Terminal;
+use super::values::size;
 use super::verbs::SensitivityArgs;
 use crate::analysis::Question;
 use crate::analysis::run::Run;
 use crate::analysis::update::Update;
-use crate::chart::{Picture, draw};
+use crate::chart::draw::{self, Look};
+use crate::chart::Picture;
+use crate::chart::theme::Theme;
 use crate::diagnostic::Diagnostic;
 use crate::report::form::Format;
 use crate::report::plot::{Drawn, KINDS, Kind, Of, Source, kind};
@@ -55,6 +58,12 @@ pub struct PlotArgs {
     /// Its form, where no ending tells it.
     #[arg(long, value_enum, value_name = "FORM")]
     pub form: Option<Form>,
+    /// Its width and height in pixels, as in 1920x1080: the picture is as large as fits [default: 1440 wide, as high as it needs].
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    pub size: Option<(u32, u32)>,
+    /// Its colours.
+    #[arg(long, value_enum, default_value = "light", value_name = "THEME")]
+    pub theme: ThemeName,
     /// What is said.
     #[command(flatten)]
     pub display: Display,
@@ -71,6 +80,29 @@ pub enum Form {
     Png,
     /// Lines and text, for pages and for changes by hand.
     Svg,
+    /// One page of lines and text, for printed matter.
+    Pdf,
+}
+
+/// The themes by their names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Dark ink on white.
+    Light,
+    /// Light ink on near black.
+    Dark,
+    /// Black ink on white, told apart in grey.
+    Print,
+}
+
+impl From<ThemeName> for Theme {
+    fn from(name: ThemeName) -> Theme {
+        match name {
+            ThemeName::Light => Theme::Light,
+            ThemeName::Dark => Theme::Dark,
+            ThemeName::Print => Theme::Print,
+        }
+    }
 }
 
 impl Form {
@@ -84,13 +116,15 @@ impl Form {
         match self {
             Form::Png => "png",
             Form::Svg => "svg",
+            Form::Pdf => "pdf",
         }
     }
 
-    fn bytes(self, picture: &Picture) -> Result<Vec<u8>, Failure> {
+    fn bytes(self, picture: &Picture, look: &Look) -> Result<Vec<u8>, Failure> {
         let drawn = match self {
-            Form::Png => draw::png(picture),
-            Form::Svg => draw::svg(picture).map(String::into_bytes),
+            Form::Png => draw::png(picture, look),
+            Form::Svg => draw::svg(picture, look).map(String::into_bytes),
+            Form::Pdf => draw::pdf(picture, look),
         };
         drawn.map_err(|error| Failure::plain(Diagnostic::error("picture", error.to_string())))
     }
@@ -110,7 +144,8 @@ pub fn plot(args: &PlotArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let picture = figure.layout().map_err(|error| {
         Failure::plain(Diagnostic::error("picture", error.to_string()).hint("narrow the question, as with --of"))
     })?;
-    target.write_bytes(&form.bytes(&picture)?, &interrupt)?;
+    let look = Look { theme: args.theme.into(), frame: args.size, ..Look::default() };
+    target.write_bytes(&form.bytes(&picture, &look)?, &interrupt)?;
     if !target.is_standard() {
         terminal.say(&format!("Picture written to {}\n", target.name()));
     }
@@ -128,12 +163,12 @@ impl PlotArgs {
             (Some(form), _) => Ok(form),
             (None, None) => Ok(Form::Png),
             (None, Some(path)) if path.as_os_str() == STANDARD_INPUT => {
-                Err(refused("standard output has no ending that tells a form", "add --form svg or --form png"))
+                Err(refused("standard output has no ending that tells a form", "add --form svg, --form png or --form pdf"))
             }
             (None, Some(path)) => Form::of(path).ok_or_else(|| {
                 refused(
                     format!("the ending of `{}` is no form of a picture", path.display()),
-                    "end the name in .png or .svg, or say which with --form",
+                    "end the name in .png, .svg or .pdf, or say which with --form",
                 )
             }),
         }
