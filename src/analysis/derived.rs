@@ -8,7 +8,7 @@ use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
 use super::spread::{Percentile, Percentiles};
 use super::tails::{Settled, Settling, Tails};
-use crate::model::{DerivedId, Model, OutcomeId, Term, Variable};
+use crate::model::{Derived, DerivedId, Model, OutcomeId, Term, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
 use crate::statistics::Estimate;
 
@@ -32,6 +32,9 @@ pub struct DerivedFinding {
     pub by_outcome: Vec<GivenOutcome>,
     /// What people call it.
     pub label: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The percentiles that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<Percentile>,
@@ -104,7 +107,7 @@ impl OneAsked {
     }
 
     fn find(&self, percents: &[f64], tails: &Tails, told: &Told) -> DerivedFinding {
-        let named = &told.model().derived[self.id.0].named;
+        let Derived { named, unit, .. } = &told.model().derived[self.id.0];
         let Quantity { mean, sd, settles, spread, percentiles } =
             Quantity::of(self.spread, Variable::Derived(self.id), tails, percents, told);
         let given = |(outcome, query): (&crate::model::Outcome, &QueryId)| GivenOutcome {
@@ -124,6 +127,7 @@ impl OneAsked {
             spread,
             by_outcome: told.model().outcomes.iter().zip(&self.by_outcome).map(given).collect(),
             label: named.label.clone(),
+            unit: unit.clone(),
             percentiles,
         }
     }

@@ -2,9 +2,12 @@
 //!
 //! A probability that was sampled is never shown as 0 % or 100 %; one that no draw entered may be.
 
+mod whole;
+
 use crate::diagnostic::number::NONE;
 pub use crate::diagnostic::number::{count, counted, general};
 use crate::statistics::Estimate;
+pub use whole::{one_in, whole};
 
 /// A sampled probability in percent, without its sign.
 ///
