@@ -39,6 +39,7 @@ pub mod draw;
 mod error;
 pub mod figure;
 mod font;
+pub mod graph;
 mod mark;
 mod page;
 pub mod theme;

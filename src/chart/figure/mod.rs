@@ -3,6 +3,7 @@
 mod drivers;
 mod evidence_steps;
 mod heat_map;
+mod influence;
 mod outcome_bars;
 mod panel;
 mod phase_map;
@@ -20,6 +21,7 @@ mod waterfall;
 pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
 pub use heat_map::{HeatCell, HeatMap, HeatPanel, HeatRow};
+pub use influence::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign};
 pub use outcome_bars::{OutcomeBar, OutcomeBars};
 pub use phase_map::PhaseMap;
 pub use plane::Along;
