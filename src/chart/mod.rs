@@ -1,10 +1,10 @@
-//! Floor 7: figures as plain data, and the one file that draws them.
+//! Floor 8: figures as plain data, and their drawing.
 //!
 //! A figure is a plain struct ([`OutcomeBars`], [`ProbabilityDistributions`], [`Ternary`], [`Drivers`],
 //! [`TheoryBars`], [`Variants`]) that knows
 //! numbers and words but no pixels. Its [`Figure::layout`] turns it into a [`Picture`]: a list of [`Mark`]s in canvas
-//! units, the same for every format, which tests can read as data. [`draw::png`] and [`draw::svg`] put a picture on
-//! paper; `draw` alone knows the drawing library.
+//! units, the same for every format, which tests can read as data. [`draw::png`], [`draw::svg`] and [`draw::pdf`] put a
+//! picture on paper; `draw` alone knows the drawing library, `face` alone the font libraries.
 //!
 //! ```
 //! use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Whisker, Wording, draw};
@@ -37,19 +37,27 @@
 pub mod axis;
 pub mod draw;
 mod error;
+mod face;
 pub mod figure;
 mod font;
 pub mod graph;
+mod lent;
+mod line;
 mod mark;
 mod page;
+mod printable;
+mod scheme;
 pub mod theme;
 pub mod wrap;
 
 pub use error::ChartError;
 pub use figure::*;
 pub use font::{Weight, text_width};
+pub use lent::{Lender, lend};
 pub use mark::{Anchor, Mark, Picture, Point};
 pub use page::Wording;
+pub use printable::printable;
+pub use scheme::contrast;
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {

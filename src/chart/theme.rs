@@ -73,8 +73,6 @@ pub const MAX_HEIGHT: f64 = 12000.0;
 pub const MARGIN: f64 = 24.0;
 /// Pixels of a PNG per canvas unit, if nothing else is asked.
 pub const PNG_SCALE: f64 = 2.0;
-/// Units of an SVG's view box per canvas unit: the drawing library knows whole units only, so this is its precision.
-pub const SVG_SCALE: usize = 8;
 
 /// Title size.
 pub const TITLE: f64 = 20.0;
@@ -89,24 +87,17 @@ pub const CAPTION: f64 = 10.5;
 /// Distance between baselines, as a multiple of the size.
 pub const LEADING: f64 = 1.32;
 
-/// Families of the SVG's text, by preference: Verdana and Geneva have about the widths of DejaVu Sans.
-pub const FONT_FAMILY: &str = "DejaVu Sans, Verdana, Geneva, sans-serif";
+/// Families of the SVG's text, by preference. Whichever is shown is set to the length that the first has.
+pub const FONT_FAMILY: &str = "Inter, Helvetica Neue, Arial, Noto Sans, sans-serif";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Relative luminance (WCAG 2.2).
-    fn luminance(Colour(r, g, b): Colour) -> f64 {
-        let linear = |channel: u8| match f64::from(channel) / 255.0 {
-            v if v <= 0.04045 => v / 12.92,
-            v => ((v + 0.055) / 1.055).powf(2.4),
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
+    use crate::chart::contrast;
 
     fn contrast_to_paper(colour: Colour) -> f64 {
-        (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05)
+        contrast(colour, PAPER)
     }
 
     #[test]
