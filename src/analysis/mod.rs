@@ -21,6 +21,7 @@ mod failure;
 pub mod joint;
 mod learned;
 pub mod outcomes;
+pub mod priors;
 mod quantity;
 mod question;
 mod remodel;
