@@ -9,6 +9,7 @@ mod chances;
 pub mod claims;
 pub mod compare;
 mod consistency;
+pub mod convergence;
 pub mod correlations;
 mod course;
 pub mod derived;
