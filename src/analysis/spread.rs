@@ -31,6 +31,9 @@ pub struct Percentile {
     pub std_error: Option<f64>,
 }
 
+/// As many bars as show how the values of a quantity lie.
+pub(super) const BARS: usize = 100;
+
 impl Percentiles {
     /// Those of a quantile function.
     pub(super) fn of(quantile: impl Fn(f64) -> f64) -> Percentiles {

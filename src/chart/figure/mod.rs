@@ -1,13 +1,18 @@
 //! The figures, one a file: what each shows, as plain data, and how that is laid out.
 
+mod bars;
+mod convergence;
+mod density;
 mod drivers;
 mod evidence_steps;
+mod exceedance;
 mod heat_map;
 mod influence;
 mod outcome_bars;
 mod panel;
 mod phase_map;
 mod plane;
+mod priors;
 mod probability_distributions;
 mod sweep_areas;
 mod sweep_lines;
@@ -18,13 +23,17 @@ mod variance_shares;
 mod variants;
 mod waterfall;
 
+pub use convergence::{ConvergenceLine, Settling};
+pub use density::{Densities, DensityPanel};
 pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
+pub use exceedance::{Exceedance, ExceedancePanel};
 pub use heat_map::{HeatCell, HeatMap, HeatPanel, HeatRow};
 pub use influence::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign};
 pub use outcome_bars::{OutcomeBar, OutcomeBars};
 pub use phase_map::PhaseMap;
 pub use plane::Along;
+pub use priors::{PriorCell, PriorShape, PriorState, Priors};
 pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
 pub use sweep_areas::{AreaPanel, SweepAreas};
 pub use sweep_lines::{LinePanel, SweepLine, SweepLines};
