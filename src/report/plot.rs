@@ -62,7 +62,10 @@ pub const KINDS: &[Kind] = &[
         name: "drivers",
         shows: "What moves each outcome, and how far",
         source: Source::Run(|answer| on_page(answer, &["drivers"])),
-        lacks: ["nothing that is not known moves an outcome", "give an outcome weights or rules that name factors"],
+        lacks: [
+            "nothing that is not known moves an outcome",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "distributions",
@@ -92,7 +95,10 @@ pub const KINDS: &[Kind] = &[
         name: "evidence",
         shows: "What each item of evidence changes, in the order of dates",
         source: Source::Update(|answer| on_page(answer, &["evidence"])),
-        lacks: ["the file has no evidence that counts", "give it `[[evidence]]`, or name items with --evidence"],
+        lacks: [
+            "the file has no evidence that counts",
+            "give it `[[evidence]]`, or name items with --evidence",
+        ],
     },
     Kind {
         name: "tornado",
