@@ -9,7 +9,7 @@ use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Meas
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, stem};
+use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, quoted, stem};
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -140,7 +140,7 @@ impl About<'_> {
     fn unmatched(&self) -> Option<String> {
         let named = |is_before: bool| -> Vec<String> {
             let lone = self.found.answers.iter().filter(|one| one.before.is_some() != one.after.is_some());
-            lone.filter(|one| one.before.is_some() == is_before).map(|one| said::quoted(&one.label)).collect()
+            lone.filter(|one| one.before.is_some() == is_before).map(|one| quoted(&one.label)).collect()
         };
         let sentence = |names: Vec<String>, file: &str| {
             let list = said::list(&names);

@@ -14,7 +14,6 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{
     capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
 };
-use crate::report::wrapping::plain;
 use crate::session::Facts;
 
 impl Paged for SweepFinding {
@@ -178,11 +177,6 @@ const SHORT: usize = 6;
 /// How many decimals show a number to within `size`.
 fn decimals(size: f64) -> usize {
     (-elementary::log10(size)).ceil().clamp(0.0, 12.0) as usize
-}
-
-/// A short name in quotes.
-fn quoted(short: &str) -> String {
-    format!("“{}”", plain(short))
 }
 
 /// What an answer measures.

@@ -1,9 +1,10 @@
 //! What a sweep says, in sentences.
 
-use super::{About, quoted, value};
+use super::{About, value};
 use crate::analysis::sweep::{AxisFinding, FacetFinding, Lead, Point};
 use crate::report::number::{estimate, general, points};
 use crate::report::prose::capitalised;
+use crate::report::prose::quoted;
 
 impl About<'_> {
     /// The answer in a sentence, or in one for each value of what is held besides.
