@@ -184,4 +184,13 @@ impl Chance {
             Chance::Mean(id) => model.derived[id.0].named.label.clone(),
         }
     }
+
+    /// What pictures and narrow tables call it.
+    pub fn short(self, model: &Model) -> String {
+        let short = match self {
+            Chance::Outcome(id) => model.outcomes[id.0].named.short.clone(),
+            Chance::State(..) | Chance::Event(_) | Chance::Mean(_) => None,
+        };
+        short.unwrap_or_else(|| self.label(model))
+    }
 }

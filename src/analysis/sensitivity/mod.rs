@@ -145,7 +145,7 @@ impl Parts {
             Answer {
                 id: chance.id(study.model),
                 label: chance.label(study.model),
-                short: short(study, *chance),
+                short: chance.short(study.model),
                 is_mean: !chances.is_probability(at),
                 is_outcome: matches!(chance, Chance::Outcome(_)),
                 value: ordinary.answers[at].into(),
@@ -192,13 +192,4 @@ fn without(lacks_variance: bool, method: Method, is_none: bool) -> Option<String
         _ => return None,
     };
     Some(why.into())
-}
-
-/// What pictures call an answer.
-fn short(study: &Study, chance: Chance) -> String {
-    let short = match chance {
-        Chance::Outcome(id) => study.model.outcomes[id.0].named.short.clone(),
-        _ => None,
-    };
-    short.unwrap_or_else(|| chance.label(study.model))
 }

@@ -33,6 +33,11 @@ pub fn whole(probability: f64) -> String {
     }
 }
 
+/// Whether it is printed as 0 % or 100 %.
+pub fn certain(probability: f64) -> bool {
+    probability <= 0.0 || probability >= 1.0
+}
+
 /// A probability below one per cent as "1 in 8 000", to two digits; `None` above.
 ///
 /// ```

@@ -48,7 +48,7 @@ pub fn outcome_bars(finding: &RunFinding, facts: &Facts) -> OutcomeBars {
         .outcomes
         .iter()
         .map(|one| OutcomeBar { spread: spread(one), ..bar(&one.short, &one.probability, decimals) });
-    let title = titles::leader(finding, decimals);
+    let title = titles::leader(finding);
     OutcomeBars { wording: wording(facts, title, "Probability of each outcome"), bars: bars.collect() }
 }
 
@@ -60,7 +60,8 @@ fn chance_bars(finding: &RunFinding, facts: &Facts) -> Option<OutcomeBars> {
     let chances = chances(finding);
     let bars: Vec<OutcomeBar> =
         chances.iter().map(|one| bar(&one.label, &one.probability, facts.run.decimals)).collect();
-    let wording = wording(facts, plain(&facts.scenario.title), "Probability of each state and event");
+    let title = titles::headline(finding).unwrap_or_else(|| plain(&facts.scenario.title));
+    let wording = wording(facts, title, "Probability of each state and event");
     (1..=MOST_BARS).contains(&bars.len()).then_some(OutcomeBars { wording, bars })
 }
 
@@ -92,7 +93,7 @@ pub fn theories(finding: &RunFinding, facts: &Facts) -> Option<TheoryBars> {
     };
     let subtitle = "Each outcome's probability under each theory, and under all of them by their weights";
     Some(TheoryBars {
-        wording: wording(facts, titles::most_disputed(finding, decimals)?, subtitle),
+        wording: wording(facts, titles::most_disputed(finding)?, subtitle),
         theories: rivals.iter().map(name).collect(),
         groups: groups.collect(),
     })
@@ -112,7 +113,7 @@ pub fn distributions(finding: &RunFinding, facts: &Facts) -> Option<ProbabilityD
     let subtitle = "The spread of each outcome's probability: what it would be if the unknowns were known";
     let is_known = finding.outcomes.iter().all(|one| one.histogram.is_empty());
     (!is_known).then(|| ProbabilityDistributions {
-        wording: wording(facts, titles::widest(finding, decimals), subtitle),
+        wording: wording(facts, titles::widest(finding), subtitle),
         outcomes: outcomes.collect(),
     })
 }
@@ -187,7 +188,7 @@ pub fn variants(finding: &RunFinding, facts: &Facts) -> Option<Variants> {
     };
     // Means have no place on an axis of probabilities.
     let chances = finding.variants.base.iter().enumerate().filter(|(_, one)| !one.is_mean);
-    let title = titles::farthest(finding, decimals)?;
+    let title = titles::farthest(finding)?;
     let wording = wording(facts, title, "Each probability as the file has it and in each variant");
     Some(Variants { wording, panels: chances.map(panel).collect() })
 }

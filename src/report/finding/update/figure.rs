@@ -12,10 +12,11 @@ impl About<'_> {
     pub(super) fn figure(&self) -> EvidenceSteps {
         let subtitle = "Each outcome's probability, item by item in the order of dates";
         let scenario = &self.facts.scenario;
+        let about = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
         EvidenceSteps {
             wording: Wording {
-                title: plain(scenario.question.as_deref().unwrap_or(&scenario.title)),
-                subtitle: format!("{subtitle} · {}", self.conditions()),
+                title: self.headline(),
+                subtitle: format!("{subtitle} · {about} · {}", self.conditions()),
                 caption: self.summary(),
             },
             panels: self.found.answers.iter().enumerate().map(|(at, one)| self.panel(at, one)).collect(),
