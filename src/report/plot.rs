@@ -55,20 +55,17 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "answer",
         shows: "How probable each outcome is, and how far that could move",
-        source: Source::Run(|answer| on_page(answer, &["outcomes", "probabilities"])),
+        source: Source::Run(|answer| on_page(answer, &["answer"])),
         lacks: ["the file has no outcome, event or factor with states", "give it `[outcomes.*]`"],
     },
     Kind {
         name: "drivers",
         shows: "What moves each outcome, and how far",
         source: Source::Run(|answer| on_page(answer, &["drivers"])),
-        lacks: ["nothing that is not known moves an outcome", "give an outcome weights or rules that name factors"],
-    },
-    Kind {
-        name: "distributions",
-        shows: "What each outcome's probability would be if the unknowns were known",
-        source: Source::Run(|answer| on_page(answer, &["distributions"])),
-        lacks: ["no outcome's probability depends on what is not known", "plot `answer`"],
+        lacks: [
+            "nothing that is not known moves an outcome",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "ternary",
@@ -92,7 +89,10 @@ pub const KINDS: &[Kind] = &[
         name: "evidence",
         shows: "What each item of evidence changes, in the order of dates",
         source: Source::Update(|answer| on_page(answer, &["evidence"])),
-        lacks: ["the file has no evidence that counts", "give it `[[evidence]]`, or name items with --evidence"],
+        lacks: [
+            "the file has no evidence that counts",
+            "give it `[[evidence]]`, or name items with --evidence",
+        ],
     },
     Kind {
         name: "tornado",

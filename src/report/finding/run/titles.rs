@@ -4,7 +4,6 @@ use super::answers::by_probability;
 use super::drivers::{end, felt};
 use super::theories::rivals;
 use crate::analysis::drivers::Shape;
-use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
 use crate::report::number::{estimate, percent};
@@ -60,18 +59,6 @@ pub fn most_disputed(finding: &RunFinding, decimals: usize) -> Option<String> {
         "The theories differ most on {}: {lowest} if {low}, {highest} if {high}",
         quoted(&finding.outcomes[at].short)
     ))
-}
-
-/// The outcome whose probability depends most on what is not known.
-pub fn widest(finding: &RunFinding, decimals: usize) -> String {
-    let width = |one: &&OutcomeFinding| one.spread.p95 - one.spread.p05;
-    match finding.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
-        Some(one) if width(&one) > 0.0 => {
-            let [low, high] = [one.spread.p05, one.spread.p95].map(|end| percent(end, decimals));
-            format!("{} has between {low} and {high} in nine draws of ten", quoted(&one.short))
-        }
-        _ => "No outcome's probability depends on what is not known".into(),
-    }
 }
 
 /// The outcome that is most probable in most of the first draws.

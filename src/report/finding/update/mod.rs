@@ -17,7 +17,7 @@ impl Paged for UpdateFinding {
         let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole() };
         #[cfg(feature = "charts")]
         if view.has_figures {
-            page.figure("evidence", about.figure());
+            about.figure().map(|one| page.figure("evidence", one));
         }
         page.main = about.main();
         page
