@@ -55,7 +55,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "answer",
         shows: "How probable each outcome is, and how far that could move",
-        source: Source::Run(|answer| on_page(answer, &["outcomes", "probabilities"])),
+        source: Source::Run(|answer| on_page(answer, &["answer"])),
         lacks: ["the file has no outcome, event or factor with states", "give it `[outcomes.*]`"],
     },
     Kind {
@@ -66,12 +66,6 @@ pub const KINDS: &[Kind] = &[
             "nothing that is not known moves an outcome",
             "give an outcome weights or rules that name factors",
         ],
-    },
-    Kind {
-        name: "distributions",
-        shows: "What each outcome's probability would be if the unknowns were known",
-        source: Source::Run(|answer| on_page(answer, &["distributions"])),
-        lacks: ["no outcome's probability depends on what is not known", "plot `answer`"],
     },
     Kind {
         name: "ternary",

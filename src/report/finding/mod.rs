@@ -6,4 +6,6 @@ mod readings;
 mod run;
 mod sensitivity;
 mod sweep;
+#[cfg(feature = "charts")]
+mod telling;
 mod update;
