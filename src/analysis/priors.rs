@@ -47,6 +47,8 @@ pub enum PriorKind {
     Number {
         /// The value at which it says nothing.
         neutral: f64,
+        /// What it is measured in.
+        unit: Option<String>,
         /// As the file has it.
         prior: Law,
         /// Once something was learned.
@@ -164,6 +166,7 @@ impl NumberAsked {
         let nothing = Law { spread: Percentiles::of(|_| f64::NAN), histogram: Vec::new() };
         let kind = PriorKind::Number {
             neutral: factor.neutral,
+            unit: factor.unit.clone(),
             prior: stated.or(drawn_prior).unwrap_or(nothing),
             posterior: self.posterior.map(|id| drawn(id, told)),
         };

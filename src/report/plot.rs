@@ -1,9 +1,12 @@
 //! The pictures that can be asked for by name: one list of what each shows, which question it is part of the answer of, and how it
 //! is got from that.
 
+use super::finding::{convergence, priors, quantities};
 use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::SensitivityFinding;
 use crate::analysis::sweep::SweepFinding;
@@ -46,6 +49,10 @@ pub enum Source {
     Sweep(Of<SweepFinding>),
     /// The same of two numbers.
     Map(Of<SweepFinding>),
+    /// What does the file state of what is not known?
+    Priors(Of<PriorsFinding>),
+    /// How did the answers settle?
+    Convergence(Of<ConvergenceFinding>),
     /// What did an edit change?
     Compare(Of<CompareFinding>),
 }
@@ -62,7 +69,10 @@ pub const KINDS: &[Kind] = &[
         name: "drivers",
         shows: "What moves each outcome, and how far",
         source: Source::Run(|answer| on_page(answer, &["drivers"])),
-        lacks: ["nothing that is not known moves an outcome", "give an outcome weights or rules that name factors"],
+        lacks: [
+            "nothing that is not known moves an outcome",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "distributions",
@@ -92,7 +102,28 @@ pub const KINDS: &[Kind] = &[
         name: "evidence",
         shows: "What each item of evidence changes, in the order of dates",
         source: Source::Update(|answer| on_page(answer, &["evidence"])),
-        lacks: ["the file has no evidence that counts", "give it `[[evidence]]`, or name items with --evidence"],
+        lacks: [
+            "the file has no evidence that counts",
+            "give it `[[evidence]]`, or name items with --evidence",
+        ],
+    },
+    Kind {
+        name: "priors",
+        shows: "What the file states of each thing that is not known, and what of it is left with what was learned",
+        source: Source::Priors(|answer| drawn(priors::figure(answer))),
+        lacks: ["the file has no factors", "give it `[factors.*]`"],
+    },
+    Kind {
+        name: "density",
+        shows: "How derived values lie",
+        source: Source::Run(|answer| drawn(quantities::densities(answer))),
+        lacks: ["no derived value varies", "give the file `[derived.*]` that depend on factors"],
+    },
+    Kind {
+        name: "exceedance",
+        shows: "How probable it is that derived values are more than any value",
+        source: Source::Run(|answer| drawn(quantities::exceedance(answer))),
+        lacks: ["no derived value varies", "give the file `[derived.*]` that depend on factors"],
     },
     Kind {
         name: "tornado",
@@ -130,11 +161,21 @@ pub const KINDS: &[Kind] = &[
         source: Source::Joint(|answer| on_page(answer, &["joint"])),
         lacks: ["nothing was asked for jointly", "name two things, as in --joint 'growth > 1, outcome'"],
     },
+    Kind {
+        name: "convergence",
+        shows: "How the answers settled as draws were added",
+        source: Source::Convergence(|answer| drawn(convergence::figure(answer))),
+        lacks: ["no draw enters the answers: they are exact", "ask for draws with --exact never"],
+    },
 ];
 
 /// The picture of a name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|one| one.name == name)
+}
+
+fn drawn(figure: Option<impl Figure + Send + Sync + 'static>) -> Option<Drawn> {
+    figure.map(|one| Box::new(one) as Drawn)
 }
 
 /// The first picture of the answer's page that has one of some names.

@@ -2,8 +2,16 @@
 
 mod check;
 mod compare;
+#[cfg(feature = "charts")]
+pub(super) mod convergence;
+#[cfg(feature = "charts")]
+pub(super) mod priors;
+#[cfg(feature = "charts")]
+pub(super) mod quantities;
 mod readings;
 mod run;
 mod sensitivity;
 mod sweep;
 mod update;
+#[cfg(feature = "charts")]
+mod wording;
