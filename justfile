@@ -50,3 +50,7 @@ bless:
 # Asks every question of docs/questions.md anew, and writes its answers and pictures.
 questions:
     BLESS=1 cargo test --release --test questions the_document
+
+# Draws every picture of docs/gallery.md anew.
+gallery:
+    BLESS=1 cargo test --release --test gallery the_document

@@ -221,7 +221,7 @@ fn the_document_is_what_the_command_gives() {
 }
 
 /// Verbs that put no question to a scenario.
-const OTHERS: [&str; 5] = ["merge", "new", "import", "schema", "help"];
+const OTHERS: [&str; 6] = ["plot", "merge", "new", "import", "schema", "help"];
 
 #[test]
 fn every_question_has_a_section() {

@@ -97,6 +97,8 @@ impl Settling {
             let (place, text) = (x.at(libm::log2(*draws as f64)), count(*draws));
             marks.push(stroke((place, y.from), (place, y.from + 4.0), 1.0, theme::AXIS));
             let half = middle.width(&text) / 2.0;
+            // The names stand at the right of the last mark.
+            let place = place.min(x.to + 4.0 - half);
             if place + half < free {
                 marks.push(middle.line(place, y.from + 18.0, text));
                 free = place - half - 10.0;

@@ -3,7 +3,7 @@
 use super::wording::wording;
 use crate::analysis::convergence::{ConvergenceFinding, Look};
 use crate::chart::{ConvergenceLine, Settling};
-use crate::report::number::{count, counted, estimate, general};
+use crate::report::number::{counted, estimate, general};
 use crate::report::wrapping::plain;
 use crate::session::Answer;
 
@@ -65,7 +65,7 @@ fn settled(looks: &[Look], shown: &[usize]) -> String {
     let whose = if shown.len() == 1 { "The answer stays" } else { "All answers stay" };
     match near {
         Some(look) => {
-            format!("{whose} within half a point of the last value from {} on", counted(look.draws, "draw"))
+            format!("{whose} within half a point of the last value from {} on", draws(look))
         }
         None => format!(
             "It took all of {} to come within half a point of the last value",
@@ -74,12 +74,12 @@ fn settled(looks: &[Look], shown: &[usize]) -> String {
     }
 }
 
+fn draws(look: &Look) -> String {
+    counted(look.draws, "draw").replace(' ', "\u{a0}")
+}
+
 fn error(last: &Look, at: usize) -> String {
     let value = &last.answers[at];
-    format!(
-        "After {} draws the mean is {} ± {}",
-        count(last.draws),
-        general(value.value),
-        general(value.half_width())
-    )
+    let (mean, error) = (general(value.value), general(value.half_width()));
+    format!("After {} the mean is {mean} ± {error}", draws(last))
 }

@@ -1,6 +1,6 @@
 //! What the file states of what is not known, as a picture.
 
-use super::quantities::rounded;
+use super::quantities::{evened, rounded};
 use super::wording::wording;
 use crate::analysis::priors::{Law, Prior, PriorKind, PriorsFinding, StatePrior};
 use crate::chart::{PriorCell, PriorShape, PriorState, Priors};
@@ -13,7 +13,7 @@ const CELLS: usize = 24;
 
 /// What the file states of each thing; where something was learned those first that moved most. `None` if there is nothing.
 pub fn figure(answer: &Answer<PriorsFinding>) -> Option<Priors> {
-    let mut all: Vec<&Prior> = answer.finding.factors.iter().collect();
+    let mut all: Vec<&Prior> = answer.finding.factors.iter().filter(|one| is_open(one)).collect();
     let count = all.len();
     let is_learned = all.iter().any(|one| moved(one) > 0.0);
     let farthest = all.iter().copied().max_by(|a, b| moved(a).total_cmp(&moved(b)));
@@ -27,12 +27,23 @@ pub fn figure(answer: &Answer<PriorsFinding>) -> Option<Priors> {
         None if count == 1 => "What the file states of one unknown".into(),
         None => format!("What the file states of {count} unknowns"),
     };
-    let mut wording = wording(&answer.facts, title, "How each may lie, beyond P0.5 and P99.5 left out");
+    let mut wording =
+        wording(&answer.facts, title, "How each may lie, without what lies beyond P0.5 and P99.5");
     if count > CELLS {
         let which = if is_learned { "that moved most" } else { "that stand first" };
         wording.caption = format!("The {CELLS} {which}, and {} more · {}", count - CELLS, wording.caption);
     }
     (count > 0).then(|| Priors { wording, cells: all.into_iter().map(cell).collect() })
+}
+
+/// Whether something is not known: a number that is always the same is.
+fn is_open(one: &Prior) -> bool {
+    match &one.kind {
+        PriorKind::Number { prior, .. } => {
+            prior.histogram.first().map(|one| one.0) < prior.histogram.last().map(|one| one.1)
+        }
+        PriorKind::States { states } => states.iter().all(|one| one.prior < 1.0),
+    }
 }
 
 /// How far something moved once something was learned: its median in its 90 % spread, or its states in probability.
@@ -86,8 +97,8 @@ fn cell(one: &Prior) -> PriorCell {
         PriorKind::Number { neutral, unit, prior, posterior } => {
             let shown = posterior.as_ref().unwrap_or(prior);
             PriorShape::Number {
-                prior: prior.histogram.clone(),
-                posterior: posterior.as_ref().map(|law| law.histogram.clone()).unwrap_or_default(),
+                prior: bars(prior),
+                posterior: posterior.as_ref().map(bars).unwrap_or_default(),
                 levels: shown.spread.all(),
                 values: values(shown, unit.as_deref()),
                 neutral: Some(*neutral),
@@ -98,10 +109,16 @@ fn cell(one: &Prior) -> PriorCell {
     PriorCell { label: plain(&one.label), shape }
 }
 
-fn values(law: &Law, unit: Option<&str>) -> [String; 3] {
+fn bars(law: &Law) -> Vec<(f64, f64, f64)> {
+    if law.exact { law.histogram.clone() } else { evened(&law.histogram) }
+}
+
+/// The median with its unit, and where 90 % lie.
+fn values(law: &Law, unit: Option<&str>) -> [String; 2] {
     let width = law.spread.p95 - law.spread.p05;
     let [low, middle, high] = law.spread.all().map(|value| rounded(value, width));
-    [low, unit.map_or_else(|| middle.clone(), |unit| format!("{middle}\u{a0}{}", plain(unit))), high]
+    let unit = unit.map_or(String::new(), |unit| format!("\u{a0}{}", plain(unit)));
+    [format!("{middle}{unit}"), format!("{low} to {high}").replace(' ', "\u{a0}")]
 }
 
 fn state(one: &StatePrior) -> PriorState {

@@ -26,7 +26,7 @@ pub fn densities(answer: &Answer<RunFinding>) -> Option<Densities> {
     let panel = |one: &&DerivedFinding| DensityPanel {
         label: shown.label(one),
         unit: unit(one),
-        bars: one.histogram.clone(),
+        bars: evened(&one.histogram),
         levels: [0.05, 0.17, 0.5, 0.83, 0.95].map(|level| quantile(&one.histogram, level)),
         values: [
             with_unit(&about(one.spread.p50, one), one),
@@ -49,8 +49,7 @@ pub fn exceedance(answer: &Answer<RunFinding>) -> Option<Exceedance> {
     };
     let point = |one: &DerivedFinding, more: f64| {
         let value = quantile(&one.histogram, 1.0 - more);
-        let text = format!("{}: more than {}", percent(more, 0), with_unit(&about(value, one), one));
-        (value, more, text.replace(' ', "\u{a0}"))
+        (value, more, with_unit(&about(value, one), one))
     };
     let panel = |one: &&DerivedFinding| ExceedancePanel {
         label: shown.label(one),
@@ -122,26 +121,49 @@ fn about(value: f64, one: &DerivedFinding) -> String {
     rounded(value, one.spread.p95 - one.spread.p05)
 }
 
-/// A value to a step of at most a tenth of how far it may lie from where it does.
-///
-/// Digits beyond that say nothing to a reader of a picture; the tables have them.
+/// A value to two digits, but to no coarser a step than a tenth of the width over which it may lie, and no finer than a hundredth:
+/// digits beyond that say nothing to a reader of a picture, and the tables have them.
 pub(super) fn rounded(value: f64, width: f64) -> String {
+    let magnitude = |size: f64| libm::floor(libm::log10(size));
     if !(value.is_finite() && width.is_finite() && width > 0.0) {
         return general(value);
     }
-    let power = libm::floor(libm::log10(width / 10.0));
+    let (finest, coarsest) = (magnitude(width / 100.0), magnitude(width / 10.0));
+    let own = if value == 0.0 { finest } else { magnitude(value.abs()) - 1.0 };
+    let power = own.clamp(finest, coarsest);
     if !(-9.0..15.0).contains(&power) || value.abs() >= 1e15 {
         return general(value);
     }
-    if power < 0.0 {
-        let shown = format!("{:.*}", -power as usize, value.abs());
-        let is_zero = shown.chars().all(|one| matches!(one, '0' | '.'));
-        return if value < 0.0 && !is_zero { format!("−{shown}") } else { shown };
+    let shown = match power < 0.0 {
+        true => format!("{:.*}", -power as usize, value.abs()),
+        false => {
+            let step = libm::pow(10.0, power);
+            count(((value.abs() / step).round() * step) as u64).replace(' ', "\u{a0}")
+        }
+    };
+    let is_zero = shown.chars().all(|one| matches!(one, '0' | '.'));
+    match (value < 0.0, is_zero) {
+        (_, true) => "0".into(),
+        (true, false) => format!("−{shown}"),
+        (false, false) => shown,
     }
-    let step = libm::pow(10.0, power);
-    let whole = (value.abs() / step).round() * step;
-    let shown = count(whole as u64).replace(' ', "\u{a0}");
-    if value < 0.0 && whole > 0.0 { format!("−{shown}") } else { shown }
+}
+
+/// Shares of draws, evened out with their neighbours, so that a density shows no noise: a kernel of binomial weights seven bars
+/// wide (Tukey's "hanning", three times). Mass stays; at an end, the bar stands for the neighbour that is missing.
+pub(super) fn evened(bars: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
+    let mut all = bars.to_vec();
+    if is_single(bars) {
+        return all;
+    }
+    for _ in 0..3 {
+        let shares: Vec<f64> = all.iter().map(|one| one.2).collect();
+        let at = |place: usize| shares[place.min(shares.len() - 1)];
+        for (place, one) in all.iter_mut().enumerate() {
+            one.2 = 0.25 * at(place.saturating_sub(1)) + 0.5 * at(place) + 0.25 * at(place + 1);
+        }
+    }
+    all
 }
 
 fn is_single(bars: &[(f64, f64, f64)]) -> bool {
@@ -184,14 +206,26 @@ mod tests {
 
     #[test]
     fn digits_follow_the_spread() {
-        let shown = |value, width| rounded(value, width);
+        assert_eq!([rounded(12.34, 16.0), rounded(12.34, 1.2), rounded(-0.04, 1.2)], ["12", "12.3", "−0.04"]);
+        assert_eq!([rounded(250.0, 1970.0), rounded(0.3, 16.0), rounded(0.02, 16.0)], ["250", "0.3", "0"]);
         assert_eq!(
-            [shown(12.34, 16.0), shown(12.34, 1.2), shown(-0.04, 1.2)],
-            ["12", "12.3", "−0.0"].map(|one| one.replace("−0.0", "0.0"))
+            [rounded(12_345.0, 9_000.0), rounded(-12_345.0, 90_000.0)],
+            ["12\u{a0}300", "−12\u{a0}000"]
         );
-        assert_eq!([shown(12_345.0, 9_000.0), shown(-12_345.0, 9_000.0)], ["12\u{a0}300", "−12\u{a0}300"]);
-        assert_eq!(shown(0.5, 0.0), "0.500");
-        assert_eq!(shown(f64::NAN, 1.0), "n/a");
+        assert_eq!([rounded(0.5, 0.0), rounded(f64::NAN, 1.0), rounded(0.0, 1.0)], ["0.500", "n/a", "0"]);
+    }
+
+    #[test]
+    fn evening_out_keeps_mass_and_flat_shares() {
+        let bars = |shares: &[f64]| -> Vec<(f64, f64, f64)> {
+            shares.iter().enumerate().map(|(at, share)| (at as f64, at as f64 + 1.0, *share)).collect()
+        };
+        assert_eq!(evened(&bars(&[0.25; 4])), bars(&[0.25; 4]));
+        let peak = evened(&bars(&[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]));
+        assert!((peak.iter().map(|one| one.2).sum::<f64>() - 1.0).abs() < 1e-15);
+        assert_eq!((peak[4].2, peak[1].2), (20.0 / 64.0, 1.0 / 64.0));
+        let single = [(0.0, 0.0, 0.5), (1.0, 1.0, 0.5)];
+        assert_eq!(evened(&single), single);
     }
 
     #[test]
