@@ -50,3 +50,7 @@ bless:
 # Asks every question of docs/questions.md and docs/tutorial.md anew, and writes the answers and pictures.
 questions:
     BLESS=1 cargo test --release --test questions the_documents
+
+# Draws every picture of docs/gallery.md anew.
+gallery:
+    BLESS=1 cargo test --release --test gallery the_document

@@ -234,7 +234,7 @@ fn the_documents_are_what_the_commands_give() {
 }
 
 /// Verbs that put no question to a scenario.
-const OTHERS: [&str; 5] = ["merge", "new", "import", "schema", "help"];
+const OTHERS: [&str; 6] = ["plot", "merge", "new", "import", "schema", "help"];
 
 #[test]
 fn every_question_has_a_section() {

@@ -11,7 +11,7 @@ use super::stated::is_conditional;
 use super::study::Study;
 use crate::diagnostic::Span;
 use crate::model::{CategoryId, FactorId, Named, Term, Variable};
-use crate::program::{QueryId, SpreadId, World, WorldId};
+use crate::program::{Aim, QueryId, SpreadId, World, WorldId};
 
 /// What does the file state of each thing that is not known?
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub enum PriorKind {
     Number {
         /// The value at which it says nothing.
         neutral: f64,
+        /// What it is measured in.
+        unit: Option<String>,
         /// As the file has it.
         prior: Law,
         /// Once something was learned.
@@ -62,6 +64,8 @@ pub enum PriorKind {
 /// How a number lies.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Law {
+    /// Whether no draw entered it.
+    pub exact: bool,
     /// Its percentiles.
     #[serde(flatten)]
     pub spread: Percentiles,
@@ -119,19 +123,24 @@ impl Topic for Priors {
         let factors = (0..model.factors.len()).map(FactorId);
         let numbers = factors.filter(|id| is_wanted(&model.factors[id.0].named)).map(|id| {
             let term = model.term_of(Variable::Factor(id));
-            let prior = model.factors[id.0].distribution.is_none();
-            NumberAsked {
-                id,
-                prior: prior.then(|| inquiry.ask.spread(before, term.clone())),
-                posterior: after.map(|world| inquiry.ask.spread(world, term)),
-            }
+            let is_formula = model.factors[id.0].distribution.is_none();
+            let mut ask = |world| {
+                let spread = inquiry.ask.spread(world, term.clone());
+                inquiry.ask.aim(Aim::Values(spread));
+                spread
+            };
+            NumberAsked { id, prior: is_formula.then(|| ask(before)), posterior: after.map(&mut ask) }
         });
         let numbers = numbers.collect();
         let categories = (0..model.categories.len()).map(CategoryId);
         let states = categories.filter(|id| is_wanted(&model.categories[id.0].named)).map(|id| {
             let category = &model.categories[id.0];
             let mut ask = |world: WorldId| -> Vec<QueryId> {
-                let state = |at| inquiry.ask.probability(world, Term::is(id, at, category.span));
+                let state = |at| {
+                    let query = inquiry.ask.probability(world, Term::is(id, at, category.span));
+                    inquiry.ask.aim(Aim::Probability(query));
+                    query
+                };
                 (0..category.states.len()).map(state).collect()
             };
             StatesAsked { id, prior: ask(before), posterior: after.map(ask) }
@@ -150,20 +159,22 @@ impl Topic for Priors {
 
 fn drawn(id: SpreadId, told: &Told) -> Law {
     let spread = Percentiles::of(|level| told.estimates.quantile(id, level));
-    Law { spread, histogram: told.estimates.bars(id, BARS) }
+    Law { exact: told.estimates.is_known(id), spread, histogram: told.estimates.bars(id, BARS) }
 }
 
 impl NumberAsked {
     fn find(&self, told: &Told) -> (Span, Prior) {
         let factor = &told.model().factors[self.id.0];
         let stated = factor.distribution.as_ref().map(|law| Law {
+            exact: true,
             spread: Percentiles::of(|level| law.quantile(level)),
             histogram: law.bars(BARS),
         });
         let drawn_prior = self.prior.map(|id| drawn(id, told));
-        let nothing = Law { spread: Percentiles::of(|_| f64::NAN), histogram: Vec::new() };
+        let nothing = Law { exact: false, spread: Percentiles::of(|_| f64::NAN), histogram: Vec::new() };
         let kind = PriorKind::Number {
             neutral: factor.neutral,
+            unit: factor.unit.clone(),
             prior: stated.or(drawn_prior).unwrap_or(nothing),
             posterior: self.posterior.map(|id| drawn(id, told)),
         };

@@ -19,6 +19,8 @@ use super::terminal::Terminal;
 use super::values::size;
 use super::verbs::SensitivityArgs;
 use crate::analysis::Question;
+use crate::analysis::convergence::Convergence;
+use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
 use crate::analysis::update::Update;
 use crate::chart::Picture;
@@ -224,6 +226,12 @@ impl Plot<'_> {
             }
             Source::Sweep(of) | Source::Map(of) => {
                 self.ask(&args.sampling, changes, of, |case| self.sweep(case))
+            }
+            Source::Priors(of) => {
+                self.ask(&args.sampling, changes, of, |_| Ok(Priors { of: args.of.clone() }))
+            }
+            Source::Convergence(of) => {
+                self.ask(&args.sampling, changes, of, |_| Ok(Convergence { of: args.of.clone() }))
             }
             Source::Compare(of) => {
                 let compared =

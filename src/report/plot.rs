@@ -1,9 +1,12 @@
 //! The pictures that can be asked for by name: one list of what each shows, which question it is part of the answer of, and how it
 //! is got from that.
 
+use super::finding::{convergence, priors, quantities};
 use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::SensitivityFinding;
 use crate::analysis::sweep::SweepFinding;
@@ -46,6 +49,10 @@ pub enum Source {
     Sweep(Of<SweepFinding>),
     /// The same of two numbers.
     Map(Of<SweepFinding>),
+    /// What does the file state of what is not known?
+    Priors(Of<PriorsFinding>),
+    /// How did the answers settle?
+    Convergence(Of<ConvergenceFinding>),
     /// What did an edit change?
     Compare(Of<CompareFinding>),
 }
@@ -95,6 +102,24 @@ pub const KINDS: &[Kind] = &[
         ],
     },
     Kind {
+        name: "priors",
+        shows: "What the file states of each thing that is not known, and what of it is left with what was learned",
+        source: Source::Priors(|answer| drawn(priors::figure(answer))),
+        lacks: ["the file has no factors", "give it `[factors.*]`"],
+    },
+    Kind {
+        name: "density",
+        shows: "How derived values lie",
+        source: Source::Run(|answer| drawn(quantities::densities(answer))),
+        lacks: ["no derived value varies", "give the file `[derived.*]` that depend on factors"],
+    },
+    Kind {
+        name: "exceedance",
+        shows: "How probable it is that derived values are more than any value",
+        source: Source::Run(|answer| drawn(quantities::exceedance(answer))),
+        lacks: ["no derived value varies", "give the file `[derived.*]` that depend on factors"],
+    },
+    Kind {
         name: "tornado",
         shows: "Where each answer goes as one thing after the other is moved",
         source: Source::Sensitivity(|answer| on_page(answer, &["tornado"])),
@@ -130,11 +155,21 @@ pub const KINDS: &[Kind] = &[
         source: Source::Joint(|answer| on_page(answer, &["joint"])),
         lacks: ["nothing was asked for jointly", "name two things, as in --joint 'growth > 1, outcome'"],
     },
+    Kind {
+        name: "convergence",
+        shows: "How the answers settled as draws were added",
+        source: Source::Convergence(|answer| drawn(convergence::figure(answer))),
+        lacks: ["no draw enters the answers: they are exact", "ask for draws with --exact never"],
+    },
 ];
 
 /// The picture of a name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|one| one.name == name)
+}
+
+fn drawn(figure: Option<impl Figure + Send + Sync + 'static>) -> Option<Drawn> {
+    figure.map(|one| Box::new(one) as Drawn)
 }
 
 /// The first picture of the answer's page that has one of some names.

@@ -281,6 +281,11 @@ impl<'a> Estimates<'a> {
         Some(values.error(level, lump, |level| values.whole.quantile_among(points, level)))
     }
 
+    /// Whether no draw enters the distribution of a quantity.
+    pub fn is_known(&self, id: SpreadId) -> bool {
+        pilot::known(self.program, self.program.spread(id)).is_some()
+    }
+
     /// How a quantity's values lie, as at most `most` bars: see [`Distribution::bars`](crate::distribution::Distribution::bars), which
     /// it is where no draw enters. The shares are of draws, by their weights.
     pub fn bars(&self, id: SpreadId, most: usize) -> Vec<(f64, f64, f64)> {

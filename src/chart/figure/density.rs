@@ -1,6 +1,7 @@
 //! How quantities lie: the density of each, with lines for 66 % and 90 % of it and a dot at its median.
 
 use super::bars::Bars;
+use super::plane::number;
 use crate::chart::axis::{Scale, ticks};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, rule, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
@@ -62,9 +63,9 @@ impl DensityPanel {
     fn set(&self, page: &mut Page) {
         let Some(scale) = self.scale() else { return };
         let width = theme::WIDTH - 2.0 * theme::MARGIN;
-        page.block(LABEL.bold(), theme::MARGIN, width, &self.label, 14.0);
+        heading(page, width, &self.label, self.unit.as_deref());
         let (top, bottom) = (page.below, page.below + HEIGHT);
-        page.marks.extend(axis(&scale, top, bottom + 14.0, self.unit.as_deref()));
+        page.marks.extend(axis(&scale, top, bottom + 14.0));
         page.marks.extend(self.bars().area(&scale, (top, bottom), theme::RAISES.tint(0.72)));
         page.marks.push(rule((scale.from, bottom), scale.to, theme::AXIS));
         page.marks.extend(self.lines(&scale, bottom + 7.0));
@@ -93,26 +94,26 @@ impl DensityPanel {
     }
 }
 
-/// Upright lines at round values from `top` to `bottom`, with their labels below; the last bears the unit.
-pub(super) fn axis(scale: &Scale, top: f64, bottom: f64, unit: Option<&str>) -> Vec<Mark> {
+/// What a quantity is called, and below it what it is measured in.
+pub(super) fn heading(page: &mut Page, width: f64, label: &str, unit: Option<&str>) {
+    let gap = if unit.is_some() { 7.0 } else { 14.0 };
+    page.block(LABEL.bold(), theme::MARGIN, width, label, gap);
+    page.block(SMALL, theme::MARGIN, width, unit.unwrap_or_default(), 14.0);
+}
+
+/// Upright lines at round values from `top` to `bottom`, with their labels below.
+pub(super) fn axis(scale: &Scale, top: f64, bottom: f64) -> Vec<Mark> {
     let label = SMALL.anchored(Anchor::Middle);
-    let all = ticks(scale.lo, scale.hi, ((scale.to - scale.from) / 90.0) as usize);
-    let mut marks: Vec<Mark> =
-        all.iter().map(|tick| stroke((scale.at(*tick), top), (scale.at(*tick), bottom), 1.0, theme::GRID)).collect();
+    let mut marks = Vec::new();
     let mut free = f64::NEG_INFINITY;
-    for tick in &all {
-        let text = super::plane::number(*tick);
-        let (x, half) = (scale.at(*tick), label.width(&text) / 2.0);
-        if x - half > free {
+    for tick in ticks(scale.lo, scale.hi, ((scale.to - scale.from) / 90.0) as usize) {
+        let (x, text) = (scale.at(tick), number(tick));
+        marks.push(stroke((x, top), (x, bottom), 1.0, theme::GRID));
+        let half = label.width(&text) / 2.0;
+        let is_inside = x - half >= 0.0 && x + half <= theme::WIDTH;
+        if x - half > free && is_inside {
             marks.push(label.line(x, bottom + 15.0, text));
             free = x + half + 6.0;
-        }
-    }
-    if let Some(unit) = unit {
-        let room = theme::WIDTH - theme::MARGIN - free;
-        // Without room beside the numbers, the values above bear it.
-        if SMALL.width(unit) <= room {
-            marks.push(SMALL.line(free, bottom + 15.0, unit));
         }
     }
     marks

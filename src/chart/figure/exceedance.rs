@@ -1,9 +1,9 @@
 //! How probable it is that quantities are more than any value: curves that fall from the left to the right.
 
 use super::bars::Bars;
-use super::density::axis;
+use super::density::{axis, heading};
 use crate::chart::axis::Scale;
-use crate::chart::page::{LABEL, Page, SMALL, Type, Wording, dot, on_paper, stroke};
+use crate::chart::page::{Page, SMALL, Type, Wording, dot, on_paper, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 
 /// Quantities one below the other.
@@ -28,7 +28,7 @@ pub struct ExceedancePanel {
     pub points: Vec<(f64, f64, String)>,
 }
 
-const HEIGHT: f64 = 260.0;
+const HEIGHT: f64 = 290.0;
 const AXIS: f64 = 44.0;
 /// The probabilities that have a line.
 const LINES: [f64; 7] = [0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0];
@@ -52,10 +52,10 @@ impl ExceedancePanel {
 
     fn set(&self, page: &mut Page) {
         let Some(x) = self.scale() else { return };
-        page.block(LABEL.bold(), theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, &self.label, 16.0);
+        heading(page, theme::WIDTH - 2.0 * theme::MARGIN, &self.label, self.unit.as_deref());
         let (top, bottom) = (page.below + 4.0, page.below + 4.0 + HEIGHT);
         let y = Scale { lo: 0.0, hi: 1.0, from: bottom, to: top };
-        page.marks.extend(axis(&x, top, bottom + 5.0, self.unit.as_deref()));
+        page.marks.extend(axis(&x, top, bottom + 5.0));
         for line in LINES {
             page.marks.push(stroke((x.from, y.at(line)), (x.to, y.at(line)), 1.0, theme::GRID));
             let text = crate::chart::axis::percent(line, 0);

@@ -34,8 +34,8 @@ pub enum PriorShape {
         posterior: Vec<(f64, f64, f64)>,
         /// P5, P50 and P95 of what counts: of the latter if there is one.
         levels: [f64; 3],
-        /// The three as printed, the middle one with its unit.
-        values: [String; 3],
+        /// The median as printed, with its unit, and where 90 % lie.
+        values: [String; 2],
         /// The value at which it says nothing, if it lies within.
         neutral: Option<f64>,
     },
@@ -76,12 +76,13 @@ impl Figure for Priors {
         }
         keys.push((Key::Line, "90 % of it, and its median"));
         if self.cells.iter().any(PriorCell::has_neutral) {
-            keys.push((Key::Sign("▲"), "says nothing there"));
+            keys.push((Key::Sign("▲"), "neutral point"));
         }
         page.legend(&keys);
         let width = (theme::WIDTH - 2.0 * theme::MARGIN - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64;
         for row in self.cells.chunks(COLUMNS) {
-            let names: Vec<Vec<String>> = row.iter().map(|cell| NAME.bold().wrap(&cell.label, width)).collect();
+            let names: Vec<Vec<String>> =
+                row.iter().map(|cell| NAME.bold().wrap(&cell.label, width)).collect();
             let deepest = names.iter().map(|lines| NAME.height(lines.len())).fold(0.0, f64::max);
             let mut end: f64 = 0.0;
             for (at, (cell, lines)) in row.iter().zip(&names).enumerate() {
@@ -111,9 +112,7 @@ impl PriorCell {
     /// Sets it from `top`, and says where it ends.
     fn set(&self, marks: &mut Vec<Mark>, sides: (f64, f64), top: f64) -> f64 {
         match &self.shape {
-            PriorShape::States(states) => {
-                states.iter().fold(top, |top, state| state.set(marks, sides, top))
-            }
+            PriorShape::States(states) => states.iter().fold(top, |top, state| state.set(marks, sides, top)),
             PriorShape::Number { prior, posterior, levels, values, neutral } => {
                 let number = Number { prior: Bars(prior), posterior: Bars(posterior), levels, values };
                 number.set(marks, sides, (top, *neutral))
@@ -126,44 +125,64 @@ struct Number<'a> {
     prior: Bars<'a>,
     posterior: Bars<'a>,
     levels: &'a [f64; 3],
-    values: &'a [String; 3],
+    values: &'a [String; 2],
 }
 
 impl Number<'_> {
-    fn set(&self, marks: &mut Vec<Mark>, (left, right): (f64, f64), (top, neutral): (f64, Option<f64>)) -> f64 {
+    fn set(
+        &self,
+        marks: &mut Vec<Mark>,
+        (left, right): (f64, f64),
+        (top, neutral): (f64, Option<f64>),
+    ) -> f64 {
         let bottom = top + HEIGHT;
         marks.push(rule((left, bottom), right, theme::AXIS));
         let Some(scale) = self.scale(left, right) else {
-            marks.push(SMALL.line(left, bottom + 15.0, format!("always {}", self.values[1])));
+            marks.push(SMALL.line(left, bottom + 15.0, format!("always {}", self.values[0])));
             return bottom + 20.0;
         };
         marks.extend(self.prior.area(&scale, (top, bottom), STATED.tint(0.72)));
         marks.extend(self.posterior.line(&scale, (top, bottom), 2.0, LEARNED));
         let hue = if self.posterior.0.is_empty() { STATED } else { LEARNED };
-        let y = bottom + 6.0;
+        let y = bottom + 14.0;
         let [low, middle, high] = self.levels.map(|level| scale.at(level).clamp(left, right));
         if [low, middle, high].iter().all(|place| place.is_finite()) {
             marks.push(stroke((low, y), (high, y), 2.5, hue));
             marks.push(stroke((middle, y - 4.0), (middle, y + 4.0), 2.5, hue));
         }
         if let Some(place) = neutral.map(|value| scale.at(value)).filter(|x| (left..=right).contains(x)) {
-            let points = vec![(place, bottom + 1.0), (place - 4.0, bottom + 8.0), (place + 4.0, bottom + 8.0)];
+            let points =
+                vec![(place, bottom + 1.0), (place - 4.0, bottom + 8.0), (place + 4.0, bottom + 8.0)];
             marks.push(Mark::Polygon { points, fill: theme::INK });
         }
-        let baseline = y + 18.0;
-        let [p05, p50, p95] = self.values;
-        marks.push(SMALL.line(left, baseline, p05.as_str()));
-        let middle = Type { colour: theme::INK, ..SMALL.bold() }.anchored(Anchor::Middle);
-        marks.push(middle.line(0.5 * (left + right), baseline, p50.as_str()));
-        marks.push(SMALL.anchored(Anchor::End).line(right, baseline, p95.as_str()));
-        baseline + 4.0
+        self.say(marks, (left, right), y + 19.0)
+    }
+
+    /// The median, and behind or below it where 90 % lie, from a baseline; with where that ends.
+    fn say(&self, marks: &mut Vec<Mark>, (left, right): (f64, f64), baseline: f64) -> f64 {
+        let [median, spread] = self.values;
+        let style = Type { colour: theme::INK, ..SMALL.bold() };
+        let lines = style.wrap(median, right - left);
+        marks.extend(
+            lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| style.line(left, baseline + at as f64 * style.leading(), line.as_str())),
+        );
+        let last = baseline + (lines.len().max(1) - 1) as f64 * style.leading();
+        let behind = left + style.width(lines.last().map_or("", String::as_str)) + 10.0;
+        let fits = behind + SMALL.width(spread) <= right;
+        let (x, place) = if fits { (behind, last) } else { (left, last + SMALL.leading()) };
+        marks.push(SMALL.line(x, place, spread.as_str()));
+        place + 4.0
     }
 
     /// Over both laws.
     fn scale(&self, left: f64, right: f64) -> Option<Scale> {
         let prior = self.prior.scale(left, right)?;
         let posterior = self.posterior.scale(left, right);
-        let (lo, hi) = posterior.map_or((prior.lo, prior.hi), |one| (prior.lo.min(one.lo), prior.hi.max(one.hi)));
+        let (lo, hi) =
+            posterior.map_or((prior.lo, prior.hi), |one| (prior.lo.min(one.lo), prior.hi.max(one.hi)));
         Some(Scale { lo, hi, ..prior })
     }
 }

@@ -2,6 +2,12 @@
 
 mod check;
 mod compare;
+#[cfg(feature = "charts")]
+pub(super) mod convergence;
+#[cfg(feature = "charts")]
+pub(super) mod priors;
+#[cfg(feature = "charts")]
+pub(super) mod quantities;
 mod readings;
 mod run;
 mod sensitivity;
@@ -9,3 +15,5 @@ mod sweep;
 #[cfg(feature = "charts")]
 mod telling;
 mod update;
+#[cfg(feature = "charts")]
+mod wording;
