@@ -33,7 +33,8 @@ pub fn across(chains: &Chains, layers: &[Vec<usize>], sizes: &Sizes, width: f64)
         for step in 0..layers.len() {
             let at = if sweep % 2 == 0 { step } else { layers.len() - 1 - step };
             let (layer, offsets) = (&layers[at], &offsets[at]);
-            let wanted: Vec<(f64, f64)> = layer.iter().map(|vertex| wanted(chains, &places, *vertex)).collect();
+            let wanted: Vec<(f64, f64)> =
+                layer.iter().map(|vertex| wanted(chains, &places, *vertex)).collect();
             let [before, after] = sizes.ends(chains, layer);
             let free = width - after - offsets.last().copied().unwrap_or(0.0);
             for ((vertex, offset), place) in layer.iter().zip(offsets).zip(isotonic(&wanted, offsets)) {

@@ -19,7 +19,8 @@ pub fn layers(
         children[*from].push(*to);
         parents[*to].push(*from);
     }
-    let after = |back: &[usize], node: usize| children[node].iter().map(|to| back[*to] + 1).max().unwrap_or(0);
+    let after =
+        |back: &[usize], node: usize| children[node].iter().map(|to| back[*to] + 1).max().unwrap_or(0);
     let mut back = vec![0; last.len()];
     for node in topological.iter().rev() {
         back[*node] = after(&back, *node);
@@ -68,7 +69,10 @@ mod tests {
         assert!(edges.iter().all(|(from, to)| found[*from] < found[*to]));
         // What leads to nothing stands next to where it comes from.
         let edges = [(0, 1), (1, 2), (2, 3), (0, 4)];
-        assert_eq!(layers(&[0, 1, 2, 3, 4], &edges, &[false, false, false, true, false], None), [0, 1, 2, 3, 1]);
+        assert_eq!(
+            layers(&[0, 1, 2, 3, 4], &edges, &[false, false, false, true, false], None),
+            [0, 1, 2, 3, 1]
+        );
     }
 
     #[test]

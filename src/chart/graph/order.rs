@@ -82,7 +82,8 @@ fn sweep_over(chains: &Chains, layers: &mut [Vec<usize>], sweep: usize) {
     let is_back = sweep % 2 == 0;
     let joined = if is_back { &chains.next } else { &chains.before };
     let is_median = sweep % 4 >= 2;
-    let all: Vec<usize> = if is_back { (0..layers.len()).rev().collect() } else { (0..layers.len()).collect() };
+    let all: Vec<usize> =
+        if is_back { (0..layers.len()).rev().collect() } else { (0..layers.len()).collect() };
     for at in all {
         let place = places(chains, layers);
         let key = |vertex: &usize| {

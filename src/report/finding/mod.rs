@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod influence;
 mod readings;
 mod run;
 mod sensitivity;

@@ -1,10 +1,10 @@
 //! Boxes: what a thing is shows in their shape.
 
 use super::{InfluenceKind, InfluenceNode};
+use crate::chart::Weight;
 use crate::chart::mark::{Anchor, Mark, Point};
 use crate::chart::page::Type;
 use crate::chart::theme::{self, Colour};
-use crate::chart::Weight;
 
 /// Where a box is.
 pub(super) struct Frame {

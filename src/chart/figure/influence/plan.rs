@@ -69,7 +69,8 @@ impl Plan {
         let chains = Chains::new(layer, &ends(&routed));
         let layers = order(&chains);
         let busy = |node: usize| {
-            let count = |is_it: &dyn Fn(&InfluenceArrow) -> bool| routed.iter().filter(|one| is_it(one)).count();
+            let count =
+                |is_it: &dyn Fn(&InfluenceArrow) -> bool| routed.iter().filter(|one| is_it(one)).count();
             count(&|one| one.to == node).max(count(&|one| one.from == node)) as f64
         };
         let nodes = (0..figure.nodes.len()).map(|node| HEIGHT.max(PORT * busy(node) + 4.0)).collect();
@@ -78,7 +79,8 @@ impl Plan {
         let places = across(&chains, &layers, &sizes, height);
         let start = if arcs.iter().any(|one| layer[one.from] == 0) { BULGE } else { 0.0 };
         let count = layers.len() as f64;
-        let box_width = ((WIDTH - start - GAP * (count - 1.0)) / count).clamp(NARROW, WIDE).min(WIDTH / count);
+        let box_width =
+            ((WIDTH - start - GAP * (count - 1.0)) / count).clamp(NARROW, WIDE).min(WIDTH / count);
         let step = if count > 1.0 { (WIDTH - start - box_width) / (count - 1.0) } else { 0.0 };
         let ends = (0..layers.len()).map(|at| start + step * at as f64).map(|from| (from, from + box_width));
         let bands = Bands { ends: ends.collect(), stub: STUB };
@@ -127,7 +129,8 @@ impl Plan {
         for (node, one) in figure.nodes.iter().enumerate() {
             page.marks.extend(node::drawn(one, &self.frame(node, &at)));
         }
-        let last = |vertex: usize| self.places[vertex] + self.sizes.get(vertex).map_or(0.0, |size| size / 2.0);
+        let last =
+            |vertex: usize| self.places[vertex] + self.sizes.get(vertex).map_or(0.0, |size| size / 2.0);
         let bottom = match self.is_level {
             true => (0..self.places.len()).map(last).fold(0.0, f64::max),
             false => self.bands.ends.last().map_or(0.0, |band| band.1),

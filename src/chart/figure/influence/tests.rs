@@ -26,7 +26,12 @@ fn network(count: usize) -> Influence {
             }
         }
     }
-    Influence { wording: Wording { title: "t".into(), ..Wording::default() }, nodes, arrows, links: Vec::new() }
+    Influence {
+        wording: Wording { title: "t".into(), ..Wording::default() },
+        nodes,
+        arrows,
+        links: Vec::new(),
+    }
 }
 
 #[test]
@@ -34,7 +39,8 @@ fn every_network_is_drawn() {
     for count in [5, 12, 40] {
         let picture = network(count).layout().unwrap();
         if let Ok(to) = std::env::var("C3_OUT") {
-            std::fs::write(format!("{to}/net{count}.png"), crate::chart::draw::png(&picture).unwrap()).unwrap();
+            std::fs::write(format!("{to}/net{count}.png"), crate::chart::draw::png(&picture).unwrap())
+                .unwrap();
         }
         assert!(picture.marks.len() > count);
     }
