@@ -19,6 +19,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use super::verbs::SensitivityArgs;
 use crate::analysis::Question;
+use crate::analysis::influence::Influence;
 use crate::analysis::run::Run;
 use crate::analysis::update::Update;
 use crate::chart::draw::{self, Look};
@@ -214,6 +215,7 @@ impl Plot<'_> {
                 let sampling = args.sampling.with_all_evidence();
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
+            Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
                 let question = SensitivityArgs::of(&args.of);
                 self.ask(&args.sampling, changes, of, |_| Ok(question))

@@ -9,13 +9,15 @@ use crate::report::number::{estimate, general};
 use crate::report::prose::provenance;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
+use crate::statistics::Estimate;
 
-/// As many things as are shown.
+/// As many things as are shown at most, and as many as are shown even if nothing can be told of them.
 const NODES: usize = 60;
+const FEW: usize = 24;
 
 /// The network of a model; nothing if nothing leads to anything.
 pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
-    let shown = telling(found, NODES);
+    let shown = telling(found, FEW, NODES);
     let kept: Vec<usize> = (0..found.nodes.len()).filter(|at| shown[*at]).collect();
     let place = |at: usize| kept.iter().position(|one| *one == at);
     let outcome = |at: usize| found.nodes[..at].iter().filter(|node| node.kind == NodeKind::Outcome).count();
@@ -32,7 +34,7 @@ pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
         Some(InfluenceArrow { from, to, strength: strength(value * value), sign })
     };
     let figure = Influence {
-        wording: wording(found, facts),
+        wording: wording(found, kept.len(), facts),
         nodes: kept.iter().map(|at| node(&found.nodes[*at], outcome(*at))).collect(),
         arrows,
         links: found.correlations.iter().filter_map(link).collect(),
@@ -40,15 +42,15 @@ pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
     (!figure.arrows.is_empty()).then_some(figure)
 }
 
-fn wording(found: &InfluenceFinding, facts: &Facts) -> Wording {
+fn wording(found: &InfluenceFinding, shown: usize, facts: &Facts) -> Wording {
     let part = match found.nodes.len() {
-        count if count > NODES => format!(" · the {NODES} most telling of {count}"),
+        count if count > shown => format!(" Shown: the {shown} most telling of {count}."),
         _ => String::new(),
     };
     Wording {
         title: lead(found),
         subtitle: format!(
-            "What enters what; the thicker the line, the more of the one's variance knowing the other takes away{part}"
+            "What enters what. The thicker a line, the more of the variance at its end is settled by knowing its start.{part}"
         ),
         caption: provenance(facts),
     }
@@ -65,11 +67,17 @@ fn node(node: &Node, outcome: usize) -> InfluenceNode {
     };
     let value = match (&node.state, is_number) {
         _ if !node.value.value.is_finite() => String::new(),
+        (_, true) if is_lost(&node.value) => "0".into(),
         (_, true) => general(node.value.value),
         (None, false) => estimate(&node.value, 0),
         (Some(state), false) => format!("{} {}", estimate(&node.value, 0), plain(state)),
     };
     InfluenceNode { label: plain(&node.short), value, kind }
+}
+
+/// Whether a number is no farther from 0 than its error.
+fn is_lost(value: &Estimate) -> bool {
+    !value.exact && value.value.abs() <= value.half_width()
 }
 
 fn strength(share: f64) -> f64 {

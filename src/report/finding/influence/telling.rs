@@ -1,11 +1,11 @@
 //! Which things of a large network are shown.
 
-use crate::analysis::influence::{InfluenceFinding, NodeKind, Sign};
+use crate::analysis::influence::{InfluenceFinding, Link, NodeKind, Sign};
 
 /// Whether each node is among the `most` that tell most of the outcomes: by the strongest way to one, which is the product of the
 /// roots of its links' shares. What is shown so leads to an outcome by what is shown too. In a file without outcomes, what leads to
-/// nothing stands for them.
-pub(super) fn telling(found: &InfluenceFinding, most: usize) -> Vec<bool> {
+/// nothing stands for them. Where there are more than `few`, what no told link leads from or to is left out too.
+pub(super) fn telling(found: &InfluenceFinding, few: usize, most: usize) -> Vec<bool> {
     let count = found.nodes.len();
     let has_outcomes = found.nodes.iter().any(|node| node.kind == NodeKind::Outcome);
     let mut ways: Vec<f64> = (0..count)
@@ -29,6 +29,10 @@ pub(super) fn telling(found: &InfluenceFinding, most: usize) -> Vec<bool> {
     // What is no stronger than what it leads to comes after it.
     order.sort_by(|a, b| ways[*b].total_cmp(&ways[*a]).then(b.cmp(a)));
     let mut shown = vec![false; count];
-    order.into_iter().take(most).for_each(|at| shown[at] = true);
+    let is_told = |at: &usize| {
+        let told = |link: &Link| (link.start == *at || link.end == *at) && link.sign != Sign::Untold;
+        count <= few || found.nodes[*at].kind == NodeKind::Outcome || found.links.iter().any(told)
+    };
+    order.into_iter().filter(is_told).take(most).for_each(|at| shown[at] = true);
     shown
 }
