@@ -61,6 +61,13 @@ Examples:
   foretell sensitivity summit.toml --shapley           shares that sum to 1, also of correlated factors
   foretell sensitivity summit.toml --structure 20%     which number of the file decides?";
 
+pub(super) const INFLUENCE: &str = "\
+Examples:
+  foretell influence summit.toml              what enters what, strongest first; the picture in output/summit/
+  foretell influence summit.toml -v           every link, also those that are too weak to tell
+  foretell influence summit.toml --given deal what goes with what once that is known
+  foretell influence summit.toml --format json | jq .links";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values

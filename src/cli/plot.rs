@@ -20,6 +20,7 @@ use super::values::size;
 use super::verbs::SensitivityArgs;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::influence::Influence;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
 use crate::analysis::update::Update;
@@ -220,6 +221,7 @@ impl Plot<'_> {
                 let sampling = args.sampling.with_all_evidence();
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
+            Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
                 let question = SensitivityArgs::of(&args.of);
                 self.ask(&args.sampling, changes, of, |_| Ok(question))

@@ -20,6 +20,7 @@ use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
@@ -67,6 +68,13 @@ pub enum Verb {
     /// What moves each answer, and how much of what is not known about it comes from where?
     #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
+    /// What leads to what in the model, and how strongly?
+    #[command(after_help = examples::INFLUENCE)]
+    Influence {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
@@ -116,6 +124,10 @@ impl Verb {
                 door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Influence { asked } => {
+                door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -154,7 +166,7 @@ impl Verb {
     pub fn display(&self) -> Display {
         match self {
             Verb::Run(args) => args.display,
-            Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
+            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
@@ -170,7 +182,7 @@ impl Verb {
     pub fn format(&self) -> Format {
         match self {
             Verb::Run(args) => args.pages.format,
-            Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
+            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
@@ -253,6 +265,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `influence --format json`.
+    Influence,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -275,6 +289,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

@@ -6,6 +6,7 @@ use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::SensitivityFinding;
@@ -43,6 +44,8 @@ pub enum Source {
     Joint(Of<RunFinding>),
     /// What does evidence change?
     Update(Of<UpdateFinding>),
+    /// What leads to what?
+    Influence(Of<InfluenceFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -130,6 +133,15 @@ pub const KINDS: &[Kind] = &[
         shows: "How much of what is not known about each answer comes from where (Sobol indices)",
         source: Source::Sensitivity(|answer| on_page(answer, &["shares"])),
         lacks: ["no answer's variance can be shared out", "`foretell sensitivity FILE` says why"],
+    },
+    Kind {
+        name: "influence",
+        shows: "What leads to what in the model, and how strongly",
+        source: Source::Influence(|answer| on_page(answer, &["influence"])),
+        lacks: [
+            "nothing in the file leads to anything",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "sweep",

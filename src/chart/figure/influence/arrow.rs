@@ -40,7 +40,7 @@ pub(super) fn drawn(lines: &[Line]) -> Vec<Mark> {
     let mut order: Vec<&Line> = lines.iter().collect();
     order.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
     let strokes = order.iter().flat_map(|line| line.stroke());
-    let signs = order.iter().flat_map(|line| line.mark(&line.sign_at(lines)));
+    let signs = order.iter().flat_map(|line| line.mark());
     strokes.chain(signs).collect()
 }
 
@@ -70,43 +70,17 @@ impl Line {
         Some(Mark::Polygon { points: vec![tip, corner(half), corner(-half)], fill })
     }
 
-    /// Where the sign stands: behind the head, farther back if that of a neighbour stands there; of what only goes together in the
-    /// middle.
-    fn sign_at(&self, lines: &[Line]) -> Point {
-        let Some(tip) = self.points.last().filter(|_| self.has_head) else {
-            return along(&self.points, length(&self.points) / 2.0);
-        };
-        let near = |line: &&Line| {
-            line.has_head && line.sign != InfluenceSign::Untold && {
-                let other = line.points.last().copied().unwrap_or_default();
-                let is_before = (other.0, other.1) < (tip.0, tip.1);
-                is_before && libm::hypot(other.0 - tip.0, other.1 - tip.1) < 2.0 * SIGN + 1.0
-            }
-        };
-        // Ends are evenly apart: every other one stands back.
-        let neighbours = lines.iter().filter(near).count();
-        let row = if neighbours == 0 { 0 } else { self.rank(lines) % 2 };
-        let back = HEAD + SIGN + 1.0 + row as f64 * (2.0 * SIGN + 1.0);
-        along(&self.points, length(&self.points) - back)
+    /// Where the sign stands: behind the head; of what only goes together in the middle.
+    fn sign_at(&self) -> Point {
+        let whole = length(&self.points);
+        along(&self.points, if self.has_head { whole - HEAD - SIGN - 1.0 } else { whole / 2.0 })
     }
 
-    /// How many lines end at the same side before it.
-    fn rank(&self, lines: &[Line]) -> usize {
-        let tip = |line: &Line| line.points.last().copied().unwrap_or_default();
-        let own = tip(self);
-        let is_before = |line: &&Line| {
-            let other = tip(line);
-            let is_close = libm::hypot(other.0 - own.0, other.1 - own.1) < 160.0;
-            line.has_head && is_close && (other.0 == own.0 || other.1 == own.1) && other < own
-        };
-        lines.iter().filter(is_before).count()
-    }
-
-    fn mark(&self, at: &Point) -> Vec<Mark> {
-        if self.sign == InfluenceSign::Untold {
-            return Vec::new();
+    fn mark(&self) -> Vec<Mark> {
+        match self.sign {
+            InfluenceSign::Untold => Vec::new(),
+            told => sign(told, self.sign_at()),
         }
-        sign(self.sign, *at)
     }
 }
 

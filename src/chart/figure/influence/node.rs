@@ -17,31 +17,42 @@ pub(super) struct Frame {
 const LABEL: Type = Type::new(theme::SMALL, Weight::Regular, theme::INK).anchored(Anchor::Middle);
 const VALUE: Type = Type::new(theme::CAPTION, Weight::Regular, theme::GREY).anchored(Anchor::Middle);
 
+/// How far the ends of a hexagon point out.
+const SLANT: f64 = 12.0;
+
 /// The width of the stripe in an outcome's hue.
 const STRIPE: f64 = 5.0;
 
 /// A box with its words.
 pub(super) fn drawn(node: &InfluenceNode, frame: &Frame) -> Vec<Mark> {
     let mut marks = shape(node.kind, frame);
-    let indent = if matches!(node.kind, InfluenceKind::Outcome(_)) { STRIPE } else { 0.0 };
-    let (x, width) = ((frame.left + frame.right + indent) / 2.0, frame.right - frame.left - indent - 10.0);
-    let lines = two_lines(&node.label, width);
-    let value = VALUE.wrap(&node.value, width);
+    let (indent, slant) = match node.kind {
+        InfluenceKind::Outcome(_) => (STRIPE, 0.0),
+        InfluenceKind::Theory => (0.0, SLANT),
+        _ => (0.0, 0.0),
+    };
+    let (x, width) =
+        ((frame.left + frame.right + indent) / 2.0, frame.right - frame.left - indent - slant - 10.0);
+    let (label, value) = (cut(LABEL, &node.label, width, 2), cut(VALUE, &node.value, width, 1));
     let gap = if value.is_empty() { 0.0 } else { 6.0 };
-    let height = LABEL.height(lines.len()) + gap + VALUE.height(value.len().min(1));
-    let top = (frame.top + frame.bottom - height) / 2.0;
-    marks.extend(LABEL.block(x, top, &lines));
-    marks.extend(VALUE.block(x, top + LABEL.height(lines.len()) + gap, &value[..value.len().min(1)]));
+    let top = (frame.top + frame.bottom - LABEL.height(label.len()) - gap - VALUE.height(value.len())) / 2.0;
+    marks.extend(LABEL.block(x, top, &label));
+    marks.extend(VALUE.block(x, top + LABEL.height(label.len()) + gap, &value));
     marks
 }
 
-/// The first two lines of a label; the second ends in "…" if that is not all.
-fn two_lines(label: &str, width: f64) -> Vec<String> {
-    let mut lines = LABEL.wrap(label, width);
-    if lines.len() > 2 {
-        lines.truncate(2);
-        while LABEL.width(&lines[1]) + LABEL.width("…") > width && lines[1].pop().is_some() {}
-        lines[1] = format!("{}…", lines[1].trim_end());
+/// The first lines of a text; the last ends in "…" if that is not all.
+fn cut(style: Type, text: &str, width: f64, most: usize) -> Vec<String> {
+    let mut lines = style.wrap(text, width);
+    if lines.len() > most {
+        lines.truncate(most);
+        let last = &mut lines[most - 1];
+        last.push('…');
+        while style.width(last) > width && last.chars().count() > 1 {
+            last.truncate(last.trim_end_matches('…').trim_end().len());
+            last.pop();
+            last.push('…');
+        }
     }
     lines
 }
@@ -59,7 +70,7 @@ pub(super) fn shape(kind: InfluenceKind, frame: &Frame) -> Vec<Mark> {
         InfluenceKind::Derived => vec![filled(frame, 0.0, theme::BAND)],
         InfluenceKind::Event => outlined(frame, half.min(22.0), theme::AXIS, theme::BAND),
         InfluenceKind::Theory => {
-            let slant = half.min(12.0);
+            let slant = half.min(SLANT);
             let hexagon = |f: &Frame, fill| Mark::Polygon {
                 points: vec![
                     (f.left + slant, f.top),

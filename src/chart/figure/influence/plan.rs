@@ -20,7 +20,7 @@ const COLUMNS: usize = 5;
 /// The narrowest box and the widest, and the least gap between layers side by side.
 const NARROW: f64 = 88.0;
 const WIDE: f64 = 180.0;
-const GAP: f64 = 54.0;
+const GAP: f64 = 48.0;
 
 /// The height of a box, how far boxes stand apart, and how far from what passes by.
 const HEIGHT: f64 = 50.0;
@@ -28,7 +28,7 @@ const APART: f64 = 12.0;
 const BEND: f64 = 9.0;
 
 /// The gap between layers below each other, and how far an arrow goes straight on before its end.
-const STOREY: f64 = 76.0;
+const STOREY: f64 = 68.0;
 const STUB: f64 = 20.0;
 
 /// How far arrows stand apart at the box they reach, if there is room.
@@ -43,7 +43,7 @@ pub(super) struct Plan {
     is_level: bool,
     chains: Chains,
     /// The middle of each vertex across its layer.
-    places: Vec<f64>,
+    pub(super) places: Vec<f64>,
     /// The size of each node across its layer.
     sizes: Vec<f64>,
     bands: Bands,
@@ -60,20 +60,17 @@ impl Plan {
         if layer.iter().max().is_none_or(|deepest| *deepest < COLUMNS) {
             return Ok(Plan::level(figure, &layer));
         }
-        let narrow = |most: usize| Plan::upright(figure, &figure.layers(Some(most)));
-        (2..=7).rev().find_map(narrow).ok_or(ChartError::TooMany("arrows side by side"))
+        // Boxes are as wide as their arrows need, if there is room.
+        let narrow = |(most, port)| Plan::upright(figure, &figure.layers(Some(most)), port);
+        let ways = [PORT, 0.0].into_iter().flat_map(|port| (2..=7).rev().map(move |most| (most, port)));
+        ways.into_iter().find_map(narrow).ok_or(ChartError::TooMany("arrows side by side"))
     }
 
     fn level(figure: &Influence, layer: &[usize]) -> Plan {
         let (routed, arcs) = figure.lines(layer);
         let chains = Chains::new(layer, &ends(&routed));
         let layers = order(&chains);
-        let busy = |node: usize| {
-            let count =
-                |is_it: &dyn Fn(&InfluenceArrow) -> bool| routed.iter().filter(|one| is_it(one)).count();
-            count(&|one| one.to == node).max(count(&|one| one.from == node)) as f64
-        };
-        let nodes = (0..figure.nodes.len()).map(|node| HEIGHT.max(PORT * busy(node) + 4.0)).collect();
+        let nodes = busy(figure, &routed).map(|ends| HEIGHT.max(PORT * ends + 4.0)).collect();
         let sizes = Sizes { nodes, gap: APART, bends: BEND };
         let height = layers.iter().map(|layer| sizes.width(&chains, layer)).fold(0.0, f64::max);
         let places = across(&chains, &layers, &sizes, height);
@@ -88,11 +85,15 @@ impl Plan {
     }
 
     /// None if a layer is too wide.
-    fn upright(figure: &Influence, layer: &[usize]) -> Option<Plan> {
+    fn upright(figure: &Influence, layer: &[usize], port: f64) -> Option<Plan> {
         let (routed, arcs) = figure.lines(layer);
         let chains = Chains::new(layer, &ends(&routed));
         let layers = order(&chains);
-        let sizes = |width: f64| Sizes { nodes: vec![width; figure.nodes.len()], gap: APART, bends: BEND };
+        let sizes = |width: f64| Sizes {
+            nodes: busy(figure, &routed).map(|ends| width.max(port * ends + 4.0)).collect(),
+            gap: APART,
+            bends: BEND,
+        };
         let fits = |width: f64| layers.iter().all(|layer| sizes(width).width(&chains, layer) <= WIDTH);
         let widths = (0..=8).map(|step| 132.0 - step as f64 * (132.0 - NARROW) / 8.0);
         let sizes = sizes(widths.into_iter().find(|width| fits(*width))?);
@@ -110,7 +111,7 @@ impl Plan {
             true => (theme::MARGIN + along, top + across),
             false => (theme::MARGIN + across, top + along),
         };
-        let routes = routes(&self.chains, &self.places, &self.sizes, &self.bands);
+        let routes = self.routes();
         let arrows = figure.arrows.len();
         let routed = self.routed.iter().zip(routes).enumerate().map(|(edge, (arrow, route))| Line {
             points: route.into_iter().map(at).collect(),
@@ -138,8 +139,13 @@ impl Plan {
         page.below = top + bottom + 8.0;
     }
 
+    /// The ways of all arrows, then those of links between layers.
+    pub(super) fn routes(&self) -> Vec<Vec<Place>> {
+        routes(&self.chains, &self.places, &self.sizes, &self.bands)
+    }
+
     /// The box of a node.
-    fn frame(&self, node: usize, at: &impl Fn(Place) -> Point) -> Frame {
+    pub(super) fn frame(&self, node: usize, at: &impl Fn(Place) -> Point) -> Frame {
         let (from, to) = self.bands.ends[self.chains.layer[node]];
         let half = self.sizes[node] / 2.0;
         let (left, top) = at((self.places[node] - half, from));
@@ -179,6 +185,14 @@ impl Influence {
         };
         (self.arrows.iter().copied().chain(between.into_iter().map(forward)).collect(), arcs)
     }
+}
+
+/// How many lines begin or end at each node, whichever is more.
+fn busy<'a>(figure: &'a Influence, routed: &'a [InfluenceArrow]) -> impl Iterator<Item = f64> + 'a {
+    (0..figure.nodes.len()).map(|node| {
+        let count = |end: fn(&InfluenceArrow) -> usize| routed.iter().filter(|one| end(one) == node).count();
+        count(|one| one.to).max(count(|one| one.from)) as f64
+    })
 }
 
 fn ends(lines: &[InfluenceArrow]) -> Vec<(usize, usize)> {
