@@ -3,7 +3,7 @@
 mod check;
 mod compare;
 mod readings;
-mod run;
+pub(super) mod run;
 mod sensitivity;
 mod sweep;
 #[cfg(feature = "charts")]
