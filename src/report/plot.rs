@@ -1,6 +1,7 @@
 //! The pictures that can be asked for by name: one list of what each shows, which question it is part of the answer of, and how it
 //! is got from that.
 
+use super::finding::run::figures;
 use super::finding::{convergence, priors, quantities};
 use super::page::{Block, Detail};
 use super::paged::{Report, View};
@@ -67,6 +68,12 @@ pub const KINDS: &[Kind] = &[
         shows: "How probable each outcome is, and how far that could move",
         source: Source::Run(|answer| on_page(answer, &["answer"])),
         lacks: ["the file has no outcome, event or factor with states", "give it `[outcomes.*]`"],
+    },
+    Kind {
+        name: "dotplot",
+        shows: "The outcomes as 100 futures, or a derived value as 50 values, that can be counted",
+        source: Source::Run(|answer| figures::dots(&answer.finding, &answer.facts)),
+        lacks: ["the file has no outcome, and no derived value that varies", "give it `[outcomes.*]`"],
     },
     Kind {
         name: "drivers",

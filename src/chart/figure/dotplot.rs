@@ -1,11 +1,12 @@
 //! Chance as things that can be counted: 100 futures, each a dot; and a quantity as dots that are equally probable
 //! (quantile dotplots: Kay, Kola, Hullman and Munson 2016, "When (ish) is my bus?").
 
-use crate::chart::axis::{Scale, ticks};
-use crate::chart::page::{LABEL, Page, SMALL, Type, VALUE, Wording, dot, rule, stroke};
+use super::{apart::apart, density};
+use crate::chart::axis::Scale;
+use crate::chart::page::{LABEL, Page, SMALL, Type, VALUE, Wording, dot, rule};
 use crate::chart::theme::Colour;
 use crate::chart::wrap::widest;
-use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
+use crate::chart::{Anchor, ChartError, Figure, Picture, Weight, theme};
 
 /// Futures that differ in what comes true, as many of each as it is probable.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +33,8 @@ pub struct QuantileDots {
     pub wording: Wording,
     /// The quantiles at the levels (k − ½) / n, ascending.
     pub values: Vec<f64>,
-    /// What the axis measures; may be empty.
-    pub unit: String,
+    /// What it is measured in.
+    pub unit: Option<String>,
 }
 
 /// Most dots on top of each other, of few groups and of many.
@@ -138,36 +139,12 @@ impl Figure for QuantileDots {
             page.marks
                 .extend((0..*count).map(|at| dot(place(at), size / 2.0 / PITCH * 1.04, theme::SERIES[0])));
         }
-        page.marks.extend(self.axis(&scale, bottom));
-        page.below = bottom + 34.0;
+        page.marks.extend(density::axis(&scale, bottom, bottom + 4.0));
+        page.below = bottom + 27.0;
+        let width = theme::WIDTH - 2.0 * theme::MARGIN;
+        page.block(SMALL, theme::MARGIN, width, self.unit.as_deref().unwrap_or_default(), 7.0);
         page.close(&self.wording)
     }
-}
-
-impl QuantileDots {
-    fn axis(&self, scale: &Scale, bottom: f64) -> Vec<Mark> {
-        let all = ticks(scale.lo, scale.hi, 6);
-        let label = SMALL.anchored(Anchor::Middle);
-        let shown = |at: usize| match at + 1 == all.len() && !self.unit.is_empty() {
-            true => format!("{}\u{a0}{}", number(all[at]), self.unit),
-            false => number(all[at]),
-        };
-        let mark = |at: usize| {
-            let (x, words) = (scale.at(all[at]), shown(at));
-            let half = label.width(&words) / 2.0;
-            let centre = x.min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
-            [
-                stroke((x, bottom), (x, bottom + 5.0), 1.0, theme::AXIS),
-                label.line(centre, bottom + 19.0, words),
-            ]
-        };
-        (0..all.len()).flat_map(mark).collect()
-    }
-}
-
-/// A tick's number.
-fn number(value: f64) -> String {
-    crate::diagnostic::number::general(value)
 }
 
 /// The size of a dot, and the places and heights of the stacks: each dot joins the stack to its left if it would touch that
@@ -185,9 +162,8 @@ fn stacks(values: &[f64], scale: &Scale) -> (f64, Vec<(f64, usize)>) {
         let most = all.iter().map(|(.., count)| *count).max().unwrap_or(1);
         if most as f64 * size <= HIGHEST || size <= DIAMETERS.1 {
             let places: Vec<f64> = all.iter().map(|(_, sum, count)| sum / *count as f64).collect();
-            let apart =
-                super::apart::apart(&places, &vec![size; places.len()], (scale.from - size, scale.to + size));
-            return (size, apart.into_iter().zip(all).map(|(x, (.., count))| (x, count)).collect());
+            let centres = apart(&places, &vec![size; places.len()], (scale.from - size, scale.to + size));
+            return (size, centres.into_iter().zip(all).map(|(x, (.., count))| (x, count)).collect());
         }
         size *= 0.92;
     }
@@ -196,6 +172,7 @@ fn stacks(values: &[f64], scale: &Scale) -> (f64, Vec<(f64, usize)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Mark;
 
     fn circles(picture: &Picture) -> Vec<(f64, f64)> {
         let centre = |mark: &Mark| match mark {
@@ -227,7 +204,7 @@ mod tests {
     fn every_quantile_is_a_dot_within_a_diameter_of_its_place() {
         let values: Vec<f64> = (0..100).map(|at| libm::pow(f64::from(at) / 99.0, 3.0) * 40.0).collect();
         let figure =
-            QuantileDots { wording: Wording::default(), values: values.clone(), unit: "days".into() };
+            QuantileDots { wording: Wording::default(), values: values.clone(), unit: Some("days".into()) };
         let picture = figure.layout().unwrap();
         assert_eq!(circles(&picture).len(), 100);
         let scale = Scale { lo: -0.8, hi: 40.8, from: LEFT, to: RIGHT };
@@ -239,7 +216,7 @@ mod tests {
         }
         for values in [vec![3.0; 50], vec![0.0, 1e12], vec![f64::NAN; 3], vec![2.0, 1.0], Vec::new()] {
             let is_fit = values.len() > 1 && values[0] <= values[1];
-            let figure = QuantileDots { wording: Wording::default(), values, unit: String::new() };
+            let figure = QuantileDots { wording: Wording::default(), values, unit: None };
             assert_eq!(figure.layout().is_ok(), is_fit);
         }
     }

@@ -10,7 +10,7 @@ pub(super) mod priors;
 #[cfg(feature = "charts")]
 pub(super) mod quantities;
 mod readings;
-mod run;
+pub(super) mod run;
 mod sensitivity;
 mod sweep;
 #[cfg(feature = "charts")]

@@ -2,8 +2,9 @@
 
 use super::wording;
 use crate::analysis::derived::DerivedFinding;
+use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
-use crate::chart::{DotGroup, FutureDots, QuantileDots};
+use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
 use crate::report::finding::run::answers::by_probability;
 use crate::report::number::general;
 use crate::report::wrapping::plain;
@@ -11,8 +12,19 @@ use crate::session::Facts;
 
 /// As many futures as are drawn.
 const FUTURES: usize = 100;
-/// As few quantiles as still show a shape.
-const FEWEST: usize = 20;
+/// As many values of a quantity are drawn (Kay et al. 2016: 20 to 100).
+const DOTS: usize = 50;
+
+/// The dots of what is asked: of the first derived value if one was asked for by name or there are no outcomes, else of the
+/// outcomes.
+pub fn dots(finding: &RunFinding, facts: &Facts) -> Option<Box<dyn Figure + Send + Sync>> {
+    let is_quantity = finding.outcomes.is_empty() || !finding.wanted.of.is_empty();
+    let quantity = || finding.derived.iter().find_map(|one| quantity_dotplot(one, facts));
+    match is_quantity.then(quantity).flatten() {
+        Some(one) => Some(Box::new(one)),
+        None => dotplot(finding, facts).map(|one| Box::new(one) as _),
+    }
+}
 
 /// The outcomes as 100 futures, each as many as it is probable; `None` without outcomes.
 pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
@@ -24,10 +36,7 @@ pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
         plain(&finding.outcomes[leader].short),
         counts[leader]
     );
-    let group = |(one, count): (&crate::analysis::outcomes::OutcomeFinding, usize)| DotGroup {
-        label: plain(&one.short),
-        count,
-    };
+    let group = |(one, count): (&OutcomeFinding, usize)| DotGroup { label: plain(&one.short), count };
     let subtitle = "Each dot is one future of a hundred that are equally probable";
     Some(FutureDots {
         wording: wording(facts, title, subtitle),
@@ -35,30 +44,31 @@ pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
     })
 }
 
-/// The percentiles that a dotplot of so many dots is made of: 100 (k − ½) / n.
-pub fn levels(count: usize) -> Vec<f64> {
-    (0..count).map(|at| 100.0 * (at as f64 + 0.5) / count as f64).collect()
+/// A derived value as dots that are equally probable; `None` if it does not vary.
+pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileDots> {
+    let values = quantiles(&one.histogram, DOTS);
+    let unit = one.unit.as_deref().map(plain).filter(|unit| !unit.is_empty());
+    let behind = unit.as_ref().map_or(String::new(), |unit| format!("\u{a0}{unit}"));
+    let [low, high] = [one.spread.p05, one.spread.p95].map(general);
+    let title = format!("{}: nine times in ten between {low} and {high}{behind}", plain(&one.label));
+    let subtitle = format!("Each dot is one of {DOTS} values that are equally probable");
+    let varies = values.first() < values.last();
+    varies.then_some(QuantileDots { wording: wording(facts, title, &subtitle), values, unit })
 }
 
-/// A derived value as dots that are equally probable; `None` unless its percentiles at the [`levels`] of at least 20 dots were
-/// asked for.
-pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileDots> {
-    let found = &one.percentiles;
-    let is_level =
-        |(found, level): (&crate::analysis::spread::Percentile, f64)| (found.percent - level).abs() < 1e-9;
-    if found.len() < FEWEST || !found.iter().zip(levels(found.len())).all(is_level) {
-        return None;
+/// The quantiles at the levels (k − ½) / n of bars (from, to, share), which are ascending.
+fn quantiles(bars: &[(f64, f64, f64)], count: usize) -> Vec<f64> {
+    let whole: f64 = bars.iter().map(|(.., share)| share).sum();
+    let (mut values, mut before) = (Vec::with_capacity(count), 0.0);
+    for (from, to, share) in bars {
+        let level = |at: usize| (at as f64 + 0.5) / count as f64 * whole;
+        while values.len() < count && level(values.len()) <= before + share {
+            let part = (level(values.len()) - before) / share;
+            values.push(from + part * (to - from));
+        }
+        before += share;
     }
-    let unit = one.unit.as_deref().map(plain).unwrap_or_default();
-    let behind = if unit.is_empty() { String::new() } else { format!("\u{a0}{unit}") };
-    let [low, high] = [one.spread.p05, one.spread.p95].map(general);
-    let title = format!("“{}” lies between {low} and {high}{behind} nine times in ten", plain(&one.label));
-    let subtitle = format!("Each dot is one of {} values that are equally probable", found.len());
-    Some(QuantileDots {
-        wording: wording(facts, title, &subtitle),
-        values: found.iter().map(|one| one.value).collect(),
-        unit,
-    })
+    values
 }
 
 /// Whole numbers that add to `whole` and lie within 1 of their shares of it (Hamilton's method); `None` if these are no shares.
@@ -101,7 +111,10 @@ mod tests {
     }
 
     #[test]
-    fn levels_are_the_middles_of_equal_parts() {
-        assert_eq!(levels(4), [12.5, 37.5, 62.5, 87.5]);
+    fn quantiles_part_the_bars_into_equal_shares() {
+        assert_eq!(quantiles(&[(0.0, 4.0, 1.0)], 4), [0.5, 1.5, 2.5, 3.5]);
+        assert_eq!(quantiles(&[(1.0, 1.0, 0.25), (2.0, 2.0, 0.75)], 4), [1.0, 2.0, 2.0, 2.0]);
+        assert_eq!(quantiles(&[(0.0, 1.0, 0.3), (5.0, 6.0, 0.0), (6.0, 7.0, 0.3)], 2), [0.5, 6.5]);
+        assert!(quantiles(&[], 4).is_empty());
     }
 }

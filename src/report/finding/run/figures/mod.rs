@@ -8,7 +8,7 @@ mod theories;
 mod variants;
 
 pub use answer::answer;
-pub use dotplot::{dotplot, levels, quantity_dotplot};
+pub use dotplot::dots;
 pub use drivers::drivers;
 pub use ternary::{says_something, ternary};
 pub use theories::theories;
