@@ -16,7 +16,7 @@ def letters(ranges):
 def write(font, unicodes, name):
     options = subset.Options(
         layout_features=["kern", "mark", "mkmk", "ccmp", "locl"], hinting=False, notdef_outline=True,
-        glyph_names=False, drop_tables=["FFTM", "MATH"], name_IDs=[0, 1, 2, 5, 13, 14], legacy_kern=True,
+        glyph_names=False, drop_tables=["FFTM", "MATH"], name_IDs=[0, 1, 2, 5, 6, 13, 14], legacy_kern=True,
     )
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=unicodes)

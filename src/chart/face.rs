@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use harfrust::{Direction, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, Tag, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::font::Weight;
@@ -81,7 +82,16 @@ impl Face {
         Some(Self { key, bytes, index, per_em, font, shaper, plans: Mutex::default() })
     }
 
-    /// Whether it has an outline for a letter.
+    /// Its PostScript name.
+    pub fn name(&self) -> String {
+        let names = self.font.localized_strings(StringId::POSTSCRIPT_NAME);
+        let name = names.english_or_first().map(|name| name.chars().collect::<String>()).unwrap_or_default();
+        let plain: String =
+            name.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect();
+        if plain.is_empty() { format!("Face{}", self.key) } else { plain }
+    }
+
+    /// Whether it has a glyph for a letter.
     pub fn covers(&self, letter: char) -> bool {
         self.font.charmap().map(letter).is_some_and(|glyph| glyph != GlyphId::NOTDEF)
     }

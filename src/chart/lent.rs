@@ -95,8 +95,18 @@ fn hint(code: &str) -> &'static str {
     }
 }
 
+/// What the script of a letter is called; `symbols` for letters of no script.
+pub(super) fn script_name(letter: char) -> String {
+    let code = script(letter);
+    match name(&code) {
+        Some((name, _)) => name.into(),
+        None if code == "Zyyy" || code == "Zinh" => "symbols".into(),
+        None => code,
+    }
+}
+
 /// What a script is called, and how file names write it.
-pub(super) fn name(code: &str) -> Option<(&'static str, &'static str)> {
+fn name(code: &str) -> Option<(&'static str, &'static str)> {
     const NAMES: [(&str, &str, &str); 26] = [
         ("Arab", "Arabic", "arabic"),
         ("Armn", "Armenian", "armenian"),

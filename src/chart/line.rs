@@ -79,6 +79,11 @@ impl Line {
         line
     }
 
+    /// Letters that no face has.
+    pub fn missing(&self) -> impl Iterator<Item = char> {
+        self.words.iter().flat_map(|(_, word)| word.missing.iter().copied())
+    }
+
     fn push(&mut self, word: Arc<Word>) {
         let start = self.width;
         self.width += word.width;

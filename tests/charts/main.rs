@@ -8,6 +8,8 @@ mod formats;
 mod layout;
 mod moves;
 mod quantities;
+mod painting;
+mod scripts;
 mod sweep;
 mod text;
 

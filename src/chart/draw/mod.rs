@@ -10,6 +10,7 @@ mod glyphs;
 mod look;
 mod outline;
 mod palette;
+mod pdf;
 mod png;
 mod record;
 mod svg;
@@ -42,12 +43,13 @@ pub fn svg(picture: &Picture, look: &Look) -> Result<String, ChartError> {
     Ok(svg::document(&record::record(picture)?, picture, &placing, look.theme))
 }
 
-/// The picture as a PDF document of one page.
+/// The picture as a PDF document of one page, of the picture's size or the frame's. Text can be selected; its faces are embedded,
+/// as far as they are used. The same picture and look give the same bytes.
 ///
 /// # Errors
 ///
-/// Those of [`svg`].
+/// Those of [`svg`], and [`ChartError::Backend`] if a face of the machine cannot be embedded.
 pub fn pdf(picture: &Picture, look: &Look) -> Result<Vec<u8>, ChartError> {
-    look.place(picture, 1.0)?;
-    Err(ChartError::Backend("PDF is not written yet".into()))
+    let placing = look.place(picture, 1.0)?;
+    pdf::document(&record::record(picture)?, picture, &placing, look.theme)
 }

@@ -17,7 +17,7 @@ use crate::chart::mark::{Anchor, Mark, Picture, Point};
 use crate::chart::theme::{self, Colour};
 
 /// Units of a record per canvas unit.
-const UNITS: f64 = 64.0;
+const UNITS: f64 = 100.0;
 
 /// A shape or a line of text in one colour, in canvas units.
 #[derive(Debug, Clone, PartialEq)]
