@@ -184,4 +184,15 @@ impl Chance {
             Chance::Mean(id) => model.derived[id.0].named.label.clone(),
         }
     }
+
+    /// What pictures call it.
+    pub fn short(self, model: &Model) -> String {
+        let named = match self {
+            Chance::Outcome(id) => &model.outcomes[id.0].named,
+            Chance::Event(id) => &model.events[id.0].named,
+            Chance::Mean(id) => &model.derived[id.0].named,
+            Chance::State(..) => return self.label(model),
+        };
+        named.short.clone().unwrap_or_else(|| named.label.clone())
+    }
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
-use super::spread::{Percentile, Percentiles};
+use super::spread::{BARS, Percentile, Percentiles};
 use super::tails::{Settled, Settling, Tails};
-use crate::model::{DerivedId, Model, OutcomeId, Term, Variable};
+use crate::model::{Derived, DerivedId, Model, OutcomeId, Term, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
 use crate::statistics::Estimate;
 
@@ -28,10 +28,16 @@ pub struct DerivedFinding {
     /// Its percentiles.
     #[serde(flatten)]
     pub spread: Percentiles,
+    /// Its values as bars, [from, to, share] of the draws: single values, with both ends the same, where there are at most 100; else
+    /// equal parts from P0.5 to P99.5, beyond which the tails are left out.
+    pub histogram: Vec<(f64, f64, f64)>,
     /// Its mean given each outcome.
     pub by_outcome: Vec<GivenOutcome>,
     /// What people call it.
     pub label: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The percentiles that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<Percentile>,
@@ -104,7 +110,7 @@ impl OneAsked {
     }
 
     fn find(&self, percents: &[f64], tails: &Tails, told: &Told) -> DerivedFinding {
-        let named = &told.model().derived[self.id.0].named;
+        let Derived { named, unit, .. } = &told.model().derived[self.id.0];
         let Quantity { mean, sd, settles, spread, percentiles } =
             Quantity::of(self.spread, Variable::Derived(self.id), tails, percents, told);
         let given = |(outcome, query): (&crate::model::Outcome, &QueryId)| GivenOutcome {
@@ -122,8 +128,10 @@ impl OneAsked {
             sd,
             settles,
             spread,
+            histogram: told.estimates.bars(self.spread, BARS),
             by_outcome: told.model().outcomes.iter().zip(&self.by_outcome).map(given).collect(),
             label: named.label.clone(),
+            unit: unit.clone(),
             percentiles,
         }
     }

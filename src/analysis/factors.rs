@@ -52,6 +52,9 @@ pub struct NumberFinding {
     pub spread: Percentiles,
     /// What people call it.
     pub label: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The percentiles that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<Percentile>,
@@ -145,6 +148,6 @@ fn one(
             )
         }
     };
-    let (id, label) = (factor.named.id.clone(), factor.named.label.clone());
-    NumberFinding { id, mean: Mean(mean), sd, settles, spread, label, percentiles }
+    let (id, label, unit) = (factor.named.id.clone(), factor.named.label.clone(), factor.unit.clone());
+    NumberFinding { id, mean: Mean(mean), sd, settles, spread, label, unit, percentiles }
 }

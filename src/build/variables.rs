@@ -56,6 +56,7 @@ impl Builder<'_> {
         };
         Some(Factor {
             named: Named::new(&factor.name.text, factor.label.as_deref(), None),
+            unit: factor.unit.clone(),
             range,
             neutral: *neutrals.get(&variable)?,
             value,
@@ -71,6 +72,7 @@ impl Builder<'_> {
             let variable = Variable::Derived(DerivedId(index));
             Some(Derived {
                 named: Named::new(&derived.name.text, derived.label.as_deref(), None),
+                unit: derived.unit.clone(),
                 neutral: *neutrals.get(&variable)?,
                 value: self.term(variable)?.clone(),
                 origin: derived.origin.clone(),

@@ -65,6 +65,26 @@ pub fn series(index: usize) -> Colour {
     SERIES[index % SERIES.len()]
 }
 
+/// As many hues as stand beside each other and are told apart.
+pub const MOST_HUES: usize = 4;
+
+/// The hues of `count` things that stand beside each other, in the file's order: one each for a few; of more, grey for all
+/// but the `leader`, so that a hue means one thing in a picture.
+///
+/// ```
+/// use foretell::chart::theme::{GREY, SERIES, hues};
+/// assert_eq!(hues(3, Some(0)), SERIES[..3]);
+/// assert_eq!(hues(5, Some(2)), [GREY, GREY, SERIES[0], GREY, GREY]);
+/// ```
+pub fn hues(count: usize, leader: Option<usize>) -> Vec<Colour> {
+    let hue = |at: usize| match count <= MOST_HUES {
+        true => series(at),
+        false if Some(at) == leader => SERIES[0],
+        false => GREY,
+    };
+    (0..count).map(hue).collect()
+}
+
 /// Canvas width, in CSS pixels.
 pub const WIDTH: f64 = 720.0;
 /// The tallest canvas, in CSS pixels.

@@ -25,6 +25,7 @@ mod merge;
 mod new;
 mod output;
 mod pages;
+mod plot;
 mod progress;
 mod run;
 mod sampling;

@@ -42,7 +42,7 @@ impl Terminal {
         let detail = match (display.quiet, display.verbose) {
             (true, _) => Detail::Brief,
             (_, true) => Detail::Full,
-            _ => Detail::Normal,
+            _ => Detail::Screen,
         };
         Terminal { colour, is_taken: Cell::new(false), has_answered: Cell::new(false), detail }
     }
@@ -58,7 +58,7 @@ impl Terminal {
     /// See [`print`](Terminal::print).
     pub fn report(&self, report: &impl Report, format: Format) -> Result<(), Failure> {
         // Markdown is for a page of the reader's own, which wants the whole section however quiet the command is.
-        let least = if format == Format::Markdown { Detail::Normal } else { Detail::Brief };
+        let least = if format == Format::Text { Detail::Brief } else { Detail::Normal };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
         let bytes = format.render(report, &page, self.width(), STYLE);
         // Colours are in text alone: of data nothing is taken off.

@@ -12,6 +12,8 @@ use crate::scenario::Origin;
 pub struct Factor {
     /// What it is called.
     pub named: Named,
+    /// What it is measured in, if the file says so.
+    pub unit: Option<String>,
     /// The values that it can take: declared, or by default [0, 1], a half-line or the line.
     pub range: (f64, f64),
     /// The point at which its weights say nothing.
@@ -33,6 +35,8 @@ pub struct Factor {
 pub struct Derived {
     /// What it is called.
     pub named: Named,
+    /// What it is measured in, if the file says so.
+    pub unit: Option<String>,
     /// Its value when everything it depends on stands at its neutral point.
     pub neutral: f64,
     /// Its formula.

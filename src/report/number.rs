@@ -2,9 +2,14 @@
 //!
 //! A probability that was sampled is never shown as 0 % or 100 %; one that no draw entered may be.
 
+mod quantity;
+mod whole;
+
 use crate::diagnostic::number::NONE;
 pub use crate::diagnostic::number::{count, counted, general};
 use crate::statistics::Estimate;
+pub use quantity::quantity;
+pub use whole::{certain, one_in, whole};
 
 /// A sampled probability in percent, without its sign.
 ///

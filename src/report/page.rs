@@ -18,7 +18,9 @@ use crate::chart::Figure;
 pub enum Detail {
     /// The main table alone.
     Brief,
-    /// What most people want.
+    /// The answer on one screen, and what was asked for by name.
+    Screen,
+    /// What most people want on paper.
     Normal,
     /// Everything.
     Full,

@@ -1,5 +1,10 @@
 //! Sentences about a run, in plain words.
 
+pub mod headline;
+mod naming;
+
+pub use naming::{cut, listed, quoted};
+
 use super::number::{count, counted, general};
 use super::page::Page;
 use crate::analysis::Learned;

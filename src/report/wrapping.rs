@@ -90,15 +90,32 @@ fn sticks(before: &str, word: &str) -> bool {
 /// Makes a picture of the letter before it, which may take a column more.
 const EMOJI: char = '\u{fe0f}';
 
-/// A word in pieces of at most `room` columns.
+/// Parts of names and addresses end in these.
+const STOPS: [char; 5] = ['.', '_', '/', '-', '@'];
+
+/// Takes what stands behind the last stop of a full line off it, unless that is more than half of the line or than `room`.
+fn after_stop(line: &mut String, room: usize) -> String {
+    let end = line.char_indices().filter(|(_, one)| STOPS.contains(one)).last();
+    match end
+        .map(|(at, one)| at + one.len_utf8())
+        .filter(|at| 2 * at >= line.len() && width(&line[*at..]) <= room)
+    {
+        Some(at) => line.split_off(at),
+        None => String::new(),
+    }
+}
+
+/// A word in pieces of at most `room` columns, broken behind a stop where there is one.
 fn broken(word: &str, room: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let mut used = 0;
     for one in word.chars() {
         let wide = if one == EMOJI { 1 } else { one.width().unwrap_or(0) };
         if used + wide > room && used > 0 {
-            pieces.push(String::new());
-            used = 0;
+            let rest =
+                pieces.last_mut().map_or(String::new(), |line| after_stop(line, room - wide.min(room)));
+            used = width(&rest);
+            pieces.push(rest);
         }
         used += wide;
         pieces.last_mut().expect("never empty").push(one);

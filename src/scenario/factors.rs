@@ -4,7 +4,7 @@ use super::range::Range;
 use super::reader::Reader;
 use super::sections::{Category, Derived, Factor};
 use super::table::TomlTable;
-use super::{categories, origin};
+use super::{categories, origin, unit};
 use crate::expression::Ident;
 
 /// The two kinds of factors.
@@ -23,6 +23,7 @@ pub(super) fn read(reader: &mut Reader, name: Ident, table: TomlTable) -> Either
 fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
     let factor = Factor {
         label: table.plain(reader, "label"),
+        unit: unit::read(reader, &mut table),
         range: range(reader, &mut table),
         neutral: table.number(reader, "neutral"),
         value: table.value(reader, "value"),
@@ -43,6 +44,7 @@ fn range(reader: &mut Reader, table: &mut TomlTable) -> Option<Range> {
 pub(super) fn derived(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Derived {
     let derived = Derived {
         label: table.plain(reader, "label"),
+        unit: unit::read(reader, &mut table),
         value: table.value(reader, "value"),
         origin: origin::read(reader, &mut table),
         name,

@@ -31,6 +31,7 @@ mod table;
 mod text;
 mod theories;
 mod tree;
+mod unit;
 mod value;
 mod variants;
 

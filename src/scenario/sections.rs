@@ -14,6 +14,8 @@ pub struct Factor {
     pub name: Ident,
     /// What people call it.
     pub label: Option<String>,
+    /// What it is measured in.
+    pub unit: Option<String>,
     /// The values that it can take.
     pub range: Option<Range>,
     /// The point at which its weights say nothing.
@@ -31,6 +33,8 @@ pub struct Derived {
     pub name: Ident,
     /// What people call it.
     pub label: Option<String>,
+    /// What it is measured in.
+    pub unit: Option<String>,
     /// The formula; `None` if it could not be read.
     pub value: Option<Value>,
     /// Where it comes from.

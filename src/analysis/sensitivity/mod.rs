@@ -1,7 +1,7 @@
 //! What moves each answer: with one thing after the other moved (a tornado), by shares of its variance (Sobol's indices, Shapley's
 //! effects), and by how it goes along with values in the draws of the ordinary run.
 
-mod associations;
+pub(in crate::analysis) mod associations;
 mod finding;
 mod finite;
 mod indices;
@@ -145,7 +145,7 @@ impl Parts {
             Answer {
                 id: chance.id(study.model),
                 label: chance.label(study.model),
-                short: short(study, *chance),
+                short: chance.short(study.model),
                 is_mean: !chances.is_probability(at),
                 is_outcome: matches!(chance, Chance::Outcome(_)),
                 value: ordinary.answers[at].into(),
@@ -192,13 +192,4 @@ fn without(lacks_variance: bool, method: Method, is_none: bool) -> Option<String
         _ => return None,
     };
     Some(why.into())
-}
-
-/// What pictures call an answer.
-fn short(study: &Study, chance: Chance) -> String {
-    let short = match chance {
-        Chance::Outcome(id) => study.model.outcomes[id.0].named.short.clone(),
-        _ => None,
-    };
-    short.unwrap_or_else(|| chance.label(study.model))
 }

@@ -45,6 +45,9 @@ pub struct Lever {
     pub swing: Swing,
     /// How far the greatest of the levels' answers lies above the least: levers are ranked by it.
     pub reach: f64,
+    /// The same with its error.
+    #[serde(skip)]
+    pub extent: Estimate,
 }
 
 /// What the levels of a lever are.
@@ -282,8 +285,8 @@ impl Told<'_> {
                 value: value(queries[answer]).into(),
             })
             .collect();
-        let values = || levels.iter().map(|one| one.value.value).filter(|one| one.is_finite());
-        let reach = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+        let extent =
+            extent(&levels, |least, most| estimates.difference(spots[most][answer], spots[least][answer]));
         let swing = match (spots.first(), spots.last()) {
             (Some(first), Some(last)) => estimates.difference(last[answer], first[answer]),
             _ => Estimate::unknown(),
@@ -294,7 +297,17 @@ impl Told<'_> {
             kind: moved.kind,
             levels,
             swing: swing.into(),
-            reach: if reach.is_finite() { reach } else { 0.0 },
+            reach: if extent.value.is_finite() { extent.value } else { 0.0 },
+            extent,
         }
     }
+}
+
+/// What is between the level with the least and that with the greatest answer; unknown if none has an answer.
+fn extent(levels: &[LeverLevel], between: impl Fn(usize, usize) -> Estimate) -> Estimate {
+    let value = |at: &usize| levels[*at].value.value;
+    let known = || (0..levels.len()).filter(|at| value(at).is_finite());
+    let least = known().reduce(|a, b| if value(&b) < value(&a) { b } else { a });
+    let most = known().reduce(|a, b| if value(&b) > value(&a) { b } else { a });
+    least.zip(most).map_or_else(Estimate::unknown, |(least, most)| between(least, most))
 }

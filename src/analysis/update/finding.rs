@@ -28,6 +28,9 @@ pub struct Answer {
     pub id: String,
     /// What people call it.
     pub label: String,
+    /// What pictures call it.
+    #[serde(skip)]
+    pub short: String,
     /// Its probability before the evidence.
     pub prior: Figure,
     /// Its probability after all of it.

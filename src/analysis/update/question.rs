@@ -161,6 +161,7 @@ impl Told<'_> {
             .map(|(at, one)| Answer {
                 id: one.id(self.study.model),
                 label: one.label(self.study.model),
+                short: one.short(self.study.model),
                 prior: Figure(prior[at]),
                 posterior: Figure(posterior[at]),
                 change: Figure(change(at)),

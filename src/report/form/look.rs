@@ -1,7 +1,7 @@
 //! What a cell looks like to people.
 
 use crate::report::number::{
-    count, difference, estimate, general, general_difference, general_error, percent_figure, points,
+    count, difference, estimate, general, general_difference, general_error, percent_figure, points, quantity,
 };
 use crate::report::page::{Cell, Measure};
 use crate::report::wrapping::plain;
@@ -36,11 +36,12 @@ pub fn error(cell: &Cell, measure: Measure, decimals: usize) -> String {
 
 fn figure(one: &Estimate, measure: Measure, decimals: usize) -> String {
     match measure {
-        Measure::Probability => estimate(one, decimals),
+        Measure::Probability | Measure::Bar => estimate(one, decimals),
         Measure::Percent => percentage(one, decimals),
         Measure::Points => difference(one.value, decimals),
         Measure::Margin => margin(one.value, decimals),
-        Measure::Quantity | Measure::Words => general(one.value),
+        Measure::Quantity => quantity(one),
+        Measure::Words => general(one.value),
         Measure::Change => general_difference(one.value),
         Measure::LogOdds => log_odds(one.value),
         _ if !one.value.is_finite() => NONE.into(),
@@ -52,7 +53,7 @@ fn figure(one: &Estimate, measure: Measure, decimals: usize) -> String {
 fn half_width(one: &Estimate, measure: Measure, decimals: usize) -> String {
     let size = match measure {
         _ if one.exact => return EXACT.into(),
-        Measure::Probability | Measure::Percent | Measure::Points | Measure::Margin => {
+        Measure::Probability | Measure::Bar | Measure::Percent | Measure::Points | Measure::Margin => {
             points(one.half_width(), decimals)
         }
         Measure::LogOdds => log_odds_error(one.half_width()),

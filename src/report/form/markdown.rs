@@ -1,11 +1,13 @@
 //! A page as a section of Markdown, ready to be pasted into a longer text.
 
 use super::sheet::{Line, Sheet};
+#[cfg(feature = "charts")]
+use crate::report::page::NamedFigure;
 use crate::report::page::{Block, Footnote, Page};
 use crate::report::wrapping::plain;
 
-/// Title, lead, body and foot, and a footnote that the first table leads to; the title, where there is no table. Figures
-/// and tables without rows are left out.
+/// Title, lead, body and foot, and a footnote that the first table leads to; the title, where there is no table. A
+/// figure is a link to its file beside the page; tables without rows are left out.
 ///
 /// ```
 /// use foretell::report::{form::markdown, page::{Cell, Column, Page, Table}};
@@ -57,10 +59,13 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() { text } else { text + "\n" }
 }
 
+/// As many letters as a bar is long.
+const BARS: usize = 10;
+
 /// What is shown of a block that is a table.
 fn sheet(block: &Block) -> Option<Sheet> {
     match block {
-        Block::Table(table) => Sheet::of(table),
+        Block::Table(table) => Sheet::of(table, BARS),
         _ => None,
     }
 }
@@ -68,8 +73,17 @@ fn sheet(block: &Block) -> Option<Sheet> {
 fn body(block: &Block, mark: &str) -> String {
     match block {
         Block::Sentence(text) | Block::Note(text) => paragraph(text),
-        _ => sheet(block).map_or(String::new(), |sheet| table(&sheet, mark)),
+        Block::Table(_) => sheet(block).map_or(String::new(), |sheet| table(&sheet, mark)),
+        #[cfg(feature = "charts")]
+        Block::Figure(figure) => picture(figure),
     }
+}
+
+/// A picture's file with its title in place of it; nothing of one that can't be drawn.
+#[cfg(feature = "charts")]
+fn picture(NamedFigure { name, figure }: &NamedFigure) -> String {
+    let drawn = figure.layout().map(|picture| format!("![{}](charts/{name}.png)\n", escaped(&picture.title)));
+    drawn.unwrap_or_default()
 }
 
 fn table(sheet: &Sheet, mark: &str) -> String {
@@ -167,6 +181,30 @@ mod tests {
         page.table(chances());
         page.footnote = Some(Footnote { name: "中国.x".into(), text: "here".into() });
         assert_eq!(shown(&page), "## Rain[^foretell-中国-x]\n\n[^foretell-中国-x]: here\n");
+    }
+
+    #[cfg(feature = "charts")]
+    #[test]
+    fn a_figure_is_a_link_with_its_title() {
+        use crate::chart::{OutcomeBar, OutcomeBars, Wording};
+        let bars = |bars: Vec<OutcomeBar>| OutcomeBars {
+            wording: Wording {
+                title: "“A [b](c)” leads <b>\n".into(),
+                subtitle: "Of each".into(),
+                caption: "x.toml".into(),
+            },
+            bars,
+        };
+        let bar = OutcomeBar {
+            label: "A".into(),
+            probability: 0.5,
+            spread: None,
+            value: "50 %".into(),
+            error: String::new(),
+        };
+        let mut page = Page::default();
+        page.figure("outcomes", bars(vec![bar])).figure("nothing", bars(Vec::new()));
+        assert_eq!(shown(&page), "![“A \\[b\\](c)” leads \\<b\\>](charts/outcomes.png)\n");
     }
 
     #[test]

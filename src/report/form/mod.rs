@@ -1,6 +1,7 @@
 //! The forms of an answer: a [`Page`] as text, Markdown or comma-separated values, and the answer itself as JSON. Each is bytes,
 //! and knows no verb.
 
+mod bar;
 pub mod csv;
 pub mod json;
 mod layout;

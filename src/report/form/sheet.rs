@@ -1,5 +1,6 @@
 //! A table as people read it: nothing but words, and errors in columns of their own.
 
+use super::bar::bar;
 use super::look::{error, shown};
 use crate::report::page::{Column, Measure, Row, Table};
 use crate::report::wrapping::plain;
@@ -31,21 +32,21 @@ pub enum Line {
 }
 
 impl Sheet {
-    /// All columns with a heading; nothing at all of a table without rows.
-    pub fn of(table: &Table) -> Option<Sheet> {
+    /// All columns with a heading, bars as wide as `bar`; nothing at all of a table without rows.
+    pub fn of(table: &Table, bar: usize) -> Option<Sheet> {
         let headings: Vec<Heading> = table.columns.iter().flat_map(headings).collect();
-        let lines = table.rows.iter().map(|row| Line::of(row, table)).collect();
+        let lines = table.rows.iter().map(|row| Line::of(row, table, bar)).collect();
         let is_empty = headings.is_empty() || table.is_empty();
         (!is_empty).then_some(Sheet { headings, lines })
     }
 }
 
 impl Line {
-    fn of(row: &Row, table: &Table) -> Line {
+    fn of(row: &Row, table: &Table, bar: usize) -> Line {
         match row {
             Row::Group(label) => Line::Group(plain(label)),
-            Row::Plain(_) => Line::Cells { cells: cells(row, table), is_nested: false },
-            Row::Nested(_) => Line::Cells { cells: cells(row, table), is_nested: true },
+            Row::Plain(_) => Line::Cells { cells: cells(row, table, bar), is_nested: false },
+            Row::Nested(_) => Line::Cells { cells: cells(row, table, bar), is_nested: true },
         }
     }
 }
@@ -57,12 +58,16 @@ fn headings(column: &Column) -> Vec<Heading> {
     [own].into_iter().chain(column.has_error.then_some(errors)).collect()
 }
 
-fn cells(row: &Row, table: &Table) -> Vec<String> {
+fn cells(row: &Row, table: &Table, width: usize) -> Vec<String> {
     let visible = table.columns.iter().enumerate().filter(|(_, column)| column.heading.is_some());
     let pair = |(at, column): (usize, &Column)| {
         let (cell, measure) = (row.cell(at), column.measure);
         let error = column.has_error.then(|| error(cell, measure, table.decimals));
-        [shown(cell, measure, table.decimals)].into_iter().chain(error)
+        let own = match measure {
+            Measure::Bar => cell.value().map_or(String::new(), |share| bar(share, width)),
+            _ => shown(cell, measure, table.decimals),
+        };
+        [own].into_iter().chain(error)
     };
     visible.flat_map(pair).collect()
 }
@@ -79,7 +84,7 @@ mod tests {
         let mut table = Table::new(1, columns);
         table.row([Cell::from("rain"), "Rain\n".into(), Cell::Exact(0.5)]);
         table.nested([Cell::from("snow")]);
-        let sheet = Sheet::of(&table).unwrap();
+        let sheet = Sheet::of(&table, 8).unwrap();
         let texts: Vec<&str> = sheet.headings.iter().map(|one| one.text.as_str()).collect();
         assert_eq!(texts, ["Name", "Probability", "±"]);
         let line =
@@ -91,7 +96,7 @@ mod tests {
     fn nothing_to_show_is_no_sheet() {
         let mut table = Table::new(1, [Column::csv("id")]);
         table.row([Cell::from("rain")]);
-        assert_eq!(Sheet::of(&table), None);
-        assert_eq!(Sheet::of(&Table::new(1, [Column::words("label", "Name")])), None);
+        assert_eq!(Sheet::of(&table, 8), None);
+        assert_eq!(Sheet::of(&Table::new(1, [Column::words("label", "Name")]), 8), None);
     }
 }

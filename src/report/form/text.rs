@@ -9,6 +9,9 @@ use crate::report::wrapping::{paragraph, plain, wrap};
 /// The narrowest and the widest page: narrower tables can't be read, nor can longer lines.
 const WIDTHS: (usize, usize) = (60, 120);
 
+/// A bar takes one column in so many.
+const BARS: usize = 8;
+
 /// The page in lines of at most `width` columns, which is taken into 60 to 120. Figures and tables without rows are left
 /// out.
 ///
@@ -39,9 +42,8 @@ fn header(page: &Page, width: usize, style: Style) -> String {
 fn body(block: &Block, width: usize, style: Style) -> String {
     match block {
         Block::Sentence(text) | Block::Note(text) => paragraph(&plain(text), width),
-        Block::Table(table) => {
-            Sheet::of(table).map_or(String::new(), |sheet| tables(sheet, width, style).join("\n"))
-        }
+        Block::Table(table) => Sheet::of(table, width / BARS)
+            .map_or(String::new(), |sheet| tables(sheet, width, style).join("\n")),
         #[cfg(feature = "charts")]
         Block::Figure(_) => String::new(),
     }

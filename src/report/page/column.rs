@@ -14,6 +14,8 @@ pub enum Measure {
     /// A difference of probabilities of which the sign is what matters, in percentage points: "−23.8", or "0.00451"
     /// where tenths would hide it.
     Margin,
+    /// A share, 0 to 1, as a bar where text is as wide as it is printed.
+    Bar,
     /// Any number: "0.612".
     Quantity,
     /// A difference of any numbers: "+0.250".
@@ -77,6 +79,11 @@ impl Column {
     /// Estimated differences of probabilities, with their errors.
     pub fn points(key: impl Into<String>, heading: impl Into<String>) -> Column {
         Column::new(Measure::Points, key, heading).with_error()
+    }
+
+    /// Shares as bars.
+    pub fn bar(key: impl Into<String>, heading: impl Into<String>) -> Column {
+        Column::new(Measure::Bar, key, heading)
     }
 
     /// Any numbers, without errors.

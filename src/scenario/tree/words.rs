@@ -12,7 +12,7 @@ pub struct Bearing {
 }
 
 /// Keys of an element that are words, by its section.
-const OF_ELEMENTS: [&str; 6] = ["label", "short", "resolves", "source", "state_labels", "note"];
+const OF_ELEMENTS: [&str; 7] = ["label", "short", "unit", "resolves", "source", "state_labels", "note"];
 const OF_EVIDENCE: [&str; 4] = ["text", "publisher", "url", "source"];
 
 /// Whether no answer depends on what stands under a path of keys.

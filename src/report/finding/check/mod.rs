@@ -1,5 +1,6 @@
 //! The verdicts on a file's claims, as a page.
 
+mod screen;
 mod twice;
 
 use super::readings::readings;
@@ -7,17 +8,20 @@ use crate::analysis::claims::{Agreement, CheckFinding, Comparison, Counts, Verdi
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{origin, stem};
-use crate::report::wrapping::plain;
+use crate::report::prose::{origin, quoted, stem};
 use crate::session::Facts;
 
 impl Paged for CheckFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let mut page = Page::default();
-        let claims = claims(self, view.detail);
+        let is_screen = view.detail == Detail::Screen;
+        let claims = if is_screen { screen::claims(self) } else { claims(self, view.detail) };
         if view.detail > Detail::Brief {
             page.title = facts.scenario.title.clone();
             page.lead.extend(facts.scenario.question.clone());
+            if let Some(text) = screen::headline(self) {
+                page.sentence(text + ".");
+            }
         }
         let second = self.second_opinion.as_ref();
         if let Some(second) = second.filter(|_| view.detail > Detail::Brief) {
@@ -35,6 +39,9 @@ impl Paged for CheckFinding {
             page.table(readings(&facts.readings));
         }
         page.foot = vec![sound(&facts.scenario.file, &self.counts), in_short(self)];
+        if is_screen && !self.claims.is_empty() {
+            page.foot.push("-v shows every claim as it is written, with all that it was tested on.".into());
+        }
         if view.detail == Detail::Brief {
             page.foot.extend(second.map(twice::sentence));
         }
@@ -45,6 +52,11 @@ impl Paged for CheckFinding {
 
 /// The decimals of a difference in points.
 const DECIMALS: usize = 1;
+
+/// The signs of verdicts.
+const AGREES: &str = "✓";
+const DISAGREES: &str = "✗";
+const OPEN: &str = "?";
 
 /// More comparisons than these are told by the least of them, if all hold.
 const MANY: usize = 2;
@@ -58,12 +70,12 @@ fn claims(found: &CheckFinding, detail: Detail) -> Table {
 }
 
 fn block(table: &mut Table, claim: &Verdict, detail: Detail) {
-    let mark = match claim.agreement {
-        Agreement::Agrees => "✓ agrees",
-        Agreement::Disagrees => "✗ disagrees",
-        Agreement::CannotTell => "? cannot tell at this precision",
+    let (mark, word) = match claim.agreement {
+        Agreement::Agrees => (AGREES, "agrees"),
+        Agreement::Disagrees => (DISAGREES, "disagrees"),
+        Agreement::CannotTell => (OPEN, "cannot tell at this precision"),
     };
-    table.group(format!("{mark}: {}", claim.text));
+    table.group(format!("{mark} {word}: {}", claim.text));
     if claim.written != claim.text {
         table.nested([Cell::from(&claim.written)]);
     }
@@ -111,7 +123,7 @@ fn explanation(found: &CheckFinding) -> &'static str {
 fn conflicts(found: &CheckFinding) -> impl Iterator<Item = String> {
     found.conflicts.iter().map(|set| {
         let claims = set.iter().filter_map(|at| found.claims.get(*at));
-        let named: Vec<String> = claims.map(|claim| format!("“{}”", plain(&claim.text))).collect();
+        let named: Vec<String> = claims.map(|claim| quoted(&claim.text)).collect();
         format!("No model can meet these claims together: {}.", named.join("; "))
     })
 }

@@ -3,7 +3,7 @@
 use super::{About, said};
 use crate::analysis::compare::{ComparedAnswer, EditFinding};
 use crate::chart::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep, Wording};
-use crate::report::prose::provenance;
+use crate::report::prose::{provenance, quoted};
 use crate::report::wrapping::plain;
 
 /// As many answers as the picture shows: those that move most.
@@ -28,7 +28,7 @@ impl About<'_> {
         let question = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
         Some(Waterfall {
             wording: Wording {
-                title: format!("{} {verb} from {from} to {to}", said::quoted(&answer.label)),
+                title: format!("{} {verb} from {from} to {to}", quoted(&answer.label)),
                 subtitle: format!(
                     "{question} · what each edit adds on the way from {} to {}",
                     self.found.before.name, self.found.after.name

@@ -9,14 +9,18 @@ use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Meas
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, stem};
+use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, quoted, stem};
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
 impl Paged for CompareFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let about = About { found: self, facts };
-        let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole(view.detail) };
+        let mut page = match view.detail {
+            Detail::Brief => about.brief(),
+            Detail::Screen => about.screen(),
+            Detail::Normal | Detail::Full => about.whole(view.detail),
+        };
         #[cfg(feature = "charts")]
         if view.has_figures
             && let Some(figure) = about.figure()
@@ -32,6 +36,9 @@ impl Paged for CompareFinding {
 const SIDE_BY_SIDE: usize = 3;
 
 const EDIT: &str = "What each edit adds";
+
+/// As many rows of edits stand on a screen.
+const MOST_EDITS: usize = 8;
 
 /// As many words-only edits are named, unless all are wanted.
 const MOST_WORDS: usize = 3;
@@ -49,11 +56,32 @@ impl About<'_> {
         page
     }
 
-    fn whole(&self, detail: Detail) -> Page {
+    /// What moves, and what the edits have to do with it.
+    fn screen(&self) -> Page {
+        let mut page = self.headed();
+        page.sentence(self.sentence()).table(self.answers(Detail::Screen));
+        if let Some(text) = self.unmatched() {
+            page.sentence(text);
+        }
+        let [mut chances, _] = self.edits();
+        chances.rows.truncate(MOST_EDITS);
+        page.table(chances);
+        page.foot =
+            vec![self.summary(), "-v shows every edit as it is written, and what it adds to means.".into()];
+        page
+    }
+
+    fn headed(&self) -> Page {
         let scenario = &self.facts.scenario;
         let mut page = Page::new(&scenario.title);
         page.lead.extend(scenario.question.clone());
         page.lead.push(capitalised(&self.compared()));
+        page
+    }
+
+    fn whole(&self, detail: Detail) -> Page {
+        let scenario = &self.facts.scenario;
+        let mut page = self.headed();
         page.sentence(self.sentence()).table(self.answers(detail)).note(self.explanation(detail));
         if let Some(text) = self.unmatched() {
             page.sentence(text);
@@ -140,7 +168,7 @@ impl About<'_> {
     fn unmatched(&self) -> Option<String> {
         let named = |is_before: bool| -> Vec<String> {
             let lone = self.found.answers.iter().filter(|one| one.before.is_some() != one.after.is_some());
-            lone.filter(|one| one.before.is_some() == is_before).map(|one| said::quoted(&one.label)).collect()
+            lone.filter(|one| one.before.is_some() == is_before).map(|one| quoted(&one.label)).collect()
         };
         let sentence = |names: Vec<String>, file: &str| {
             let list = said::list(&names);

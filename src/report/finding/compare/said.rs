@@ -83,11 +83,6 @@ pub(super) fn lines(change: &Change) -> String {
     }
 }
 
-/// A label as it is named in a sentence.
-pub(super) fn quoted(label: &str) -> String {
-    format!("“{}”", plain(label))
-}
-
 /// Names with commas and a last "and".
 pub(super) fn list(names: &[String]) -> String {
     match names {

@@ -1,10 +1,11 @@
 //! The answer in a sentence.
 
 use super::About;
-use super::said::{called, quoted, scale};
+use super::said::{called, scale};
 use crate::analysis::compare::{ComparedAnswer, EditFinding, Measure};
 use crate::analysis::estimated::Figure;
 use crate::report::number::{difference, estimate, general, general_difference};
+use crate::report::prose::quoted;
 
 impl About<'_> {
     /// The answer.

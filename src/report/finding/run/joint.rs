@@ -4,7 +4,7 @@ use crate::analysis::joint::{AspectFinding, CellFinding, JointFinding, StateName
 use crate::expression::scale;
 use crate::report::number::estimate;
 use crate::report::page::{Cell, Column, Page, Table};
-use crate::report::wrapping::plain;
+use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 
 /// What the lines are called that are summed over the first thing's states.
@@ -182,10 +182,6 @@ fn so(aspect: &AspectFinding, at: usize, name: Name) -> String {
         (true, _) => format!("not {}", quoted(&aspect.call(name))),
         (false, at) => quoted(&aspect.states[at].call(name)),
     }
-}
-
-fn quoted(label: &str) -> String {
-    format!("“{}”", plain(label))
 }
 
 fn capital(text: &str) -> String {

@@ -3,14 +3,14 @@
 mod answers;
 mod drivers;
 #[cfg(feature = "charts")]
-mod figures;
+pub(in crate::report) mod figures;
 #[cfg(feature = "charts")]
 mod heat_maps;
 mod joint;
 mod main;
 mod quantities;
+mod screen;
 mod theories;
-#[cfg(feature = "charts")]
 mod titles;
 mod variants;
 
@@ -26,13 +26,19 @@ impl Paged for RunFinding {
         let decimals = facts.run.decimals;
         let mut page = match view.detail {
             Detail::Brief => brief(self, decimals),
+            Detail::Screen => screen::page(self, facts),
             Detail::Normal | Detail::Full => whole(self, facts, view.detail == Detail::Full),
         };
         page.main = main::table(self, decimals);
         #[cfg(feature = "charts")]
         if view.has_figures {
-            heat_maps::add(&mut page, self, facts);
+            let body = page.blocks.len();
             figures::add(&mut page, self, facts);
+            heat_maps::add(&mut page, self, facts);
+            // The answer's picture stands at the top, below the sentence.
+            if page.blocks.len() > body && body > 0 {
+                page.blocks[1..=body].rotate_right(1);
+            }
         }
         page
     }
@@ -61,6 +67,7 @@ fn whole(finding: &RunFinding, facts: &Facts, is_full: bool) -> Page {
     let decimals = facts.run.decimals;
     let mut page = Page::new(&facts.scenario.title);
     page.lead = lead(finding, facts);
+    opening(&mut page, finding);
     finding.joint.iter().for_each(|one| joint::add(&mut page, one, decimals, true));
     answers(&mut page, finding, facts);
     theories(&mut page, finding, decimals, is_full);
@@ -74,6 +81,13 @@ fn whole(finding: &RunFinding, facts: &Facts, is_full: bool) -> Page {
     page.footnote =
         Some(Footnote { name: prose::stem(&facts.scenario.file).into(), text: prose::origin(facts) });
     page
+}
+
+/// The answer in one sentence.
+fn opening(page: &mut Page, finding: &RunFinding) {
+    if let Some(text) = titles::headline(finding) {
+        page.sentence(text + ".");
+    }
 }
 
 /// The question, its dates, what is set and what is learned.

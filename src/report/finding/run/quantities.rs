@@ -12,6 +12,8 @@ use crate::report::page::{Cell, Column, Measure, Table};
 pub struct Quantity<'a> {
     pub id: &'a str,
     pub label: &'a str,
+    /// What it is measured in.
+    pub unit: Option<&'a str>,
     /// With its error, where that is told.
     pub mean: Cell,
     pub sd: f64,
@@ -22,15 +24,17 @@ pub struct Quantity<'a> {
 
 impl<'a> From<&'a NumberFinding> for Quantity<'a> {
     fn from(one: &'a NumberFinding) -> Quantity<'a> {
-        let NumberFinding { id, label, mean, sd, spread, percentiles, .. } = one;
-        Quantity { id, label, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
+        let NumberFinding { id, label, unit, mean, sd, spread, percentiles, .. } = one;
+        let unit = unit.as_deref();
+        Quantity { id, label, unit, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
     }
 }
 
 impl<'a> From<&'a DerivedFinding> for Quantity<'a> {
     fn from(one: &'a DerivedFinding) -> Quantity<'a> {
-        let DerivedFinding { id, label, mean, sd, spread, percentiles, .. } = one;
-        Quantity { id, label, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
+        let DerivedFinding { id, label, unit, mean, sd, spread, percentiles, .. } = one;
+        let unit = unit.as_deref();
+        Quantity { id, label, unit, mean: mean.0.into(), sd: *sd, spread: *spread, percentiles }
     }
 }
 
@@ -64,7 +68,14 @@ pub fn factors(finding: &RunFinding, decimals: usize) -> Table {
     let mut table = Table::new(decimals, columns);
     for one in finding.numbers() {
         let [low, middle, high] = one.spread.all().map(Cell::from);
-        table.row([(&one.label).into(), one.mean.0.into(), one.sd.into(), low, middle, high]);
+        table.row([
+            measured(&one.label, one.unit.as_deref()),
+            one.mean.0.into(),
+            one.sd.into(),
+            low,
+            middle,
+            high,
+        ]);
     }
     table
 }
@@ -80,12 +91,17 @@ pub fn derived(finding: &RunFinding, decimals: usize, has_spread: bool) -> Table
     let mut table = Table::new(decimals, columns);
     for value in &finding.derived {
         let [low, middle, high] = value.spread.all().map(Cell::from);
-        table.row([(&value.label).into(), value.mean.0.into(), low, middle, high]);
+        table.row([measured(&value.label, value.unit.as_deref()), value.mean.0.into(), low, middle, high]);
         for (outcome, given) in finding.outcomes.iter().zip(&value.by_outcome) {
             table.nested([(&outcome.label).into(), given.mean.0.into()]);
         }
     }
     table
+}
+
+/// A label, and what its numbers are measured in.
+pub fn measured(label: &str, unit: Option<&str>) -> Cell {
+    unit.map_or_else(|| label.into(), |unit| format!("{label} ({unit})")).into()
 }
 
 fn spread() -> [Column; 3] {
@@ -108,7 +124,7 @@ pub fn percentiles(finding: &RunFinding, decimals: usize, [has_derived, has_fact
     let derived = finding.derived.iter().filter(|_| has_derived).map(Quantity::from);
     for one in derived.chain(finding.numbers().filter(|_| has_factors).map(Quantity::from)) {
         let values = one.percentiles.iter().map(|one| Cell::from(one.value));
-        table.row([Cell::from(one.label)].into_iter().chain(values).collect::<Vec<_>>());
+        table.row([measured(one.label, one.unit)].into_iter().chain(values).collect::<Vec<_>>());
     }
     table
 }

@@ -1,43 +1,52 @@
-//! Titles of pictures: what was found, in words.
+//! What a run found, in words: titles of its pictures, and what its page opens with.
 
-use super::answers::by_probability;
+use super::answers::{by_probability, chances};
 use super::drivers::{end, felt};
+use super::quantities;
 use super::theories::rivals;
 use crate::analysis::drivers::Shape;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
-use crate::report::number::{estimate, percent};
-use crate::report::wrapping::plain;
+use crate::report::number::{percent, quantity, whole};
+use crate::report::prose::headline::{self, Named, apart, share};
+use crate::report::prose::quoted;
+use crate::statistics::Estimate;
 
-fn quoted(label: &str) -> String {
-    format!("“{}”", plain(label))
-}
-
-/// Which outcome is most probable, if the draws can tell and the printed figures show it.
-pub fn leader(finding: &RunFinding, decimals: usize) -> String {
-    let share = |at: usize| estimate(&finding.outcomes[at].probability, decimals);
-    let label = |at: usize| quoted(&finding.outcomes[at].short);
-    let overlap = |a: usize, b: usize| {
-        let [a, b] = [a, b].map(|at| finding.outcomes[at].probability.interval);
-        a.0 <= b.1
-    };
-    match by_probability(finding)[..] {
-        [first, second, ..] if share(first) == share(second) => {
-            let (one, other) = (first.min(second), first.max(second));
-            format!("{} and {} lead together, at {}", label(one), label(other), share(one))
-        }
-        [first, second, ..] if overlap(first, second) => {
-            let shares = format!("{} and {}", share(first), share(second));
-            format!("{} and {} are too close to tell, at {shares}", label(first), label(second))
-        }
-        [first, ..] => format!("{} is most probable, at {}", label(first), share(first)),
-        [] => "No outcomes".into(),
+/// The answer in one sentence; `None` of a file that answers nothing.
+pub fn headline(finding: &RunFinding) -> Option<String> {
+    let chances = chances(finding);
+    let named: Vec<Named> = chances.iter().map(|one| (one.label.as_str(), one.probability)).collect();
+    match finding.outcomes.is_empty() {
+        false => Some(leader(finding)),
+        true => headline::likeliest(&named).or_else(|| measured(finding)),
     }
 }
 
+/// What the first quantity is.
+fn measured(finding: &RunFinding) -> Option<String> {
+    let all = quantities::answers(finding);
+    let one = all.first().filter(|one| one.spread.p05.is_finite() && one.spread.p95.is_finite())?;
+    let unit = one.unit.map_or(String::new(), |unit| format!("\u{a0}{unit}"));
+    let [low, high] = [one.spread.p05, one.spread.p95].map(|end| quantity(&Estimate::exact(end)));
+    let name = quoted(one.label);
+    Some(match low == high {
+        true => format!("{name} is {low}{unit}"),
+        false => format!("{name} lies between {low} and {high}{unit} in nine draws of ten"),
+    })
+}
+
+/// Which outcome is most probable, if one is.
+pub fn leader(finding: &RunFinding) -> String {
+    headline::leader(&finding.outcomes.iter().map(named).collect::<Vec<_>>())
+}
+
+fn named(one: &OutcomeFinding) -> Named<'_> {
+    (&one.short, one.probability.0)
+}
+
 /// The outcome of which theories say the most different things; `None` unless several can be right.
-pub fn most_disputed(finding: &RunFinding, decimals: usize) -> Option<String> {
+pub fn most_disputed(finding: &RunFinding) -> Option<String> {
     let rivals = rivals(finding);
     let value =
         |one: &TheoryFinding, at: usize| one.outcomes.get(at).map_or(f64::NAN, |one| one.probability.value);
@@ -48,74 +57,68 @@ pub fn most_disputed(finding: &RunFinding, decimals: usize) -> Option<String> {
     let width = |at: usize| ends(at).map_or(0.0, |(low, high)| value(high, at) - value(low, at));
     let at = (0..finding.outcomes.len()).max_by(|a, b| width(*a).total_cmp(&width(*b)))?;
     let (low, high) = ends(at)?;
-    let share = |one: &TheoryFinding| {
-        one.outcomes.get(at).map(|one| estimate(&one.probability, decimals).replace(' ', "\u{a0}"))
-    };
-    let (lowest, highest) = (share(low)?, share(high)?);
-    if lowest == highest {
+    let Some([lowest, highest]) =
+        apart(&low.outcomes.get(at)?.probability, &high.outcomes.get(at)?.probability)
+    else {
         return Some("The theories agree on every outcome".into());
-    }
+    };
     let (low, high) = (quoted(&low.label), quoted(&high.label));
-    Some(format!(
-        "The theories differ most on {}: {lowest} if {low}, {highest} if {high}",
-        quoted(&finding.outcomes[at].short)
-    ))
+    let outcome = quoted(&finding.outcomes[at].short);
+    Some(format!("The theories differ most on {outcome}: {lowest} if {low}, {highest} if {high}"))
 }
 
-/// The outcome whose probability depends most on what is not known.
-pub fn widest(finding: &RunFinding, decimals: usize) -> String {
-    let width = |one: &&OutcomeFinding| one.spread.p95 - one.spread.p05;
-    match finding.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
-        Some(one) if width(&one) > 0.0 => {
-            let [low, high] = [one.spread.p05, one.spread.p95].map(|end| percent(end, decimals));
-            format!("{} has between {low} and {high} in nine draws of ten", quoted(&one.short))
-        }
-        _ => "No outcome's probability depends on what is not known".into(),
-    }
-}
-
-/// The outcome that is most probable in most of the first draws.
+/// In how many of the first draws each of the two leading outcomes is ahead, in the order in which they lead altogether.
+#[cfg(feature = "charts")]
 pub fn most_often(finding: &RunFinding) -> String {
-    let shares = &finding.drivers.shares;
-    let draws = shares.first().map_or(0, Vec::len);
-    let mut wins = vec![0usize; shares.len()];
-    for draw in 0..draws {
-        let value = |at: &usize| shares[*at][draw];
-        if let Some(best) = (0..shares.len()).max_by(|a, b| value(a).total_cmp(&value(b))) {
-            wins[best] += 1;
-        }
-    }
-    let most = finding.outcomes.iter().zip(wins).max_by_key(|(_, wins)| *wins);
-    match most {
-        Some((outcome, wins)) if draws > 0 => {
-            let share = percent(wins as f64 / draws as f64, 0);
-            format!("{} is the most probable of the three in {share} of the draws", quoted(&outcome.short))
+    let wins = wins(&finding.drivers.shares);
+    let draws: usize = wins.iter().sum();
+    let said = |at: usize| {
+        let share = percent(wins[at] as f64 / draws as f64, 0).replace(' ', "\u{a0}");
+        (quoted(&finding.outcomes[at].short), share)
+    };
+    match by_probability(finding)[..] {
+        [first, second, ..] if draws > 0 => {
+            let [(one, ahead), (other, behind)] = [first, second].map(said);
+            format!("{one} is ahead in {ahead} of the draws, {other} in {behind}")
         }
         _ => "No draws".into(),
     }
 }
 
+/// In how many draws each is the most probable.
+#[cfg(feature = "charts")]
+fn wins(shares: &[Vec<f64>]) -> Vec<usize> {
+    let mut wins = vec![0; shares.len()];
+    for draw in 0..shares.first().map_or(0, Vec::len) {
+        let value = |at: &usize| shares[*at][draw];
+        if let Some(best) = (0..shares.len()).max_by(|a, b| value(a).total_cmp(&value(b))) {
+            wins[best] += 1;
+        }
+    }
+    wins
+}
+
 /// The driver that takes away the largest share of any outcome's variance; `None` if nothing moves any.
+#[cfg(feature = "charts")]
 pub fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
     let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
     let all = finding.outcomes.iter().flat_map(drivers);
     // Of equal ones the first.
     let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
-    let whole = |words: String| words.replace(' ', "\u{a0}");
-    let [low, high] = [driver.low, driver.high].map(|value| whole(estimate(&end(driver, value), decimals)));
+    let [low, high] = [driver.low, driver.high].map(|value| share(&end(driver, value)));
     let (factor, outcome) = (quoted(&driver.label), quoted(&outcome.short));
     let between = match driver.shape {
         Some(Shape::Hill | Shape::Valley) => {
             let turn = driver.effect() + 0.5 * (driver.low + driver.high);
-            format!("{} between its ends, {low} and {high} at them", whole(percent(turn, decimals)))
+            format!("{} between its ends, {low} and {high} at\u{a0}them", whole(turn))
         }
-        _ => format!("from {low} to {high}"),
+        _ => format!("from {low} to\u{a0}{high}"),
     };
     Some(format!("{outcome} depends most on {factor}: {between}"))
 }
 
 /// The variant that moves any probability most, if the draws can tell that one moves any; `None` if none was run.
-pub fn farthest(finding: &RunFinding, decimals: usize) -> Option<String> {
+pub fn farthest(finding: &RunFinding) -> Option<String> {
     let found = &finding.variants;
     let all = found.variants.iter().flat_map(|variant| {
         found.base.iter().zip(&variant.answers).map(move |(base, answer)| (variant, base, answer))
@@ -124,13 +127,10 @@ pub fn farthest(finding: &RunFinding, decimals: usize) -> Option<String> {
     let farthest =
         chances.max_by(|(.., a), (.., b)| a.difference.value.abs().total_cmp(&b.difference.value.abs()));
     let (variant, base, answer) = farthest?;
-    let [from, to] = [&base.value, &answer.value].map(|one| estimate(one, decimals));
     let (low, high) = answer.difference.interval;
-    Some(match from != to && low * high > 0.0 {
-        true => {
-            let (variant, answer) = (quoted(&variant.facts.label), quoted(&base.label));
-            format!("{variant} moves {answer} most: from {from} to {to}")
-        }
-        false => "No variant moves any probability as far as the draws can tell".into(),
-    })
+    let name = finding.outcomes.iter().find(|one| one.id == base.id).map_or(&base.label, |one| &one.short);
+    let what = quoted(&variant.facts.label);
+    let said = headline::moved(&what, "takes", &(name, base.value), &answer.value);
+    let nothing = || "No variant moves any probability as far as the draws can tell".into();
+    Some(said.filter(|_| low * high > 0.0).unwrap_or_else(nothing))
 }

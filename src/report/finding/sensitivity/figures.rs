@@ -4,9 +4,9 @@ use super::About;
 use super::sentences::ends;
 use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind, Others};
 use crate::chart::{SharesPanel, SharesRow, Tornado, TornadoPanel, TornadoRow, VarianceShares, Wording};
-use crate::report::number::{general, percent};
+use crate::report::number::{general, percent, whole};
 use crate::report::page::Page;
-use crate::report::prose::{capitalised, provenance};
+use crate::report::prose::{capitalised, provenance, quoted};
 use crate::report::wrapping::plain;
 
 /// As many answers as stand in one picture, and as many rows as each has.
@@ -31,8 +31,9 @@ impl About<'_> {
 
     fn tornado_wording(&self) -> Wording {
         let title = self.leading().and_then(|one| Some((one, one.levers.first()?)));
-        let title = title
-            .map(|(answer, lever)| format!("{} moves “{}” most", capitalised(&lever.label), answer.short));
+        let title = title.map(|(answer, lever)| {
+            format!("{} moves {} most", capitalised(&lever.label), quoted(&answer.short))
+        });
         Wording {
             title: plain(&title.unwrap_or_else(|| "What moves each answer".into())),
             subtitle: match self.found.others {
@@ -51,8 +52,12 @@ impl About<'_> {
     fn shares_wording(&self) -> Wording {
         let title = self.leading().and_then(|one| Some((one, one.indices.first()?)));
         let title = title.map(|(answer, index)| {
-            let share = percent(index.total.value, 0);
-            format!("{share} of what is not known about “{}” lies with “{}”", answer.short, index.label)
+            let share = whole(index.total.value);
+            format!(
+                "{share} of what is not known about {} lies with {}",
+                quoted(&answer.short),
+                quoted(&index.label)
+            )
         });
         Wording {
             title: plain(&title.unwrap_or_else(|| "Where what is not known comes from".into())),

@@ -14,8 +14,12 @@ use crate::session::Facts;
 
 impl Paged for SensitivityFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let about = About { found: self, facts, is_full: view.detail == Detail::Full };
-        let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole() };
+        let about = About { found: self, facts, detail: view.detail };
+        let mut page = match view.detail {
+            Detail::Brief => about.brief(),
+            Detail::Screen => about.screen(),
+            Detail::Normal | Detail::Full => about.whole(),
+        };
         #[cfg(feature = "charts")]
         if view.has_figures {
             about.figures(&mut page);
@@ -32,10 +36,32 @@ const ANSWERS: usize = 6;
 struct About<'a> {
     found: &'a SensitivityFinding,
     facts: &'a Facts,
-    is_full: bool,
+    detail: Detail,
 }
 
 impl About<'_> {
+    fn is_full(&self) -> bool {
+        self.detail == Detail::Full
+    }
+
+    /// What moves the leading answer, and what was asked for besides.
+    fn screen(&self) -> Page {
+        let mut page = self.headed();
+        page.sentence(self.answer()).table(self.levers());
+        for asked in [self.effects(), self.screened(), self.structure()] {
+            page.table(asked);
+        }
+        page.foot =
+            vec![self.summary(), "-v shows the other answers, shares of variance and what follows.".into()];
+        page
+    }
+
+    fn headed(&self) -> Page {
+        let mut page = headed(&self.facts.scenario);
+        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        page
+    }
+
     fn brief(&self) -> Page {
         let mut page = Page::default();
         let asked = [self.effects(), self.screened(), self.structure()];
@@ -51,8 +77,7 @@ impl About<'_> {
 
     fn whole(&self) -> Page {
         let scenario = &self.facts.scenario;
-        let mut page = headed(scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        let mut page = self.headed();
         page.sentence(self.answer());
         page.table(self.levers()).note(self.about_levers());
         page.table(self.shares());
@@ -75,7 +100,7 @@ impl About<'_> {
             page.note("Elementary effect: by how much the answer moves as each goes over half of where it may lie, per whole of it; in size, in direction, and how much that varies (Morris 1991).");
         }
         page.table(self.structure());
-        if self.is_full {
+        if self.is_full() {
             page.table(self.associations());
         }
         self.found.notes.iter().for_each(|one| {
@@ -92,12 +117,17 @@ impl About<'_> {
         page
     }
 
-    /// The answers that are told: the outcomes, or in a file without any, all.
+    /// The answers that are told: the leading one on a screen, else the outcomes, or in a file without any, all.
     fn shown(&self) -> impl Iterator<Item = &Answer> {
+        let leading = self.leading().filter(|_| self.detail == Detail::Screen);
+        self.told().filter(move |one| leading.is_none_or(|leading| one.id == leading.id))
+    }
+
+    fn told(&self) -> impl Iterator<Item = &Answer> {
         let has_outcomes = self.found.answers.iter().any(|one| one.is_outcome);
         let all =
-            self.found.answers.iter().filter(move |one| self.is_full || one.is_outcome || !has_outcomes);
-        all.take(if self.is_full { usize::MAX } else { ANSWERS })
+            self.found.answers.iter().filter(move |one| self.is_full() || one.is_outcome || !has_outcomes);
+        all.take(if self.is_full() { usize::MAX } else { ANSWERS })
     }
 
     fn about_levers(&self) -> String {

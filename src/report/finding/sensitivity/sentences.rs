@@ -3,13 +3,14 @@
 use super::About;
 use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
 use crate::report::number::{estimate, general};
+use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 
 impl About<'_> {
     /// The answer that is most probable, or the first.
     pub(super) fn leading(&self) -> Option<&Answer> {
         let probable = |a: &&Answer, b: &&Answer| a.value.value.total_cmp(&b.value.value);
-        self.shown().filter(|one| one.is_outcome).max_by(probable).or_else(|| self.shown().next())
+        self.told().filter(|one| one.is_outcome).max_by(probable).or_else(|| self.told().next())
     }
 
     /// What moves the leading answer.
@@ -18,26 +19,26 @@ impl About<'_> {
         match answer.levers.first() {
             Some(lever) if lever.is_felt() => {
                 format!(
-                    "“{}” is moved most by {}{}",
-                    answer.label,
+                    "{} is moved most by {}{}",
+                    quoted(&answer.label),
                     self.moved(answer, lever),
                     self.share(answer)
                 )
             }
             _ if answer.value.value.is_nan() => {
-                format!("What “{}” is on average can't be told.", answer.label)
+                format!("What {} is on average can't be told.", quoted(&answer.label))
             }
             Some(_) if answer.indices.is_empty() => {
-                format!("What moves “{}” can't be told from so few draws.", answer.label)
+                format!("What moves {} can't be told from so few draws.", quoted(&answer.label))
             }
             _ if answer.indices.is_empty() => {
                 format!(
-                    "Nothing moves “{}”: it stays at {}.",
-                    answer.label,
+                    "Nothing moves {}: it stays at {}.",
+                    quoted(&answer.label),
                     self.value(answer, &answer.value)
                 )
             }
-            _ => format!("Nothing moves “{}” by itself.{}", answer.label, self.share(answer)),
+            _ => format!("Nothing moves {} by itself.{}", quoted(&answer.label), self.share(answer)),
         }
     }
 
@@ -52,12 +53,12 @@ impl About<'_> {
             LeverKind::Percentiles => format!("at its {}", level.label),
             LeverKind::Event if level.id == "true" => "if it happens".into(),
             LeverKind::Event => "if it does not".into(),
-            LeverKind::States => format!("in the state “{}”", level.label),
-            LeverKind::Theories => format!("under “{}”", level.label),
+            LeverKind::States => format!("in the state {}", quoted(&level.label)),
+            LeverKind::Theories => format!("under {}", quoted(&level.label)),
         };
         format!(
-            "“{}”: {} {}{middle}, {} {}.",
-            lever.label,
+            "{}: {} {}{middle}, {} {}.",
+            quoted(&lever.label),
             self.value(answer, &low.value),
             at(low),
             self.value(answer, &high.value),
@@ -72,7 +73,7 @@ impl About<'_> {
             true => format!(", and {} with what it does together with others", estimate(&first.total, 0)),
             false => String::new(),
         };
-        format!(" Of what is not known about the answer, “{}” alone is {alone}{more}.", first.label)
+        format!(" Of what is not known about the answer, {} alone is {alone}{more}.", quoted(&first.label))
     }
 
     /// An answer's value as it is printed.

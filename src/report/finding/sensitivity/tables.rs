@@ -17,7 +17,7 @@ impl About<'_> {
     }
 
     fn rows(&self) -> usize {
-        if self.is_full { usize::MAX } else { ROWS }
+        if self.is_full() { usize::MAX } else { ROWS }
     }
 
     fn heading(&self, answer: &Answer) -> String {
@@ -39,7 +39,7 @@ impl About<'_> {
                 let (low, high) = ends(one);
                 let middle = (one.kind == LeverKind::Percentiles).then(|| one.levels[1].value.0);
                 let swing = match one.kind {
-                    LeverKind::States | LeverKind::Theories => Cell::Number(one.reach),
+                    LeverKind::States | LeverKind::Theories => Cell::from(one.extent),
                     _ => Cell::from(one.swing.0),
                 };
                 table.nested([

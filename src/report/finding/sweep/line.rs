@@ -85,7 +85,11 @@ impl About<'_> {
         self.found.also.as_ref().and_then(label).unwrap_or_default()
     }
 
+    /// Who leads at a value; of those that are level the draws name none.
     fn leader(&self, point: &Point) -> String {
+        if is_level(point) {
+            return LEVEL.into();
+        }
         let leader = self.found.answers.iter().find(|one| Some(&one.id) == point.leads.as_ref());
         leader.map_or(String::new(), |one| plain(&one.short))
     }
@@ -126,9 +130,9 @@ impl About<'_> {
     }
 
     pub(super) fn about_rows(&self) -> String {
-        let axis = &self.found.axes[0];
-        let all = match axis.states.is_empty() {
-            true => format!("Some of {} values; all are in the CSV and the JSON.", self.found.points.len()),
+        let (axis, shown) = (&self.found.axes[0], self.shown().len());
+        let all = match axis.values.len() > shown {
+            true => format!("{shown} of {} values; all are in the CSV and the JSON.", axis.values.len()),
             false => String::new(),
         };
         [self.errors(), all].join(" ").trim().into()
@@ -160,12 +164,22 @@ impl About<'_> {
 
     pub(super) fn about_crossings(&self) -> String {
         match self.found.crossings.iter().all(|one| one.exact) {
-            true => "Both are equally probable there.".into(),
-            false => "Both are equally probable there. From, to: the 90 % interval; within it the draws leave open who \
+            true => "There the one overtakes the other.".into(),
+            false => "There the one overtakes the other. From, to: the 90 % interval; within it the draws leave open who \
                       leads, and more draws narrow it."
                 .into(),
         }
     }
+}
+
+/// What stands in place of a leader where there is none.
+const LEVEL: &str = "level";
+
+/// Whether the two most probable answers are equally so.
+pub(super) fn is_level(point: &Point) -> bool {
+    let mut values: Vec<f64> = point.answers.iter().map(|one| one.value).collect();
+    values.sort_by(|a, b| b.total_cmp(a));
+    matches!(values[..], [first, second, ..] if first - second <= 1e-12)
 }
 
 /// Whether a value is one of the even ones as well.

@@ -14,13 +14,16 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{
     capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
 };
-use crate::report::wrapping::plain;
 use crate::session::Facts;
 
 impl Paged for SweepFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let about = About { found: self, facts };
-        let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole() };
+        let mut page = match view.detail {
+            Detail::Brief => about.brief(),
+            Detail::Screen => about.screen(),
+            Detail::Normal | Detail::Full => about.whole(),
+        };
         #[cfg(feature = "charts")]
         if view.has_figures {
             about.add_figures(&mut page);
@@ -47,13 +50,29 @@ impl About<'_> {
         page
     }
 
-    fn whole(&self) -> Page {
-        let scenario = &self.facts.scenario;
-        let mut page = headed(scenario);
+    /// Who leads where, and the answers at some of the values.
+    fn screen(&self) -> Page {
+        let mut page = self.headed();
+        match self.is_map() {
+            true => page.table(self.areas()).table(self.letters()).note(self.about_letters()),
+            false => page.table(self.rows()).note(self.about_rows()),
+        };
+        page.foot = vec![self.summary(), "-v shows where the lead changes, and how sure that is.".into()];
+        page
+    }
+
+    fn headed(&self) -> Page {
+        let mut page = headed(&self.facts.scenario);
         page.lead.extend(self.conditions().map(|text| capitalised(&text)));
         for sentence in self.sentences() {
             page.sentence(sentence);
         }
+        page
+    }
+
+    fn whole(&self) -> Page {
+        let scenario = &self.facts.scenario;
+        let mut page = self.headed();
         match self.is_map() {
             true => {
                 page.table(self.areas()).note(self.about_areas());
@@ -178,11 +197,6 @@ const SHORT: usize = 6;
 /// How many decimals show a number to within `size`.
 fn decimals(size: f64) -> usize {
     (-elementary::log10(size)).ceil().clamp(0.0, 12.0) as usize
-}
-
-/// A short name in quotes.
-fn quoted(short: &str) -> String {
-    format!("“{}”", plain(short))
 }
 
 /// What an answer measures.

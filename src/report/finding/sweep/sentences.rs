@@ -1,9 +1,11 @@
 //! What a sweep says, in sentences.
 
-use super::{About, quoted, value};
+use super::line::is_level;
+use super::{About, value};
 use crate::analysis::sweep::{AxisFinding, FacetFinding, Lead, Point};
 use crate::report::number::{estimate, general, points};
 use crate::report::prose::capitalised;
+use crate::report::prose::quoted;
 
 impl About<'_> {
     /// The answer in a sentence, or in one for each value of what is held besides.
@@ -68,6 +70,7 @@ impl About<'_> {
         let leads: Vec<&Lead> = self.found.leads.iter().filter(|one| one.also == also).collect();
         match &leads[..] {
             [] => self.farthest(axis, also),
+            [_] if self.is_level(also) => Some(format!("No answer leads at any value of {}.", axis.name)),
             [only] if self.is_all_of(axis, also) => {
                 let (from, to) = (value(axis, only.from), value(axis, only.to));
                 Some(format!(
@@ -78,6 +81,12 @@ impl About<'_> {
             }
             all => Some(self.in_turn(axis, all)),
         }
+    }
+
+    /// Whether the first two are level at every value.
+    fn is_level(&self, also: Option<f64>) -> bool {
+        let own = |one: &&Point| one.also == also && one.gap.is_none();
+        self.found.points.iter().filter(own).all(is_level)
     }
 
     /// Whether there is an answer at every value.

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "charts")]
 mod figure;
+mod screen;
 
 use crate::analysis::update::{Answer, ById, Item, Point, UpdateFinding};
 use crate::report::number::{count, counted, general};
@@ -14,10 +15,14 @@ use crate::session::Facts;
 impl Paged for UpdateFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let about = About { found: self, facts };
-        let mut page = if view.detail == Detail::Brief { about.brief() } else { about.whole() };
+        let mut page = match view.detail {
+            Detail::Brief => about.brief(),
+            Detail::Screen => about.screen(),
+            Detail::Normal | Detail::Full => about.whole(),
+        };
         #[cfg(feature = "charts")]
         if view.has_figures {
-            page.figure("evidence", about.figure());
+            about.figure().map(|one| page.figure("evidence", one));
         }
         page.main = about.main();
         page
@@ -28,7 +33,7 @@ impl Paged for UpdateFinding {
 const SIDE_BY_SIDE: usize = 8;
 
 /// What the numbers of the table of items mean.
-const LOG_ODDS: &str = "Log-odds of each answer against the rest: +0.7 about doubles its odds, −0.7 about halves them. \
+const LOG_ODDS: &str = "Points: what the item changed after those before it. Log-odds of each answer against the rest: +0.7 about doubles its odds, −0.7 about halves them. \
                         Added: after the items before it. Alone: by itself.";
 
 /// A finding with the facts of its run.
@@ -48,7 +53,7 @@ impl About<'_> {
         let scenario = &self.facts.scenario;
         let mut page = headed(scenario);
         page.lead.push(capitalised(&self.conditions()));
-        page.table(self.answers()).note(self.explanation());
+        page.sentence(self.headline() + ".").table(self.answers()).note(self.explanation());
         if !self.found.items.is_empty() {
             page.table(self.items()).note(LOG_ODDS);
         }
@@ -103,13 +108,16 @@ impl About<'_> {
     fn items(&self) -> Table {
         let mut table = self.table([
             Column::words("label", "What each item says"),
+            Column::points("points", "points").without_error(),
             Column::log_odds("added", "added"),
             Column::log_odds("alone", "alone"),
         ]);
-        for item in &self.found.items {
+        for (at, item) in self.found.items.iter().enumerate() {
             table.group(title(item));
-            for ((answer, added), alone) in self.found.answers.iter().zip(&item.added).zip(&item.alone) {
-                table.nested([Cell::from(&answer.label), estimated(added), estimated(alone)]);
+            let odds = item.added.iter().zip(&item.alone);
+            for ((answer, one), (added, alone)) in self.found.answers.iter().enumerate().zip(odds) {
+                let points = self.points(at, answer).into();
+                table.nested([Cell::from(&one.label), points, estimated(added), estimated(alone)]);
             }
         }
         table

@@ -1,0 +1,136 @@
+//! What the evidence does, on one screen: in points.
+
+use super::{About, numbers};
+use crate::analysis::update::{Answer, Item};
+use crate::report::number::{count, counted, points};
+use crate::report::page::{Cell, Column, Page, Table};
+use crate::report::prose::headline::{in_words, moved};
+use crate::report::prose::{capitalised, cut, headed};
+use crate::report::wrapping::plain;
+
+/// As many items as stand below each other, and as many answers as have a column.
+const ITEMS: usize = 8;
+const ANSWERS: usize = 3;
+
+/// As many columns as names and reports have.
+const LABEL: usize = 48;
+
+impl About<'_> {
+    pub(super) fn screen(&self) -> Page {
+        let mut page = headed(&self.facts.scenario);
+        page.lead.push(capitalised(&self.conditions()));
+        page.sentence(self.headline() + ".").table(self.bars()).table(self.added());
+        page.foot.extend([self.sampled(), "-v shows log-odds, every item and the course of days.".into()]);
+        page
+    }
+
+    /// What all items together did to the answer that they moved most.
+    pub(super) fn headline(&self) -> String {
+        let reports = capitalised(&in_words(self.found.items.len(), "report"));
+        let said = self.farthest().and_then(|at| {
+            let one = &self.found.answers[at];
+            moved(&reports, "took", &(&one.short, one.prior.0), &one.posterior)
+        });
+        let verb = if self.found.items.len() == 1 { "leaves" } else { "leave" };
+        said.unwrap_or_else(|| format!("{reports} {verb} every answer where it was"))
+    }
+
+    fn farthest(&self) -> Option<usize> {
+        let moved = |at: &usize| self.found.answers[*at].change.value.abs();
+        let known = (0..self.found.answers.len()).filter(|at| moved(at).is_finite());
+        // Of equal ones the first.
+        known.reduce(|a, b| if moved(&b) > moved(&a) { b } else { a })
+    }
+
+    fn bars(&self) -> Table {
+        let mut table = self.table([
+            Column::words("label", "Answer"),
+            Column::probability("prior", "Before").without_error(),
+            Column::probability("posterior", "After").without_error(),
+            Column::bar("bar", ""),
+            Column::points("change", "points").without_error(),
+            Column::words("words", "In words"),
+        ]);
+        for one in &self.found.answers {
+            let [prior, posterior, change] = numbers(one);
+            let bar = posterior.clone();
+            table.row([
+                cut(&plain(&one.short), LABEL).into(),
+                prior,
+                posterior,
+                bar,
+                change,
+                one.words.into(),
+            ]);
+        }
+        table
+    }
+
+    /// What each item added to the answers, in points; of many items those that did most.
+    fn added(&self) -> Table {
+        let answers = self.told();
+        let column = |at: &usize| {
+            let heading = cut(&plain(&self.found.answers[*at].short), 14);
+            Column::points("", heading).without_error()
+        };
+        let columns =
+            [Column::words("label", "Added by, in points")].into_iter().chain(answers.iter().map(column));
+        let mut table = self.table(columns.collect::<Vec<_>>());
+        for at in self.strongest(&answers) {
+            let item = &self.found.items[at];
+            let added = answers.iter().map(|answer| Cell::from(self.points(at, *answer)));
+            table.row([Cell::from(line(item))].into_iter().chain(added).collect::<Vec<_>>());
+        }
+        table
+    }
+
+    /// The answers that have a column: all if they are few, else the one that was moved most.
+    fn told(&self) -> Vec<usize> {
+        match self.found.answers.len() {
+            few if few <= ANSWERS => (0..few).collect(),
+            _ => self.farthest().into_iter().collect(),
+        }
+    }
+
+    /// The items that did most, in their order.
+    fn strongest(&self, answers: &[usize]) -> Vec<usize> {
+        let size =
+            |item: &usize| answers.iter().map(|answer| self.points(*item, *answer).abs()).fold(0.0, f64::max);
+        let mut order: Vec<usize> = (0..self.found.items.len()).collect();
+        order.sort_by(|a, b| size(b).total_cmp(&size(a)));
+        order.truncate(ITEMS);
+        order.sort_unstable();
+        order
+    }
+
+    /// By how much an item changed the probability of an answer, after the items before it.
+    pub(super) fn points(&self, item: usize, answer: usize) -> f64 {
+        let after = |item: &Item| item.after.get(answer).map_or(f64::NAN, |one| one.value.value);
+        let prior = |one: &Answer| one.prior.value;
+        let before = match item {
+            0 => self.found.answers.get(answer).map_or(f64::NAN, prior),
+            later => after(&self.found.items[later - 1]),
+        };
+        after(&self.found.items[item]) - before
+    }
+
+    /// The sampling error, once.
+    fn sampled(&self) -> String {
+        let run = &self.facts.run;
+        let errors = self.found.answers.iter().map(|one| one.posterior.half_width());
+        match run.exact {
+            true => "Exact: no draw entered the probabilities.".into(),
+            false => format!(
+                "{} draws count of {}: sampling error at most {} points.",
+                count(self.effective(self.found.evidence.effective_draws).unwrap_or(0.0) as u64),
+                counted(run.draws, "draw"),
+                points(errors.filter(|one| one.is_finite()).fold(0.0, f64::max), run.decimals)
+            ),
+        }
+    }
+}
+
+/// An item in a line.
+fn line(item: &Item) -> String {
+    format!("{} {}", item.date, cut(&plain(&item.text), LABEL - 11))
+}
