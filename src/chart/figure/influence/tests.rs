@@ -39,8 +39,11 @@ fn every_network_is_drawn() {
     for count in [5, 12, 40] {
         let picture = network(count).layout().unwrap();
         if let Ok(to) = std::env::var("C3_OUT") {
-            std::fs::write(format!("{to}/net{count}.png"), crate::chart::draw::png(&picture, &Default::default()).unwrap())
-                .unwrap();
+            std::fs::write(
+                format!("{to}/net{count}.png"),
+                crate::chart::draw::png(&picture, &Default::default()).unwrap(),
+            )
+            .unwrap();
         }
         assert!(picture.marks.len() > count);
     }
