@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, ValueEnum};
 
 use super::args::Varied;
+use super::charts::tell_boxes;
 use super::compare::{self, CompareArgs};
 use super::door::Asking;
 use super::failure::Failure;
@@ -152,6 +153,7 @@ pub fn plot(args: &PlotArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     })?;
     let look = Look { theme: args.theme.into(), frame: args.size, ..Look::default() };
     target.write_bytes(&form.bytes(&picture, &look)?, &interrupt)?;
+    tell_boxes(&picture.unshown_scripts(), terminal);
     if !target.is_standard() {
         terminal.say(&format!("Picture written to {}\n", target.name()));
     }

@@ -10,8 +10,10 @@ use crate::chart::mark::Point;
 pub(super) const LEVELS: u8 = 16;
 
 /// Sides of areas within some rows of pixels.
+#[derive(Default)]
 pub(super) struct Cover {
     rows: Vec<Vec<Cell>>,
+    height: f64,
     width: f64,
 }
 
@@ -26,7 +28,17 @@ struct Cell {
 impl Cover {
     /// Nothing yet, on so many columns and rows.
     pub fn new(width: usize, rows: usize) -> Self {
-        Self { rows: vec![Vec::new(); rows], width: width as f64 }
+        let mut cover = Self::default();
+        cover.resize(width, rows);
+        cover
+    }
+
+    /// Other columns and rows; what was taken before left nothing in them.
+    pub fn resize(&mut self, width: usize, rows: usize) {
+        if self.rows.len() < rows {
+            self.rows.resize_with(rows, Vec::new);
+        }
+        (self.width, self.height) = (width as f64, rows as f64);
     }
 
     /// Adds a closed polygon, in pixels.
@@ -39,7 +51,7 @@ impl Cover {
     /// Adds one side of an area; all sides of an area together close.
     pub fn side(&mut self, from: Point, to: Point) {
         let (sign, top, bottom) = if from.1 < to.1 { (1.0, from, to) } else { (-1.0, to, from) };
-        let end = bottom.1.min(self.rows.len() as f64);
+        let end = bottom.1.min(self.height);
         let mut y = top.1.max(0.0);
         if y >= end {
             return;
@@ -47,17 +59,28 @@ impl Cover {
         let slope = (bottom.0 - top.0) / (bottom.1 - top.1);
         let at = |y: f64| top.0 + (y - top.1) * slope;
         while y < end {
-            let next = (y.floor() + 1.0).min(end);
+            let next = (whole(y) + 1.0).min(end);
             self.within_row(y as usize, (at(y), at(next)), sign * (next - y));
             y = next;
         }
     }
 
-    /// Adds what of a side lies in one row: from one place to another, crossing a height.
+    /// Adds what of a side lies in one row: from one place to another, crossing a height. What lies left of the first column
+    /// counts for all of them, what lies right of the last for none.
     fn within_row(&mut self, row: usize, (a, b): (f64, f64), height: f64) {
-        let (left, right) = (a.min(b).clamp(0.0, self.width), a.max(b).clamp(0.0, self.width));
-        let (first, last) = (left.floor(), right.floor());
+        let (from, to) = (a.min(b), a.max(b));
+        let (left, right) = (from.clamp(0.0, self.width), to.clamp(0.0, self.width));
+        let share = |length: f64| height * length / (to - from).max(1e-300);
         let cells = &mut self.rows[row];
+        if from < 0.0 {
+            let height = if to <= 0.0 { height } else { share(-from) };
+            cells.push(Cell { column: 0, height, area: height });
+        }
+        if to <= 0.0 && from < 0.0 || from >= self.width {
+            return;
+        }
+        let height = if left == from && right == to { height } else { share(right - left) };
+        let (first, last) = (whole(left), whole(right));
         if first == last || right - left < 1e-9 {
             let area = height * (1.0 - ((left + right) / 2.0 - first));
             cells.push(Cell { column: first as u32, height, area });
@@ -66,9 +89,9 @@ impl Cover {
         let per_column = height / (right - left);
         let mut x = left;
         while x < right {
-            let next = (x.floor() + 1.0).min(right);
+            let next = (whole(x) + 1.0).min(right);
             let part = per_column * (next - x);
-            let area = part * (1.0 - ((x + next) / 2.0 - x.floor()));
+            let area = part * (1.0 - ((x + next) / 2.0 - whole(x)));
             cells.push(Cell { column: x as u32, height: part, area });
             x = next;
         }
@@ -100,4 +123,9 @@ impl Cover {
             cells.clear();
         }
     }
+}
+
+/// The whole part of a number that is not negative: `floor`, without a call where the machine has no instruction for it.
+fn whole(v: f64) -> f64 {
+    f64::from(v as u32)
 }

@@ -24,7 +24,10 @@ pub(super) struct Mask {
 
 /// Masks by face, glyph, size in 1/64 pixels, and quarter of a pixel.
 #[derive(Default)]
-pub(super) struct Masks(HashMap<(usize, u16, u32, u8), Rc<Mask>>);
+pub(super) struct Masks {
+    made: HashMap<(usize, u16, u32, u8), Rc<Mask>>,
+    cover: Cover,
+}
 
 impl Masks {
     /// The mask of a glyph of `size` pixels per em that stands at `x`, and the column that it counts from.
@@ -33,14 +36,14 @@ impl Masks {
         let column = (quarters / STEPS).floor();
         let step = (quarters - column * STEPS) as u8;
         let key = (face.key, glyph, (size * 64.0).round() as u32, step);
-        let mask =
-            self.0.entry(key).or_insert_with(|| Rc::new(mask(face, glyph, size, f64::from(step) / STEPS)));
-        (mask.clone(), column as i32)
+        let Self { made, cover } = self;
+        let make = || Rc::new(mask(face, glyph, size, f64::from(step) / STEPS, cover));
+        (made.entry(key).or_insert_with(make).clone(), column as i32)
     }
 }
 
 /// A glyph's mask, `shift` of a pixel to the right.
-fn mask(face: &'static Face, glyph: u16, size: f64, shift: f64) -> Mask {
+fn mask(face: &'static Face, glyph: u16, size: f64, shift: f64, cover: &mut Cover) -> Mask {
     let mut contours = Contours { size, shift, contours: Vec::new() };
     face.outline(glyph, &mut contours);
     let points = || contours.contours.iter().flatten();
@@ -53,7 +56,7 @@ fn mask(face: &'static Face, glyph: u16, size: f64, shift: f64) -> Mask {
         return Mask { left: 0, top: 0, width: 0, levels: Vec::new() };
     }
     let width = width as usize;
-    let mut cover = Cover::new(width, height as usize);
+    cover.resize(width, height as usize);
     for contour in &contours.contours {
         cover.polygon(&contour.iter().map(|p| (p.0 - left, p.1 - top)).collect::<Vec<_>>());
     }
