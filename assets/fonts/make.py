@@ -2,6 +2,7 @@
 
 import sys
 from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 TEXT = "0020-007E,00A0-024F,0259,02B9-02BC,02C6-02DD,0300-036F,0370-03FF,0400-052F,1E00-1EFF,2000-2027,202F-205F,2070-209F,20A0-20C0"
@@ -25,12 +26,28 @@ def write(font, unicodes, name):
     font.save(name)
 
 
+def plain_box(font):
+    """A frame for letters that no face has, in place of one that says so in letters too small to read."""
+    em = font["head"].unitsPerEm
+    width, left, right, top, thick = em * 3 // 5, em // 14, em * 3 // 5 - em // 14, em * 5 // 7, em // 20
+    pen = TTGlyphPen(None)
+    outer = [(left, 0), (left, top), (right, top), (right, 0)]
+    inner = [(left + thick, thick), (right - thick, thick), (right - thick, top - thick), (left + thick, top - thick)]
+    for corners in (outer, inner):
+        pen.moveTo(corners[0])
+        for corner in corners[1:]:
+            pen.lineTo(corner)
+        pen.closePath()
+    font["glyf"][".notdef"], font["hmtx"][".notdef"] = pen.glyph(), (width, left)
+
+
 inter, dejavu = sys.argv[1:]
 for weight in ("Regular", "SemiBold"):
     font = TTFont(f"{inter}/Inter-{weight}.woff2", recalcTimestamp=False)
     tabular = {digit: name + ".tf" for digit, name in font.getBestCmap().items() if chr(digit) in "0123456789"}
     for table in font["cmap"].tables:
         table.cmap = table.cmap | tabular
+    plain_box(font)
     covered = set(font.getBestCmap())
     wanted = letters(TEXT) | letters(SYMBOLS)
     write(font, wanted & covered, f"Inter-{weight}.ttf")

@@ -35,14 +35,10 @@ pub fn charts(page: &Page, terminal: &Terminal) -> Files {
 
 /// Says for which scripts a PNG has boxes.
 pub fn tell_boxes(scripts: &BTreeSet<String>, terminal: &Terminal) {
-    for script in scripts {
-        let letters = if script == "symbols" {
-            "some symbols".into()
-        } else {
-            format!("letters of the {script} script")
-        };
+    if !scripts.is_empty() {
+        let scripts = scripts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         terminal.say(&format!(
-            "Pictures have boxes for {letters}: no font of this machine has them. The SVG carries the text.\n"
+            "Pictures have boxes in place of letters ({scripts}): no font of this machine has them. SVG carries the text.\n"
         ));
     }
 }
