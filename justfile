@@ -47,6 +47,10 @@ bench file:
 bless:
     BLESS=1 cargo test --release --test output_format the_document
 
-# Asks every question of docs/questions.md anew, and writes its answers and pictures.
+# Asks every question of docs/questions.md and docs/tutorial.md anew, and writes the answers and pictures.
 questions:
-    BLESS=1 cargo test --release --test questions the_document
+    BLESS=1 cargo test --release --test questions the_documents
+
+# Draws every picture of docs/gallery.md anew.
+gallery:
+    BLESS=1 cargo test --release --test gallery the_document

@@ -345,7 +345,7 @@ fn a_spread_over_too_many_states_is_drawn() {
     law.sort_by(|a, b| a.0.total_cmp(&b.0));
     let error = no.spread_error.expect("drawn");
     let levels =
-        [(0.05, no.spread.p05, error.p05), (0.5, no.spread.p50, error.p50), (0.95, no.spread.p95, error.p95)];
+        [(0.05, no.spread.p05, error[0]), (0.5, no.spread.p50, error[1]), (0.95, no.spread.p95, error[2])];
     for (level, found, error) in levels {
         let mut passed = 0.0;
         let reaches = |(_, share): &&(f64, f64)| {

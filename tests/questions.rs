@@ -1,4 +1,5 @@
-//! `docs/questions.md`: every answer and every picture in it is what the command that stands there gives.
+//! `docs/questions.md` and `docs/tutorial.md`: every answer and every picture in them is what the command that stands there
+//! gives.
 //!
 //! `just questions` writes them. A section needs no more than a heading, a `console` block with the command, and where it has a
 //! picture a line `![what it shows](pictures/ANYTHING/CHART.svg)`: the chart of that name among the command's files. The `text`
@@ -15,8 +16,11 @@ fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn document() -> String {
-    std::fs::read_to_string(root("docs/questions.md")).expect("a file of the project")
+const QUESTIONS: &str = "docs/questions.md";
+const DOCUMENTS: [&str; 2] = [QUESTIONS, "docs/tutorial.md"];
+
+fn document(path: &str) -> String {
+    std::fs::read_to_string(root(path)).expect("a file of the project")
 }
 
 // The document.
@@ -177,6 +181,13 @@ fn verbs() -> Vec<String> {
 
 // What must hold.
 
+/// The pictures of the document, by their paths in `docs`; the gallery has its own.
+fn own_pictures() -> Vec<String> {
+    let mut all = files(&root("docs/pictures"));
+    all.retain(|path| !path.starts_with("pictures/gallery/"));
+    all
+}
+
 /// The files below a folder, by their paths in `docs`.
 fn files(folder: &Path) -> Vec<String> {
     let entries =
@@ -190,8 +201,8 @@ fn files(folder: &Path) -> Vec<String> {
     entries.flat_map(each).collect()
 }
 
-fn bless(document: &str, pictures: &Pictures) {
-    for path in files(&root("docs/pictures")).iter().filter(|path| !pictures.contains_key(*path)) {
+fn bless(documents: &[(&str, String)], pictures: &Pictures) {
+    for path in own_pictures().iter().filter(|path| !pictures.contains_key(*path)) {
         std::fs::remove_file(root("docs").join(path)).expect("a picture can be removed");
     }
     for (path, bytes) in pictures {
@@ -199,20 +210,29 @@ fn bless(document: &str, pictures: &Pictures) {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
         std::fs::write(path, bytes).expect("a picture can be written");
     }
-    std::fs::write(root("docs/questions.md"), document).expect("the document can be written");
+    for (path, document) in documents {
+        std::fs::write(root(path), document).expect("the document can be written");
+    }
 }
 
 #[test]
-fn the_document_is_what_the_command_gives() {
-    let document = document();
-    let (wanted, pictures) = renewed(&document, ask);
+fn the_documents_are_what_the_commands_give() {
+    let (mut wanted, mut pictures) = (Vec::new(), Pictures::new());
+    for path in DOCUMENTS {
+        let (text, shown) = renewed(&document(path), ask);
+        wanted.push((path, text));
+        pictures.extend(shown);
+    }
     if std::env::var_os("BLESS").is_some() {
         return bless(&wanted, &pictures);
     }
-    let hint = "`just questions` writes docs/questions.md and its pictures";
-    let differs = document.lines().zip(wanted.lines()).find(|(is, should)| is != should);
-    assert!(document == wanted, "{hint}: {differs:?}");
-    let mut there = files(&root("docs/pictures"));
+    let hint = "`just questions` writes the documents and their pictures";
+    for (path, wanted) in &wanted {
+        let document = document(path);
+        let differs = document.lines().zip(wanted.lines()).find(|(is, should)| is != should);
+        assert!(document == *wanted, "{hint}: {path}: {differs:?}");
+    }
+    let mut there = own_pictures();
     there.sort();
     assert!(pictures.keys().eq(&there), "{hint}: {:?} and {there:?}", pictures.keys());
     for (path, bytes) in &pictures {
@@ -221,11 +241,11 @@ fn the_document_is_what_the_command_gives() {
 }
 
 /// Verbs that put no question to a scenario.
-const OTHERS: [&str; 5] = ["merge", "new", "import", "schema", "help"];
+const OTHERS: [&str; 6] = ["plot", "merge", "new", "import", "schema", "help"];
 
 #[test]
 fn every_question_has_a_section() {
-    let document = document();
+    let document = document(QUESTIONS);
     let asked: Vec<String> =
         items(&document).iter().filter(|item| is_marked(item, "console")).flat_map(commands).collect();
     for verb in verbs().into_iter().filter(|verb| !OTHERS.contains(&verb.as_str())) {

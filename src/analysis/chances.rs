@@ -185,12 +185,14 @@ impl Chance {
         }
     }
 
-    /// What pictures and narrow tables call it.
+    /// What pictures call it.
     pub fn short(self, model: &Model) -> String {
-        let short = match self {
-            Chance::Outcome(id) => model.outcomes[id.0].named.short.clone(),
-            Chance::State(..) | Chance::Event(_) | Chance::Mean(_) => None,
+        let named = match self {
+            Chance::Outcome(id) => &model.outcomes[id.0].named,
+            Chance::Event(id) => &model.events[id.0].named,
+            Chance::Mean(id) => &model.derived[id.0].named,
+            Chance::State(..) => return self.label(model),
         };
-        short.unwrap_or_else(|| self.label(model))
+        named.short.clone().unwrap_or_else(|| named.label.clone())
     }
 }

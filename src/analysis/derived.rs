@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::estimated::Mean;
 use super::quantity::Quantity;
 use super::round::{Inquiry, Told};
-use super::spread::{Percentile, Percentiles};
+use super::spread::{BARS, Percentile, Percentiles};
 use super::tails::{Settled, Settling, Tails};
 use crate::model::{Derived, DerivedId, Model, OutcomeId, Term, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
@@ -28,6 +28,9 @@ pub struct DerivedFinding {
     /// Its percentiles.
     #[serde(flatten)]
     pub spread: Percentiles,
+    /// Its values as bars, [from, to, share] of the draws: single values, with both ends the same, where there are at most 100; else
+    /// equal parts from P0.5 to P99.5, beyond which the tails are left out.
+    pub histogram: Vec<(f64, f64, f64)>,
     /// Its mean given each outcome.
     pub by_outcome: Vec<GivenOutcome>,
     /// What people call it.
@@ -125,6 +128,7 @@ impl OneAsked {
             sd,
             settles,
             spread,
+            histogram: told.estimates.bars(self.spread, BARS),
             by_outcome: told.model().outcomes.iter().zip(&self.by_outcome).map(given).collect(),
             label: named.label.clone(),
             unit: unit.clone(),

@@ -34,15 +34,15 @@ pub struct OutcomeFinding {
     /// Standard errors of P5, P50 and P95, where draws enter.
     #[serde(rename = "spread_std_error", serialize_with = "as_list")]
     #[schemars(with = "Option<[Option<f64>; 3]>")]
-    pub spread_error: Option<Percentiles>,
+    pub spread_error: Option<[f64; 3]>,
     /// Where the variance of whether it comes true comes from, if it has any and that can be told.
     pub variance: Option<VarianceShares>,
     /// The percentiles of the spread that were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub percentiles: Vec<Percentile>,
-    /// The distribution of the probability over draws, by percentage points: (lower end, upper end, share of draws).
+    /// The distribution of the probability over draws: the share of them in each of equal parts of 0 to 1.
     #[serde(skip)]
-    pub histogram: Vec<(f64, f64, f64)>,
+    pub histogram: Vec<f64>,
 }
 
 /// What was asked of the outcomes.
@@ -89,7 +89,7 @@ impl OutcomesAsked {
             label: named.label.clone(),
             short: named.short.clone().unwrap_or_else(|| named.label.clone()),
             words: scale::words(probability.value),
-            histogram: percentage_points(&belief),
+            histogram: belief.shares(PARTS),
             probability: Probability(probability),
             spread: Percentiles::of(|level| belief.quantile(level)),
             percentiles: percentiles(&belief, percents),
@@ -113,14 +113,10 @@ fn percentiles(belief: &Belief, percents: &[f64]) -> Vec<Percentile> {
     Percentile::of(percents, |level| belief.quantile(level), error)
 }
 
-fn spread_error(belief: &Belief) -> Option<Percentiles> {
+fn spread_error(belief: &Belief) -> Option<[f64; 3]> {
     let error = |level| belief.quantile_error(level);
-    Some(Percentiles { p05: error(0.05)?, p50: error(0.5)?, p95: error(0.95)? })
+    Some([error(0.05)?, error(0.5)?, error(0.95)?])
 }
 
-/// The share of draws in each percentage point.
-fn percentage_points(belief: &Belief) -> Vec<(f64, f64, f64)> {
-    let ends = |at: usize| (at as f64 / 100.0, (at + 1) as f64 / 100.0);
-    let cell = |(at, share)| (ends(at).0, ends(at).1, share);
-    belief.shares(100).into_iter().enumerate().map(cell).collect()
-}
+/// As many equal parts of 0 to 1 has the distribution over draws: four a percentage point.
+const PARTS: usize = 400;

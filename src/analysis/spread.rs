@@ -5,15 +5,21 @@ use serde::{Serialize, Serializer};
 
 use super::estimated::finite;
 
-/// Three percentiles of a spread.
+/// Five percentiles of a spread: the median, and what two thirds and nine tenths of it lie between.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
 pub struct Percentiles {
     /// 5th percentile.
     #[schemars(with = "Option<f64>")]
     pub p05: f64,
+    /// 17th percentile.
+    #[schemars(with = "Option<f64>")]
+    pub p17: f64,
     /// Median.
     #[schemars(with = "Option<f64>")]
     pub p50: f64,
+    /// 83rd percentile.
+    #[schemars(with = "Option<f64>")]
+    pub p83: f64,
     /// 95th percentile.
     #[schemars(with = "Option<f64>")]
     pub p95: f64,
@@ -31,13 +37,17 @@ pub struct Percentile {
     pub std_error: Option<f64>,
 }
 
+/// As many bars as show how the values of a quantity lie.
+pub(super) const BARS: usize = 100;
+
 impl Percentiles {
     /// Those of a quantile function.
     pub(super) fn of(quantile: impl Fn(f64) -> f64) -> Percentiles {
-        Percentiles { p05: quantile(0.05), p50: quantile(0.5), p95: quantile(0.95) }
+        let [p05, p17, p50, p83, p95] = [0.05, 0.17, 0.5, 0.83, 0.95].map(quantile);
+        Percentiles { p05, p17, p50, p83, p95 }
     }
 
-    /// The three in ascending order of their levels.
+    /// Median and the ends of nine tenths, in ascending order of their levels.
     pub fn all(&self) -> [f64; 3] {
         [self.p05, self.p50, self.p95]
     }
@@ -59,6 +69,6 @@ impl Percentile {
 }
 
 /// Standard errors of three percentiles as a list, in their order.
-pub(super) fn as_list<S: Serializer>(errors: &Option<Percentiles>, serializer: S) -> Result<S::Ok, S::Error> {
-    errors.map(|one| one.all().map(finite)).serialize(serializer)
+pub(super) fn as_list<S: Serializer>(errors: &Option<[f64; 3]>, serializer: S) -> Result<S::Ok, S::Error> {
+    errors.map(|three| three.map(finite)).serialize(serializer)
 }

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
-use super::proof::mentions::mentions;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Quantity, Term, Variable};
+use crate::model::{Quantity, Term, Variable, mentions};
 
 impl Builder<'_> {
     /// The order of computation; circles are reported and cut.

@@ -87,6 +87,11 @@ pub fn percent(probability: f64, decimals: usize) -> String {
     format!("{number}\u{a0}%")
 }
 
+/// Where an axis of probabilities from 0 ends: at 1, or nearer if all that it shows lies near 0.
+pub fn probability_end(farthest: f64) -> f64 {
+    [0.05, 0.1, 0.2].into_iter().find(|end| farthest <= 0.9 * end).unwrap_or(1.0)
+}
+
 /// A difference of probabilities in percentage points, with as many decimals as it needs.
 ///
 /// ```

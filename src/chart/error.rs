@@ -10,6 +10,8 @@ pub enum ChartError {
     /// The figure would need a canvas taller than [`crate::chart::theme::MAX_HEIGHT`] units; the text names what there is too
     /// much of.
     TooMany(&'static str),
+    /// The size asked for cannot be drawn; the text says what can.
+    Size(&'static str),
     /// The drawing library or the encoder refused; its own words.
     Backend(String),
 }
@@ -19,6 +21,7 @@ impl fmt::Display for ChartError {
         match self {
             Self::Empty(what) => write!(f, "nothing to draw: {what}"),
             Self::TooMany(what) => write!(f, "too much for one picture: {what}"),
+            Self::Size(what) => write!(f, "no picture has such a size: {what}"),
             Self::Backend(message) => write!(f, "the picture could not be drawn: {message}"),
         }
     }

@@ -1,6 +1,10 @@
 //! What a picture is made of.
 
+use std::collections::BTreeSet;
+
 use super::font::{Weight, text_width};
+use super::lent;
+use super::line::Line;
 use super::theme::Colour;
 
 /// A place on the canvas: x to the right, y down, in canvas units (CSS pixels) from the upper left corner.
@@ -15,8 +19,22 @@ pub struct Picture {
     pub height: f64,
     /// What the picture shows, for readers who can't see it.
     pub title: String,
+    /// The same at more length: what is measured, of what, when.
+    pub description: String,
     /// The marks. Shapes are painted in this order; text is painted above all shapes.
     pub marks: Vec<Mark>,
+}
+
+impl Picture {
+    /// The scripts of letters that no face at hand has, by name; a PNG shows them as boxes. `symbols` are letters of no
+    /// script, as emoji.
+    pub fn unshown_scripts(&self) -> BTreeSet<String> {
+        let text = |mark: &Mark| match mark {
+            Mark::Text { content, weight, .. } => Line::set(content, *weight).missing().collect(),
+            _ => Vec::new(),
+        };
+        self.marks.iter().flat_map(text).map(lent::script_name).collect()
+    }
 }
 
 /// Which point of a line of text stands at its x.

@@ -1,31 +1,31 @@
-//! Floor 7: figures as plain data, and the one file that draws them.
+//! Floor 8: figures as plain data, and their drawing.
 //!
-//! A figure is a plain struct ([`OutcomeBars`], [`ProbabilityDistributions`], [`Ternary`], [`Drivers`],
-//! [`TheoryBars`], [`Variants`]) that knows
+//! A figure is a plain struct ([`Answer`], [`Drivers`], [`Evidence`] and so on, one a file) that knows
 //! numbers and words but no pixels. Its [`Figure::layout`] turns it into a [`Picture`]: a list of [`Mark`]s in canvas
-//! units, the same for every format, which tests can read as data. [`draw::png`] and [`draw::svg`] put a picture on
-//! paper; `draw` alone knows the drawing library.
+//! units, the same for every format, which tests can read as data. [`draw::png`], [`draw::svg`] and [`draw::pdf`] put a
+//! picture on paper; `draw` alone knows the drawing library, `face` alone the font libraries.
 //!
 //! ```
-//! use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Whisker, Wording, draw};
+//! use foretell::chart::{Answer, AnswerRow, Figure, Wording, draw};
 //!
-//! let figure = OutcomeBars {
+//! let figure = Answer {
 //!     wording: Wording {
 //!         title: "A symbolic summit is as likely as a sanctioned deal".into(),
 //!         subtitle: "Probability of each outcome by 13 September 2024".into(),
 //!         caption: "vladivostok-2023.toml · 16 384 draws · seed 1".into(),
 //!     },
-//!     bars: vec![OutcomeBar {
+//!     rows: vec![AnswerRow {
 //!         label: "The summit was purely perfunctory".into(),
 //!         probability: 0.395,
-//!         spread: Some(Whisker { p05: 0.12, p50: 0.38, p95: 0.71 }),
-//!         value: "39.5 %".into(),
-//!         error: "± 0.01".into(),
+//!         value: "39 %".into(),
+//!         range: String::new(),
+//!         spread: None,
 //!     }],
+//!     leader: Some(0),
 //! };
 //! let picture = figure.layout()?;
-//! let png = draw::png(&picture)?;
-//! let svg = draw::svg(&picture)?;
+//! let png = draw::png(&picture, &draw::Look::default())?;
+//! let svg = draw::svg(&picture, &draw::Look::default())?;
 //! assert_eq!(&png[1..4], b"PNG");
 //! assert!(svg.starts_with("<svg"));
 //! # Ok::<(), foretell::chart::ChartError>(())
@@ -37,18 +37,27 @@
 pub mod axis;
 pub mod draw;
 mod error;
+mod face;
 pub mod figure;
 mod font;
+pub mod graph;
+mod lent;
+mod line;
 mod mark;
 mod page;
+mod printable;
+mod scheme;
 pub mod theme;
 pub mod wrap;
 
 pub use error::ChartError;
 pub use figure::*;
 pub use font::{Weight, text_width};
+pub use lent::{Lender, lend};
 pub use mark::{Anchor, Mark, Picture, Point};
 pub use page::Wording;
+pub use printable::printable;
+pub use scheme::contrast;
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {
@@ -58,25 +67,6 @@ pub trait Figure {
     ///
     /// [`ChartError::Empty`] if there is nothing to show, [`ChartError::TooMany`] if the canvas would not hold it.
     fn layout(&self) -> Result<Picture, ChartError>;
-}
-
-/// The spread of a probability over the draws: its 5th, 50th and 95th percentile, each 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Whisker {
-    /// 5th percentile.
-    pub p05: f64,
-    /// Median.
-    pub p50: f64,
-    /// 95th percentile.
-    pub p95: f64,
-}
-
-impl Whisker {
-    /// The three percentiles if all are probabilities in ascending order.
-    fn checked(self) -> Option<Self> {
-        let (p05, p50, p95) = (probability(self.p05)?, probability(self.p50)?, probability(self.p95)?);
-        (p05 <= p50 && p50 <= p95).then_some(Self { p05, p50, p95 })
-    }
 }
 
 /// `value` if it is a probability; rounding error of up to 1e-9 beyond 0 and 1 is taken off.

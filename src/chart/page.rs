@@ -64,6 +64,46 @@ impl Type {
         wrap(text, width, self.size, self.weight)
     }
 
+    /// The same, cut to so many lines with an ellipsis.
+    pub fn cut(self, text: &str, width: f64, lines: usize) -> Vec<String> {
+        // No line that is kept holds more letters than this.
+        let most = lines * (2.0 * width / self.size) as usize * 2 + 40;
+        let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+        let mut all = self.wrap(&text[..end], width);
+        if all.len() > lines || end < text.len() {
+            all.truncate(lines);
+            if let Some(last) = all.last_mut() {
+                *last = self.ellipsis(last, width);
+            }
+        }
+        all
+    }
+
+    /// A line that ends in an ellipsis and fits.
+    fn ellipsis(self, line: &str, width: f64) -> String {
+        let mut kept: Vec<char> = line.chars().collect();
+        loop {
+            let shown = format!("{}…", kept.iter().collect::<String>().trim_end_matches([' ', ',', ';']));
+            if self.width(&shown) <= width || kept.pop().is_none() {
+                return shown;
+            }
+        }
+    }
+
+    /// The lines of `text` within `width`, as few as can be and of nearly one length, so that no word is left over.
+    pub fn balance(self, text: &str, width: f64) -> Vec<String> {
+        let lines = self.wrap(text, width);
+        if !(2..=4).contains(&lines.len()) {
+            return lines;
+        }
+        let (mut narrow, mut wide) = (width / lines.len() as f64 / 2.0, width);
+        while wide - narrow > self.size / 2.0 {
+            let middle = (narrow + wide) / 2.0;
+            if self.wrap(text, middle).len() == lines.len() { wide = middle } else { narrow = middle }
+        }
+        self.wrap(text, wide)
+    }
+
     /// The width of one line.
     pub fn width(self, text: &str) -> f64 {
         text_width(text, self.size, self.weight)
@@ -104,16 +144,20 @@ impl Page {
         let tag = Mark::Rect { x: left, y: 0.0, width: 44.0, height: 7.0, fill: theme::ACCENT };
         let mut page = Self { marks: vec![tag], below: 26.0 };
         let title = Type::new(theme::TITLE, Weight::Bold, theme::INK);
-        page.block(title, left, width, &wording.title, 15.0);
+        page.lines(title, left, &title.balance(&whole(&wording.title), width), 13.0);
         let subtitle = Type::new(theme::SUBTITLE, Weight::Regular, theme::GREY);
-        page.block(subtitle, left, width, &wording.subtitle, 22.0);
+        page.lines(subtitle, left, &subtitle.balance(&whole(&wording.subtitle), width), 20.0);
         page
     }
 
     /// Sets wrapped text at the fill line and moves the line below it, with a gap after any text.
     pub fn block(&mut self, style: Type, x: f64, width: f64, text: &str, gap: f64) {
-        let lines = style.wrap(text, width);
-        self.marks.extend(style.block(x, self.below, &lines));
+        self.lines(style, x, &style.wrap(text, width), gap);
+    }
+
+    /// Sets lines of text at the fill line and moves the line below them, with a gap after any.
+    pub fn lines(&mut self, style: Type, x: f64, lines: &[String], gap: f64) {
+        self.marks.extend(style.block(x, self.below, lines));
         if !lines.is_empty() {
             self.below += style.height(lines.len()) + gap;
         }
@@ -146,7 +190,7 @@ impl Page {
             self.below += 12.0;
             self.marks.push(rule((left, self.below), right, theme::GRID));
             self.below += 11.0;
-            self.block(caption, left, right - left, &wording.caption, 0.0);
+            self.block(caption, left, right - left, &whole(&wording.caption), 0.0);
         }
         let height = (self.below + 20.0).ceil();
         if height > theme::MAX_HEIGHT {
@@ -154,48 +198,65 @@ impl Page {
         }
         let paper = Mark::Rect { x: 0.0, y: 0.0, width: theme::WIDTH, height, fill: theme::PAPER };
         self.marks.insert(0, paper);
-        Ok(Picture { width: theme::WIDTH, height, title: wording.title.clone(), marks: self.marks })
+        let (title, description) = (wording.title.clone(), wording.subtitle.clone());
+        Ok(Picture { width: theme::WIDTH, height, title, description, marks: self.marks })
     }
+}
+
+/// A text whose per cent signs stay with their numbers.
+fn whole(text: &str) -> String {
+    text.replace(" %", "\u{a0}%")
 }
 
 /// What a legend explains, by a sample.
 pub(super) enum Key {
     Bar(Colour),
-    Whisker,
     Dot(Colour),
     Ring(Colour),
     Rule,
     /// A short level line.
     Line,
+    /// A thick level line.
+    Thick,
+    /// A hill on a line.
+    Hill,
     /// A sign that stands for itself.
     Sign(&'static str),
 }
 
 impl Key {
-    fn width(&self) -> f64 {
+    pub fn width(&self) -> f64 {
         match self {
             Self::Bar(_) => 20.0,
-            Self::Whisker => 30.0,
             Self::Dot(_) | Self::Ring(_) => 9.0,
             Self::Rule => 3.0,
-            Self::Line => 20.0,
+            Self::Line | Self::Thick | Self::Hill => 20.0,
             Self::Sign(sign) => SMALL.bold().width(sign) - 2.0,
         }
     }
 
-    fn sample(&self, x: f64, middle: f64) -> Vec<Mark> {
+    pub fn sample(&self, x: f64, middle: f64) -> Vec<Mark> {
         match self {
             Self::Bar(fill) => {
                 vec![Mark::Rect { x, y: middle - 5.0, width: self.width(), height: 10.0, fill: *fill }]
             }
-            Self::Whisker => whisker((x, x + 13.0, x + 30.0), middle, 4.0),
             Self::Dot(colour) => vec![dot((x + 4.5, middle), 4.5, *colour)],
             Self::Ring(colour) => ring((x + 4.5, middle), 4.5, *colour),
             Self::Rule => vec![stroke((x + 1.5, middle - 7.0), (x + 1.5, middle + 7.0), 1.5, theme::INK)],
             Self::Line => vec![stroke((x, middle), (x + 20.0, middle), 1.6, theme::INK)],
+            Self::Thick => vec![stroke((x, middle), (x + 20.0, middle), 6.0, theme::INK)],
+            Self::Hill => hill(x, middle),
             Self::Sign(sign) => vec![SMALL.bold().line(x, middle + SMALL.height(1) / 2.0, *sign)],
         }
     }
+}
+
+/// The sample of a density.
+fn hill(x: f64, middle: f64) -> Vec<Mark> {
+    let heights = [0.0, 0.08, 0.35, 0.8, 1.0, 0.8, 0.35, 0.08, 0.0];
+    let point = |(at, height): (usize, &f64)| (x + 2.5 * at as f64, middle + 5.0 - 10.0 * height);
+    let points = heights.iter().enumerate().map(point).collect();
+    vec![Mark::Polygon { points, fill: theme::AXIS.tint(0.5) }]
 }
 
 /// A stroke.
@@ -225,29 +286,17 @@ pub(super) fn ring(centre: (f64, f64), radius: f64, colour: Colour) -> Vec<Mark>
     vec![dot(centre, radius, colour), dot(centre, radius - 1.8, theme::PAPER)]
 }
 
-/// A spread: a line with end caps from the first to the last of three places, a diamond at the second; cased in white
-/// so that it reads on any ground.
-pub(super) fn whisker((p05, p50, p95): (f64, f64, f64), y: f64, cap: f64) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for (extra, colour) in [(2.0, theme::PAPER), (0.0, theme::INK)] {
-        let width = 1.6 + extra;
-        let e = extra / 2.0;
-        marks.push(stroke((p05 - e, y), (p95 + e, y), width, colour));
-        marks.push(stroke((p05, y - cap - e), (p05, y + cap + e), width, colour));
-        marks.push(stroke((p95, y - cap - e), (p95, y + cap + e), width, colour));
-    }
-    for (r, fill) in [(6.2, theme::PAPER), (4.6, theme::INK)] {
-        let points = vec![(p50, y - r), (p50 + r, y), (p50, y + r), (p50 - r, y)];
-        marks.push(Mark::Polygon { points, fill });
-    }
-    marks
-}
-
 /// Vertical grid lines at each fifth of a probability axis, and their labels below `bottom`.
 pub(super) fn probability_grid(scale: &super::axis::Scale, top: f64, bottom: f64) -> Vec<Mark> {
     let ticks = super::axis::ticks(scale.lo, scale.hi, 5);
     let label = SMALL.anchored(Anchor::Middle);
     let lines = ticks.iter().map(|t| stroke((scale.at(*t), top), (scale.at(*t), bottom), 1.0, theme::GRID));
-    let labels = ticks.iter().map(|t| label.line(scale.at(*t), bottom + 16.0, super::axis::percent(*t, 0)));
+    let last = ticks.len().saturating_sub(1);
+    let labels = ticks.iter().enumerate().map(|(at, t)| {
+        let shown = super::axis::percent(*t, 0);
+        // The ends tell the unit.
+        let shown = if at == 0 || at == last { shown.as_str() } else { shown.trim_end_matches("\u{a0}%") };
+        label.line(scale.at(*t), bottom + 16.0, shown)
+    });
     lines.chain(labels).collect()
 }

@@ -15,6 +15,18 @@ impl Colour {
     }
 }
 
+/// Which paper a picture is for. Figures are laid out in the colours of the light theme; the others have one for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// Dark ink on white. An SVG follows the viewer's preference for dark pages.
+    #[default]
+    Light,
+    /// Light ink on near black, for slides and dark pages.
+    Dark,
+    /// Black ink on pure white, told apart in grey.
+    Print,
+}
+
 /// The paper.
 pub const PAPER: Colour = Colour(255, 255, 255);
 /// Titles, labels and whiskers.
@@ -53,16 +65,34 @@ pub fn series(index: usize) -> Colour {
     SERIES[index % SERIES.len()]
 }
 
+/// As many hues as stand beside each other and are told apart.
+pub const MOST_HUES: usize = 4;
+
+/// The hues of `count` things that stand beside each other, in the file's order: one each for a few; of more, grey for all
+/// but the `leader`, so that a hue means one thing in a picture.
+///
+/// ```
+/// use foretell::chart::theme::{GREY, SERIES, hues};
+/// assert_eq!(hues(3, Some(0)), SERIES[..3]);
+/// assert_eq!(hues(5, Some(2)), [GREY, GREY, SERIES[0], GREY, GREY]);
+/// ```
+pub fn hues(count: usize, leader: Option<usize>) -> Vec<Colour> {
+    let hue = |at: usize| match count <= MOST_HUES {
+        true => series(at),
+        false if Some(at) == leader => SERIES[0],
+        false => GREY,
+    };
+    (0..count).map(hue).collect()
+}
+
 /// Canvas width, in CSS pixels.
 pub const WIDTH: f64 = 720.0;
 /// The tallest canvas, in CSS pixels.
 pub const MAX_HEIGHT: f64 = 12000.0;
 /// White space around the picture.
 pub const MARGIN: f64 = 24.0;
-/// Pixels of a PNG per canvas unit.
-pub const PNG_SCALE: usize = 2;
-/// Units of an SVG's view box per canvas unit: the drawing library knows whole units only, so this is its precision.
-pub const SVG_SCALE: usize = 8;
+/// Pixels of a PNG per canvas unit, if nothing else is asked.
+pub const PNG_SCALE: f64 = 2.0;
 
 /// Title size.
 pub const TITLE: f64 = 20.0;
@@ -77,24 +107,17 @@ pub const CAPTION: f64 = 10.5;
 /// Distance between baselines, as a multiple of the size.
 pub const LEADING: f64 = 1.32;
 
-/// Families of the SVG's text, by preference: Verdana and Geneva have about the widths of DejaVu Sans.
-pub const FONT_FAMILY: &str = "DejaVu Sans, Verdana, Geneva, sans-serif";
+/// Families of the SVG's text, by preference. Whichever is shown is set to the length that the first has.
+pub const FONT_FAMILY: &str = "Inter, Helvetica Neue, Arial, Noto Sans, sans-serif";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Relative luminance (WCAG 2.2).
-    fn luminance(Colour(r, g, b): Colour) -> f64 {
-        let linear = |channel: u8| match f64::from(channel) / 255.0 {
-            v if v <= 0.04045 => v / 12.92,
-            v => ((v + 0.055) / 1.055).powf(2.4),
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
+    use crate::chart::contrast;
 
     fn contrast_to_paper(colour: Colour) -> f64 {
-        (luminance(PAPER) + 0.05) / (luminance(colour) + 0.05)
+        contrast(colour, PAPER)
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Breaking text into lines by measured width.
 
+use unicode_width::UnicodeWidthChar;
+
 use super::font::{Weight, text_width};
+use super::printable::printable;
 
 /// `text` broken into lines at most `width` wide at the given font size. Nothing is cut: a word wider than a line is
 /// broken between letters. Lines break at spaces and line ends; a no-break space holds its words together. Characters
@@ -8,50 +11,50 @@ use super::font::{Weight, text_width};
 ///
 /// ```
 /// use foretell::chart::{Weight, wrap::wrap};
-/// let lines = wrap("substantial with China's knowledge", 140.0, 13.0, Weight::Regular);
+/// let lines = wrap("substantial with China's knowledge", 130.0, 13.0, Weight::Regular);
 /// assert_eq!(lines, ["substantial with", "China's knowledge"]);
 /// ```
 pub fn wrap(text: &str, width: f64, size: f64, weight: Weight) -> Vec<String> {
-    let fits = |line: &str| text_width(line, size, weight) <= width;
+    let measured = |text: &str| text_width(text, size, weight);
+    let space = measured(" ");
     let mut lines = Vec::new();
     for paragraph in text.lines() {
-        let paragraph = printable(&paragraph.replace('\t', " "));
+        let paragraph = paragraph.replace('\t', " ");
         let mut line = String::new();
-        for word in paragraph.split(' ').filter(|word| !word.is_empty()) {
-            let longer = if line.is_empty() { word.to_string() } else { format!("{line} {word}") };
-            if fits(&longer) {
-                line = longer;
+        let mut filled = 0.0;
+        for word in printable(&paragraph).split(' ').filter(|word| !word.is_empty()) {
+            let own = measured(word);
+            if !line.is_empty() && filled + space + own <= width {
+                line.push(' ');
+                line.push_str(word);
+                filled += space + own;
                 continue;
             }
-            lines.extend(Some(line).filter(|line| !line.is_empty()));
-            line = break_word(word, &fits, &mut lines);
+            lines.extend(Some(std::mem::take(&mut line)).filter(|line| !line.is_empty()));
+            let rest = broken(word, |part| measured(part) <= width, &mut lines);
+            filled = if rest.len() == word.len() { own } else { measured(rest) };
+            line.push_str(rest);
         }
         lines.extend(Some(line).filter(|line| !line.is_empty()));
     }
     lines
 }
 
-/// Pushes the full lines of a word that may be wider than a line, and returns the rest.
-fn break_word(word: &str, fits: &impl Fn(&str) -> bool, lines: &mut Vec<String>) -> String {
-    let mut line = String::new();
-    for letter in word.chars() {
-        line.push(letter);
-        if line.chars().count() > 1 && !fits(&line) {
-            line.pop();
-            lines.push(std::mem::replace(&mut line, letter.to_string()));
-        }
+/// Pushes the full lines of a word that may be wider than a line, and returns the rest. Marks stay with their letter.
+fn broken<'w>(mut word: &'w str, fits: impl Fn(&str) -> bool, lines: &mut Vec<String>) -> &'w str {
+    while !fits(word) {
+        let ends: Vec<usize> = word
+            .char_indices()
+            .skip(1)
+            .filter(|(_, letter)| letter.width() != Some(0))
+            .map(|(at, _)| at)
+            .collect();
+        let most = ends.partition_point(|end| fits(&word[..*end]));
+        let Some(end) = ends.get(most.max(1) - 1) else { break };
+        lines.push(word[..*end].to_string());
+        word = &word[*end..];
     }
-    line
-}
-
-/// `text` with each control character and each character that XML forbids replaced by U+FFFD.
-///
-/// ```
-/// assert_eq!(foretell::chart::wrap::printable("a\u{1}b"), "a\u{fffd}b");
-/// ```
-pub fn printable(text: &str) -> String {
-    let odd = |letter: char| letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|letter| if odd(letter) { '\u{fffd}' } else { letter }).collect()
+    word
 }
 
 /// The width of the widest line.

@@ -8,6 +8,7 @@ use super::flags::{Asked, Display, Pages, Sampling, Wanted};
 use super::values::shard;
 use crate::analysis::run::Run;
 use crate::analysis::sweep::Sweep;
+use crate::diagnostic::Diagnostic;
 use crate::report::form::Format;
 use crate::session::{Case, Changes, Failure};
 use crate::simulation::Shard;
@@ -56,24 +57,36 @@ pub struct SweepArgs {
     /// The question.
     #[command(flatten)]
     pub asked: Asked,
-    /// Vary a number of the file, as in china_approval=0:1, pull@2=0.5:2:21 (21 values) or mood=calm:wild; twice for a map.
-    #[arg(long, required = true, value_name = "ADDRESS=FROM:TO[:N]", action = ArgAction::Append, allow_hyphen_values = true)]
-    pub vary: Vec<String>,
-    /// Do so with something else held at its P5, P50 and P95, in each of its states, or at the values named.
-    #[arg(long, value_name = "NAME[=V,V,…]", allow_hyphen_values = true)]
-    pub also: Option<String>,
+    /// What is varied.
+    #[command(flatten)]
+    pub varied: Varied,
     /// Look at these outcomes, events, factors and derived values only; separated by commas, may be repeated.
     #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
     pub of: Vec<String>,
 }
 
-impl SweepArgs {
-    /// What is asked of a case.
+/// What is varied in a sweep.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Varied {
+    /// Vary a number of the file, as in china_approval=0:1, pull@2=0.5:2:21 (21 values) or mood=calm:wild; twice for a map.
+    #[arg(long, value_name = "ADDRESS=FROM:TO[:N]", action = ArgAction::Append, allow_hyphen_values = true)]
+    pub vary: Vec<String>,
+    /// Do so with something else held at its P5, P50 and P95, in each of its states, or at the values named.
+    #[arg(long, value_name = "NAME[=V,V,…]", allow_hyphen_values = true)]
+    pub also: Option<String>,
+}
+
+impl Varied {
+    /// What is asked of a case about the answers called `of`, or about all.
     ///
     /// # Errors
     /// Everything that is wrong with the words.
-    pub fn question(&self, case: &mut Case) -> Result<Sweep, Failure> {
-        case.sweep(&self.vary, self.also.as_deref(), &self.of)
+    pub fn question(&self, case: &mut Case, of: &[String]) -> Result<Sweep, Failure> {
+        if self.vary.is_empty() {
+            let hint = "name a number of the file and where it goes, as in --vary china_approval=0:1";
+            return Err(Failure::plain(Diagnostic::error("arguments", "nothing is varied").hint(hint)));
+        }
+        case.sweep(&self.vary, self.also.as_deref(), of)
     }
 }
 

@@ -19,8 +19,9 @@ use super::pages::{self, Names};
 use super::progress::Progress;
 use super::sampling::extent;
 use super::terminal::Terminal;
+use crate::analysis::compare::CompareFinding;
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::session::{Changes, Comparison, Session};
+use crate::session::{Answer, Changes, Comparison, Session};
 use crate::simulation::{Rule, Settings};
 
 /// `compare`.
@@ -47,27 +48,46 @@ pub fn compare(args: &CompareArgs, terminal: &Terminal) -> Result<ExitCode, Fail
     let (started, asked) = (Instant::now(), &args.asked);
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
     let interrupt = Interrupt::listen();
-    let named = Named::of(args)?;
-    let opened = Opened::read(&named, &interrupt, terminal)?;
-    let comparison = opened.comparison(&named, &asked.sampling.changes());
-    // Nothing is printed into what is read, not even what is wrong with it.
-    let inputs = opened.inputs(terminal)?;
-    let comparison = comparison?;
     let names = Names::of("compare");
-    if let Some(folder) = &folder {
-        output::check(folder, &names.verb, &names.all(), &inputs)?;
-    }
-    let settings = settings(args);
-    let (most, fixed) = extent(settings.rule);
-    let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
-    let answer = comparison.answer(&args.of, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
-    drop(progress);
-    interrupt.check()?;
-    interrupt.at_once(|| pages::print(&answer, &comparison.before, asked.format, terminal))?;
+    let check = |inputs: &Inputs| match &folder {
+        Some(folder) => output::check(folder, &names.verb, &names.all(), inputs).map(|()| inputs.clone()),
+        None => Ok(inputs.clone()),
+    };
+    let (answer, inputs) = answer(args, &interrupt, terminal, check)?;
+    let answer = answer.timed(Some(started.elapsed().as_secs_f64()));
+    interrupt.at_once(|| terminal.report(&answer, asked.format))?;
     if let Some(folder) = &folder {
         pages::write(answer, (folder, &names), !asked.no_charts, &inputs, terminal, &interrupt)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Compares, and shows what the reader should know of the answer. What it is written to is looked at by `prepare`, which gets what is
+/// read, before anything is computed.
+///
+/// # Errors
+/// The files, the flags or the machine say no.
+pub fn answer<T>(
+    args: &CompareArgs,
+    interrupt: &Interrupt,
+    terminal: &Terminal,
+    prepare: impl FnOnce(&Inputs) -> Result<T, Failure>,
+) -> Result<(Answer<CompareFinding>, T), Failure> {
+    let named = Named::of(args)?;
+    let opened = Opened::read(&named, interrupt, terminal)?;
+    let comparison = opened.comparison(&named, &args.asked.sampling.changes());
+    // Nothing is printed into what is read, not even what is wrong with it.
+    let inputs = opened.inputs(terminal)?;
+    let comparison = comparison?;
+    let prepared = prepare(&inputs)?;
+    let settings = settings(args);
+    let (most, fixed) = extent(settings.rule);
+    let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
+    let answer = comparison.answer(&args.of, &settings)?;
+    drop(progress);
+    interrupt.check()?;
+    interrupt.at_once(|| terminal.warn(&comparison.before.sources, &answer.messages));
+    Ok((answer, prepared))
 }
 
 fn settings(args: &CompareArgs) -> Settings {

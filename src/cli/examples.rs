@@ -61,6 +61,13 @@ Examples:
   foretell sensitivity summit.toml --shapley           shares that sum to 1, also of correlated factors
   foretell sensitivity summit.toml --structure 20%     which number of the file decides?";
 
+pub(super) const INFLUENCE: &str = "\
+Examples:
+  foretell influence summit.toml              what enters what, strongest first; the picture in output/summit/
+  foretell influence summit.toml -v           every link, also those that are too weak to tell
+  foretell influence summit.toml --given deal what goes with what once that is known
+  foretell influence summit.toml --format json | jq .links";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values
@@ -86,6 +93,22 @@ Examples:
   foretell compare old.toml new.toml --set coalition_unity=0.9 -o out
                                                   the same value in both; every form and a chart in out/
   foretell compare old.toml new.toml --format json | jq '.edits[].effects'";
+
+pub(super) const PLOT: &str = "\
+Examples:
+  foretell plot budget.toml answer                     write budget-answer.png here
+  foretell plot budget.toml drivers -o drivers.svg     another form, by the ending: .png, .svg, .pdf
+  foretell plot budget.toml answer --given 'growth < 1'
+                                                       any what-if that `run` takes
+  foretell plot budget.toml tornado --of passes        about one answer
+  foretell plot budget.toml sweep --vary coalition_unity=0:1
+  foretell plot budget.toml map --vary growth=-1:3 --vary coalition_unity=0:1
+  foretell plot budget.toml joint --joint 'growth < 1, outcome'
+  foretell plot old.toml waterfall --with new.toml     or --variant boom: the file beside a what-if of its own
+  foretell plot budget.toml answer --size 1920x1080 --theme dark -o slide.png
+  foretell plot budget.toml answer -o - --form svg > answer.svg
+
+docs/gallery.md shows one of each.";
 
 pub(super) const NEW: &str = "\
 Examples:

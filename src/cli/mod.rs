@@ -16,6 +16,7 @@ mod examples;
 mod failure;
 mod files;
 mod flags;
+mod fonts;
 mod git;
 mod import;
 mod inputs;
@@ -24,6 +25,7 @@ mod merge;
 mod new;
 mod output;
 mod pages;
+mod plot;
 mod progress;
 mod run;
 mod sampling;
@@ -48,6 +50,7 @@ use verbs::Args;
 
 /// Does what the command line says, and gives the exit code.
 pub fn main() -> ExitCode {
+    crate::chart::lend(fonts::MachineFonts::default());
     match Args::try_parse() {
         Ok(Args { verb }) => {
             let terminal = Terminal::new(verb.display());

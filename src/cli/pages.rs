@@ -85,7 +85,7 @@ pub fn check_folder_of_run(
 }
 
 /// The chart of every run with outcomes; which others there are, its answer decides.
-const BARS: [&str; 2] = ["charts/outcomes.png", "charts/outcomes.svg"];
+const BARS: [&str; 2] = ["charts/answer.png", "charts/answer.svg"];
 
 /// Writes the answer into a folder, in every form, with its pictures if they are wanted.
 ///

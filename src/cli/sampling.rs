@@ -29,6 +29,15 @@ impl Sampling {
         }
     }
 
+    /// The same, with all evidence if none is named.
+    pub fn with_all_evidence(&self) -> Sampling {
+        let mut sampling = self.clone();
+        if sampling.evidence.is_empty() {
+            sampling.evidence.push("all".into());
+        }
+        sampling
+    }
+
     /// `--draws` alone is a number of draws; with `--precision` it is the most.
     fn rule(&self) -> Rule {
         match (self.draws, self.precision) {
@@ -44,11 +53,7 @@ impl Sampling {
 impl Asked {
     /// The same, with all evidence if none is named.
     pub fn with_all_evidence(&self) -> Asked {
-        let mut asked = self.clone();
-        if asked.sampling.evidence.is_empty() {
-            asked.sampling.evidence.push("all".into());
-        }
-        asked
+        Asked { sampling: self.sampling.with_all_evidence(), ..self.clone() }
     }
 }
 

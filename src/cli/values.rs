@@ -82,6 +82,17 @@ pub fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A width and a height in pixels, as in 1920x1080.
+///
+/// # Errors
+/// What to write instead.
+pub fn size(text: &str) -> Result<(u32, u32), String> {
+    let side = |number: &str| number.trim().parse::<u32>().ok().filter(|side| *side > 0);
+    let read =
+        text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    read.ok_or_else(|| "write a width and a height in pixels, as in 1920x1080".into())
+}
+
 /// A standard error of a probability.
 ///
 /// # Errors
@@ -112,6 +123,15 @@ mod tests {
         assert!(percents(&list(50)).is_ok() && percents(&list(51)).is_err());
         for wrong in ["0", "100", "-1", "nan", "inf", "", "1,", "5%", "1;2"] {
             assert!(percents(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn sizes_are_two_lengths() {
+        assert_eq!(size("1920x1080"), Ok((1920, 1080)));
+        assert_eq!(size("16 × 9"), Ok((16, 9)));
+        for wrong in ["1200", "x", "0x9", "-1x2", "1.5x2", "1x2x3", ""] {
+            assert!(size(wrong).is_err(), "{wrong}");
         }
     }
 

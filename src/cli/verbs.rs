@@ -14,11 +14,13 @@ use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
 use super::pages::Names;
+use super::plot::{self, PlotArgs};
 use super::terminal::Terminal;
 use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
@@ -66,12 +68,22 @@ pub enum Verb {
     /// What moves each answer, and how much of what is not known about it comes from where?
     #[command(after_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
+    /// What leads to what in the model, and how strongly?
+    #[command(after_help = examples::INFLUENCE)]
+    Influence {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
     /// What did an edit change, and which edit moved which answer?
     #[command(after_help = examples::COMPARE)]
     Compare(CompareArgs),
+    /// Draw one picture.
+    #[command(after_help = examples::PLOT)]
+    Plot(PlotArgs),
     /// Put the parts of a run together that `run --shard` made.
     #[command(after_help = examples::MERGE)]
     Merge(MergeArgs),
@@ -112,11 +124,21 @@ impl Verb {
                 door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Influence { asked } => {
+                door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
-                door::ask_of(&args.asked, |case| args.question(case), &Names::of("sweep"), terminal)?;
+                door::ask_of(
+                    &args.asked,
+                    |case| args.varied.question(case, &args.of),
+                    &Names::of("sweep"),
+                    terminal,
+                )?;
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Compare(args) => compare::compare(args, terminal),
+            Verb::Plot(args) => plot::plot(args, terminal),
             Verb::Merge(args) => merge::merge(args, terminal),
             Verb::New(args) => new::new(args, terminal),
             Verb::Import(args) => import::import(args, terminal),
@@ -133,6 +155,7 @@ impl Verb {
             |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == STANDARD_INPUT);
         match self {
             Verb::Run(args) => is_dash(&args.draws_out) || is_dash(&args.part),
+            Verb::Plot(args) => is_dash(&args.output),
             Verb::New(args) => args.name.as_os_str() == STANDARD_INPUT,
             Verb::Import(args) => is_dash(&args.output),
             _ => false,
@@ -143,10 +166,11 @@ impl Verb {
     pub fn display(&self) -> Display {
         match self {
             Verb::Run(args) => args.display,
-            Verb::Check { asked, .. } | Verb::Update { asked } => asked.display,
+            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
+            Verb::Plot(args) => args.display,
             Verb::Merge(args) => args.display,
             Verb::New(args) => args.display,
             Verb::Import(args) => args.display,
@@ -158,13 +182,14 @@ impl Verb {
     pub fn format(&self) -> Format {
         match self {
             Verb::Run(args) => args.pages.format,
-            Verb::Check { asked, .. } | Verb::Update { asked } => asked.format,
+            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
             Verb::New(args) => args.format,
             Verb::Import(args) => args.format,
+            Verb::Plot(_) => Format::Text,
             Verb::Schema(_) => Format::Json,
         }
     }
@@ -203,6 +228,11 @@ pub enum Elsewhere {
 }
 
 impl SensitivityArgs {
+    /// The question about some answers, or about all, with all else as uncertain as it is.
+    pub fn of(of: &[String]) -> Sensitivity {
+        Sensitivity { of: of.to_vec(), others: Others::Free, shapley: false, structure: None, screen: false }
+    }
+
     fn question(&self) -> Sensitivity {
         Sensitivity {
             of: self.of.clone(),
@@ -235,6 +265,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `influence --format json`.
+    Influence,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -257,6 +289,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

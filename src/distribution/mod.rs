@@ -6,6 +6,7 @@
 
 mod anatomy;
 mod any;
+mod bars;
 mod bernoulli;
 mod beta;
 mod binomial;
@@ -45,6 +46,7 @@ mod weibull;
 
 pub use anatomy::Anatomy;
 pub use any::{Distribution, Mixture, Scaled, Truncated};
+pub use bars::TAIL;
 pub use bernoulli::Bernoulli;
 pub use beta::Beta;
 pub use binomial::Binomial;

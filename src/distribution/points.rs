@@ -45,6 +45,22 @@ impl Points {
         }
     }
 
+    /// Those from `low` to `high`; `None` if there are more than `most`.
+    pub fn between(&self, low: f64, high: f64, most: usize) -> Option<Vec<f64>> {
+        match self {
+            Points::Few(points) => {
+                let within: Vec<f64> = points.iter().copied().filter(|x| low <= *x && *x <= high).collect();
+                (within.len() <= most).then_some(within)
+            }
+            Points::Steps { step, shift } => {
+                let [first, last] = [(low - shift) / step, (high - shift) / step].map(f64::round);
+                let count = last - first + 1.0;
+                (count <= most as f64)
+                    .then(|| (0..count as usize).map(|at| shift + (first + at as f64) * step).collect())
+            }
+        }
+    }
+
     /// Those of either.
     pub fn or(self, other: Points) -> Option<Points> {
         match (self, other) {

@@ -16,6 +16,7 @@ mod factorised;
 mod id;
 mod latent;
 mod level;
+mod mentions;
 #[allow(clippy::module_inception)]
 mod model;
 mod named;
@@ -38,6 +39,7 @@ pub use factor::{Derived, Factor};
 pub use id::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, QuantityId, TheoryId, Variable};
 pub use latent::{Latent, Part, Side, end};
 pub use level::{Quantile, level, normal, scores, shares};
+pub use mentions::mentions;
 pub use model::{Model, Reading};
 pub use named::Named;
 pub use outcome::{Outcome, Outcomes, Weight, score, softmax};

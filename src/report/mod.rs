@@ -15,6 +15,8 @@ pub mod mistakes;
 pub mod number;
 pub mod page;
 pub mod paged;
+#[cfg(feature = "charts")]
+pub mod plot;
 pub mod prose;
 pub mod wrapping;
 pub mod written;

@@ -60,6 +60,28 @@ impl Date {
         }
     }
 
+    /// The day so many days later; the last of the year 9999 if that lies beyond it.
+    ///
+    /// ```
+    /// use foretell::scenario::Date;
+    /// let day = Date { year: 2024, month: 2, day: 28 };
+    /// assert_eq!(day.later(2), Date { year: 2024, month: 3, day: 1 });
+    /// ```
+    pub fn later(self, days: i64) -> Date {
+        let target = self.day_number() + days.max(0);
+        let mut day = self;
+        while day.day_number() < target && day < (Date { year: 9999, month: 12, day: 31 }) {
+            let left = i64::from(day.month_length()) - i64::from(day.day);
+            let step = (target - day.day_number()).min(left + 1);
+            day = match step <= left {
+                true => Date { day: day.day + step as u8, ..day },
+                false if day.month == 12 => Date { year: day.year + 1, month: 1, day: 1 },
+                false => Date { month: day.month + 1, day: 1, ..day },
+            };
+        }
+        day
+    }
+
     /// Years of 365.25 days from this day to another; negative if that lies before.
     pub fn years_until(self, other: Date) -> f64 {
         (other.day_number() - self.day_number()) as f64 / 365.25

@@ -10,6 +10,7 @@ use super::nets::{Draws, Ratio, Replicates, Summand, replicates};
 use super::pilot;
 use super::quantiles::Quantiles;
 use super::tally::Tally;
+use crate::distribution::TAIL;
 use crate::program::{BeliefId, CompanyId, Output, Program, Query, QueryId, SpreadId, WorldId};
 use crate::statistics::{Estimate, NORMAL, Tail, ValueGrid};
 
@@ -278,6 +279,23 @@ impl<'a> Estimates<'a> {
         // Where all values lie on known points, a lump is one of them.
         let lump = if points.is_none() { values.whole.lump(level) } else { 0.0 };
         Some(values.error(level, lump, |level| values.whole.quantile_among(points, level)))
+    }
+
+    /// Whether no draw enters the distribution of a quantity.
+    pub fn is_known(&self, id: SpreadId) -> bool {
+        pilot::known(self.program, self.program.spread(id)).is_some()
+    }
+
+    /// How a quantity's values lie, as at most `most` bars: see [`Distribution::bars`](crate::distribution::Distribution::bars), which
+    /// it is where no draw enters. The shares are of draws, by their weights.
+    pub fn bars(&self, id: SpreadId, most: usize) -> Vec<(f64, f64, f64)> {
+        if let Some(known) = pilot::known(self.program, self.program.spread(id)) {
+            return known.bars(most);
+        }
+        let Some(values) = self.values(id) else { return Vec::new() };
+        let [low, high] = [TAIL, 1.0 - TAIL].map(|level| self.quantile(id, level));
+        let points = self.program.points(id).and_then(|points| points.between(low, high, most));
+        values.bars((low, high), points, most)
     }
 
     /// The distribution of a quantity's values over the draws, merged once; `None` if no draw enters.

@@ -45,6 +45,30 @@ impl<'a, G: Grid> Quantiles<'a, G> {
         (sampled * sampled + blur * blur).sqrt()
     }
 
+    /// The shares of values from `low` to `high`: at single `points` if all lie on such, else in so many equal parts.
+    pub(super) fn bars(
+        &self,
+        (low, high): (f64, f64),
+        points: Option<Vec<f64>>,
+        count: usize,
+    ) -> Vec<(f64, f64, f64)> {
+        if let Some(points) = points {
+            // Half-way between neighbours, nothing lies.
+            let up_to = |at: usize| match points.get(at + 1) {
+                Some(next) => self.whole.share_up_to(0.5 * (points[at] + next)),
+                None => 1.0,
+            };
+            let share = |at: usize| up_to(at) - if at == 0 { 0.0 } else { up_to(at - 1) };
+            return points.iter().enumerate().map(|(at, point)| (*point, *point, share(at))).collect();
+        }
+        if !(low < high && high - low < f64::MAX) {
+            return if low == high { vec![(low, high, 1.0)] } else { Vec::new() };
+        }
+        let edge = |at: usize| low + (high - low) * (at as f64 / count as f64);
+        let shares = self.whole.shares(low, high, count);
+        shares.into_iter().enumerate().map(|(at, share)| (edge(at), edge(at + 1), share)).collect()
+    }
+
     /// The standard error of the share of values up to the quantile at a level.
     fn level_error(&self, level: f64) -> f64 {
         if self.judges.len() < 2 {

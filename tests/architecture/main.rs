@@ -31,7 +31,7 @@ const FLOORS: [&[&str]; 10] = [
 /// What has one owner: the words that give it away, and the only place where they may stand.
 const OWNERS: [(&str, &[&str], &str); 9] = [
     ("threads that compute", &["rayon"], "src/simulation/"),
-    ("the drawing library", &["plotters"], "src/chart/draw.rs"),
+    ("the drawing library", &["plotters"], "src/chart/draw/"),
     ("TOML", &["toml::"], "src/scenario/"),
     ("files", &["std::fs", "fs::", "File::open", "File::create"], "src/cli/"),
     ("printing", &["println!", "eprintln!", "print!", "eprint!", "stdout()", "stderr()"], "src/cli/"),

@@ -6,6 +6,10 @@
 mod drivers;
 mod formats;
 mod layout;
+mod moves;
+mod quantities;
+mod painting;
+mod scripts;
 mod sweep;
 mod text;
 
@@ -255,6 +259,8 @@ fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("theories", Box::new(theory_bars())),
     ];
     all.extend(sweep::all());
+    all.extend(quantities::all());
+    all.extend(moves::all());
     all.extend(extremes());
     all
 }

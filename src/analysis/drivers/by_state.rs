@@ -2,11 +2,12 @@
 
 use super::conditional::LEAST_VARIANCE;
 use super::driver::{Driver, DriverKind, Level};
+use super::states_share::{StatesShare, Variance, share_of};
 use crate::analysis::estimated::{Probability, Share, Swing};
 use crate::analysis::round::{Inquiry, Told};
 use crate::model::{CategoryId, EventId, Model, OutcomeId, Term, Variable};
 use crate::program::QueryId;
-use crate::statistics::{Estimate, INTERVAL_LEVEL, student_t_quantile};
+use crate::statistics::Estimate;
 
 /// What is asked to see it.
 pub(super) struct ByState(Vec<One>);
@@ -125,25 +126,11 @@ impl StatesAsked {
         })
     }
 
-    /// Σ q (r − p)² / (p (1 − p)), with q a state's probability, r = P(outcome | state) and p = P(outcome). Its slopes are
-    /// 2 q (r − p) / (p (1 − p)) in r, (r − p)² / (p (1 − p)) in q, and as Σ q (r − p) = 0, −share × (1 − 2p) / (p (1 − p)) in p.
     fn share(&self, outcome: usize, possible: &[usize], told: &Told) -> Estimate {
-        let value = |query: QueryId| told.estimates.query(query).value;
+        let states = possible.iter().map(|at| (self.states[*at], self.by_state[*at][outcome]));
         let own = self.outcomes[outcome];
-        let p = value(own);
-        let variance = p * (1.0 - p);
-        let (mut share, mut excess, mut parts) = (0.0, 0.0, Vec::new());
-        for at in possible {
-            let (state, given) = (self.states[*at], self.by_state[*at][outcome]);
-            let (q, distance) = (value(state), value(given) - p);
-            share += q * distance * distance / variance;
-            let error = told.estimates.combination(0.0, &[(1.0, given), (-1.0, own)]).std_error;
-            excess += q * error * error / variance;
-            parts.push((2.0 * q * distance / variance, given));
-            parts.push((distance * distance / variance, state));
-        }
-        parts.push((-share * (1.0 - 2.0 * p) / variance, own));
-        share_of(share, excess, variance, &told.estimates.combination(0.0, &parts))
+        let p = told.estimates.query(own).value;
+        StatesShare { states: states.collect(), own, of: Variance::chance(p) }.estimate(told)
     }
 }
 
@@ -196,7 +183,7 @@ impl EventAsked {
         let inner = 2.0 * q * by * (r - p) / variance;
         let linear = error([share * (1.0 / q + by), inner, -inner - share * (1.0 - 2.0 * p) / variance]);
         let excess = q * by * error([0.0, 1.0, -1.0]).std_error.powi(2) / variance;
-        let share = share_of(share, excess, variance, &linear);
+        let share = share_of(share, excess, variance > LEAST_VARIANCE, &linear);
         Some(self.driver(told, [without, told.estimates.probability(given)], [swing, share]))
     }
 
@@ -237,25 +224,3 @@ fn moved(value: f64, of: Estimate) -> Estimate {
     let half = of.half_width();
     Estimate { value, interval: (value - half, value + half), ..of }
 }
-
-/// A share with the error of its linear part, and with what squares of errors add to it, which is all of it where it has no
-/// slope: a square of mean `excess` is off by √3 of that in the mean.
-fn share_of(share: f64, excess: f64, variance: f64, linear: &Estimate) -> Estimate {
-    if variance <= LEAST_VARIANCE {
-        return Estimate::exact(f64::NAN);
-    }
-    if linear.exact {
-        return Estimate::exact(share).within(0.0, 1.0);
-    }
-    let error = libm::hypot(linear.std_error, 3f64.sqrt() * excess);
-    let quantile = match linear.std_error > 0.0 && linear.std_error.is_finite() {
-        true => linear.half_width() / linear.std_error,
-        false => student_t_quantile(0.5 + INTERVAL_LEVEL / 2.0, FREEDOM),
-    };
-    let half = quantile * error;
-    let interval = (share - half, share + half);
-    Estimate { value: share, std_error: error, interval, exact: false }.within(0.0, 1.0)
-}
-
-/// Degrees of freedom where they can't be told from an error.
-const FREEDOM: f64 = 7.0;

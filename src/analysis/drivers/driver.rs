@@ -153,7 +153,7 @@ impl Driver {
 
 /// How many errors something has to be from nothing to be told, where the errors have so many degrees of freedom and so many things
 /// are looked at (Bonferroni; Dunn 1961, "Multiple comparisons among means", J. Am. Stat. Assoc. 56).
-pub(super) fn told(freedom: f64, looked: usize) -> f64 {
+pub(in crate::analysis) fn told(freedom: f64, looked: usize) -> f64 {
     student_t_quantile(1.0 - 0.5 * FALSE / looked.max(1) as f64, freedom)
 }
 

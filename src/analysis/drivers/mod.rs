@@ -11,12 +11,14 @@ mod cells;
 mod conditional;
 mod driver;
 mod order;
+pub(in crate::analysis) mod states_share;
 mod sums;
 pub(in crate::analysis) mod weights;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(in crate::analysis) use driver::told;
 pub use driver::{Driver, DriverKind, Level, Shape};
 
 use super::Study;

@@ -1,6 +1,7 @@
 //! How far an answer goes along with a value in the draws of the ordinary run, at no draws of its own: valid whatever depends on
 //! what.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -8,7 +9,7 @@ use serde::Serialize;
 
 use crate::analysis::estimated::Figure;
 use crate::analysis::round::Told;
-use crate::program::{Output, Query};
+use crate::program::{Output, Query, WorldId};
 use crate::random::{Key, word};
 use crate::simulation::Kept;
 use crate::statistics::{Estimate, jackknife_variance};
@@ -56,20 +57,10 @@ pub(super) fn associations(
     values: &[Values],
     is_same: impl Fn(usize, &str) -> bool,
 ) -> Vec<Vec<Goes>> {
-    let weight = told.program.learned(told.world).weight.filter(|one| told.program.constant(*one).is_none());
-    let resampled = weight.map(|weight| told.kept().clone().resampled(weight, answers));
-    let kept = resampled.as_ref().unwrap_or_else(|| told.kept());
-    let groups = chosen(kept);
-    let group_of = groups.iter().enumerate().flat_map(|(at, group)| group.clone().map(move |_| at)).collect();
-    let draws = Draws { kept, groups, group_of, is_weighted: weight.is_some() };
+    let draws = Draws::of(told, told.world, answers);
     let sorted: Vec<Ranked> = values.iter().map(|one| Ranked::of(draws.column(one.output))).collect();
     let of_answer = |(at, output): (usize, &Output)| {
-        let is_known = told.program.known(Query { numerator: *output, weight }).is_some();
-        let y = draws.column(*output);
-        if is_known || y.len() < GROUPS * DRAWS {
-            return Vec::new();
-        }
-        let y = Ranked::of(y);
+        let Some(y) = draws.varying(*output, told) else { return Vec::new() };
         let others = values.iter().zip(&sorted).filter(|(one, x)| !is_same(at, one.id) && x.varies());
         let mut all: Vec<Goes> = others.map(|(one, x)| draws.goes(one, x, &y)).collect();
         all.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
@@ -79,12 +70,22 @@ pub(super) fn associations(
 }
 
 /// The draws that enter.
-struct Draws<'k> {
-    kept: &'k Kept,
+pub(in crate::analysis) struct Draws<'k> {
+    kept: Cow<'k, Kept>,
     groups: Vec<Range<usize>>,
     /// The group of each draw that enters.
     group_of: Vec<usize>,
-    is_weighted: bool,
+    /// What was learned, if draws weigh differently under it.
+    weight: Option<Output>,
+}
+
+/// Which variance of y a share is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analysis) enum Whole {
+    /// That of the values themselves.
+    Values,
+    /// That of whether something happens whose probabilities they are.
+    Chance,
 }
 
 /// Of each group of draws the first that enter.
@@ -95,7 +96,7 @@ fn chosen(kept: &Kept) -> Vec<Range<usize>> {
 }
 
 /// A column with the order and the ranks of its values.
-struct Ranked {
+pub(in crate::analysis) struct Ranked {
     values: Vec<f64>,
     order: Vec<usize>,
     /// From 1 on; those of equal values are their mean.
@@ -103,7 +104,7 @@ struct Ranked {
 }
 
 impl Ranked {
-    fn of(values: Vec<f64>) -> Ranked {
+    pub(in crate::analysis) fn of(values: Vec<f64>) -> Ranked {
         let mut order: Vec<usize> = (0..values.len()).collect();
         // Equal values stand in an order of chance, not in that of the design: Chatterjee's ξ breaks ties so.
         let chance = |at: usize| word(Key::new(1), at as u64);
@@ -118,13 +119,52 @@ impl Ranked {
         Ranked { values, order, ranks }
     }
 
-    fn varies(&self) -> bool {
+    /// The mean of the values.
+    pub(in crate::analysis) fn mean(&self) -> f64 {
+        self.values.iter().sum::<f64>() / self.values.len() as f64
+    }
+
+    pub(in crate::analysis) fn varies(&self) -> bool {
         let ends = self.order.first().zip(self.order.last());
         ends.is_some_and(|(first, last)| self.values[*first] < self.values[*last])
     }
 }
 
-impl Draws<'_> {
+impl<'k> Draws<'k> {
+    /// Those of a world that were kept, each as often as what was learned there gives it weight; `shares` are joint with that.
+    pub(in crate::analysis) fn of(told: &Told<'k>, world: WorldId, shares: &[Output]) -> Draws<'k> {
+        let weight = told.program.learned(world).weight.filter(|one| told.program.constant(*one).is_none());
+        let kept = match weight {
+            Some(weight) => Cow::Owned(told.kept().clone().resampled(weight, shares)),
+            None => Cow::Borrowed(told.kept()),
+        };
+        let groups = chosen(&kept);
+        let group_of = groups.iter().enumerate().flat_map(|(at, group)| group.clone().map(move |_| at));
+        Draws { group_of: group_of.collect(), kept, groups, weight }
+    }
+
+    /// The probabilities in a column, unless they are known whatever is drawn, or the draws are too few.
+    pub(in crate::analysis) fn varying(&self, output: Output, told: &Told) -> Option<Ranked> {
+        let is_known = told.program.known(Query { numerator: output, weight: self.weight }).is_some();
+        (!is_known).then(|| self.ranked(output)).flatten()
+    }
+
+    /// The values of a column; `None` if it was not kept, or the draws are too few.
+    pub(in crate::analysis) fn ranked(&self, output: Output) -> Option<Ranked> {
+        let column = self.column(output);
+        (column.len() >= GROUPS * DRAWS).then(|| Ranked::of(column))
+    }
+
+    /// The share of a variance of y that goes away once x is known.
+    pub(in crate::analysis) fn share(&self, x: &Ranked, y: &Ranked, of: Whole) -> Estimate {
+        share(x, y, &self.group_of, self.groups.len(), of).within(0.0, 1.0)
+    }
+
+    /// The correlation of the ranks of x and y.
+    pub(in crate::analysis) fn rank_correlation(&self, x: &Ranked, y: &Ranked) -> Estimate {
+        told(&correlation(x, y, &self.group_of, self.groups.len())).within(-1.0, 1.0)
+    }
+
     fn column(&self, output: Output) -> Vec<f64> {
         let column = self.kept.column(output);
         if column.is_empty() {
@@ -135,15 +175,15 @@ impl Draws<'_> {
 
     fn goes(&self, one: &Values, x: &Ranked, y: &Ranked) -> Goes {
         let groups = self.groups.len();
-        let xi = match self.is_weighted {
-            true => Estimate::unknown(),
-            false => told(&xi(x, y, &self.group_of, groups)).within(-1.0, 1.0),
+        let xi = match self.weight {
+            Some(_) => Estimate::unknown(),
+            None => told(&xi(x, y, &self.group_of, groups)).within(-1.0, 1.0),
         };
         Goes {
             id: one.id.into(),
             label: one.label.into(),
-            share: share(x, y, &self.group_of, groups).within(0.0, 1.0).into(),
-            rank_correlation: told(&correlation(x, y, &self.group_of, groups)).within(-1.0, 1.0).into(),
+            share: self.share(x, y, Whole::Values).into(),
+            rank_correlation: self.rank_correlation(x, y).into(),
             xi: xi.into(),
         }
     }
@@ -178,13 +218,13 @@ fn jackknifed<const N: usize>(groups: &[[f64; N]], statistic: impl Fn(&[f64; N])
     Jackknifed { whole: statistic(&whole), without: groups.iter().map(without).collect() }
 }
 
-/// The variance between cells of x over the variance. What the errors of the cells' means add to it is taken off by leaving out each
+/// The variance between cells of x over the whole. What the errors of the cells' means add to it is taken off by leaving out each
 /// group (Quenouille 1956), whatever the design; what x tells within a cell, by what pairs of cells lose beside cells, as drivers
 /// do it.
-fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Estimate {
+fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize, of: Whole) -> Estimate {
     let draws = x.order.len();
     let cells = (CELLS.min(draws / DRAWS).max(2)) & !1;
-    let centre = y.values.iter().sum::<f64>() / draws as f64;
+    let centre = y.mean();
     // By cell and group: count, sum, sum of squares.
     let mut sums = vec![[0.0; 3]; cells * groups];
     for (place, at) in x.order.iter().enumerate() {
@@ -201,13 +241,21 @@ fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize) -> Estimate 
             within += squares(&own);
             (0..3).for_each(|at| whole[at] += own[at]);
         }
-        1.0 - within / squares(&whole)
+        let all = squares(&whole);
+        (all - within)
+            / match of {
+                Whole::Values => all,
+                Whole::Chance => {
+                    let p = centre + whole[1] / whole[0];
+                    whole[0] * p * (1.0 - p)
+                }
+            }
     };
-    let of = |joined: usize| {
+    let by = |joined: usize| {
         let without = (0..groups).map(|group| between(joined, Some(group))).collect();
         Jackknifed { whole: between(joined, None), without }.without_bias()
     };
-    let (fine, coarse) = (of(1), of(2));
+    let (fine, coarse) = (by(1), by(2));
     let lost = fine.whole - coarse.whole;
     let error = told(&fine);
     let error = (error.std_error * error.std_error + 0.25 * lost * lost).sqrt();
@@ -286,7 +334,7 @@ mod tests {
         let y: Vec<f64> = x.iter().map(|x| x * x).collect();
         assert!(all(correlation, &x, &y).abs() < 1e-12);
         let groups: Vec<usize> = (0..x.len()).map(|at| at % 4).collect();
-        let found = share(&Ranked::of(x.clone()), &Ranked::of(y.clone()), &groups, 4);
+        let found = share(&Ranked::of(x.clone()), &Ranked::of(y.clone()), &groups, 4, Whole::Values);
         assert!(found.value > 0.99 && all(xi, &x, &y) > 0.98, "{found:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What moves each answer: with one thing after the other moved (a tornado), by shares of its variance (Sobol's indices, Shapley's
 //! effects), and by how it goes along with values in the draws of the ordinary run.
 
-mod associations;
+pub(in crate::analysis) mod associations;
 mod finding;
 mod finite;
 mod indices;

@@ -5,7 +5,6 @@ pub mod affine;
 pub mod bounds;
 mod cells;
 mod facts;
-pub mod mentions;
 mod powers;
 pub mod rules;
 mod search;

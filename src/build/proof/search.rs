@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::affine::lone;
 use super::cells::Cuts;
 use super::facts::{Fact, Facts};
-use super::mentions::mentions;
 use super::support::{EITHER, Hull};
 use super::witness::witness;
 use crate::distribution::Truncated;
 use crate::limits::Meter;
-use crate::model::{FactorId, Model, Term, TheoryId, Variable};
+use crate::model::{FactorId, Model, Term, TheoryId, Variable, mentions};
 
 /// As many cases as are looked at: more are left to the run.
 const MOST_CASES: usize = 1 << 17;

@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::affine::affine;
 use super::facts::Facts;
-use super::mentions::mentions;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Family};
 use crate::expression::{Binary, Unary};
-use crate::model::{Model, QuantityId, Shape, Term, TermKind, TheoryId, Variable, constant};
+use crate::model::{Model, QuantityId, Shape, Term, TermKind, TheoryId, Variable, constant, mentions};
 
 /// The index of either tail of a value: P(X > x) falls as x^(−1/index). Tails that fall faster than any power have the index 0.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,13 +1,21 @@
 //! The figures, one a file: what each shows, as plain data, and how that is laid out.
 
+mod answer;
+mod apart;
+mod bars;
+mod convergence;
+mod density;
+mod dotplot;
 mod drivers;
-mod evidence_steps;
+mod evidence;
+mod exceedance;
 mod heat_map;
-mod outcome_bars;
+mod influence;
 mod panel;
 mod phase_map;
 mod plane;
-mod probability_distributions;
+mod priors;
+mod smooth;
 mod sweep_areas;
 mod sweep_lines;
 mod ternary;
@@ -16,14 +24,20 @@ mod tornado;
 mod variance_shares;
 mod variants;
 mod waterfall;
+mod words;
 
+pub use answer::{Answer, AnswerRow, AnswerSpread};
+pub use convergence::{ConvergenceLine, Settling};
+pub use density::{Densities, DensityPanel};
+pub use dotplot::{DotGroup, FutureDots, QuantileDots};
 pub use drivers::{DrivenOutcome, DriverCell, DriverRow, Drivers};
-pub use evidence_steps::{EvidencePanel, EvidenceStep, EvidenceSteps};
+pub use evidence::{Evidence, EvidenceItem, EvidenceLine, EvidencePoint};
+pub use exceedance::{Exceedance, ExceedancePanel};
 pub use heat_map::{HeatCell, HeatMap, HeatPanel, HeatRow};
-pub use outcome_bars::{OutcomeBar, OutcomeBars};
+pub use influence::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign};
 pub use phase_map::PhaseMap;
 pub use plane::Along;
-pub use probability_distributions::{Bin, OutcomeDistribution, ProbabilityDistributions};
+pub use priors::{PriorCell, PriorShape, PriorState, Priors};
 pub use sweep_areas::{AreaPanel, SweepAreas};
 pub use sweep_lines::{LinePanel, SweepLine, SweepLines};
 pub use ternary::{Ternary, TriangleBins};

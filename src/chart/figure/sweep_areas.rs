@@ -136,7 +136,7 @@ impl SweepAreas {
         });
         let (middle, low, high) = found.max_by(|a, b| (a.1 - a.2).total_cmp(&(b.1 - b.2)))?;
         let baseline = (low + high) / 2.0 + 5.0;
-        (low - high >= 24.0).then(|| INSIDE.anchored(Anchor::Middle).line(middle, baseline, name.as_str()))
+        (low - high >= 30.0).then(|| INSIDE.anchored(Anchor::Middle).line(middle, baseline, name.as_str()))
     }
 }
 

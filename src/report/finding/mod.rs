@@ -2,8 +2,19 @@
 
 mod check;
 mod compare;
+#[cfg(feature = "charts")]
+pub(super) mod convergence;
+mod influence;
+#[cfg(feature = "charts")]
+pub(super) mod priors;
+#[cfg(feature = "charts")]
+pub(super) mod quantities;
 mod readings;
-mod run;
+pub(super) mod run;
 mod sensitivity;
 mod sweep;
+#[cfg(feature = "charts")]
+mod telling;
 mod update;
+#[cfg(feature = "charts")]
+mod wording;

@@ -80,7 +80,7 @@ fn percentiles(all: &[Percentile]) -> impl Iterator<Item = Cell> {
 fn outcome(one: &OutcomeFinding) -> Vec<Cell> {
     let mut cells = vec![Cell::from(&one.id), (&one.label).into(), one.probability.0.into()];
     cells.extend(one.spread.all().map(Cell::from));
-    cells.extend(one.spread_error.map_or([f64::NAN; 3], |errors| errors.all()).map(Cell::from));
+    cells.extend(one.spread_error.unwrap_or([f64::NAN; 3]).map(Cell::from));
     cells.push(one.words.into());
     cells
 }

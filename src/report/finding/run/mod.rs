@@ -3,7 +3,7 @@
 mod answers;
 mod drivers;
 #[cfg(feature = "charts")]
-mod figures;
+pub(in crate::report) mod figures;
 #[cfg(feature = "charts")]
 mod heat_maps;
 mod joint;

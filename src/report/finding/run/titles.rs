@@ -67,19 +67,6 @@ pub fn most_disputed(finding: &RunFinding) -> Option<String> {
     Some(format!("The theories differ most on {outcome}: {lowest} if {low}, {highest} if {high}"))
 }
 
-/// The outcome whose probability depends most on what is not known.
-#[cfg(feature = "charts")]
-pub fn widest(finding: &RunFinding) -> String {
-    let width = |one: &&OutcomeFinding| one.spread.p95 - one.spread.p05;
-    match finding.outcomes.iter().max_by(|a, b| width(a).total_cmp(&width(b))) {
-        Some(one) if width(&one) > 0.0 => {
-            let [low, high] = [one.spread.p05, one.spread.p95].map(whole);
-            format!("{} has between {low} and {high} in nine draws of ten", quoted(&one.short))
-        }
-        _ => "No outcome's probability depends on what is not known".into(),
-    }
-}
-
 /// In how many of the first draws each of the two leading outcomes is ahead, in the order in which they lead altogether.
 #[cfg(feature = "charts")]
 pub fn most_often(finding: &RunFinding) -> String {

@@ -22,7 +22,7 @@ impl Paged for UpdateFinding {
         };
         #[cfg(feature = "charts")]
         if view.has_figures {
-            page.figure("evidence", about.figure());
+            about.figure().map(|one| page.figure("evidence", one));
         }
         page.main = about.main();
         page

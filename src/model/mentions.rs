@@ -1,10 +1,12 @@
 //! What a formula depends on directly.
 
+use super::id::Variable;
+use super::quantity::Quantity;
+use super::term::{Term, TermKind};
 use crate::diagnostic::Span;
-use crate::model::{Quantity, Term, TermKind, Variable};
 
-/// The variables that a formula names directly, with the place of each, in the order of the text.
-pub(crate) fn mentions(term: &Term, quantities: &[Quantity]) -> Vec<(Variable, Span)> {
+/// The variables that a formula names directly, also in the parameters of what it draws, with the place of each, in the order of the text.
+pub fn mentions(term: &Term, quantities: &[Quantity]) -> Vec<(Variable, Span)> {
     let mut found = Vec::new();
     term.walk(&mut |one| match &one.kind {
         TermKind::Variable(variable) => found.push((*variable, one.span)),

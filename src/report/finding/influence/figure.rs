@@ -1,0 +1,94 @@
+//! What leads to what, as a picture.
+
+use super::sentences::lead;
+use super::telling::telling;
+use crate::analysis::correlations::Reached;
+use crate::analysis::influence::{InfluenceFinding, Link, Node, NodeKind, Sign};
+use crate::chart::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign, Wording};
+use crate::report::number::{estimate, general};
+use crate::report::prose::provenance;
+use crate::report::wrapping::plain;
+use crate::session::Facts;
+use crate::statistics::Estimate;
+
+/// As many things as are shown at most, and as many as are shown even if nothing can be told of them.
+const NODES: usize = 60;
+const FEW: usize = 24;
+
+/// The network of a model; nothing if nothing leads to anything.
+pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
+    let shown = telling(found, FEW, NODES);
+    let kept: Vec<usize> = (0..found.nodes.len()).filter(|at| shown[*at]).collect();
+    let place = |at: usize| kept.iter().position(|one| *one == at);
+    let outcome = |at: usize| found.nodes[..at].iter().filter(|node| node.kind == NodeKind::Outcome).count();
+    let arrow = |link: &Link| {
+        let (from, to) = (place(link.start)?, place(link.end)?);
+        Some(InfluenceArrow { from, to, strength: strength(link.share.value), sign: sign(link.sign) })
+    };
+    let arrows: Vec<InfluenceArrow> = found.links.iter().filter_map(arrow).collect();
+    let named = |name: &String| found.nodes.iter().position(|node| node.id == *name).and_then(place);
+    let link = |one: &Reached| {
+        let [from, to] = [named(&one.between[0])?, named(&one.between[1])?];
+        let value = one.reached.value;
+        let sign = if value < 0.0 { InfluenceSign::Lowers } else { InfluenceSign::Raises };
+        Some(InfluenceArrow { from, to, strength: strength(value * value), sign })
+    };
+    let figure = Influence {
+        wording: wording(found, kept.len(), facts),
+        nodes: kept.iter().map(|at| node(&found.nodes[*at], outcome(*at))).collect(),
+        arrows,
+        links: found.correlations.iter().filter_map(link).collect(),
+    };
+    (!figure.arrows.is_empty()).then_some(figure)
+}
+
+fn wording(found: &InfluenceFinding, shown: usize, facts: &Facts) -> Wording {
+    let part = match found.nodes.len() {
+        count if count > shown => format!(" Shown: the {shown} most telling of {count}."),
+        _ => String::new(),
+    };
+    Wording {
+        title: lead(found),
+        subtitle: format!(
+            "What enters what. The thicker a line, the more of the variance at its end is settled by knowing its start.{part}"
+        ),
+        caption: provenance(facts),
+    }
+}
+
+fn node(node: &Node, outcome: usize) -> InfluenceNode {
+    let (kind, is_number) = match node.kind {
+        NodeKind::Factor => (InfluenceKind::Factor, true),
+        NodeKind::Derived => (InfluenceKind::Derived, true),
+        NodeKind::States => (InfluenceKind::States, false),
+        NodeKind::Event => (InfluenceKind::Event, false),
+        NodeKind::Theories => (InfluenceKind::Theory, false),
+        NodeKind::Outcome => (InfluenceKind::Outcome(outcome), false),
+    };
+    let value = match (&node.state, is_number) {
+        _ if !node.value.value.is_finite() => String::new(),
+        (_, true) if is_lost(&node.value) => "0".into(),
+        (_, true) => general(node.value.value),
+        (None, false) => estimate(&node.value, 0),
+        (Some(state), false) => format!("{} {}", estimate(&node.value, 0), plain(state)),
+    };
+    InfluenceNode { label: plain(&node.short), value, kind }
+}
+
+/// Whether a number is no farther from 0 than its error.
+fn is_lost(value: &Estimate) -> bool {
+    !value.exact && value.value.abs() <= value.half_width()
+}
+
+fn strength(share: f64) -> f64 {
+    if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+}
+
+fn sign(sign: Sign) -> InfluenceSign {
+    match sign {
+        Sign::Raises => InfluenceSign::Raises,
+        Sign::Lowers => InfluenceSign::Lowers,
+        Sign::Mixed => InfluenceSign::Mixed,
+        Sign::Untold => InfluenceSign::Untold,
+    }
+}

@@ -1,0 +1,242 @@
+//! Pictures of quantities: how derived values lie, and how probable it is that they are more than any value.
+
+use super::wording::wording;
+use crate::analysis::derived::DerivedFinding;
+use crate::analysis::run::RunFinding;
+use crate::chart::{Densities, DensityPanel, Exceedance, ExceedancePanel, Wording};
+use crate::diagnostic::number::{count, general};
+use crate::report::number::percent;
+use crate::report::wrapping::plain;
+use crate::session::{Answer, Facts};
+
+/// As many quantities as stand in one picture.
+const PANELS: usize = 6;
+
+/// The probabilities of more that are pointed out.
+const POINTS: [f64; 5] = [0.95, 0.75, 0.5, 0.25, 0.05];
+
+/// How the derived values lie; `None` if none varies.
+pub fn densities(answer: &Answer<RunFinding>) -> Option<Densities> {
+    let shown = Shown::of(answer)?;
+    let title = {
+        let one = shown.all[0];
+        let [low, high] = [one.spread.p05, one.spread.p95].map(|end| about(end, one));
+        shown.titled(&format!("nine times in ten between {low} and {}", with_unit(&high, one)))
+    };
+    let panel = |one: &&DerivedFinding| DensityPanel {
+        label: shown.label(one),
+        unit: unit(one),
+        bars: evened(&one.histogram),
+        levels: [0.05, 0.17, 0.5, 0.83, 0.95].map(|level| quantile(&one.histogram, level)),
+        values: [
+            with_unit(&about(one.spread.p50, one), one),
+            format!("90\u{a0}%: {} to {}", about(one.spread.p05, one), about(one.spread.p95, one)),
+        ],
+    };
+    let panels = shown.all.iter().map(panel).collect();
+    Some(Densities {
+        wording: shown.wording(&answer.facts, title, "How it lies over all that is not known"),
+        panels,
+    })
+}
+
+/// How probable it is that the derived values are more than any value; `None` if none varies.
+pub fn exceedance(answer: &Answer<RunFinding>) -> Option<Exceedance> {
+    let shown = Shown::of(answer)?;
+    let title = {
+        let one = shown.all[0];
+        shown.titled(&format!("an even chance of more than {}", with_unit(&about(one.spread.p50, one), one)))
+    };
+    let point = |one: &DerivedFinding, more: f64| {
+        let value = quantile(&one.histogram, 1.0 - more);
+        (value, more, with_unit(&about(value, one), one))
+    };
+    let panel = |one: &&DerivedFinding| ExceedancePanel {
+        label: shown.label(one),
+        unit: unit(one),
+        bars: one.histogram.clone(),
+        // Of single values, most levels fall between.
+        points: match is_single(&one.histogram) {
+            true => singles(one),
+            false => POINTS.iter().map(|more| point(one, *more)).collect(),
+        },
+    };
+    let panels = shown.all.iter().map(panel).collect();
+    Some(Exceedance {
+        wording: shown.wording(&answer.facts, title, "The chance of more than each value"),
+        panels,
+    })
+}
+
+/// The quantities of one picture.
+struct Shown<'a> {
+    all: Vec<&'a DerivedFinding>,
+    /// How many more vary.
+    more: usize,
+}
+
+impl<'a> Shown<'a> {
+    fn of(answer: &'a Answer<RunFinding>) -> Option<Shown<'a>> {
+        let varies = |one: &&DerivedFinding| {
+            one.histogram.first().map(|one| one.0) < one.histogram.last().map(|one| one.1)
+        };
+        let mut all: Vec<&DerivedFinding> = answer.finding.derived.iter().filter(varies).collect();
+        let more = all.len().saturating_sub(PANELS);
+        all.truncate(PANELS);
+        (!all.is_empty()).then_some(Shown { all, more })
+    }
+
+    /// A sentence about the first, which is named if there are others.
+    fn titled(&self, sentence: &str) -> String {
+        match &self.all[..] {
+            [only] => format!("{}: {sentence}", plain(&only.label)),
+            all => format!("“{}”: {sentence}", plain(&all[0].label)),
+        }
+    }
+
+    fn label(&self, one: &DerivedFinding) -> String {
+        if self.all.len() > 1 { plain(&one.label) } else { String::new() }
+    }
+
+    fn wording(&self, facts: &Facts, title: String, what: &str) -> Wording {
+        let tails = "; drawn from P0.5 to P99.5, beyond which 1\u{a0}% lies";
+        let is_cut = self.all.iter().any(|one| !is_single(&one.histogram));
+        let mut found = wording(facts, title, &format!("{what}{}", if is_cut { tails } else { "" }));
+        if self.more > 0 {
+            found.caption = format!("The first {PANELS} of {} · {}", PANELS + self.more, found.caption);
+        }
+        found
+    }
+}
+
+fn unit(one: &DerivedFinding) -> Option<String> {
+    one.unit.as_deref().map(plain)
+}
+
+fn with_unit(number: &str, one: &DerivedFinding) -> String {
+    unit(one).map_or_else(|| number.into(), |unit| format!("{number}\u{a0}{unit}"))
+}
+
+fn about(value: f64, one: &DerivedFinding) -> String {
+    rounded(value, one.spread.p95 - one.spread.p05)
+}
+
+/// A value to two digits, but to no coarser a step than a tenth of the width over which it may lie, and no finer than a hundredth:
+/// digits beyond that say nothing to a reader of a picture, and the tables have them.
+pub(super) fn rounded(value: f64, width: f64) -> String {
+    let magnitude = |size: f64| libm::floor(libm::log10(size));
+    if !(value.is_finite() && width.is_finite() && width > 0.0) {
+        return general(value);
+    }
+    let (finest, coarsest) = (magnitude(width / 100.0), magnitude(width / 10.0));
+    let own = if value == 0.0 { finest } else { magnitude(value.abs()) - 1.0 };
+    let power = own.clamp(finest, coarsest);
+    if !(-9.0..15.0).contains(&power) || value.abs() >= 1e15 {
+        return general(value);
+    }
+    let shown = match power < 0.0 {
+        true => format!("{:.*}", -power as usize, value.abs()),
+        false => {
+            let step = libm::pow(10.0, power);
+            count(((value.abs() / step).round() * step) as u64).replace(' ', "\u{a0}")
+        }
+    };
+    let is_zero = shown.chars().all(|one| matches!(one, '0' | '.'));
+    match (value < 0.0, is_zero) {
+        (_, true) => "0".into(),
+        (true, false) => format!("−{shown}"),
+        (false, false) => shown,
+    }
+}
+
+/// Shares of draws, evened out with their neighbours, so that a density shows no noise: a kernel of binomial weights seven bars
+/// wide (Tukey's "hanning", three times). Mass stays; at an end, the bar stands for the neighbour that is missing.
+pub(super) fn evened(bars: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
+    let mut all = bars.to_vec();
+    if is_single(bars) {
+        return all;
+    }
+    for _ in 0..3 {
+        let shares: Vec<f64> = all.iter().map(|one| one.2).collect();
+        let at = |place: usize| shares[place.min(shares.len() - 1)];
+        for (place, one) in all.iter_mut().enumerate() {
+            one.2 = 0.25 * at(place.saturating_sub(1)) + 0.5 * at(place) + 0.25 * at(place + 1);
+        }
+    }
+    all
+}
+
+fn is_single(bars: &[(f64, f64, f64)]) -> bool {
+    bars.iter().all(|(from, to, _)| from == to)
+}
+
+/// The quantile that bars have, evenly within each; what they leave out lies half before the first and half behind the last.
+fn quantile(bars: &[(f64, f64, f64)], level: f64) -> f64 {
+    let known: f64 = bars.iter().map(|one| one.2).sum();
+    let mut up_to = 0.5 * (1.0 - known);
+    for (from, to, share) in bars {
+        if up_to + share >= level && *share > 0.0 {
+            return from + (to - from) * ((level - up_to) / share).clamp(0.0, 1.0);
+        }
+        up_to += share;
+    }
+    bars.last().map_or(f64::NAN, |one| one.1)
+}
+
+/// The chance of more than each single value, as far as there are few.
+fn singles(one: &DerivedFinding) -> Vec<(f64, f64, String)> {
+    let mut left = 1.0;
+    let more = |(at, _, share): &(f64, f64, f64)| {
+        left -= share;
+        let text = format!(
+            "{}\u{a0}more than\u{a0}{}",
+            percent(left.clamp(0.0, 1.0), 0),
+            with_unit(&general(*at), one)
+        );
+        (*at, left, text)
+    };
+    let mut all: Vec<_> = one.histogram.iter().map(more).collect();
+    all.pop();
+    if all.len() > POINTS.len() { Vec::new() } else { all }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_follow_the_spread() {
+        assert_eq!([rounded(12.34, 16.0), rounded(12.34, 1.2), rounded(-0.04, 1.2)], ["12", "12.3", "−0.04"]);
+        assert_eq!([rounded(250.0, 1970.0), rounded(0.3, 16.0), rounded(0.02, 16.0)], ["250", "0.3", "0"]);
+        assert_eq!(
+            [rounded(12_345.0, 9_000.0), rounded(-12_345.0, 90_000.0)],
+            ["12\u{a0}300", "−12\u{a0}000"]
+        );
+        assert_eq!([rounded(0.5, 0.0), rounded(f64::NAN, 1.0), rounded(0.0, 1.0)], ["0.500", "n/a", "0"]);
+    }
+
+    #[test]
+    fn evening_out_keeps_mass_and_flat_shares() {
+        let bars = |shares: &[f64]| -> Vec<(f64, f64, f64)> {
+            shares.iter().enumerate().map(|(at, share)| (at as f64, at as f64 + 1.0, *share)).collect()
+        };
+        assert_eq!(evened(&bars(&[0.25; 4])), bars(&[0.25; 4]));
+        let peak = evened(&bars(&[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]));
+        assert!((peak.iter().map(|one| one.2).sum::<f64>() - 1.0).abs() < 1e-15);
+        assert_eq!((peak[4].2, peak[1].2), (20.0 / 64.0, 1.0 / 64.0));
+        let single = [(0.0, 0.0, 0.5), (1.0, 1.0, 0.5)];
+        assert_eq!(evened(&single), single);
+    }
+
+    #[test]
+    fn quantiles_lie_evenly_within_bars() {
+        let bars = [(0.0, 1.0, 0.25), (1.0, 2.0, 0.5), (2.0, 4.0, 0.25)];
+        assert_eq!(
+            [0.0, 0.25, 0.5, 0.875, 1.0].map(|level| quantile(&bars, level)),
+            [0.0, 1.0, 1.5, 3.0, 4.0]
+        );
+        // With 1 % left out, the median of what is symmetrical stays.
+        let cut = [(0.0, 2.0, 0.49), (2.0, 4.0, 0.5)];
+        assert!((quantile(&cut, 0.495) - 2.0).abs() < 1e-12);
+    }
+}

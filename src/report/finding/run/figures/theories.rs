@@ -1,0 +1,35 @@
+//! What each theory says.
+
+use super::wording;
+use crate::analysis::run::RunFinding;
+use crate::analysis::theories::TheoryFinding;
+use crate::chart::{TheoryBars, TheoryGroup};
+use crate::report::finding::run::theories::rivals;
+use crate::report::finding::run::titles;
+use crate::report::number::whole;
+use crate::report::wrapping::plain;
+use crate::session::Facts;
+use crate::statistics::Estimate;
+
+/// What each theory says of each outcome; `None` unless several can be right.
+pub fn theories(finding: &RunFinding, facts: &Facts) -> Option<TheoryBars> {
+    let rivals = rivals(finding);
+    let printed = |one: &Estimate| (one.value, whole(one.value));
+    let groups = finding.outcomes.iter().enumerate().map(|(at, outcome)| TheoryGroup {
+        label: plain(&outcome.short),
+        whole: printed(&outcome.probability),
+        under: rivals
+            .iter()
+            .filter_map(|one| one.outcomes.get(at))
+            .map(|one| printed(&one.probability))
+            .collect(),
+    });
+    let name =
+        |one: &&TheoryFinding| format!("{} (weight {})", plain(&one.label), whole(one.posterior.value));
+    let subtitle = "Each outcome's probability under each theory, and under all of them by their weights";
+    Some(TheoryBars {
+        wording: wording(facts, titles::most_disputed(finding)?, subtitle),
+        theories: rivals.iter().map(name).collect(),
+        groups: groups.collect(),
+    })
+}

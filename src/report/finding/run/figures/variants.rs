@@ -1,0 +1,41 @@
+//! What each variant changes.
+
+use super::wording;
+use crate::analysis::run::RunFinding;
+use crate::analysis::variants::{BaseAnswer, VariantAnswer, VariantFinding};
+use crate::chart::{VariantPanel, VariantRow, Variants};
+use crate::report::finding::run::titles;
+use crate::report::finding::run::variants::under;
+use crate::report::number::{difference, points, whole};
+use crate::report::wrapping::plain;
+use crate::session::Facts;
+
+/// What each variant does to each probability; `None` if none was run.
+pub fn variants(finding: &RunFinding, facts: &Facts) -> Option<Variants> {
+    let decimals = facts.run.decimals;
+    let panel = |(at, base): (usize, &BaseAnswer)| VariantPanel {
+        label: plain(&base.label),
+        probability: base.value.value,
+        value: whole(base.value.value),
+        rows: under(finding, at).map(|(variant, answer)| variant_row(variant, answer, decimals)).collect(),
+    };
+    // Means have no place on an axis of probabilities.
+    let chances = finding.variants.base.iter().enumerate().filter(|(_, one)| !one.is_mean);
+    let title = titles::farthest(finding)?;
+    let wording = wording(facts, title, "Each probability as the file has it and in each variant");
+    Some(Variants { wording, panels: chances.map(panel).collect() })
+}
+
+fn variant_row(variant: &VariantFinding, answer: &VariantAnswer, decimals: usize) -> VariantRow {
+    let change = &answer.difference;
+    VariantRow {
+        label: plain(&variant.facts.label),
+        probability: answer.value.value,
+        value: whole(answer.value.value),
+        difference: difference(change.value, decimals),
+        error: match change.exact {
+            true => String::new(),
+            false => format!("± {}", points(change.half_width(), decimals)),
+        },
+    }
+}
