@@ -6,6 +6,7 @@ use crate::analysis::run::RunFinding;
 use crate::chart::{Densities, DensityPanel, Exceedance, ExceedancePanel, Wording};
 use crate::diagnostic::number::{count, general};
 use crate::report::number::percent;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::{Answer, Facts};
 
@@ -90,7 +91,7 @@ impl<'a> Shown<'a> {
     fn titled(&self, sentence: &str) -> String {
         match &self.all[..] {
             [only] => format!("{}: {sentence}", plain(&only.label)),
-            all => format!("“{}”: {sentence}", plain(&all[0].label)),
+            all => format!("{}: {sentence}", quoted(&all[0].label)),
         }
     }
 
