@@ -1,7 +1,9 @@
 //! Both formats: what can be drawn, and that they keep it.
 
-use super::{everything, outcome_bars, ternary, texts, wording};
 use foretell::chart::draw::Look;
+use super::{
+    answer, drivers, everything, evidence, futures, quantiles, ternary, texts, theory_bars, wording,
+};
 use foretell::chart::*;
 use std::path::PathBuf;
 
@@ -34,7 +36,7 @@ pub fn decoded(bytes: &[u8]) -> Image {
 
 #[test]
 fn a_png_decodes_at_twice_the_size_and_shows_the_bars() {
-    let figure = outcome_bars();
+    let figure = theory_bars();
     let picture = figure.layout().unwrap();
     let bytes = draw::png(&picture, &Look::default()).unwrap();
     let image = decoded(&bytes);
@@ -43,7 +45,7 @@ fn a_png_decodes_at_twice_the_size_and_shows_the_bars() {
     let at = |x: f64, y: f64| image.at((2.0 * x) as usize, (2.0 * y) as usize);
     for mark in &picture.marks {
         if let Mark::Rect { x, y, width, height, fill } = mark
-            && *height > 20.0
+            && *height > 12.0
             && theme::SERIES.contains(fill)
         {
             assert_eq!(at(x + 2.0, y + 2.0), *fill);
@@ -138,20 +140,20 @@ fn the_same_data_gives_the_same_bytes() {
 
 #[test]
 fn nothing_to_draw_is_an_error_that_says_so() {
-    let empty: [(&dyn Figure, &str); 4] = [
-        (&OutcomeBars { wording: wording(), bars: vec![] }, "no outcomes"),
-        (&ProbabilityDistributions { wording: wording(), outcomes: vec![] }, "no outcomes"),
-        (&Drivers { wording: wording(), outcomes: vec![], rows: vec![] }, "no outcomes"),
+    let empty: [(&dyn Figure, &str); 7] = [
+        (&Answer { rows: vec![], ..answer() }, "no outcomes"),
+        (&Evidence { items: vec![], ..evidence() }, "no evidence"),
+        (&Evidence { lines: vec![], ..evidence() }, "no evidence"),
+        (&FutureDots { groups: vec![], ..futures() }, "no outcomes"),
+        (&QuantileDots { values: vec![], ..quantiles() }, "no draws"),
+        (&Drivers { outcomes: vec![], rows: vec![], ..drivers() }, "no outcomes"),
         (&Ternary { draws: TriangleBins::new(10), ..ternary() }, "no draws"),
     ];
     for (figure, what) in empty {
         assert_eq!(figure.layout(), Err(ChartError::Empty(what)));
     }
     let endless = Wording { title: "x ".repeat(100_000), ..wording() };
-    assert!(matches!(
-        OutcomeBars { wording: endless, ..outcome_bars() }.layout(),
-        Err(ChartError::TooMany(_))
-    ));
+    assert!(matches!(Answer { wording: endless, ..answer() }.layout(), Err(ChartError::TooMany(_))));
 }
 
 #[test]

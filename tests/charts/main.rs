@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)]
 #![cfg(feature = "charts")]
 
+mod answer;
 mod drivers;
 mod formats;
 mod layout;
@@ -29,22 +30,6 @@ const LABELS: [&str; 3] = [
     "Substantial cooperation without China's knowledge or approval",
 ];
 
-fn outcome_bars() -> OutcomeBars {
-    let bar = |label: &str, probability: f64, [p05, p50, p95]: [f64; 3]| OutcomeBar {
-        label: label.into(),
-        probability,
-        spread: Some(Whisker { p05, p50, p95 }),
-        value: format!("{:.1} %", 100.0 * probability),
-        error: "± 0.01".into(),
-    };
-    let bars = vec![
-        bar(LABELS[0], 0.395, [0.121, 0.384, 0.711]),
-        bar(LABELS[1], 0.402, [0.142, 0.396, 0.693]),
-        bar(LABELS[2], 0.203, [0.043, 0.180, 0.449]),
-    ];
-    OutcomeBars { wording: wording(), bars }
-}
-
 /// Numbers between 0 and 1 from a fixed linear congruential generator (Knuth's MMIX constants).
 fn uniforms(mut state: u64) -> impl Iterator<Item = f64> {
     std::iter::repeat_with(move || {
@@ -68,24 +53,102 @@ fn mean_of(draws: &[[f64; 3]], k: usize) -> f64 {
     draws.iter().map(|p| p[k]).sum::<f64>() / draws.len() as f64
 }
 
-fn distributions() -> ProbabilityDistributions {
+/// The distribution of one of three probabilities over draws.
+fn spread(draws: &[[f64; 3]], k: usize) -> AnswerSpread {
+    let mut sorted: Vec<f64> = draws.iter().map(|p| p[k]).collect();
+    sorted.sort_by(f64::total_cmp);
+    let at = |p: f64| sorted[(p * sorted.len() as f64) as usize];
+    let mut cells = vec![0.0; 400];
+    sorted.iter().for_each(|p| cells[((p * 400.0) as usize).min(399)] += 1.0 / sorted.len() as f64);
+    AnswerSpread { p05: at(0.05), p17: at(0.17), p83: at(0.83), p95: at(0.95), cells }
+}
+
+fn answer() -> Answer {
     let draws = draws(16384);
-    let outcome = |k: usize| {
-        let mut sorted: Vec<f64> = draws.iter().map(|p| p[k]).collect();
-        sorted.sort_by(f64::total_cmp);
-        let at = |p: f64| sorted[(p * sorted.len() as f64) as usize];
-        let mean = mean_of(&draws, k);
-        let count = |lo: f64, hi: f64| sorted.iter().filter(|p| **p >= lo && **p < hi).count() as f64;
-        let ends: Vec<f64> = (0..=200).map(|i| f64::from(i) / 200.0).collect();
-        OutcomeDistribution {
+    let row = |k: usize| {
+        let (probability, spread) = (mean_of(&draws, k), spread(&draws, k));
+        AnswerRow {
             label: LABELS[k].into(),
-            mean,
-            value: format!("{:.1} %", 100.0 * mean),
-            spread: Some(Whisker { p05: at(0.05), p50: at(0.5), p95: at(0.95) }),
-            bins: ends.windows(2).map(|w| Bin { from: w[0], to: w[1], mass: count(w[0], w[1]) }).collect(),
+            probability,
+            value: format!("{:.0}\u{a0}%", 100.0 * probability),
+            range: format!("{:.0} to {:.0}", 100.0 * spread.p05, 100.0 * spread.p95),
+            spread: Some(spread),
         }
     };
-    ProbabilityDistributions { wording: wording(), outcomes: (0..3).map(outcome).collect() }
+    Answer { wording: wording(), rows: (0..3).map(row).collect(), leader: Some(1) }
+}
+
+/// As many outcomes as are wanted, which are exact.
+fn many(count: usize) -> Answer {
+    let row = |k: usize| AnswerRow {
+        label: format!("Outcome {k}"),
+        probability: 1.0 / (k + 2) as f64,
+        value: format!("{:.0}\u{a0}%", 100.0 / (k + 2) as f64),
+        range: String::new(),
+        spread: None,
+    };
+    Answer { wording: wording(), rows: (0..count).map(row).collect(), leader: Some(0) }
+}
+
+fn evidence() -> Evidence {
+    use foretell::scenario::Date;
+    let day = |year, month, day| Date { year, month, day };
+    let items = [
+        (day(2023, 10, 13), "1,000 containers of munitions shipped"),
+        (day(2024, 1, 4), "North Korean missiles fired at Ukraine"),
+        (
+            day(2024, 1, 5),
+            "A second report of the same, from another capital and at much greater length than the first",
+        ),
+        (day(2024, 6, 19), "Treaty signed in Pyongyang"),
+    ];
+    let paths =
+        [[0.49, 0.19, 0.12, 0.06, 0.03], [0.49, 0.78, 0.84, 0.9, 0.93], [0.02, 0.03, 0.04, 0.04, 0.04]];
+    let point = |p: &f64| EvidencePoint { probability: *p, low: 0.8 * p, high: 1.05 * p };
+    let line = |(k, path): (usize, &[f64; 5])| EvidenceLine {
+        label: LABELS[k].into(),
+        value: format!("{:.0}\u{a0}%", 100.0 * path[4]),
+        points: path.iter().map(point).collect(),
+    };
+    let item = |(k, (date, text)): (usize, &(Date, &str))| EvidenceItem {
+        date: *date,
+        text: text.to_string(),
+        change: axis::points(paths[0][k + 1] - paths[0][k]),
+    };
+    Evidence {
+        wording: wording(),
+        span: (day(2023, 9, 15), day(2024, 9, 13)),
+        lines: paths.iter().enumerate().map(line).collect(),
+        moved: 0,
+        items: items.iter().enumerate().map(item).collect(),
+    }
+}
+
+fn variants() -> Variants {
+    let row = |label: &str, p: f64| VariantRow {
+        label: label.into(),
+        probability: p,
+        value: format!("{:.0}\u{a0}%", 100.0 * p),
+        difference: axis::points(p - 0.4),
+        error: String::new(),
+    };
+    let panel = |k: usize| VariantPanel {
+        label: LABELS[k].into(),
+        probability: 0.4,
+        value: "40\u{a0}%".into(),
+        rows: vec![row("China minds", 0.7), row("Russia is in need", 0.05), row(&long_label(k), 0.4)],
+    };
+    Variants { wording: wording(), panels: (0..3).map(panel).collect() }
+}
+
+fn futures() -> FutureDots {
+    let group = |k: usize| DotGroup { label: LABELS[k].into(), count: [49, 49, 2][k] };
+    FutureDots { wording: wording(), groups: (0..3).map(group).collect() }
+}
+
+fn quantiles() -> QuantileDots {
+    let values = (0..50).map(|k| 12.0 * (2.0 * (f64::from(k) / 49.0 - 0.5)).exp()).collect();
+    QuantileDots { wording: wording(), values, unit: Some("days".into()) }
 }
 
 fn ternary() -> Ternary {
@@ -128,7 +191,9 @@ fn drivers() -> Drivers {
     Drivers {
         wording: wording(),
         outcomes: (0..3).map(outcome).collect(),
+        leader: Some(1),
         rows: factors.iter().enumerate().map(row).collect(),
+        ends: ["in its lowest fifth".into(), "in its highest fifth".into()],
     }
 }
 
@@ -168,25 +233,41 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         0.999,
         f64::NEG_INFINITY,
     ];
-    let spread = |p: f64| Some(Whisker { p05: p, p50: p, p95: p });
-    let bars = odd.iter().enumerate().map(|(k, p)| OutcomeBar {
+    let spread = |p: f64| AnswerSpread { p05: p, p17: p, p83: p, p95: p, cells: odd.to_vec() };
+    let rows = odd.iter().enumerate().map(|(k, p)| AnswerRow {
         label: long_label(k),
         probability: *p,
-        spread: spread(*p),
         value: format!("{p:.1e}"),
-        error: "± 0.000 000 000 1 percentage points".into(),
+        range: "−0.000 000 1 to 1e308".into(),
+        spread: Some(spread(*p)),
     });
-    let panels = odd.iter().enumerate().map(|(k, p)| OutcomeDistribution {
-        label: long_label(k),
-        mean: *p,
-        value: format!("{p:.1e}"),
-        spread: spread(*p),
-        bins: odd
-            .iter()
-            .map(|q| Bin { from: *p, to: *q, mass: *q })
-            .chain([Bin { from: *p, to: *p, mass: 1.0 }])
-            .collect(),
-    });
+    let hostile = [
+        "<script>alert(1)</script>".to_string(),
+        "\u{202e}eman live eht".into(),
+        "x".repeat(300),
+        "very long ".repeat(30),
+        "👩‍👩‍👧‍👦 \u{1}\u{0}".into(),
+        String::new(),
+    ];
+    let hostile_rows: Vec<AnswerRow> =
+        hostile.iter().map(|label| AnswerRow { label: label.clone(), ..answer().rows[0].clone() }).collect();
+    let mut hostile_evidence = evidence();
+    let lines =
+        hostile.iter().map(|label| EvidenceLine { label: label.clone(), ..evidence().lines[0].clone() });
+    hostile_evidence.lines = lines.collect();
+    for (item, text) in hostile_evidence.items.iter_mut().zip(&hostile) {
+        item.text = text.clone();
+    }
+    let mut crowded = evidence();
+    crowded.items = vec![crowded.items[1].clone(); 40];
+    for line in &mut crowded.lines {
+        line.points =
+            (0..41).map(|k| EvidencePoint { probability: f64::from(k) / 41.0, ..line.points[0] }).collect();
+    }
+    let mut odd_evidence = evidence();
+    odd_evidence.lines[0].points =
+        odd.iter().map(|p| EvidencePoint { probability: *p, low: *p, high: *p }).collect();
+    let hostile_groups = hostile.iter().map(|label| DotGroup { label: label.clone(), count: 16 }).collect();
     let driven = odd.iter().enumerate().map(|(k, p)| DrivenOutcome {
         label: long_label(k),
         probability: *p,
@@ -200,7 +281,9 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
     let odd_drivers = Drivers {
         wording: Wording::default(),
         outcomes: driven.collect(),
+        leader: Some(99),
         rows: odd.iter().enumerate().map(odd_row).collect(),
+        ends: hostile.clone()[2..4].to_vec().try_into().unwrap(),
     };
     let groups = odd.iter().enumerate().map(|(k, p)| TheoryGroup {
         label: long_label(k),
@@ -215,8 +298,15 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
     let strange = "<b>&\"'\u{1}\u{7f}\u{fffe} 漢字 😀 \t\n end".to_string();
     let heading = Wording { title: "why ".repeat(200), subtitle: unbroken.clone(), caption: strange.clone() };
     vec![
-        ("odd bars", Box::new(OutcomeBars { wording: heading.clone(), bars: bars.collect() })),
-        ("odd panels", Box::new(ProbabilityDistributions { wording: wording(), outcomes: panels.collect() })),
+        ("odd answer", Box::new(Answer { wording: heading.clone(), rows: rows.collect(), leader: Some(99) })),
+        ("one outcome", Box::new(many(1))),
+        ("24 outcomes", Box::new(many(24))),
+        ("300 outcomes", Box::new(many(300))),
+        ("hostile answer", Box::new(Answer { rows: hostile_rows, ..answer() })),
+        ("hostile evidence", Box::new(hostile_evidence)),
+        ("crowded evidence", Box::new(crowded)),
+        ("odd evidence", Box::new(odd_evidence)),
+        ("hostile futures", Box::new(FutureDots { wording: wording(), groups: hostile_groups })),
         ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",
@@ -232,28 +322,16 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
                 draws: point,
             }),
         ),
-        (
-            "two bars",
-            Box::new(OutcomeBars {
-                wording: wording(),
-                bars: ["Yes", ""]
-                    .map(|label| OutcomeBar {
-                        label: label.into(),
-                        probability: 0.5,
-                        spread: None,
-                        value: "50 %".into(),
-                        error: String::new(),
-                    })
-                    .to_vec(),
-            }),
-        ),
     ]
 }
 
 fn everything() -> Vec<(&'static str, Box<dyn Figure>)> {
     let mut all: Vec<(&'static str, Box<dyn Figure>)> = vec![
-        ("bars", Box::new(outcome_bars())),
-        ("panels", Box::new(distributions())),
+        ("answer", Box::new(answer())),
+        ("evidence", Box::new(evidence())),
+        ("variants", Box::new(variants())),
+        ("futures", Box::new(futures())),
+        ("quantiles", Box::new(quantiles())),
         ("triangle", Box::new(ternary())),
         ("drivers", Box::new(drivers())),
         ("theories", Box::new(theory_bars())),

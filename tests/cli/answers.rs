@@ -301,7 +301,7 @@ fn a_new_scenario_checks_and_runs() {
     assert_eq!((said.code, said.err.as_str()), (0, ""), "{}", said.out);
     let said = desk.run(&["run", "first.toml"]);
     assert_eq!(said.code, 0, "{}", said.err);
-    assert!(desk.path("output/first/charts/outcomes.png").is_file());
+    assert!(desk.path("output/first/charts/answer.png").is_file());
     desk.put("first.toml", "mine");
     let said = desk.run(&["new", "first.toml"]);
     assert_eq!((said.code, desk.read("first.toml").as_str()), (2, "mine"));

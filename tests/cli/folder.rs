@@ -4,13 +4,11 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, EXACT, RULED, SMALL};
 
-const FILES: [&str; 12] = [
-    "charts/distributions.png",
-    "charts/distributions.svg",
+const FILES: [&str; 10] = [
+    "charts/answer.png",
+    "charts/answer.svg",
     "charts/drivers.png",
     "charts/drivers.svg",
-    "charts/outcomes.png",
-    "charts/outcomes.svg",
     "charts/ternary.png",
     "charts/ternary.svg",
     "manifest.json",
@@ -110,7 +108,7 @@ fn folders_that_cannot_be_written_are_explained() {
 #[test]
 fn taken_names_are_found_before_the_run() {
     let desk = Desk::with(SMALL);
-    let names = ["report.md", "result.json", "result.csv", "manifest.json", "charts/outcomes.svg"];
+    let names = ["report.md", "result.json", "result.csv", "manifest.json", "charts/answer.svg"];
     for (number, name) in names.into_iter().enumerate() {
         let folder = format!("taken-{number}");
         desk.put(&format!("{folder}/{name}"), "mine");
@@ -176,11 +174,11 @@ fn each_verb_keeps_to_its_own_files_in_a_folder() {
         assert_eq!(desk.run(&[verb, "x.toml", "-o", "out"]).code, 0);
     }
     let all =
-        ["result.json", "report.md", "charts/outcomes.svg", "check.md", "update.csv", "charts/evidence.png"];
+        ["result.json", "report.md", "charts/answer.svg", "check.md", "update.csv", "charts/evidence.png"];
     assert!(all.iter().all(|name| exists(name)), "{:?}", desk.files("out"));
     // What a verb leaves out this time goes, and what is another's stays.
     assert_eq!(desk.run(&["run", "x.toml", "-o", "out", "--no-charts"]).code, 0);
-    assert!(!exists("charts/outcomes.svg") && exists("charts/evidence.png") && exists("check.json"));
+    assert!(!exists("charts/answer.svg") && exists("charts/evidence.png") && exists("check.json"));
     let manifest: Value = serde_json::from_str(&desk.read("out/manifest.json")).unwrap();
     assert_eq!(manifest["answers"]["check"], serde_json::json!(["check.json", "check.csv", "check.md"]));
     assert_eq!(manifest["files"].as_array().unwrap().len(), 3 + 3 + 5);

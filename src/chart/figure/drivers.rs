@@ -168,7 +168,7 @@ impl<'a> Band<'a> {
         });
         let mut keys = vec![(Key::Ring(theme::GREY), low.as_str()), (Key::Dot(theme::GREY), high)];
         keys.extend(turns.then_some((Key::Sign("|"), "in between, where that is farther")));
-        let words = |key: &(Key, &str)| SMALL.cut(key.1, self.label_width - 15.0, 2);
+        let words = |key: &(Key, &str)| SMALL.cut(key.1, self.label_width - 15.0, 4);
         let lines: Vec<Vec<String>> = keys.iter().map(words).collect();
         let height = |lines: &Vec<String>| SMALL.height(lines.len()) + 8.0;
         let mut y = bottom - lines.iter().map(height).sum::<f64>();

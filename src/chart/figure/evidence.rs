@@ -265,7 +265,7 @@ impl<'a> Plot<'a> {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let places: Vec<f64> = ends.iter().map(|end| end.0).collect();
         let sizes: Vec<f64> = ends.iter().map(|(_, words, _)| END.height(words.len()) + 10.0).collect();
-        let centres = apart(&places, &sizes, (self.scale.to - 12.0, self.bottom + 40.0));
+        let centres = apart(&places, &sizes, (self.scale.to - 12.0, self.bottom + 24.0));
         let x = self.time.to;
         let label = |((place, words, hue), centre): (&(f64, Vec<String>, Colour), f64)| {
             let mut marks = Type { colour: *hue, ..END }.centred(x + 12.0, centre, words);

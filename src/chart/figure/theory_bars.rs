@@ -43,8 +43,7 @@ impl Figure for TheoryBars {
         }
         let mut page = Page::open(&self.wording);
         page.legend(&[
-            (Key::Bar(theme::GREY), "all theories, by their weights; the line marks it among the theories"),
-            (Key::Bar(theme::series(0)), "and in other colours: one theory by itself"),
+            (Key::Bar(theme::INK), "all theories, by their weights; the line marks it among them"),
         ]);
         let columns = self.columns();
         for group in &self.groups {
@@ -68,15 +67,16 @@ impl TheoryBars {
     fn group(&self, columns: &Columns, page: &mut Page, group: &TheoryGroup) {
         page.block(HEADING, theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, &group.label, 8.0);
         let (top, ground) = (page.below, page.marks.len());
-        columns.row(page, ALL, &group.whole, theme::GREY);
-        for (index, (theory, value)) in self.theories.iter().zip(&group.under).enumerate() {
-            columns.row(page, theory, value, theme::series(index));
+        columns.row(page, ALL, &group.whole, theme::INK);
+        let hues = theme::hues(self.theories.len(), None);
+        for ((theory, value), hue) in self.theories.iter().zip(&group.under).zip(hues) {
+            columns.row(page, theory, value, hue);
         }
         let scale = &columns.scale;
         let mut behind = probability_grid(scale, top, page.below);
         behind.extend(
             probability(group.whole.0)
-                .map(|p| stroke((scale.at(p), top), (scale.at(p), page.below), 1.2, theme::GREY)),
+                .map(|p| stroke((scale.at(p), top), (scale.at(p), page.below), 1.2, theme::INK)),
         );
         page.marks.splice(ground..ground, behind);
         page.marks.push(stroke((scale.from, top), (scale.from, page.below), 1.5, theme::AXIS));

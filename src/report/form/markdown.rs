@@ -186,25 +186,26 @@ mod tests {
     #[cfg(feature = "charts")]
     #[test]
     fn a_figure_is_a_link_with_its_title() {
-        use crate::chart::{OutcomeBar, OutcomeBars, Wording};
-        let bars = |bars: Vec<OutcomeBar>| OutcomeBars {
+        use crate::chart::{Answer, AnswerRow, Wording};
+        let answer = |rows: Vec<AnswerRow>| Answer {
             wording: Wording {
                 title: "“A [b](c)” leads <b>\n".into(),
                 subtitle: "Of each".into(),
                 caption: "x.toml".into(),
             },
-            bars,
+            rows,
+            leader: None,
         };
-        let bar = OutcomeBar {
+        let row = AnswerRow {
             label: "A".into(),
             probability: 0.5,
-            spread: None,
             value: "50 %".into(),
-            error: String::new(),
+            range: String::new(),
+            spread: None,
         };
         let mut page = Page::default();
-        page.figure("outcomes", bars(vec![bar])).figure("nothing", bars(Vec::new()));
-        assert_eq!(shown(&page), "![“A \\[b\\](c)” leads \\<b\\>](charts/outcomes.png)\n");
+        page.figure("answer", answer(vec![row])).figure("nothing", answer(Vec::new()));
+        assert_eq!(shown(&page), "![“A \\[b\\](c)” leads \\<b\\>](charts/answer.png)\n");
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn a_file_without_outcomes_answers_what_it_has() {
 
 #[cfg(feature = "charts")]
 mod pictures {
-    use super::super::figures::{distributions, drivers, outcome_bars, ternary};
+    use super::super::figures::{answer as shown, drivers, ternary};
     use super::*;
     use crate::report::number::percent;
     use crate::report::page::Block;
@@ -118,12 +118,10 @@ mod pictures {
     #[test]
     fn titles_say_what_was_found() {
         let (finding, facts) = found(THREE);
-        let title = outcome_bars(&finding, &facts).wording.title;
+        let title = shown(&finding, &facts).unwrap().wording.title;
         assert_eq!(title.split(" at ").next(), Some("“a” is most probable,"));
         let title = drivers(&finding, &facts).unwrap().wording.title;
         assert!(title.starts_with("“a” depends most on “Strength”: from "), "{title}");
-        let title = distributions(&finding, &facts).unwrap().wording.title;
-        assert!(title.starts_with("“a” has between "), "{title}");
     }
 
     #[test]
@@ -131,16 +129,16 @@ mod pictures {
         let text = THREE.replace("[outcomes.a]", "[outcomes.a]\nlabel = \"A long name\"\nshort = \"Brief\"");
         let (finding, facts) = found(&text);
         assert_eq!(finding.outcomes[0].label, "A long name");
-        let bars = outcome_bars(&finding, &facts);
-        assert_eq!(bars.bars[0].label, "Brief");
-        assert_eq!(bars.wording.title.split(" at ").next(), Some("“Brief” is most probable,"));
+        let picture = shown(&finding, &facts).unwrap();
+        assert_eq!(picture.rows[0].label, "Brief");
+        assert_eq!(picture.wording.title.split(" at ").next(), Some("“Brief” is most probable,"));
     }
 
     #[test]
     fn equals_lead_together() {
         let equal = "[factors.x]\nvalue = 'uniform(0, 1)'\n[outcomes.a]\nweights = { x = 1 }\n[outcomes.b]\n";
         let (finding, facts) = found(equal);
-        assert_eq!(outcome_bars(&finding, &facts).wording.title, "“a” and “b” lead together, at 50.0 %");
+        assert_eq!(shown(&finding, &facts).unwrap().wording.title, "“a” and “b” lead together, at 50.0 %");
     }
 
     #[test]
@@ -153,6 +151,27 @@ mod pictures {
         assert_eq!(ternary(&finding, &facts).map(|one| one.wording.title), Some(title));
         let (finding, facts) = found("[factors.x]\nvalue = 'beta(2, 2)'\n[outcomes.a]\n[outcomes.b]\n");
         assert!(ternary(&finding, &facts).is_none());
+    }
+
+    #[test]
+    fn of_many_outcomes_the_most_probable_are_shown_and_said() {
+        let outcomes: String =
+            (0..30).map(|k| format!("[outcomes.o{k}]\nbase = {}\n", (30 - k) as f64 / 465.0)).collect();
+        let (finding, facts) = found(&format!("[factors.x]\nvalue = 'beta(2, 2)'\n{outcomes}"));
+        let picture = shown(&finding, &facts).unwrap();
+        assert_eq!((picture.rows.len(), picture.rows[23].label.as_str()), (24, "o23"));
+        assert!(picture.wording.caption.contains("24 of 30 outcomes shown"), "{}", picture.wording.caption);
+    }
+
+    #[test]
+    fn a_triangle_with_an_outcome_that_is_probable_nowhere_says_nothing() {
+        let says = |text: &str| super::super::figures::says_something(&found(text).0);
+        assert!(says(THREE));
+        assert!(!says(
+            &THREE
+                .replace("base = 0.6", "base = 0.795")
+                .replace("[outcomes.c]\nbase = 0.2", "[outcomes.c]\nbase = 0.005")
+        ));
     }
 
     #[test]
@@ -174,7 +193,7 @@ mod pictures {
             });
             figures.collect()
         };
-        assert_eq!(names(true), ["outcomes", "distributions", "ternary", "drivers"]);
+        assert_eq!(names(true), ["answer", "ternary", "drivers"]);
         assert!(names(false).is_empty());
     }
 }
