@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
+use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::joint::{Aspect, Joint};
 use foretell::analysis::run::{Run, RunFinding};
-use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::sweep::SweepFinding;
 use foretell::analysis::update::{Update, UpdateFinding};

@@ -19,8 +19,8 @@ use super::pages::{self, Names};
 use super::progress::Progress;
 use super::sampling::extent;
 use super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::analysis::compare::CompareFinding;
+use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::session::{Answer, Changes, Comparison, Session};
 use crate::simulation::{Rule, Settings};
 

@@ -52,7 +52,8 @@ where
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
     let interrupt = Interrupt::listen();
     let changes = asked.sampling.changes();
-    let asking = Asking { file: &asked.file, changes, sampling: &asked.sampling, interrupt: &interrupt, terminal };
+    let asking =
+        Asking { file: &asked.file, changes, sampling: &asked.sampling, interrupt: &interrupt, terminal };
     let check = |_: &str, inputs: &Inputs| match &folder {
         Some(folder) => output::check(folder, &names.verb, &names.all(), inputs).map(|()| inputs.clone()),
         None => Ok(inputs.clone()),

@@ -22,8 +22,8 @@ use crate::analysis::Question;
 use crate::analysis::influence::Influence;
 use crate::analysis::run::Run;
 use crate::analysis::update::Update;
-use crate::chart::draw::{self, Look};
 use crate::chart::Picture;
+use crate::chart::draw::{self, Look};
 use crate::chart::theme::Theme;
 use crate::diagnostic::Diagnostic;
 use crate::report::form::Format;
@@ -137,13 +137,16 @@ impl Form {
 /// The file, the flags or the machine say no; or the file has nothing that such a picture shows.
 pub fn plot(args: &PlotArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let interrupt = Interrupt::listen();
-    let kind = kind(&args.kind).ok_or_else(|| refused("no such picture", "`foretell plot --help` lists them"))?;
+    let kind =
+        kind(&args.kind).ok_or_else(|| refused("no such picture", "`foretell plot --help` lists them"))?;
     let form = args.form()?;
     let plot = Plot { args, kind, form, interrupt: &interrupt, terminal };
     let (figure, target) = plot.figure()?;
     let figure = figure.ok_or_else(|| plot.nothing())?;
     let picture = figure.layout().map_err(|error| {
-        Failure::plain(Diagnostic::error("picture", error.to_string()).hint("narrow the question, as with --of"))
+        Failure::plain(
+            Diagnostic::error("picture", error.to_string()).hint("narrow the question, as with --of"),
+        )
     })?;
     let look = Look { theme: args.theme.into(), frame: args.size, ..Look::default() };
     target.write_bytes(&form.bytes(&picture, &look)?, &interrupt)?;
@@ -163,9 +166,10 @@ impl PlotArgs {
         match (self.form, &self.output) {
             (Some(form), _) => Ok(form),
             (None, None) => Ok(Form::Png),
-            (None, Some(path)) if path.as_os_str() == STANDARD_INPUT => {
-                Err(refused("standard output has no ending that tells a form", "add --form svg, --form png or --form pdf"))
-            }
+            (None, Some(path)) if path.as_os_str() == STANDARD_INPUT => Err(refused(
+                "standard output has no ending that tells a form",
+                "add --form svg, --form png or --form pdf",
+            )),
             (None, Some(path)) => Form::of(path).ok_or_else(|| {
                 refused(
                     format!("the ending of `{}` is no form of a picture", path.display()),
@@ -224,7 +228,8 @@ impl Plot<'_> {
                 self.ask(&args.sampling, changes, of, |case| self.sweep(case))
             }
             Source::Compare(of) => {
-                let compared = CompareArgs { asked: args.asked(), other: args.with.clone(), of: args.of.clone() };
+                let compared =
+                    CompareArgs { asked: args.asked(), other: args.with.clone(), of: args.of.clone() };
                 let stem = args.file.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy());
                 let target = |inputs: &Inputs| self.target(&stem, inputs);
                 let (answer, target) = compare::answer(&compared, self.interrupt, self.terminal, target)?;

@@ -88,7 +88,8 @@ pub fn share(text: &str) -> Result<f64, String> {
 /// What to write instead.
 pub fn size(text: &str) -> Result<(u32, u32), String> {
     let side = |number: &str| number.trim().parse::<u32>().ok().filter(|side| *side > 0);
-    let read = text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((side(width)?, side(height)?)));
+    let read =
+        text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((side(width)?, side(height)?)));
     read.ok_or_else(|| "write a width and a height in pixels, as in 1920x1080".into())
 }
 

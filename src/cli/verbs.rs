@@ -129,7 +129,12 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Sweep(args) => {
-                door::ask_of(&args.asked, |case| args.varied.question(case, &args.of), &Names::of("sweep"), terminal)?;
+                door::ask_of(
+                    &args.asked,
+                    |case| args.varied.question(case, &args.of),
+                    &Names::of("sweep"),
+                    terminal,
+                )?;
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Compare(args) => compare::compare(args, terminal),

@@ -55,7 +55,8 @@ impl Distribution {
         let edge = |at: usize| low + (high - low) * (at as f64 / count as f64);
         let part = |at: usize| {
             let (from, to) = (edge(at), edge(at + 1));
-            let (below, through) = (if at == 0 { self.tails_below(from) } else { self.tails(from) }, self.tails(to));
+            let (below, through) =
+                (if at == 0 { self.tails_below(from) } else { self.tails(from) }, self.tails(to));
             // Of whichever tail is small, nothing is lost by subtraction.
             let share =
                 if below.lower < 0.5 { through.lower - below.lower } else { below.upper - through.upper };

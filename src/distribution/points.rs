@@ -55,7 +55,8 @@ impl Points {
             Points::Steps { step, shift } => {
                 let [first, last] = [(low - shift) / step, (high - shift) / step].map(f64::round);
                 let count = last - first + 1.0;
-                (count <= most as f64).then(|| (0..count as usize).map(|at| shift + (first + at as f64) * step).collect())
+                (count <= most as f64)
+                    .then(|| (0..count as usize).map(|at| shift + (first + at as f64) * step).collect())
             }
         }
     }

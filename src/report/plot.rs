@@ -65,7 +65,10 @@ pub const KINDS: &[Kind] = &[
         name: "drivers",
         shows: "What moves each outcome, and how far",
         source: Source::Run(|answer| on_page(answer, &["drivers"])),
-        lacks: ["nothing that is not known moves an outcome", "give an outcome weights or rules that name factors"],
+        lacks: [
+            "nothing that is not known moves an outcome",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "distributions",
@@ -95,7 +98,10 @@ pub const KINDS: &[Kind] = &[
         name: "evidence",
         shows: "What each item of evidence changes, in the order of dates",
         source: Source::Update(|answer| on_page(answer, &["evidence"])),
-        lacks: ["the file has no evidence that counts", "give it `[[evidence]]`, or name items with --evidence"],
+        lacks: [
+            "the file has no evidence that counts",
+            "give it `[[evidence]]`, or name items with --evidence",
+        ],
     },
     Kind {
         name: "tornado",
@@ -113,7 +119,10 @@ pub const KINDS: &[Kind] = &[
         name: "influence",
         shows: "What leads to what in the model, and how strongly",
         source: Source::Influence(|answer| on_page(answer, &["influence"])),
-        lacks: ["nothing in the file leads to anything", "give an outcome weights or rules that name factors"],
+        lacks: [
+            "nothing in the file leads to anything",
+            "give an outcome weights or rules that name factors",
+        ],
     },
     Kind {
         name: "sweep",

@@ -46,7 +46,12 @@ impl<'a, G: Grid> Quantiles<'a, G> {
     }
 
     /// The shares of values from `low` to `high`: at single `points` if all lie on such, else in so many equal parts.
-    pub(super) fn bars(&self, (low, high): (f64, f64), points: Option<Vec<f64>>, count: usize) -> Vec<(f64, f64, f64)> {
+    pub(super) fn bars(
+        &self,
+        (low, high): (f64, f64),
+        points: Option<Vec<f64>>,
+        count: usize,
+    ) -> Vec<(f64, f64, f64)> {
         if let Some(points) = points {
             // Half-way between neighbours, nothing lies.
             let up_to = |at: usize| match points.get(at + 1) {

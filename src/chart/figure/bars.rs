@@ -77,9 +77,14 @@ impl Bars<'_> {
         y: impl Fn(f64) -> f64,
         bottom: f64,
     ) -> Vec<(f64, f64)> {
-        let (Some((first, ..)), Some((_, last, _))) = (self.0.first(), self.0.last()) else { return Vec::new() };
-        let end = |x: f64, height: Option<&f64>| [(scale.at(x), bottom), (scale.at(x), y(height.copied().unwrap_or(0.0)))];
-        let middle = |((from, to, _), height): (&(f64, f64, f64), &f64)| (scale.at(0.5 * (from + to)), y(*height));
+        let (Some((first, ..)), Some((_, last, _))) = (self.0.first(), self.0.last()) else {
+            return Vec::new();
+        };
+        let end = |x: f64, height: Option<&f64>| {
+            [(scale.at(x), bottom), (scale.at(x), y(height.copied().unwrap_or(0.0)))]
+        };
+        let middle =
+            |((from, to, _), height): (&(f64, f64, f64), &f64)| (scale.at(0.5 * (from + to)), y(*height));
         let along = self.0.iter().zip(heights).map(middle);
         let [down, up] = end(*last, heights.last());
         end(*first, heights.first()).into_iter().chain(along).chain([up, down]).collect()

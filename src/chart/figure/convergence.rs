@@ -68,7 +68,9 @@ impl Figure for Settling {
 impl Settling {
     /// What holds all values and their intervals, but no more of probabilities than there is.
     fn range(&self) -> Option<(f64, f64)> {
-        let all = || self.lines.iter().flat_map(|line| &line.points).flatten().copied().filter(|one| one.is_finite());
+        let all = || {
+            self.lines.iter().flat_map(|line| &line.points).flatten().copied().filter(|one| one.is_finite())
+        };
         let (lo, hi) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let pad = (0.05 * (hi - lo)).max(1e-6 * lo.abs().max(hi.abs())).max(1e-9);
         let (lo, hi) = (lo - pad, hi + pad);
@@ -131,7 +133,10 @@ impl ConvergenceLine {
     fn runs(&self) -> Vec<Vec<(usize, [f64; 3])>> {
         let all: Vec<(usize, [f64; 3])> = self.points.iter().copied().enumerate().collect();
         let is_there = |one: &(usize, [f64; 3])| one.1.iter().all(|value| value.is_finite());
-        all.chunk_by(|a, b| is_there(a) == is_there(b)).filter(|run| is_there(&run[0])).map(<[_]>::to_vec).collect()
+        all.chunk_by(|a, b| is_there(a) == is_there(b))
+            .filter(|run| is_there(&run[0]))
+            .map(<[_]>::to_vec)
+            .collect()
     }
 
     fn ribbon(&self, places: &[f64], y: &Scale, hue: theme::Colour) -> Vec<Mark> {
@@ -147,7 +152,8 @@ impl ConvergenceLine {
     fn curve(&self, places: &[f64], y: &Scale, hue: theme::Colour) -> Vec<Mark> {
         let mut marks = Vec::new();
         for run in self.runs() {
-            let points: Vec<(f64, f64)> = run.iter().map(|(look, one)| (places[*look], y.at(one[0]))).collect();
+            let points: Vec<(f64, f64)> =
+                run.iter().map(|(look, one)| (places[*look], y.at(one[0]))).collect();
             marks.extend(points.last().map(|end| dot(*end, 4.0, hue)));
             marks.push(Mark::Polyline { points, width: 2.2, colour: hue });
         }

@@ -97,8 +97,10 @@ impl DensityPanel {
 pub(super) fn axis(scale: &Scale, top: f64, bottom: f64, unit: Option<&str>) -> Vec<Mark> {
     let label = SMALL.anchored(Anchor::Middle);
     let all = ticks(scale.lo, scale.hi, ((scale.to - scale.from) / 90.0) as usize);
-    let mut marks: Vec<Mark> =
-        all.iter().map(|tick| stroke((scale.at(*tick), top), (scale.at(*tick), bottom), 1.0, theme::GRID)).collect();
+    let mut marks: Vec<Mark> = all
+        .iter()
+        .map(|tick| stroke((scale.at(*tick), top), (scale.at(*tick), bottom), 1.0, theme::GRID))
+        .collect();
     let mut free = f64::NEG_INFINITY;
     for tick in &all {
         let text = super::plane::number(*tick);

@@ -81,7 +81,8 @@ impl Figure for Priors {
         page.legend(&keys);
         let width = (theme::WIDTH - 2.0 * theme::MARGIN - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64;
         for row in self.cells.chunks(COLUMNS) {
-            let names: Vec<Vec<String>> = row.iter().map(|cell| NAME.bold().wrap(&cell.label, width)).collect();
+            let names: Vec<Vec<String>> =
+                row.iter().map(|cell| NAME.bold().wrap(&cell.label, width)).collect();
             let deepest = names.iter().map(|lines| NAME.height(lines.len())).fold(0.0, f64::max);
             let mut end: f64 = 0.0;
             for (at, (cell, lines)) in row.iter().zip(&names).enumerate() {
@@ -111,9 +112,7 @@ impl PriorCell {
     /// Sets it from `top`, and says where it ends.
     fn set(&self, marks: &mut Vec<Mark>, sides: (f64, f64), top: f64) -> f64 {
         match &self.shape {
-            PriorShape::States(states) => {
-                states.iter().fold(top, |top, state| state.set(marks, sides, top))
-            }
+            PriorShape::States(states) => states.iter().fold(top, |top, state| state.set(marks, sides, top)),
             PriorShape::Number { prior, posterior, levels, values, neutral } => {
                 let number = Number { prior: Bars(prior), posterior: Bars(posterior), levels, values };
                 number.set(marks, sides, (top, *neutral))
@@ -130,7 +129,12 @@ struct Number<'a> {
 }
 
 impl Number<'_> {
-    fn set(&self, marks: &mut Vec<Mark>, (left, right): (f64, f64), (top, neutral): (f64, Option<f64>)) -> f64 {
+    fn set(
+        &self,
+        marks: &mut Vec<Mark>,
+        (left, right): (f64, f64),
+        (top, neutral): (f64, Option<f64>),
+    ) -> f64 {
         let bottom = top + HEIGHT;
         marks.push(rule((left, bottom), right, theme::AXIS));
         let Some(scale) = self.scale(left, right) else {
@@ -147,7 +151,8 @@ impl Number<'_> {
             marks.push(stroke((middle, y - 4.0), (middle, y + 4.0), 2.5, hue));
         }
         if let Some(place) = neutral.map(|value| scale.at(value)).filter(|x| (left..=right).contains(x)) {
-            let points = vec![(place, bottom + 1.0), (place - 4.0, bottom + 8.0), (place + 4.0, bottom + 8.0)];
+            let points =
+                vec![(place, bottom + 1.0), (place - 4.0, bottom + 8.0), (place + 4.0, bottom + 8.0)];
             marks.push(Mark::Polygon { points, fill: theme::INK });
         }
         let baseline = y + 18.0;
@@ -163,7 +168,8 @@ impl Number<'_> {
     fn scale(&self, left: f64, right: f64) -> Option<Scale> {
         let prior = self.prior.scale(left, right)?;
         let posterior = self.posterior.scale(left, right);
-        let (lo, hi) = posterior.map_or((prior.lo, prior.hi), |one| (prior.lo.min(one.lo), prior.hi.max(one.hi)));
+        let (lo, hi) =
+            posterior.map_or((prior.lo, prior.hi), |one| (prior.lo.min(one.lo), prior.hi.max(one.hi)));
         Some(Scale { lo, hi, ..prior })
     }
 }

@@ -102,7 +102,11 @@ mod tests {
             start: at,
             end: shares.len(),
         };
-        InfluenceFinding { nodes, links: shares.iter().enumerate().map(link).collect(), correlations: Vec::new() }
+        InfluenceFinding {
+            nodes,
+            links: shares.iter().enumerate().map(link).collect(),
+            correlations: Vec::new(),
+        }
     }
 
     #[test]
@@ -111,8 +115,14 @@ mod tests {
         use Sign::{Lowers, Raises, Untold};
         assert_eq!(said(&[]), "Nothing can be told to lead to any outcome");
         assert_eq!(said(&[(0.1, 0.1, Untold)]), "Nothing can be told to lead to any outcome");
-        assert_eq!(said(&[(0.1, 0.0, Raises), (0.1, 0.1, Untold)]), "X0 alone is told to lead to the outcomes");
-        assert_eq!(said(&[(0.2, 0.01, Raises), (0.1, 0.01, Lowers)]), "X0 carries most of what leads to the outcomes");
+        assert_eq!(
+            said(&[(0.1, 0.0, Raises), (0.1, 0.1, Untold)]),
+            "X0 alone is told to lead to the outcomes"
+        );
+        assert_eq!(
+            said(&[(0.2, 0.01, Raises), (0.1, 0.01, Lowers)]),
+            "X0 carries most of what leads to the outcomes"
+        );
         // Just a half of all is not most.
         let half = [(0.2, 0.01, Raises), (0.1, 0.01, Lowers), (0.1, 0.01, Raises)];
         assert_eq!(said(&half), "X0 weighs most on the outcomes, before x1");
