@@ -10,9 +10,15 @@ use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Whisker, Wording};
 
 fn figure() -> OutcomeBars {
     let bar = |k: u32| OutcomeBar {
-        label: format!("Outcome {k}, of which a label tells in two lines what it is and when it has come about"),
+        label: format!(
+            "Outcome {k}, of which a label tells in two lines what it is and when it has come about"
+        ),
         probability: f64::from(k) / 40.0,
-        spread: Some(Whisker { p05: f64::from(k) / 80.0, p50: f64::from(k) / 40.0, p95: f64::from(k) / 30.0 }),
+        spread: Some(Whisker {
+            p05: f64::from(k) / 80.0,
+            p50: f64::from(k) / 40.0,
+            p95: f64::from(k) / 30.0,
+        }),
         value: format!("{:.1}\u{a0}%", 2.5 * f64::from(k)),
         error: "± 0.01".into(),
     };
