@@ -6,33 +6,39 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use foretell::chart::draw::{self, Look};
-use foretell::chart::{Figure, OutcomeBar, OutcomeBars, Whisker, Wording};
+use foretell::chart::{DrivenOutcome, DriverCell, DriverRow, Drivers, Figure, Wording};
 
-fn figure() -> OutcomeBars {
-    let bar = |k: u32| OutcomeBar {
-        label: format!(
-            "Outcome {k}, of which a label tells in two lines what it is and when it has come about"
-        ),
-        probability: f64::from(k) / 40.0,
-        spread: Some(Whisker {
-            p05: f64::from(k) / 80.0,
-            p50: f64::from(k) / 40.0,
-            p95: f64::from(k) / 30.0,
-        }),
-        value: format!("{:.1}\u{a0}%", 2.5 * f64::from(k)),
-        error: "± 0.01".into(),
+fn figure() -> Drivers {
+    let label = |k: u32| {
+        format!("Driver {k}, of which a label tells in two lines what it is and when it has come about")
+    };
+    let cell = |k: u32, at: u32| DriverCell {
+        levels: (0..5).map(|level| 0.33 + f64::from(level * (at + 1)) / f64::from(40 + k)).collect(),
+        share: 0.03,
+    };
+    let row = |k: u32| DriverRow { label: label(k), cells: (0..3).map(|at| cell(k, at)).collect() };
+    let outcome = |k: u32| DrivenOutcome {
+        label: format!("Outcome {k}"),
+        probability: 0.33,
+        value: "33\u{a0}%".into(),
     };
     let wording = Wording {
-        title: "Thirty outcomes, none of which is more probable than three in four".into(),
-        subtitle: "Probability of each outcome".into(),
+        title: "Thirty drivers, of which the first moves the third outcome most".into(),
+        subtitle: "How far each outcome's probability lies from its mean".into(),
         caption: "thirty.toml · 32 768 draws".into(),
     };
-    OutcomeBars { wording, bars: (1..=30).map(bar).collect() }
+    Drivers {
+        wording,
+        outcomes: (0..3).map(outcome).collect(),
+        leader: Some(0),
+        rows: (0..30).map(row).collect(),
+        ends: ["in its lowest fifth".into(), "in its highest fifth".into()],
+    }
 }
 
 fn pictures(criterion: &mut Criterion) {
     let figure = figure();
-    let picture = figure.layout().expect("the figure has outcomes");
+    let picture = figure.layout().expect("the figure has rows");
     let look = Look::default();
     let mut group = criterion.benchmark_group("pictures");
     group.bench_function("layout", |bench| bench.iter(|| black_box(&figure).layout()));

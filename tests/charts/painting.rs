@@ -1,7 +1,7 @@
 //! What is painted: exact coverage, whole pixels, palettes, frames and themes.
 
 use super::formats::{Image, decoded};
-use super::{everything, outcome_bars};
+use super::{answer, everything};
 use foretell::chart::draw::Look;
 use foretell::chart::theme::{Colour, Theme};
 use foretell::chart::*;
@@ -169,7 +169,7 @@ fn a_frame_is_met_exactly_and_holds_the_picture_in_its_middle() {
 
 #[test]
 fn each_theme_has_its_paper_and_ink() {
-    let bars = outcome_bars().layout().unwrap();
+    let bars = answer().layout().unwrap();
     for theme in [Theme::Light, Theme::Dark, Theme::Print] {
         let look = Look { theme, ..Look::default() };
         let image = decoded(&draw::png(&bars, &look).unwrap());
