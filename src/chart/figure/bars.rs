@@ -66,7 +66,8 @@ impl Bars<'_> {
             };
             return self.0.iter().zip(heights).map(tick).collect();
         }
-        vec![Mark::Polyline { points: self.outline(scale, &heights, y, bottom), width, colour }]
+        // What goes on beyond its ends is not closed there.
+        vec![Mark::Polyline { points: self.along(scale, &heights, y), width, colour }]
     }
 
     /// Up at the first bar, along the middles, down at the last.
@@ -77,16 +78,20 @@ impl Bars<'_> {
         y: impl Fn(f64) -> f64,
         bottom: f64,
     ) -> Vec<(f64, f64)> {
-        let (Some((first, ..)), Some((_, last, _))) = (self.0.first(), self.0.last()) else {
-            return Vec::new();
-        };
-        let end = |x: f64, height: Option<&f64>| {
-            [(scale.at(x), bottom), (scale.at(x), y(height.copied().unwrap_or(0.0)))]
-        };
+        let along = self.along(scale, heights, y);
+        let ends = self.0.first().zip(self.0.last()).zip(along.first().copied().zip(along.last().copied()));
+        let Some((((from, ..), (_, to, _)), ((_, up), (_, down)))) = ends else { return along };
+        let (left, right) = (scale.at(*from), scale.at(*to));
+        [(left, bottom), (left, up)]
+            .into_iter()
+            .chain(along)
+            .chain([(right, down), (right, bottom)])
+            .collect()
+    }
+
+    fn along(&self, scale: &Scale, heights: &[f64], y: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
         let middle =
             |((from, to, _), height): (&(f64, f64, f64), &f64)| (scale.at(0.5 * (from + to)), y(*height));
-        let along = self.0.iter().zip(heights).map(middle);
-        let [down, up] = end(*last, heights.last());
-        end(*first, heights.first()).into_iter().chain(along).chain([up, down]).collect()
+        self.0.iter().zip(heights).map(middle).collect()
     }
 }

@@ -25,7 +25,9 @@ pub struct PhaseMap {
     pub own: Option<(f64, f64)>,
 }
 
-const LEFT: f64 = 86.0;
+/// The room at the left for names, and for numbers.
+const NAMES: f64 = 86.0;
+const NUMBERS: f64 = 44.0;
 const SIDE: f64 = 520.0;
 /// A lead of so much is shown as dark as any.
 const FULL: f64 = 0.5;
@@ -62,7 +64,7 @@ impl PhaseMap {
     }
 
     fn set(&self, page: &mut Page) {
-        let left = theme::MARGIN + LEFT;
+        let left = theme::MARGIN + if self.up.names.is_empty() { NUMBERS } else { NAMES };
         let right = theme::WIDTH - theme::MARGIN;
         page.block(SMALL.bold(), theme::MARGIN, right - theme::MARGIN, &self.up.label, 10.0);
         let (top, bottom) = (page.below, page.below + SIDE);
@@ -95,7 +97,7 @@ impl PhaseMap {
         }
         let style = SMALL.anchored(Anchor::End);
         let name = |(at, name): (usize, &String)| {
-            let lines = style.wrap(name, LEFT - 10.0);
+            let lines = style.wrap(name, NAMES - 10.0);
             style.centred(plane.x.from - 7.0, plane.y.at(self.up.from + at as f64), &lines)
         };
         self.up.names.iter().enumerate().flat_map(name).collect()
@@ -113,7 +115,7 @@ impl PhaseMap {
         let fill = theme::series(lead).tint(0.85 * (1.0 - strength));
         let (width, height) = (high.0 - low.0, low.1 - high.1);
         let mut marks = vec![Mark::Rect { x: low.0, y: high.1, width, height, fill }];
-        let step = |size: f64, count: usize| (16.0 * count as f64 / size).ceil().max(1.0) as usize;
+        let step = |size: f64, count: usize| (56.0 * count as f64 / size).ceil().max(1.0) as usize;
         let is_lettered = column % step(plane.x.to - plane.x.from, self.values[0].len()) == 0
             && row % step(plane.y.from - plane.y.to, self.values[1].len()) == 0;
         if let (Some((letter, _)), true) = (self.names.get(lead), is_lettered) {

@@ -62,11 +62,9 @@ fn settled(looks: &[Look], shown: &[usize]) -> String {
         shown.iter().all(|at| (look.answers[*at].value - last.answers[*at].value).abs() <= NEAR)
     };
     let near = before.iter().rev().take_while(is_near).last();
-    let whose = if shown.len() == 1 { "The answer stays" } else { "All answers stay" };
+    let whose = if shown.len() == 1 { "the answer stays" } else { "all answers stay" };
     match near {
-        Some(look) => {
-            format!("{whose} within half a point of the last value from {} on", draws(look))
-        }
+        Some(look) => format!("From {} on, {whose} within half a point of the last value", draws(look)),
         None => format!(
             "It took all of {} to come within half a point of the last value",
             counted(last.draws, "draw")

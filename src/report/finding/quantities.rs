@@ -20,7 +20,7 @@ const POINTS: [f64; 5] = [0.95, 0.75, 0.5, 0.25, 0.05];
 pub fn densities(answer: &Answer<RunFinding>) -> Option<Densities> {
     let shown = Shown::of(answer)?;
     let title = {
-        let one = shown.all[0];
+        let one = shown.first();
         let [low, high] = [one.spread.p05, one.spread.p95].map(|end| about(end, one));
         shown.titled(&format!("nine times in ten between {low} and {}", with_unit(&high, one)))
     };
@@ -45,7 +45,7 @@ pub fn densities(answer: &Answer<RunFinding>) -> Option<Densities> {
 pub fn exceedance(answer: &Answer<RunFinding>) -> Option<Exceedance> {
     let shown = Shown::of(answer)?;
     let title = {
-        let one = shown.all[0];
+        let one = shown.first();
         shown.titled(&format!("an even chance of more than {}", with_unit(&about(one.spread.p50, one), one)))
     };
     let point = |one: &DerivedFinding, more: f64| {
@@ -87,11 +87,16 @@ impl<'a> Shown<'a> {
         (!all.is_empty()).then_some(Shown { all, more })
     }
 
+    /// What the title is about: the first that is no matter of single values.
+    fn first(&self) -> &'a DerivedFinding {
+        self.all.iter().find(|one| !is_single(&one.histogram)).unwrap_or(&self.all[0])
+    }
+
     /// A sentence about the first, which is named if there are others.
     fn titled(&self, sentence: &str) -> String {
         match &self.all[..] {
             [only] => format!("{}: {sentence}", plain(&only.label)),
-            all => format!("{}: {sentence}", quoted(&all[0].label)),
+            _ => format!("{}: {sentence}", quoted(&self.first().label)),
         }
     }
 
@@ -151,7 +156,7 @@ pub(super) fn rounded(value: f64, width: f64) -> String {
 }
 
 /// Shares of draws, evened out with their neighbours, so that a density shows no noise: a kernel of binomial weights seven bars
-/// wide (Tukey's "hanning", three times). Mass stays; at an end, the bar stands for the neighbour that is missing.
+/// wide (Tukey's "hanning", three times). The first and the last stay as they are.
 pub(super) fn evened(bars: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
     let mut all = bars.to_vec();
     if is_single(bars) {
@@ -159,9 +164,8 @@ pub(super) fn evened(bars: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
     }
     for _ in 0..3 {
         let shares: Vec<f64> = all.iter().map(|one| one.2).collect();
-        let at = |place: usize| shares[place.min(shares.len() - 1)];
-        for (place, one) in all.iter_mut().enumerate() {
-            one.2 = 0.25 * at(place.saturating_sub(1)) + 0.5 * at(place) + 0.25 * at(place + 1);
+        for (one, three) in all.iter_mut().skip(1).zip(shares.windows(3)) {
+            one.2 = 0.25 * three[0] + 0.5 * three[1] + 0.25 * three[2];
         }
     }
     all
@@ -217,11 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn evening_out_keeps_mass_and_flat_shares() {
+    fn evening_out_keeps_mass_and_lines() {
         let bars = |shares: &[f64]| -> Vec<(f64, f64, f64)> {
             shares.iter().enumerate().map(|(at, share)| (at as f64, at as f64 + 1.0, *share)).collect()
         };
-        assert_eq!(evened(&bars(&[0.25; 4])), bars(&[0.25; 4]));
+        let line = bars(&[0.125, 0.25, 0.375, 0.5, 0.625]);
+        assert_eq!(evened(&line), line);
         let peak = evened(&bars(&[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]));
         assert!((peak.iter().map(|one| one.2).sum::<f64>() - 1.0).abs() < 1e-15);
         assert_eq!((peak[4].2, peak[1].2), (20.0 / 64.0, 1.0 / 64.0));
