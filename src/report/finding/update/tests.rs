@@ -136,15 +136,18 @@ fn many_answers_stand_one_below_the_other() {
 
 #[cfg(feature = "charts")]
 #[test]
-fn the_figure_has_a_panel_for_each_answer_and_a_step_for_each_item() {
+fn the_figure_has_a_line_for_each_answer_and_a_point_for_each_item() {
     let found = answer(&format!("{EXACT}{ITEMS}"), Changes::default());
     let about = About { found: &found.finding, facts: &found.facts };
-    let figure = about.figure();
-    assert_eq!(figure.wording.title, "Which way?");
-    assert!(figure.wording.subtitle.ends_with("· evidence of 2 items, 2024-01-01 to 2024-02-01"));
-    let labels: Vec<&str> = figure.panels[0].steps.iter().map(|one| one.label.as_str()).collect();
-    assert_eq!(labels, ["before", "2024-01-01 Seen early", "2024-02-01 Seen late"]);
-    assert_eq!(figure.panels[1].steps[1].value, "25.0 %");
+    let figure = about.figure().unwrap();
+    assert_eq!(figure.wording.title, "Two reports leave every answer where it was");
+    assert!(figure.wording.subtitle.ends_with("; evidence of 2 items, 2024-01-01 to 2024-02-01"));
+    let items: Vec<(&str, &str)> =
+        figure.items.iter().map(|one| (one.text.as_str(), one.change.as_str())).collect();
+    assert_eq!(items, [("Seen early", "+25"), ("Seen late", "−25")]);
+    let points: Vec<f64> = figure.lines[1].points.iter().map(|one| one.probability).collect();
+    assert_eq!(points.len(), 3);
+    assert!((points[1] - 0.25).abs() < 1e-12, "{points:?}");
     let page = found.page(View { detail: Detail::Brief, has_figures: true });
     assert!(matches!(&page.blocks[1], Block::Figure(one) if one.name == "evidence"));
 }
