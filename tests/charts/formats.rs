@@ -1,9 +1,9 @@
 //! Both formats: what can be drawn, and that they keep it.
 
-use foretell::chart::draw::Look;
 use super::{
     answer, drivers, everything, evidence, futures, quantiles, ternary, texts, theory_bars, wording,
 };
+use foretell::chart::draw::Look;
 use foretell::chart::*;
 use std::path::PathBuf;
 

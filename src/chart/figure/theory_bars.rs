@@ -42,9 +42,10 @@ impl Figure for TheoryBars {
             return Err(ChartError::Empty("no theories"));
         }
         let mut page = Page::open(&self.wording);
-        page.legend(&[
-            (Key::Bar(theme::INK), "all theories, by their weights; the line marks it among them"),
-        ]);
+        page.legend(&[(
+            Key::Bar(theme::INK),
+            "all theories, by their weights; the line marks it among them",
+        )]);
         let columns = self.columns();
         for group in &self.groups {
             self.group(&columns, &mut page, group);
