@@ -85,9 +85,9 @@ impl Answer {
     fn legend(&self, page: &mut Page) {
         let has_density = self.rows.iter().flat_map(|row| &row.spread).any(|one| !one.cells.is_empty());
         let mut keys = vec![
-            (Key::Ring(theme::INK), "probability; if the unknowns were known:"),
-            (Key::Thick, "66 %"),
-            (Key::Line, "90 % of the draws"),
+            (Key::Ring(theme::INK), "probability"),
+            (Key::Thick, "66 % of the draws"),
+            (Key::Line, "90 %"),
         ];
         keys.extend(has_density.then_some((Key::Hill, "density, each to its own height")));
         page.legend(&keys);

@@ -39,7 +39,7 @@ pub struct QuantileDots {
 
 /// Most dots on top of each other, of few groups and of many.
 const STACKS: [usize; 2] = [5, 2];
-const LETTER: Type = Type::new(7.5, Weight::Bold, theme::PAPER).anchored(Anchor::Middle);
+const LETTER: Type = Type::new(8.5, Weight::Bold, theme::PAPER).anchored(Anchor::Middle);
 /// Room from the middle of a dot to that of the next, in diameters.
 const PITCH: f64 = 1.12;
 
@@ -78,7 +78,7 @@ impl Rows {
         let stack = STACKS[usize::from(groups.len() > 6)];
         let (label_width, count_width) = (labels.clamp(90.0, 208.0), VALUE.width("000"));
         let room = theme::WIDTH - 2.0 * theme::MARGIN - label_width - count_width - 40.0;
-        let size = (room / most.div_ceil(stack) as f64 / PITCH).min(14.0);
+        let size = (room / most.div_ceil(stack) as f64 / PITCH).min(18.0);
         Rows { label_width, count_width, stack, size }
     }
 
@@ -114,7 +114,7 @@ fn letter_of(at: usize) -> Option<String> {
 const LEFT: f64 = theme::MARGIN + 12.0;
 const RIGHT: f64 = theme::WIDTH - theme::MARGIN - 12.0;
 /// The largest and the smallest diameter of a dot, and the greatest height of all.
-const DIAMETERS: (f64, f64) = (22.0, 3.0);
+const DIAMETERS: (f64, f64) = (30.0, 3.0);
 const HIGHEST: f64 = 240.0;
 
 impl Figure for QuantileDots {

@@ -63,7 +63,7 @@ impl Evidence {
 }
 
 const HEIGHT: f64 = 200.0;
-const LEFT: f64 = theme::MARGIN + 40.0;
+const LEFT: f64 = theme::MARGIN + 46.0;
 /// Room for the labels at the ends of the lines.
 const LABELS: f64 = 172.0;
 const END: Type = Type::new(12.5, Weight::Bold, theme::INK);
@@ -152,6 +152,9 @@ impl<'a> Plot<'a> {
     fn new(figure: &'a Evidence, top: f64) -> Plot<'a> {
         let right = theme::WIDTH - theme::MARGIN - LABELS - 12.0;
         let (lo, hi) = (figure.span.0.day_number() as f64, figure.span.1.day_number() as f64);
+        // Before the first item there is something to see.
+        let is_first = figure.items.first().is_some_and(|item| item.date <= figure.span.0);
+        let lo = if is_first { lo - 0.06 * (hi - lo) } else { lo };
         let all = figure.lines.iter().flat_map(|line| &line.points);
         let farthest =
             all.flat_map(|one| [one.probability, one.high]).filter_map(probability).fold(0.0, f64::max);

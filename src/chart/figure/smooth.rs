@@ -2,20 +2,23 @@
 
 /// Silverman's factor 0.9 · n^(−1/5) (1986, section 3.4.2) at 16 384 draws.
 const SILVERMAN: f64 = 0.13;
+/// The widest kernel, in parts of the range: wider ones would make hills of single values.
+const WIDEST: f64 = 0.015;
 /// Deviations of the kernel after which nothing is left to see.
 const REACH: f64 = 4.0;
 
 /// The density of what a histogram of equal cells over a range holds, at the edges of the cells, in units of mass per
 /// cell; empty if there is no mass.
 ///
-/// The kernel is Gaussian with Silverman's width for the histogram's own deviation, half a cell at least. What it would carry
+/// The kernel is Gaussian with Silverman's width for the histogram's own deviation, within bounds. What it would carry
 /// beyond an end of the range is reflected there (Silverman 1986, section 2.10), so that a density may be highest at 0 or 1
 /// and no mass is lost: the area by the trapezoid rule is the mass.
 pub(super) fn smooth(cells: &[f64]) -> Vec<f64> {
     let clean = |mass: &f64| if *mass > 0.0 && mass.is_finite() { *mass } else { 0.0 };
     let cells: Vec<f64> = cells.iter().map(clean).collect();
     let Some(deviation) = deviation(&cells) else { return Vec::new() };
-    let kernel = kernel((SILVERMAN * deviation).max(0.5));
+    let widest = WIDEST * cells.len() as f64;
+    let kernel = kernel((SILVERMAN * deviation).min(widest).max(0.5));
     (0..=cells.len()).map(|edge| at(edge, &cells, &kernel)).collect()
 }
 

@@ -46,7 +46,7 @@ pub struct VariantRow {
 const BESIDE: Type = Type::new(12.5, Weight::Regular, theme::INK);
 const CHANGE: Type = Type::new(13.0, Weight::Bold, theme::INK);
 /// Room beside the axis for the values at 0 % and 100 %.
-const OVERHANG: f64 = 56.0;
+const OVERHANG: f64 = 62.0;
 const ROW_GAP: f64 = 16.0;
 const BAR_HEIGHT: f64 = 8.0;
 

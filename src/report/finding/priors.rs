@@ -5,6 +5,7 @@ use super::wording::wording;
 use crate::analysis::priors::{Law, Prior, PriorKind, PriorsFinding, StatePrior};
 use crate::chart::{PriorCell, PriorShape, PriorState, Priors};
 use crate::report::number::whole;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::Answer;
 
@@ -65,7 +66,6 @@ fn moved(one: &Prior) -> f64 {
 
 /// From where to where something moved, in words.
 fn way(one: &Prior) -> Option<String> {
-    let label = plain(&one.label);
     match &one.kind {
         PriorKind::Number { prior, posterior: Some(posterior), unit, .. } => {
             let [from, to] =
@@ -74,7 +74,10 @@ fn way(one: &Prior) -> Option<String> {
             Some(match from == to {
                 true => "What was learned hardly moves anything".into(),
                 false => {
-                    format!("“{label}” moved most by what was learned: its median from {from} to {to}{unit}")
+                    format!(
+                        "{} moved most by what was learned: its median from {from} to {to}{unit}",
+                        quoted(&one.label)
+                    )
                 }
             })
         }
@@ -85,8 +88,8 @@ fn way(one: &Prior) -> Option<String> {
             let state = states.iter().max_by(|a, b| change(a).total_cmp(&change(b)))?;
             let [from, to] = [state.prior, state.posterior?].map(whole);
             Some(format!(
-                "“{label}: {}” moved most by what was learned: from {from} to {to}",
-                plain(&state.label)
+                "{} moved most by what was learned: from {from} to {to}",
+                quoted(&format!("{}: {}", one.label, state.label))
             ))
         }
     }

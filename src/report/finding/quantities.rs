@@ -6,6 +6,7 @@ use crate::analysis::run::RunFinding;
 use crate::chart::{Densities, DensityPanel, Exceedance, ExceedancePanel, Wording};
 use crate::diagnostic::number::{count, general};
 use crate::report::number::percent;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::{Answer, Facts};
 
@@ -95,7 +96,7 @@ impl<'a> Shown<'a> {
     fn titled(&self, sentence: &str) -> String {
         match &self.all[..] {
             [only] => format!("{}: {sentence}", plain(&only.label)),
-            _ => format!("“{}”: {sentence}", plain(&self.first().label)),
+            _ => format!("{}: {sentence}", quoted(&self.first().label)),
         }
     }
 

@@ -29,17 +29,15 @@ mod tests {
 
     #[test]
     fn every_bar_has_its_columns_and_more_is_never_shorter() {
-        let eighths = |text: &str| {
-            text.chars().map(|one| match one {
-                '█' => 8,
-                one => EIGHTHS.iter().position(|part| *part == one).map_or(0, |at| at + 1),
-            })
+        let eighth = |one: char| match one {
+            '█' => 8,
+            one => EIGHTHS.iter().position(|part| *part == one).map_or(0, |at| at + 1),
         };
         let mut last = 0;
         for share in (0..=1000).map(|one| f64::from(one) / 1000.0) {
             let shown = bar(share, 13);
             assert_eq!(shown.chars().count(), 13);
-            let length: usize = eighths(&shown).sum();
+            let length: usize = shown.chars().map(eighth).sum();
             assert!(length >= last && length.abs_diff((share * 104.0).round() as usize) <= 1);
             last = length;
         }

@@ -172,7 +172,7 @@ impl Layout {
     fn line(&self, pieces: &[String]) -> String {
         let pad = |((piece, room), heading): ((&String, &usize), &Heading)| {
             let blanks = " ".repeat(room.saturating_sub(width(piece)));
-            if heading.is_words { format!("{piece}{blanks}") } else { format!("{blanks}{piece}") }
+            if heading.is_left { format!("{piece}{blanks}") } else { format!("{blanks}{piece}") }
         };
         let cells = pieces.iter().zip(&self.widths).zip(&self.sheet.headings).map(pad);
         cells.collect::<Vec<_>>().join(&" ".repeat(GAP)).trim_end().into()

@@ -91,7 +91,7 @@ fn table(sheet: &Sheet, mark: &str) -> String {
     if let Some(first) = headings.first_mut() {
         first.push_str(mark);
     }
-    let sides: String = sheet.headings.iter().map(|one| if one.is_words { ":--|" } else { "--:|" }).collect();
+    let sides: String = sheet.headings.iter().map(|one| if one.is_left { ":--|" } else { "--:|" }).collect();
     let below = sheet.lines.iter().skip(1).map(Some).chain([None]);
     let rows = sheet.lines.iter().zip(below).map(|(line, next)| match line {
         Line::Group(label) => group(label, headings.len()),

@@ -16,8 +16,10 @@ pub struct Sheet {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
     pub text: String,
-    /// Words stand on the left of their column, all else on the right.
+    /// Words wrap, and give way where there is little room.
     pub is_words: bool,
+    /// Words and bars stand on the left of their column, all else on the right.
+    pub is_left: bool,
     /// Whether these are the errors of the column before.
     pub is_error: bool,
 }
@@ -53,8 +55,10 @@ impl Line {
 
 fn headings(column: &Column) -> Vec<Heading> {
     let Some(text) = &column.heading else { return Vec::new() };
-    let own = Heading { text: plain(text), is_words: column.measure == Measure::Words, is_error: false };
-    let errors = Heading { text: "±".into(), is_words: false, is_error: true };
+    let is_words = column.measure == Measure::Words;
+    let is_left = is_words || column.measure == Measure::Bar;
+    let own = Heading { text: plain(text), is_words, is_left, is_error: false };
+    let errors = Heading { text: "±".into(), is_words: false, is_left: false, is_error: true };
     [own].into_iter().chain(column.has_error.then_some(errors)).collect()
 }
 

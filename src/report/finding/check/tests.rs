@@ -102,3 +102,26 @@ fn exact_differences_and_readings() {
         "{markdown}"
     );
 }
+
+#[test]
+fn the_screen_says_how_many_agree_and_has_a_line_for_each() {
+    let (holds, fails) = (claim("A leads", "P(a) > P(b)"), claim("B leads", "P(b) > P(a)"));
+    let said = |claims: &str| {
+        let screen = shown(&answer(&format!("{FILE}{claims}"), Check::default()), Detail::Screen);
+        assert!(!screen.contains("P(a) − P(b)"), "{screen}");
+        screen
+    };
+    let is_headed = |claims: &str, headline: &str| {
+        let screen = said(claims);
+        assert!(screen.contains(&format!("\n{headline}.\n")), "{headline}: {screen}");
+        screen
+    };
+    is_headed(&holds, "Its one claim agrees");
+    is_headed(&fails, "Of its one claim, 1 disagrees");
+    is_headed(&(holds.clone() + &claim("A is there", "P(a) > 0.1")), "All two claims agree");
+    is_headed(&(fails.clone() + &claim("A is not", "P(a) < 0.1")), "None of two claims agrees: 2 disagree");
+    let screen = is_headed(&(holds + &fails), "1 of two claims agree, 1 disagrees");
+    let lines: Vec<&str> = screen.lines().filter(|line| line.contains(" leads ")).collect();
+    assert!(lines[0].starts_with("✗ B leads") && lines[1].starts_with("✓ A leads"), "{screen}");
+    assert!(!said("").contains("claims agree"));
+}

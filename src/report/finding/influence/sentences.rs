@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::influence::{InfluenceFinding, Link, Node, NodeKind, Sign};
 use crate::report::prose::capitalised;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 
 /// What carries most of what enters the outcomes, or how it is shared; of a file without outcomes its strongest link. Shares of
@@ -32,11 +33,10 @@ pub(super) fn lead(found: &InfluenceFinding) -> String {
 
 /// What a thing is called in a sentence: what happens is a sentence itself, and stands in quotes.
 fn named(node: &Node) -> String {
-    let label = plain(&node.short);
     match node.kind {
-        NodeKind::Event | NodeKind::Outcome => format!("“{label}”"),
+        NodeKind::Event | NodeKind::Outcome => quoted(&node.short),
         NodeKind::Theories => "which theory is right".into(),
-        _ => label,
+        _ => plain(&node.short),
     }
 }
 

@@ -65,14 +65,12 @@ impl About<'_> {
 
     /// Each item, and what it did to an answer.
     fn items_of(&self, at: usize) -> Vec<EvidenceItem> {
-        let after = |item: &Item| item.after.get(at).map_or(f64::NAN, |one| one.value.value);
-        let mut before = self.found.answers[at].prior.value;
-        let mut one = |item: &Item| {
-            let change = after(item) - std::mem::replace(&mut before, after(item));
+        let one = |(place, item): (usize, &Item)| {
+            let change = self.points(place, at);
             let decimals = usize::from(change.abs() < 0.00995);
             EvidenceItem { date: item.date, text: plain(&item.text), change: difference(change, decimals) }
         };
-        self.found.items.iter().map(&mut one).collect()
+        self.found.items.iter().enumerate().map(one).collect()
     }
 }
 

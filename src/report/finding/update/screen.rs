@@ -2,7 +2,7 @@
 
 use super::{About, numbers};
 use crate::analysis::update::{Answer, Item};
-use crate::report::number::{count, counted, points};
+use crate::report::number::points;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::headline::{in_words, moved};
 use crate::report::prose::{capitalised, cut, headed};
@@ -12,15 +12,17 @@ use crate::report::wrapping::plain;
 const ITEMS: usize = 8;
 const ANSWERS: usize = 3;
 
-/// As many columns as names and reports have.
+/// As many columns as names have, and reports beside one answer; beside each other answer they have less.
 const LABEL: usize = 48;
+const REPORT: usize = 66;
+const BESIDE: usize = 13;
 
 impl About<'_> {
     pub(super) fn screen(&self) -> Page {
         let mut page = headed(&self.facts.scenario);
         page.lead.push(capitalised(&self.conditions()));
         page.sentence(self.headline() + ".").table(self.bars()).table(self.added());
-        page.foot.extend([self.sampled(), "-v shows log-odds, every item and the course of days.".into()]);
+        page.foot.push(format!("{}; -v shows log-odds and the course of days.", self.sampled()));
         page
     }
 
@@ -79,7 +81,12 @@ impl About<'_> {
         for at in self.strongest(&answers) {
             let item = &self.found.items[at];
             let added = answers.iter().map(|answer| Cell::from(self.points(at, *answer)));
-            table.row([Cell::from(line(item))].into_iter().chain(added).collect::<Vec<_>>());
+            table.row(
+                [Cell::from(line(item, REPORT - BESIDE * answers.len().saturating_sub(1)))]
+                    .into_iter()
+                    .chain(added)
+                    .collect::<Vec<_>>(),
+            );
         }
         table
     }
@@ -119,18 +126,16 @@ impl About<'_> {
         let run = &self.facts.run;
         let errors = self.found.answers.iter().map(|one| one.posterior.half_width());
         match run.exact {
-            true => "Exact: no draw entered the probabilities.".into(),
+            true => "All is exact".into(),
             false => format!(
-                "{} draws count of {}: sampling error at most {} points.",
-                count(self.effective(self.found.evidence.effective_draws).unwrap_or(0.0) as u64),
-                counted(run.draws, "draw"),
+                "Sampling error at most {} points",
                 points(errors.filter(|one| one.is_finite()).fold(0.0, f64::max), run.decimals)
             ),
         }
     }
 }
 
-/// An item in a line.
-fn line(item: &Item) -> String {
-    format!("{} {}", item.date, cut(&plain(&item.text), LABEL - 11))
+/// An item in a line of at most so many columns.
+fn line(item: &Item, most: usize) -> String {
+    cut(&format!("{} {}", item.date, plain(&item.text)), most)
 }

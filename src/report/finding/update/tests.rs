@@ -33,6 +33,8 @@ Two ways
 Which way?
 Evidence of 2 items, 2024-01-01 to 2024-02-01
 
+Two reports leave every answer where it was.
+
 Answer       Before   After      ±  Change  In words
 ───────────────────────────────────────────────────────────────
 The one way  50.0 %  50.0 %  exact     0.0  roughly even chance
@@ -41,17 +43,18 @@ b            50.0 %  50.0 %  exact     0.0  roughly even chance
 Before and after: the probability without and with the evidence. Both are exact.
 Change in points.
 
-What each item says  added      ±  alone      ±
-───────────────────────────────────────────────
+What each item says  points  added      ±  alone      ±
+───────────────────────────────────────────────────────
 2024-01-01 The *Times*: Seen early
-  The one way        +1.10  exact  +1.10  exact
-  b                  −1.10  exact  −1.10  exact
+  The one way         +25.0  +1.10  exact  +1.10  exact
+  b                   −25.0  −1.10  exact  −1.10  exact
 2024-02-01 Seen late
-  The one way        −1.10  exact  −1.10  exact
-  b                  +1.10  exact  +1.10  exact
+  The one way         −25.0  −1.10  exact  −1.10  exact
+  b                   +25.0  +1.10  exact  +1.10  exact
 
-Log-odds of each answer against the rest: +0.7 about doubles its odds, −0.7
-about halves them. Added: after the items before it. Alone: by itself.
+Points: what the item changed after those before it. Log-odds of each answer
+against the rest: +0.7 about doubles its odds, −0.7 about halves them. Added:
+after the items before it. Alone: by itself.
 
                                    effective
 Probability after       a       b      draws
@@ -65,6 +68,20 @@ before             50.0 %  50.0 %      exact
     assert_eq!(top, expected);
     let whole = "Relative likelihood of the evidence 0.333 · exact: no draw entered the\nprobabilities\n";
     assert_eq!(foot, whole);
+}
+
+#[test]
+fn the_screen_leads_with_points() {
+    let found = answer(
+        &format!("{EXACT}{}", ITEMS.replace("a = 0.2, b = 0.6", "a = 0.6, b = 0.2")),
+        Changes::default(),
+    );
+    let screen = shown(&found.page(View { detail: Detail::Screen, has_figures: false }));
+    assert!(screen.contains("Two reports took “The one way” from 50 % to 90 %."), "{screen}");
+    let line = |start: &str| screen.lines().find(|line| line.starts_with(start)).unwrap().to_string();
+    assert!(line("2024-01-01 Seen early").ends_with("+25.0  −25.0"), "{screen}");
+    assert!(line("2024-02-01 Seen late").ends_with("+15.0  −15.0"), "{screen}");
+    assert!(screen.ends_with("All is exact; -v shows log-odds and the course of days.\n"), "{screen}");
 }
 
 #[test]
@@ -92,7 +109,7 @@ fn what_is_set_and_learned_is_said() {
     let markdown = String::from_utf8(markdown::render(&page)).unwrap();
     assert!(markdown.contains("| Answer[^foretell-x-update] | Before | After | ± |"), "{markdown}");
     assert!(markdown.contains("[^foretell-x-update]: in/x.toml · with y=4 in place"), "{markdown}");
-    assert!(markdown.contains("| **2024-01-01 The \\*Times\\*: Seen early** | | | | |\n"), "{markdown}");
+    assert!(markdown.contains("| **2024-01-01 The \\*Times\\*: Seen early** | | | | | |\n"), "{markdown}");
 }
 
 #[test]
@@ -119,15 +136,18 @@ fn many_answers_stand_one_below_the_other() {
 
 #[cfg(feature = "charts")]
 #[test]
-fn the_figure_has_a_panel_for_each_answer_and_a_step_for_each_item() {
+fn the_figure_has_a_line_for_each_answer_and_a_point_for_each_item() {
     let found = answer(&format!("{EXACT}{ITEMS}"), Changes::default());
     let about = About { found: &found.finding, facts: &found.facts };
-    let figure = about.figure();
-    assert_eq!(figure.wording.title, "Which way?");
-    assert!(figure.wording.subtitle.ends_with("· evidence of 2 items, 2024-01-01 to 2024-02-01"));
-    let labels: Vec<&str> = figure.panels[0].steps.iter().map(|one| one.label.as_str()).collect();
-    assert_eq!(labels, ["before", "2024-01-01 Seen early", "2024-02-01 Seen late"]);
-    assert_eq!(figure.panels[1].steps[1].value, "25.0 %");
+    let figure = about.figure().unwrap();
+    assert_eq!(figure.wording.title, "Two reports leave every answer where it was");
+    assert!(figure.wording.subtitle.ends_with("; evidence of 2 items, 2024-01-01 to 2024-02-01"));
+    let items: Vec<(&str, &str)> =
+        figure.items.iter().map(|one| (one.text.as_str(), one.change.as_str())).collect();
+    assert_eq!(items, [("Seen early", "+25"), ("Seen late", "−25")]);
+    let points: Vec<f64> = figure.lines[1].points.iter().map(|one| one.probability).collect();
+    assert_eq!(points.len(), 3);
+    assert!((points[1] - 0.25).abs() < 1e-12, "{points:?}");
     let page = found.page(View { detail: Detail::Brief, has_figures: true });
     assert!(matches!(&page.blocks[1], Block::Figure(one) if one.name == "evidence"));
 }

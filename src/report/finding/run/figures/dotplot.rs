@@ -7,6 +7,7 @@ use crate::analysis::run::RunFinding;
 use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
 use crate::report::finding::run::answers::by_probability;
 use crate::report::number::general;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -32,8 +33,8 @@ pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
     let counts = largest_remainder(&shares, FUTURES)?;
     let leader = *by_probability(finding).first()?;
     let title = format!(
-        "“{}” comes true in {} of 100 futures",
-        plain(&finding.outcomes[leader].short),
+        "{} comes true in {} of 100 futures",
+        quoted(&finding.outcomes[leader].short),
         counts[leader]
     );
     let group = |(one, count): (&OutcomeFinding, usize)| DotGroup { label: plain(&one.short), count };

@@ -48,6 +48,6 @@ pub(super) fn wording(facts: &Facts, title: String, what: &str) -> Wording {
 
 /// The same with one more thing in the caption.
 fn noted(wording: Wording, note: Option<String>) -> Wording {
-    let parts: Vec<String> = note.into_iter().chain([wording.caption]).collect();
+    let parts: Vec<String> = [wording.caption].into_iter().chain(note).collect();
     Wording { caption: parts.join(" · "), ..wording }
 }

@@ -10,6 +10,9 @@ use crate::report::number::{difference, points, whole};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
+/// An error of a difference below this matters to nobody: half a point.
+const NOTABLE: f64 = 0.005;
+
 /// What each variant does to each probability; `None` if none was run.
 pub fn variants(finding: &RunFinding, facts: &Facts) -> Option<Variants> {
     let decimals = facts.run.decimals;
@@ -33,9 +36,9 @@ fn variant_row(variant: &VariantFinding, answer: &VariantAnswer, decimals: usize
         probability: answer.value.value,
         value: whole(answer.value.value),
         difference: difference(change.value, decimals),
-        error: match change.exact {
-            true => String::new(),
-            false => format!("± {}", points(change.half_width(), decimals)),
+        error: match change.half_width() >= NOTABLE {
+            true => format!("± {}", points(change.half_width(), decimals)),
+            false => String::new(),
         },
     }
 }
