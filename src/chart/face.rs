@@ -33,8 +33,11 @@ pub(super) struct Face {
     pub per_em: f64,
     font: FontRef<'static>,
     shaper: Shaper<'static>,
-    plans: Mutex<Vec<(Option<Script>, bool, Arc<ShapePlan>)>>,
+    plans: Mutex<Vec<Plan>>,
 }
+
+/// How a script is set in a direction, whether from right to left.
+type Plan = (Option<Script>, bool, Arc<ShapePlan>);
 
 /// A glyph as a face sets it: lengths in em, x to the right, y up.
 #[derive(Debug, Clone, Copy)]

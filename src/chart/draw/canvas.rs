@@ -30,7 +30,7 @@ pub(super) fn paint<E>(
     let mut masks = Masks::default();
     let mut set =
         |one: &Drawn| (palette.index(theme.ink(one.colour), 0), Paint::new(&one.form, placing, &mut masks));
-    let paints: Vec<(u8, Paint)> = drawn.iter().map(|one| set(one)).collect();
+    let paints: Vec<(u8, Paint)> = drawn.iter().map(set).collect();
     let (width, height) = (placing.width as usize, placing.height as usize);
     let mut canvas = Canvas {
         width,
