@@ -97,7 +97,7 @@ fn links_of_values_are_correlation_ratios() {
 fn states_have_shares_and_no_direction() {
     let text = "[factors]\nsky = { states = [\"clear\", \"grey\"], probabilities = { clear = 0.3, grey = 0.7 } }\n\
         [events.rain]\nprobability = 'if sky == grey then 0.5 else 0.1'\n\
-        [outcomes.wet]\nwhen = 'rain'\n[outcomes.dry]\nwhen = 'else'\n";
+        [outcomes.wet]\nwhen = 'rain'\n[outcomes.dry]\nelse = true\n";
     let found = found(text, &[]);
     let one = link(&found, "sky", "rain");
     assert!((one.share.value - phi_squared(0.7, 0.5, 0.1)).abs() < 1e-9 && one.share.exact, "{one:?}");

@@ -79,7 +79,7 @@ fn places(chains: &Chains, layers: &[Vec<usize>]) -> Vec<usize> {
 
 /// Puts each layer in the order of what its vertices are joined with in the one before; every other time from the end.
 fn sweep_over(chains: &Chains, layers: &mut [Vec<usize>], sweep: usize) {
-    let is_back = sweep % 2 == 0;
+    let is_back = sweep.is_multiple_of(2);
     let joined = if is_back { &chains.next } else { &chains.before };
     let is_median = sweep % 4 >= 2;
     let all: Vec<usize> =
