@@ -35,6 +35,9 @@ pub fn once(tables: Vec<Table>, run: &RunFacts) -> (Vec<Table>, String) {
 pub fn at_most(worst: f64, run: &RunFacts) -> String {
     match run.exact || worst == 0.0 {
         true => "Exact: no draw entered the probabilities".into(),
-        false => format!("Sampling error at most {} points", points(worst, run.decimals)),
+        false => match points(worst, run.decimals).strip_prefix('<') {
+            Some(least) => format!("Sampling error below {least} points"),
+            None => format!("Sampling error at most {} points", points(worst, run.decimals)),
+        },
     }
 }

@@ -73,7 +73,7 @@ impl About<'_> {
     fn added(&self) -> Table {
         let answers = self.told();
         let column = |at: &usize| {
-            let heading = cut(&plain(&self.found.answers[*at].short), 14);
+            let heading = self.found.answers[*at].id.replace(['_', '.'], " ");
             Column::points("", heading).without_error()
         };
         let columns =
