@@ -145,6 +145,13 @@ impl Model {
         possible.next().filter(|_| possible.next().is_none()).map(TheoryId)
     }
 
+    /// What the factor or derived value of a name is measured in, if the file says so.
+    pub fn unit(&self, name: &str) -> Option<&str> {
+        let factors = self.factors.iter().map(|one| (&one.named.id, &one.unit));
+        let mut all = factors.chain(self.derived.iter().map(|one| (&one.named.id, &one.unit)));
+        all.find(|(id, _)| *id == name).and_then(|(_, unit)| unit.as_deref())
+    }
+
     /// The title, or "Untitled scenario".
     pub fn title(&self) -> &str {
         self.header.title.as_deref().unwrap_or("Untitled scenario")

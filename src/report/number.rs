@@ -8,7 +8,7 @@ mod whole;
 use crate::diagnostic::number::NONE;
 pub use crate::diagnostic::number::{count, counted, general};
 use crate::statistics::Estimate;
-pub use quantity::quantity;
+pub use quantity::{quantity, with_unit};
 pub use whole::{certain, one_in, whole};
 
 /// A sampled probability in percent, without its sign.

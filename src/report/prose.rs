@@ -2,8 +2,9 @@
 
 pub mod headline;
 mod naming;
+pub mod sampling;
 
-pub use naming::{cut, listed, quoted};
+pub use naming::{cut, listed, measured, quoted};
 
 use super::number::{count, counted, general};
 use super::page::Page;

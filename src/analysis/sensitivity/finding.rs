@@ -47,6 +47,9 @@ pub struct Answer {
     /// What pictures call it.
     #[serde(skip)]
     pub short: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Whether it is the mean of a derived value, and no probability.
     pub is_mean: bool,
     /// Whether it is an outcome.

@@ -146,6 +146,7 @@ impl Parts {
                 id: chance.id(study.model),
                 label: chance.label(study.model),
                 short: chance.short(study.model),
+                unit: study.model.unit(&chance.id(study.model)).map(String::from),
                 is_mean: !chances.is_probability(at),
                 is_outcome: matches!(chance, Chance::Outcome(_)),
                 value: ordinary.answers[at].into(),

@@ -38,6 +38,9 @@ pub struct AxisFinding {
     pub address: String,
     /// What people call it.
     pub label: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// Its first value.
     pub from: f64,
     /// Its last value.
@@ -78,6 +81,9 @@ pub struct Swept {
     /// What pictures call it.
     #[serde(skip)]
     pub short: String,
+    /// What it is measured in, if the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// What it is.
     pub kind: Kind,
 }

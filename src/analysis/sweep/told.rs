@@ -88,6 +88,7 @@ impl Told<'_> {
             name: axis.name.clone(),
             address: axis.address.clone(),
             label: axis.label.clone(),
+            unit: self.lookout.study.model.unit(&axis.name).map(String::from),
             from: values.first().copied().unwrap_or(f64::NAN),
             to: values.last().copied().unwrap_or(f64::NAN),
             own: axis.own,
@@ -103,6 +104,7 @@ impl Told<'_> {
             id: look.id(model),
             label: look.label(model),
             short: look.short(model),
+            unit: model.unit(&look.id(model)).map(String::from),
             kind: look.kind(),
         };
         self.lookout.looks.all.iter().map(answer).collect()

@@ -1,6 +1,7 @@
 //! Quantities, in digits that their error allows.
 
 use crate::diagnostic::number::{NONE, count, general};
+use crate::report::wrapping::plain;
 use crate::statistics::Estimate;
 
 /// Between these, numbers are written out.
@@ -25,6 +26,16 @@ pub fn quantity(one: &Estimate) -> String {
         size if size == size.trunc() && size < 1e6 => shown(one.value, 0),
         size => shown(one.value, own(size)),
     }
+}
+
+/// A number with its unit behind it.
+///
+/// ```
+/// use foretell::report::number::with_unit;
+/// assert_eq!([with_unit("12", Some("EUR")), with_unit("12", None)], ["12\u{a0}EUR", "12"]);
+/// ```
+pub fn with_unit(number: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| number.into(), |unit| format!("{number}\u{a0}{}", plain(unit)))
 }
 
 /// At least the first digit is told.

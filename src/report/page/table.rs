@@ -1,6 +1,7 @@
 //! A table of a page.
 
 use super::{Cell, Column};
+use crate::statistics::Estimate;
 
 /// Rows of cells under headings.
 ///
@@ -52,6 +53,24 @@ impl Table {
     /// Adds a row that belongs to one above.
     pub fn nested(&mut self, cells: impl Into<Vec<Cell>>) {
         self.rows.push(Row::Nested(cells.into()));
+    }
+
+    /// The estimates that have their errors beside them, but for cells that measure something else than their column.
+    pub fn estimates(&self) -> impl Iterator<Item = Estimate> {
+        let of_row = |row| {
+            let columns = self.columns.iter().enumerate().filter(|(_, column)| column.has_error);
+            columns.filter_map(move |(at, _)| match Row::cell(row, at) {
+                Cell::Measured(..) => None,
+                cell => cell.estimate(),
+            })
+        };
+        self.rows.iter().flat_map(of_row)
+    }
+
+    /// The same table without errors.
+    pub fn without_errors(mut self) -> Table {
+        self.columns.iter_mut().for_each(|column| column.has_error = false);
+        self
     }
 
     /// Whether there are no rows.

@@ -28,6 +28,16 @@ pub fn quoted(name: &str) -> String {
     format!("“{}”", cut(&inner.collect::<String>(), LONGEST))
 }
 
+/// A name and what its numbers are measured in.
+///
+/// ```
+/// use foretell::report::prose::measured;
+/// assert_eq!([measured("Cost", Some("EUR")), measured("Cost", None)], ["Cost (EUR)", "Cost"]);
+/// ```
+pub fn measured(name: &str, unit: Option<&str>) -> String {
+    unit.map_or_else(|| name.into(), |unit| format!("{name} ({unit})"))
+}
+
 /// A text of at most so many columns: a longer one ends after a word, or where there is none in a word, with "…".
 ///
 /// ```

@@ -30,7 +30,8 @@ impl Paged for CheckFinding {
         if view.detail > Detail::Brief && !claims.is_empty() {
             let file = &facts.scenario.file;
             page.footnote = Some(Footnote { name: format!("{}-check", stem(file)), text: origin(facts) });
-            page.table(claims).note(explanation(self));
+            let note = if is_screen { screen::explanation(self) } else { explanation(self).into() };
+            page.table(claims).note(note);
         }
         if view.detail > Detail::Brief {
             conflicts(self).for_each(|text| _ = page.sentence(text));

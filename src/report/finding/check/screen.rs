@@ -40,7 +40,7 @@ pub(super) fn headline(found: &CheckFinding) -> Option<String> {
 
 /// What does not agree first, then what agrees by least.
 pub(super) fn claims(found: &CheckFinding) -> Table {
-    let difference = Column::new(Measure::Margin, "difference", "by points");
+    let difference = Column::new(Measure::Margin, "difference", "points");
     let mut table = Table::new(DECIMALS, [Column::words("claim", "Claim"), difference]);
     let mut order: Vec<&Verdict> = found.claims.iter().collect();
     order.sort_by(|a, b| rank(a).cmp(&rank(b)).then(nearest(a).total_cmp(&nearest(b))));
@@ -56,6 +56,19 @@ pub(super) fn claims(found: &CheckFinding) -> Table {
         table.row([Cell::from(format!("{mark} {}", cut(&plain(&claim.text), LABEL))), by.into()]);
     }
     table
+}
+
+/// What the points are.
+pub(super) fn explanation(found: &CheckFinding) -> String {
+    let (all, shown) = (found.claims.len(), claims(found).rows.len());
+    let some = match shown < all {
+        true => format!(" {shown} of {all} claims are shown, those that hold by least."),
+        false => String::new(),
+    };
+    match found.claims.iter().any(|one| !one.comparisons.is_empty()) {
+        true => format!("Points: by how much the nearest comparison of each holds or fails.{some}"),
+        false => String::new(),
+    }
 }
 
 fn rank(claim: &Verdict) -> u8 {

@@ -9,7 +9,9 @@ use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Meas
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, left_out, origin, overrides, quoted, stem};
+use crate::report::prose::{
+    capitalised, conditions, draws, left_out, origin, overrides, quoted, sampling, stem,
+};
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -59,15 +61,15 @@ impl About<'_> {
     /// What moves, and what the edits have to do with it.
     fn screen(&self) -> Page {
         let mut page = self.headed();
-        page.sentence(self.sentence()).table(self.answers(Detail::Screen));
+        page.sentence(self.sentence());
+        let [mut chances, _] = self.edits();
+        chances.rows.truncate(MOST_EDITS);
+        let (tables, error) = sampling::once(vec![self.answers(Detail::Screen), chances], &self.facts.run);
+        tables.into_iter().for_each(|one| _ = page.table(one));
         if let Some(text) = self.unmatched() {
             page.sentence(text);
         }
-        let [mut chances, _] = self.edits();
-        chances.rows.truncate(MOST_EDITS);
-        page.table(chances);
-        page.foot =
-            vec![self.summary(), "-v shows every edit as it is written, and what it adds to means.".into()];
+        page.foot.push(format!("{error}. -v shows each edit as it is written, and what it adds to means."));
         page
     }
 

@@ -7,6 +7,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::spread::{Percentile, Percentiles};
 use crate::report::number::general;
 use crate::report::page::{Cell, Column, Measure, Table};
+use crate::report::prose::measured;
 
 /// A factor with numbers, or a derived value.
 pub struct Quantity<'a> {
@@ -69,7 +70,7 @@ pub fn factors(finding: &RunFinding, decimals: usize) -> Table {
     for one in finding.numbers() {
         let [low, middle, high] = one.spread.all().map(Cell::from);
         table.row([
-            measured(&one.label, one.unit.as_deref()),
+            measured(&one.label, one.unit.as_deref()).into(),
             one.mean.0.into(),
             one.sd.into(),
             low,
@@ -91,17 +92,18 @@ pub fn derived(finding: &RunFinding, decimals: usize, has_spread: bool) -> Table
     let mut table = Table::new(decimals, columns);
     for value in &finding.derived {
         let [low, middle, high] = value.spread.all().map(Cell::from);
-        table.row([measured(&value.label, value.unit.as_deref()), value.mean.0.into(), low, middle, high]);
+        table.row([
+            measured(&value.label, value.unit.as_deref()).into(),
+            value.mean.0.into(),
+            low,
+            middle,
+            high,
+        ]);
         for (outcome, given) in finding.outcomes.iter().zip(&value.by_outcome) {
             table.nested([(&outcome.label).into(), given.mean.0.into()]);
         }
     }
     table
-}
-
-/// A label, and what its numbers are measured in.
-pub fn measured(label: &str, unit: Option<&str>) -> Cell {
-    unit.map_or_else(|| label.into(), |unit| format!("{label} ({unit})")).into()
 }
 
 fn spread() -> [Column; 3] {
@@ -124,7 +126,7 @@ pub fn percentiles(finding: &RunFinding, decimals: usize, [has_derived, has_fact
     let derived = finding.derived.iter().filter(|_| has_derived).map(Quantity::from);
     for one in derived.chain(finding.numbers().filter(|_| has_factors).map(Quantity::from)) {
         let values = one.percentiles.iter().map(|one| Cell::from(one.value));
-        table.row([measured(one.label, one.unit)].into_iter().chain(values).collect::<Vec<_>>());
+        table.row([Cell::from(measured(one.label, one.unit))].into_iter().chain(values).collect::<Vec<_>>());
     }
     table
 }

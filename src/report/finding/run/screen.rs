@@ -2,16 +2,16 @@
 
 use super::answers::chances;
 use super::drivers::felt;
-use super::quantities::{self, measured};
-use super::{answers, joint, lead, opening, titles, variants};
+use super::{answers, joint, lead, opening, quantities, titles, variants};
 use crate::analysis::drivers::{Driver, Shape};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
-use crate::report::number::{counted, percent_figure, points};
+use crate::report::number::{counted, percent_figure};
 use crate::report::page::{Cell, Column, Page, Table};
-use crate::report::prose::{self, capitalised, cut, listed};
+use crate::report::prose::{self, capitalised, cut, listed, measured, sampling};
 use crate::report::wrapping::plain;
-use crate::session::{Facts, RunFacts};
+use crate::session::Facts;
+use crate::statistics::Estimate;
 
 /// As many rows as a table of the screen has, and as many drivers.
 const ROWS: usize = 8;
@@ -40,14 +40,13 @@ pub fn page(finding: &RunFinding, facts: &Facts) -> Page {
 
 /// Whether the sampling error bears on a digit that is shown.
 fn matters(finding: &RunFinding, facts: &Facts) -> bool {
-    error(finding) >= 0.5 * 10f64.powi(-2 - facts.run.decimals as i32)
+    sampling::matters(error(finding), facts.run.decimals)
 }
 
 /// The largest half-width of any probability that is answered.
 fn error(finding: &RunFinding) -> f64 {
-    let outcomes = finding.outcomes.iter().map(|one| one.probability.0);
-    let all = outcomes.chain(chances(finding).into_iter().map(|one| one.probability));
-    all.filter(|one| !one.exact && one.value.is_finite()).map(|one| one.half_width()).fold(0.0, f64::max)
+    let chances: Vec<Estimate> = chances(finding).into_iter().map(|one| one.probability).collect();
+    sampling::worst(finding.outcomes.iter().map(|one| &one.probability.0).chain(&chances))
 }
 
 fn columns(what: &str, has_error: bool) -> Vec<Column> {
@@ -118,7 +117,13 @@ fn spreads(finding: &RunFinding, decimals: usize) -> Table {
     let mut table = Table::new(decimals, columns.into_iter().chain(spread).collect::<Vec<_>>());
     for one in quantities::answers(finding).iter().take(ROWS) {
         let [low, middle, high] = one.spread.all().map(Cell::from);
-        table.row([measured(&cut(&plain(one.label), LABEL), one.unit), one.mean.clone(), low, middle, high]);
+        table.row([
+            measured(&cut(&plain(one.label), LABEL), one.unit).into(),
+            one.mean.clone(),
+            low,
+            middle,
+            high,
+        ]);
     }
     table
 }
@@ -171,20 +176,16 @@ fn beside(page: &mut Page, finding: &RunFinding) {
 
 /// The sampling error once, the draws, what was left out, and where the rest is.
 fn foot(finding: &RunFinding, facts: &Facts) -> Vec<String> {
-    let RunFacts { draws, seed, decimals, exact, .. } = &facts.run;
+    let run = &facts.run;
     let said = match matters(finding, facts) {
-        _ if *exact => "Exact: no draw entered the probabilities.".into(),
-        false => format!(
-            "{}, seed {seed}: sampling error at most {} points.",
-            counted(*draws, "draw"),
-            points(error(finding), *decimals)
-        ),
-        true => format!(
-            "{}, seed {seed}. ±: the sampling error, half of the 90 % interval, in points.",
-            counted(*draws, "draw")
-        ),
+        true => "±: the sampling error, half of the 90 % interval, in points".into(),
+        false => sampling::at_most(error(finding), run),
     };
-    let void = prose::left_out(&facts.void, *draws).map(|text| capitalised(&text) + ".");
+    let said = match run.exact {
+        true => said + ".",
+        false => format!("{said}; {}, seed {}.", counted(run.draws, "draw"), run.seed),
+    };
+    let void = prose::left_out(&facts.void, run.draws).map(|text| capitalised(&text) + ".");
     [Some(said), void, rest(finding)].into_iter().flatten().collect()
 }
 
@@ -196,7 +197,7 @@ fn rest(finding: &RunFinding) -> Option<String> {
         has(!finding.theories.is_empty(), "theories"),
         has(finding.numbers().next().is_some(), "factors"),
         has(!finding.derived.is_empty(), "derived values"),
-        has(!chances(finding).is_empty(), "events and states"),
+        has(!finding.events.is_empty(), "events"),
     ];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("-v shows {}.", listed(&parts)))

@@ -8,7 +8,7 @@ use crate::analysis::drivers::Shape;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
-use crate::report::number::{percent, quantity, whole};
+use crate::report::number::{percent, quantity, whole, with_unit};
 use crate::report::prose::headline::{self, Named, apart, share};
 use crate::report::prose::quoted;
 use crate::statistics::Estimate;
@@ -27,12 +27,11 @@ pub fn headline(finding: &RunFinding) -> Option<String> {
 fn measured(finding: &RunFinding) -> Option<String> {
     let all = quantities::answers(finding);
     let one = all.first().filter(|one| one.spread.p05.is_finite() && one.spread.p95.is_finite())?;
-    let unit = one.unit.map_or(String::new(), |unit| format!("\u{a0}{unit}"));
     let [low, high] = [one.spread.p05, one.spread.p95].map(|end| quantity(&Estimate::exact(end)));
     let name = quoted(one.label);
     Some(match low == high {
-        true => format!("{name} is {low}{unit}"),
-        false => format!("{name} lies between {low} and {high}{unit} in nine draws of ten"),
+        true => format!("{name} is {}", with_unit(&low, one.unit)),
+        false => format!("{name} lies between {low} and {} in nine draws of ten", with_unit(&high, one.unit)),
     })
 }
 

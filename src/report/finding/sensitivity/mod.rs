@@ -9,7 +9,7 @@ use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
 use crate::report::number::counted;
 use crate::report::page::{Detail, Footnote, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, stem};
+use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, sampling, stem};
 use crate::session::Facts;
 
 impl Paged for SensitivityFinding {
@@ -47,12 +47,11 @@ impl About<'_> {
     /// What moves the leading answer, and what was asked for besides.
     fn screen(&self) -> Page {
         let mut page = self.headed();
-        page.sentence(self.answer()).table(self.levers());
-        for asked in [self.effects(), self.screened(), self.structure()] {
-            page.table(asked);
-        }
-        page.foot =
-            vec![self.summary(), "-v shows the other answers, shares of variance and what follows.".into()];
+        page.sentence(self.answer());
+        let (levers, error) = sampling::once(vec![self.levers()], &self.facts.run);
+        let asked = [self.effects(), self.screened(), self.structure()];
+        levers.into_iter().chain(asked).for_each(|one| _ = page.table(one));
+        page.foot.push(format!("{error}. -v shows the other answers, shares of variance and what follows."));
         page
     }
 

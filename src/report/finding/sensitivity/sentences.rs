@@ -2,7 +2,7 @@
 
 use super::About;
 use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
-use crate::report::number::{estimate, general};
+use crate::report::number::{estimate, quantity, with_unit};
 use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 
@@ -20,25 +20,25 @@ impl About<'_> {
             Some(lever) if lever.is_felt() => {
                 format!(
                     "{} is moved most by {}{}",
-                    quoted(&answer.label),
+                    quoted(&answer.short),
                     self.moved(answer, lever),
                     self.share(answer)
                 )
             }
             _ if answer.value.value.is_nan() => {
-                format!("What {} is on average can't be told.", quoted(&answer.label))
+                format!("What {} is on average can't be told.", quoted(&answer.short))
             }
             Some(_) if answer.indices.is_empty() => {
-                format!("What moves {} can't be told from so few draws.", quoted(&answer.label))
+                format!("What moves {} can't be told from so few draws.", quoted(&answer.short))
             }
             _ if answer.indices.is_empty() => {
                 format!(
                     "Nothing moves {}: it stays at {}.",
-                    quoted(&answer.label),
+                    quoted(&answer.short),
                     self.value(answer, &answer.value)
                 )
             }
-            _ => format!("Nothing moves {} by itself.{}", quoted(&answer.label), self.share(answer)),
+            _ => format!("Nothing moves {} by itself.{}", quoted(&answer.short), self.share(answer)),
         }
     }
 
@@ -79,7 +79,7 @@ impl About<'_> {
     /// An answer's value as it is printed.
     pub(super) fn value(&self, answer: &Answer, value: &Estimate) -> String {
         match answer.is_mean {
-            true => general(value.value),
+            true => with_unit(&quantity(value), answer.unit.as_deref()),
             false => estimate(value, self.facts.run.decimals),
         }
     }

@@ -149,5 +149,6 @@ fn along(axis: &AxisFinding) -> Along {
     } else {
         format!("{} ({})", plain(&axis.label), axis.name)
     };
+    let label = axis.unit.as_ref().map_or(label.clone(), |unit| format!("{label}, {}", plain(unit)));
     Along { label, from: axis.from, to: axis.to, names: axis.states.clone() }
 }

@@ -3,6 +3,7 @@
 use super::{About, decimals, measure, value};
 use crate::analysis::sweep::{Point, Swept};
 use crate::report::page::{Cell, Column, Table};
+use crate::report::prose::measured;
 use crate::report::wrapping::plain;
 
 /// As many rows as a table of values has, besides what the number is in the file.
@@ -53,8 +54,14 @@ impl About<'_> {
 
     fn wide(&self, answers: &[Swept]) -> Table {
         let axis = &self.found.axes[0];
-        let column = |one: &Swept| Column::new(measure(one), &one.id, one.id.replace(['_', '.'], " "));
-        let mut columns = vec![Column::words("at", &axis.name)];
+        let column = |one: &Swept| {
+            Column::new(
+                measure(one),
+                &one.id,
+                measured(&one.id.replace(['_', '.'], " "), one.unit.as_deref()),
+            )
+        };
+        let mut columns = vec![Column::words("at", measured(&axis.name, axis.unit.as_deref()))];
         columns.extend(answers.iter().map(column));
         let has_lead = !self.found.leads.is_empty();
         columns.extend(has_lead.then(|| Column::words("leads", "Leads")));

@@ -57,7 +57,7 @@ impl About<'_> {
             true => page.table(self.areas()).table(self.letters()).note(self.about_letters()),
             false => page.table(self.rows()).note(self.about_rows()),
         };
-        page.foot = vec![self.summary(), "-v shows where the lead changes, and how sure that is.".into()];
+        page.foot.push("-v shows where the lead changes, and how sure that is.".into());
         page
     }
 

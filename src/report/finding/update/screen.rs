@@ -2,10 +2,9 @@
 
 use super::{About, numbers};
 use crate::analysis::update::{Answer, Item};
-use crate::report::number::points;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::headline::{in_words, moved};
-use crate::report::prose::{capitalised, cut, headed};
+use crate::report::prose::{capitalised, cut, headed, sampling};
 use crate::report::wrapping::plain;
 
 /// As many items as stand below each other, and as many answers as have a column.
@@ -22,7 +21,9 @@ impl About<'_> {
         let mut page = headed(&self.facts.scenario);
         page.lead.push(capitalised(&self.conditions()));
         page.sentence(self.headline() + ".").table(self.bars()).table(self.added());
-        page.foot.push(format!("{}; -v shows log-odds and the course of days.", self.sampled()));
+        let error = sampling::worst(self.found.answers.iter().map(|one| &one.posterior.0));
+        let error = sampling::at_most(error, &self.facts.run);
+        page.foot.push(format!("{error}. -v shows log-odds and the course of days."));
         page
     }
 
@@ -72,7 +73,7 @@ impl About<'_> {
     fn added(&self) -> Table {
         let answers = self.told();
         let column = |at: &usize| {
-            let heading = cut(&plain(&self.found.answers[*at].short), 14);
+            let heading = self.found.answers[*at].id.replace(['_', '.'], " ");
             Column::points("", heading).without_error()
         };
         let columns =
@@ -119,19 +120,6 @@ impl About<'_> {
             later => after(&self.found.items[later - 1]),
         };
         after(&self.found.items[item]) - before
-    }
-
-    /// The sampling error, once.
-    fn sampled(&self) -> String {
-        let run = &self.facts.run;
-        let errors = self.found.answers.iter().map(|one| one.posterior.half_width());
-        match run.exact {
-            true => "All is exact".into(),
-            false => format!(
-                "Sampling error at most {} points",
-                points(errors.filter(|one| one.is_finite()).fold(0.0, f64::max), run.decimals)
-            ),
-        }
     }
 }
 

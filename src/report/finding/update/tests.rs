@@ -81,7 +81,12 @@ fn the_screen_leads_with_points() {
     let line = |start: &str| screen.lines().find(|line| line.starts_with(start)).unwrap().to_string();
     assert!(line("2024-01-01 Seen early").ends_with("+25.0  −25.0"), "{screen}");
     assert!(line("2024-02-01 Seen late").ends_with("+15.0  −15.0"), "{screen}");
-    assert!(screen.ends_with("All is exact; -v shows log-odds and the course of days.\n"), "{screen}");
+    assert!(
+        screen.ends_with(
+            "Exact: no draw entered the probabilities. -v shows log-odds and the course of\ndays.\n"
+        ),
+        "{screen}"
+    );
 }
 
 #[test]
