@@ -19,6 +19,8 @@ mod folder;
 mod importing;
 #[path = "cli/joint.rs"]
 mod joint;
+#[path = "cli/plot.rs"]
+mod plot;
 #[path = "cli/quantities.rs"]
 mod quantities;
 #[path = "cli/states.rs"]

@@ -9,7 +9,7 @@ use foretell::simulation::{Rule, Settings};
 
 /// Two events, of which one is decided by a number: 0.5 and 1/3 on average.
 const TEXT: &str = "[factors.x]\nvalue = 'uniform(0, 1)'\n[events.even]\nprobability = 'x'\n[events.third]\nprobability = 'x ^ 2'\n\
-                    [outcomes.both]\nrule = 'even and third'\n[outcomes.other]\nrule = 'otherwise'\n";
+                    [outcomes.both]\nwhen = 'even and third'\n[outcomes.other]\nelse = true\n";
 
 fn ask(text: &str, settings: &Settings, of: &[&str]) -> Answer<ConvergenceFinding> {
     let session =
@@ -81,7 +81,7 @@ fn intervals_cover_the_exact_answer() {
 
 #[test]
 fn what_no_draw_enters_has_one_look() {
-    let text = "[events.rain]\nprobability = 0.3\n[outcomes.wet]\nrule = 'rain'\n[outcomes.dry]\nrule = 'otherwise'\n";
+    let text = "[events.rain]\nprobability = 0.3\n[outcomes.wet]\nwhen = 'rain'\n[outcomes.dry]\nelse = true\n";
     let found = ask(text, &Settings::default(), &[]);
     assert_eq!(found.finding.looks.len(), 1);
     assert!(found.finding.looks[0].answers[0].exact && found.finding.looks[0].answers[0].value == 0.3);

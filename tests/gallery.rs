@@ -23,7 +23,7 @@ SVG or PDF; `--size` and `--theme` say how it looks; `--given`, `--set`, `--evid
 fn command(kind: &Kind) -> String {
     let (file, flags) = match kind.name {
         "theories" => ("vladivostok-2023-theories", ""),
-        "density" | "exceedance" => ("red-sea-2023", " --of extra_days,cost_per_box"),
+        "density" | "dotplot" | "exceedance" => ("red-sea-2023", " --of extra_days,cost_per_box"),
         "priors" => ("red-sea-2023", ""),
         "sweep" => ("vladivostok-2023", " --vary china_approval=0:1"),
         "map" => ("vladivostok-2023", " --vary china_approval=0:1 --vary trade_demand=0:1"),

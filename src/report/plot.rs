@@ -87,7 +87,7 @@ pub const KINDS: &[Kind] = &[
     Kind {
         name: "ternary",
         shows: "Where the draws lie among three outcomes",
-        source: Source::Run(|answer| on_page(answer, &["ternary"])),
+        source: Source::Run(|answer| drawn(figures::ternary(&answer.finding, &answer.facts))),
         lacks: ["the triangle is for three outcomes that depend on what is not known", "plot `answer`"],
     },
     Kind {

@@ -1,7 +1,7 @@
 //! How answers settled as draws were added: a line for each, with a ribbon for its 90 % interval, over the number of draws on an axis
 //! of doublings.
 
-use crate::chart::axis::{Scale, percent, ticks};
+use crate::chart::axis::{LARGEST, Scale, percent, ticks};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 use crate::diagnostic::number::{count, general};
@@ -69,7 +69,12 @@ impl Settling {
     /// What holds all values and their intervals, but no more of probabilities than there is.
     fn range(&self) -> Option<(f64, f64)> {
         let all = || {
-            self.lines.iter().flat_map(|line| &line.points).flatten().copied().filter(|one| one.is_finite())
+            self.lines
+                .iter()
+                .flat_map(|line| &line.points)
+                .flatten()
+                .copied()
+                .filter(|one| one.abs() < LARGEST)
         };
         let (lo, hi) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         let pad = (0.05 * (hi - lo)).max(1e-6 * lo.abs().max(hi.abs())).max(1e-9);
@@ -111,7 +116,8 @@ impl Settling {
 
     /// The last values and the names at the right, moved apart, and where they end.
     fn names(&self, x: &Scale, y: &Scale) -> (Vec<Mark>, f64) {
-        let end = |line: &ConvergenceLine| line.points.last().map(|one| one[0]).filter(|one| one.is_finite());
+        let end =
+            |line: &ConvergenceLine| line.points.last().map(|one| one[0]).filter(|one| one.abs() < LARGEST);
         let ends = self.lines.iter().enumerate().filter_map(|(at, line)| Some((y.at(end(line)?), at)));
         let mut ends: Vec<(f64, usize)> = ends.collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -131,10 +137,10 @@ impl Settling {
 }
 
 impl ConvergenceLine {
-    /// The looks that have a value and an interval, without a gap between.
+    /// The looks that have a value and an interval that can be drawn, without a gap between.
     fn runs(&self) -> Vec<Vec<(usize, [f64; 3])>> {
         let all: Vec<(usize, [f64; 3])> = self.points.iter().copied().enumerate().collect();
-        let is_there = |one: &(usize, [f64; 3])| one.1.iter().all(|value| value.is_finite());
+        let is_there = |one: &(usize, [f64; 3])| one.1.iter().all(|value| value.abs() < LARGEST);
         all.chunk_by(|a, b| is_there(a) == is_there(b))
             .filter(|run| is_there(&run[0]))
             .map(<[_]>::to_vec)

@@ -81,7 +81,7 @@ impl DensityPanel {
 
     /// Where 66 % and 90 % lie, and the median.
     fn lines(&self, scale: &Scale, y: f64) -> Vec<Mark> {
-        let place = |at: usize| scale.at(self.levels[at]);
+        let place = |at: usize| scale.at(self.levels[at].clamp(scale.lo, scale.hi));
         let [p05, p17, p50, p83, p95] = [0, 1, 2, 3, 4].map(place);
         let mut marks = vec![
             stroke((p05, y), (p95, y), 2.0, theme::RAISES),
@@ -89,6 +89,7 @@ impl DensityPanel {
             dot((p50, y), 6.5, theme::RAISES),
             dot((p50, y), 4.0, theme::PAPER),
         ];
+        // What is no number stays no number when it is clamped.
         marks.retain(|mark| mark.bounds().0.is_finite() && mark.bounds().2.is_finite());
         marks
     }

@@ -115,7 +115,7 @@ impl PhaseMap {
         let fill = theme::series(lead).tint(0.85 * (1.0 - strength));
         let (width, height) = (high.0 - low.0, low.1 - high.1);
         let mut marks = vec![Mark::Rect { x: low.0, y: high.1, width, height, fill }];
-        let step = |size: f64, count: usize| (56.0 * count as f64 / size).ceil().max(1.0) as usize;
+        let step = |size: f64, count: usize| (44.0 * count as f64 / size).ceil().max(1.0) as usize;
         let is_lettered = column % step(plane.x.to - plane.x.from, self.values[0].len()) == 0
             && row % step(plane.y.from - plane.y.to, self.values[1].len()) == 0;
         if let (Some((letter, _)), true) = (self.names.get(lead), is_lettered) {
