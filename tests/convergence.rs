@@ -81,7 +81,8 @@ fn intervals_cover_the_exact_answer() {
 
 #[test]
 fn what_no_draw_enters_has_one_look() {
-    let text = "[events.rain]\nprobability = 0.3\n[outcomes.wet]\nwhen = 'rain'\n[outcomes.dry]\nelse = true\n";
+    let text =
+        "[events.rain]\nprobability = 0.3\n[outcomes.wet]\nwhen = 'rain'\n[outcomes.dry]\nelse = true\n";
     let found = ask(text, &Settings::default(), &[]);
     assert_eq!(found.finding.looks.len(), 1);
     assert!(found.finding.looks[0].answers[0].exact && found.finding.looks[0].answers[0].value == 0.3);
