@@ -64,6 +64,13 @@ fn misfits(value: &Value, schema: &Value, root: &Value, path: &str) -> Vec<Strin
                 let items = value.as_array().into_iter().flatten().enumerate();
                 found.extend(items.flat_map(|(at, one)| misfits(one, rule, root, &format!("{path}[{at}]"))));
             }
+            "prefixItems" => {
+                let rules = rule.as_array().expect("a list");
+                let items = value.as_array().into_iter().flatten().zip(rules).enumerate();
+                found.extend(
+                    items.flat_map(|(at, (one, rule))| misfits(one, rule, root, &format!("{path}[{at}]"))),
+                );
+            }
             "minItems" | "maxItems" => {
                 let (count, bound) =
                     (value.as_array().map(Vec::len), rule.as_u64().expect("a number") as usize);

@@ -8,7 +8,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::string::StringId;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use super::font::Weight;
+use super::weight::Weight;
 
 /// The faces of this crate's own assets; a test reads them.
 static EMBEDDED: LazyLock<[Face; 3]> = LazyLock::new(|| {

@@ -1,15 +1,7 @@
-//! The weights of text, and how wide it is.
+//! How wide text is.
 
 use super::line::Line;
-
-/// Regular or bold letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Weight {
-    /// For reading.
-    Regular,
-    /// For titles and values: semi-bold.
-    Bold,
-}
+use super::weight::Weight;
 
 /// The width of one line of text at a font size (em), in the units of the size, as it is set: with kerning, marks in their
 /// places, letters joined.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use super::face::{Face, script};
-use super::font::Weight;
+use super::weight::Weight;
 
 /// Files of faces. What is lent must not change while the process lives.
 pub trait Lender: Send + Sync {

@@ -11,9 +11,9 @@ use unicode_bidi::BidiInfo;
 use unicode_width::UnicodeWidthChar;
 
 use super::face::Face;
-use super::font::Weight;
 use super::lent;
 use super::printable::printable;
+use super::weight::Weight;
 
 /// Words kept; then all are forgotten.
 const KEPT: usize = 16_384;

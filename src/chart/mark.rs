@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::font::{Weight, text_width};
+use super::font::text_width;
 use super::lent;
 use super::line::Line;
 use super::theme::Colour;
+use super::weight::Weight;
 
 /// A place on the canvas: x to the right, y down, in canvas units (CSS pixels) from the upper left corner.
 pub type Point = (f64, f64);
@@ -120,6 +121,18 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Whether every length in it is a number.
+    pub fn is_finite(&self) -> bool {
+        let all = |points: &[Point]| points.iter().all(|(x, y)| x.is_finite() && y.is_finite());
+        match self {
+            Self::Rect { x, y, width, height, .. } => all(&[(*x, *y), (*width, *height)]),
+            Self::Line { from, to, .. } => all(&[*from, *to]),
+            Self::Polyline { points, .. } | Self::Polygon { points, .. } => all(points),
+            Self::Circle { centre, radius, .. } => all(&[*centre, (*radius, 0.0)]),
+            Self::Text { x, baseline, .. } => all(&[(*x, *baseline)]),
+        }
+    }
+
     /// The smallest upright box around the mark as (left, top, right, bottom); for text, the box of its font's
     /// usual heights: 0.76 em above the baseline and 0.24 em below.
     pub fn bounds(&self) -> (f64, f64, f64, f64) {

@@ -48,16 +48,18 @@ mod page;
 mod printable;
 mod scheme;
 pub mod theme;
+mod weight;
 pub mod wrap;
 
 pub use error::ChartError;
 pub use figure::*;
-pub use font::{Weight, text_width};
+pub use font::text_width;
 pub use lent::{Lender, lend};
 pub use mark::{Anchor, Mark, Picture, Point};
 pub use page::Wording;
 pub use printable::printable;
 pub use scheme::contrast;
+pub use weight::Weight;
 
 /// A picture's content as plain data, which lays itself out.
 pub trait Figure {

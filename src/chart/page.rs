@@ -1,9 +1,10 @@
 //! What all figures share: title and subtitle above, legend, caption below, and the small shapes of the legend.
 
 use super::error::ChartError;
-use super::font::{Weight, text_width};
+use super::font::text_width;
 use super::mark::{Anchor, Mark, Picture};
 use super::theme::{self, Colour};
+use super::weight::Weight;
 use super::wrap::wrap;
 
 /// The words around a figure. All are wrapped to the width, none is cut.
@@ -184,6 +185,8 @@ impl Page {
 
     /// The finished picture: paper behind, the caption below.
     pub fn close(mut self, wording: &Wording) -> Result<Picture, ChartError> {
+        // What is no number has no place.
+        self.marks.retain(Mark::is_finite);
         let (left, right) = (theme::MARGIN, theme::WIDTH - theme::MARGIN);
         if !wording.caption.is_empty() {
             let caption = Type::new(theme::CAPTION, Weight::Regular, theme::GREY);

@@ -2,8 +2,9 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::font::{Weight, text_width};
+use super::font::text_width;
 use super::printable::printable;
+use super::weight::Weight;
 
 /// `text` broken into lines at most `width` wide at the given font size. Nothing is cut: a word wider than a line is
 /// broken between letters. Lines break at spaces and line ends; a no-break space holds its words together. Characters

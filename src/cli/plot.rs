@@ -18,12 +18,12 @@ use super::interrupt::Interrupt;
 use super::target::Target;
 use super::terminal::Terminal;
 use super::values::size;
-use super::verbs::SensitivityArgs;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
 use crate::analysis::influence::Influence;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
+use crate::analysis::sensitivity::{Others, Sensitivity};
 use crate::analysis::update::Update;
 use crate::chart::Picture;
 use crate::chart::draw::{self, Look};
@@ -225,7 +225,9 @@ impl Plot<'_> {
             }
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
-                let question = SensitivityArgs::of(&args.of);
+                let (of_these, others) = (args.of.clone(), Others::Free);
+                let question =
+                    Sensitivity { of: of_these, others, shapley: false, structure: None, screen: false };
                 self.ask(&args.sampling, changes, of, |_| Ok(question))
             }
             Source::Sweep(of) | Source::Map(of) => {

@@ -228,11 +228,6 @@ pub enum Elsewhere {
 }
 
 impl SensitivityArgs {
-    /// The question about some answers, or about all, with all else as uncertain as it is.
-    pub fn of(of: &[String]) -> Sensitivity {
-        Sensitivity { of: of.to_vec(), others: Others::Free, shapley: false, structure: None, screen: false }
-    }
-
     fn question(&self) -> Sensitivity {
         Sensitivity {
             of: self.of.clone(),

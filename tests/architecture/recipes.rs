@@ -122,6 +122,8 @@ fn a_verb_is_at_most_five_files() {
     let all = contributing();
     let question =
         all.iter().find(|one| one.heading.starts_with("A question")).expect("the recipe of a question");
-    let files = question.places.iter().filter(|one| one.path.starts_with("src/")).count();
+    // A picture has a recipe of its own, whose list is not counted.
+    let is_counted = |path: &str| path.starts_with("src/") && path != "src/report/plot.rs";
+    let files = question.places.iter().filter(|one| is_counted(&one.path)).count();
     assert!(files <= 5, "{files} files");
 }

@@ -43,7 +43,7 @@ fn circles(picture: &Picture, is_paper: bool) -> Vec<f64> {
     let (zero, ten) = (tick(picture, "0"), tick(picture, "+20"));
     let inside = |mark: &Mark| match mark {
         Mark::Circle { centre, fill, radius } if *radius < 4.0 || !is_paper => {
-            ((*fill == theme::PAPER) == is_paper && centre.1 > 160.0).then_some(centre.0)
+            ((*fill == theme::PAPER) == is_paper && centre.0 > 200.0).then_some(centre.0)
         }
         _ => None,
     };

@@ -120,7 +120,7 @@ fn the_same_data_gives_the_same_bytes() {
     std::fs::create_dir_all(&folder).unwrap();
     for ((name, figure), (_, again)) in everything().into_iter().zip(everything()) {
         let (one, two) = (figure.layout().unwrap(), again.layout().unwrap());
-        assert_eq!(one, two);
+        assert_eq!(one, two, "{name}");
         let drawn = |picture: &Picture| {
             let look = Look::default();
             let svg = draw::svg(picture, &look).unwrap().into_bytes();

@@ -59,7 +59,7 @@ fn an_update_ends_where_the_run_does() {
 #[test]
 fn every_form_says_it() {
     let desk = desk();
-    let text = desk.run(&["update", "x.toml"]);
+    let text = desk.run(&["update", "x.toml", "-v"]);
     assert_eq!((text.code, text.err.as_str()), (0, ""));
     assert!(text.out.lines().all(|line| line.width() <= 80), "{}", text.out);
     assert!(text.out.contains("2024-02-13 A, B: Ships | went") && text.out.contains("effective draws"));

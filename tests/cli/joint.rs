@@ -42,7 +42,7 @@ fn the_answer_stands_first_in_a_sentence() {
         said.starts_with("“How strong x is > 0.5” has ") && said.contains(" if “The first”, and "),
         "{said}"
     );
-    let three = told(&desk, &["-n", "4096", "--joint", "storm,outcome,x > 0.5"]);
+    let three = told(&desk, &["-n", "4096", "--joint", "storm,outcome,x > 0.5", "-v"]);
     assert!(three.contains("Given") && three.contains("all three together"), "{three}");
     assert!(three.contains(" if “How strong x is > 0.5” and not “storm”, and "), "{three}");
 }

@@ -154,7 +154,7 @@ fn every_output_shows_each_theory() {
         let shares = ["chance", "factors", "theories"].map(|part| number(&outcome["variance"][part]));
         assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }
-    let text = shown("text", &["--given", "deal"]);
+    let text = shown("text", &["--given", "deal", "-v"]);
     for word in [
         "What each theory says",
         "Each theory by itself",

@@ -12,9 +12,9 @@ use plotters_backend::{
 };
 
 use crate::chart::error::ChartError;
-use crate::chart::font::Weight;
 use crate::chart::mark::{Anchor, Mark, Picture, Point};
 use crate::chart::theme::{self, Colour};
+use crate::chart::weight::Weight;
 
 /// Units of a record per canvas unit.
 const UNITS: f64 = 100.0;

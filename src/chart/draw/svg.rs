@@ -5,11 +5,11 @@ use std::fmt::Write;
 
 use super::look::Placing;
 use super::record::{Drawn, Form, Text};
-use crate::chart::font::Weight;
 use crate::chart::line::Line;
 use crate::chart::mark::{Anchor, Picture, Point};
 use crate::chart::printable::printable;
 use crate::chart::theme::{self, Colour, Theme};
+use crate::chart::weight::Weight;
 
 /// The document of a drawing.
 pub(super) fn document(drawn: &[Drawn], picture: &Picture, placing: &Placing, theme: Theme) -> String {

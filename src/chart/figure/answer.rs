@@ -84,11 +84,11 @@ impl Figure for Answer {
 impl Answer {
     fn legend(&self, page: &mut Page) {
         let has_density = self.rows.iter().flat_map(|row| &row.spread).any(|one| !one.cells.is_empty());
-        let mut keys = vec![
-            (Key::Ring(theme::INK), "probability"),
-            (Key::Thick, "66 % of the draws"),
-            (Key::Line, "90 %"),
-        ];
+        let has_spread = self.rows.iter().any(|row| row.spread.is_some());
+        let mut keys = vec![(Key::Ring(theme::INK), "probability")];
+        if has_spread {
+            keys.extend([(Key::Thick, "66 % of the draws"), (Key::Line, "90 %")]);
+        }
         keys.extend(has_density.then_some((Key::Hill, "density, each to its own height")));
         page.legend(&keys);
     }

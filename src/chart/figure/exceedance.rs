@@ -95,7 +95,7 @@ impl ExceedancePanel {
         let mut last = f64::NEG_INFINITY;
         for (value, probability, text) in &self.points {
             let (px, py) = (x.at(*value), y.at(*probability));
-            if !(px >= x.from && px <= x.to) {
+            if !(px >= x.from && px <= x.to && (0.0..=1.0).contains(probability)) {
                 continue;
             }
             marks.extend([dot((px, py), 5.0, theme::PAPER), dot((px, py), 3.6, theme::RAISES)]);

@@ -169,7 +169,7 @@ mod tests {
     #[test]
     fn a_cell_may_measure_something_else() {
         let cell = sampled(12.5, 0.25).measured(Quantity);
-        assert_eq!([shown(&cell, Probability, 1), error(&cell, Probability, 1)], ["12.50", "0.250"]);
+        assert_eq!([shown(&cell, Probability, 1), error(&cell, Probability, 1)], ["12.5", "0.250"]);
         assert_eq!(shown(&Cell::from("a\u{1b}[1m\nb"), Probability, 1), "a [1m b");
     }
 }

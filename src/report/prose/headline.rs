@@ -59,7 +59,7 @@ pub fn leader(all: &[Named]) -> String {
         [] => "No answer has a probability".into(),
         [(name, _)] if all.len() == 1 => format!("{} is the only outcome", quoted(name)),
         [(name, first), ..] if first.value >= 1.0 && first.exact => format!("{} is certain", quoted(name)),
-        [first, second, ..] if gap(first, second) < LEVEL => level(&order),
+        [first, second, ..] if gap(first, second) < LEVEL => level(all, &order),
         [first, second, ..] if overlap(first, second) => close(first, second),
         [first, ..] => leads(first),
     }
@@ -74,12 +74,14 @@ fn overlap((_, first): &Named, (_, second): &Named) -> bool {
 }
 
 /// Those that are less than two points behind the first.
-fn level(order: &[&Named]) -> String {
+fn level(all: &[Named], order: &[&Named]) -> String {
     let tied: Vec<&Named> = order.iter().copied().take_while(|one| gap(order[0], one) < LEVEL).collect();
     let mean = tied.iter().map(|(_, one)| one.value).sum::<f64>() / tied.len() as f64;
     let is_equal = tied.iter().all(|one| share(&one.1) == share(&tied[0].1) && gap(tied[0], one) < 1e-9);
     let near = if is_equal { format!("at {}", whole(mean)) } else { format!("near {}", about(mean)) };
-    let names: Vec<String> = tied.iter().map(|(name, _)| quoted(name)).collect();
+    // In the order of the file: what the last digits say of equals is chance.
+    let is_tied = |one: &&Named| tied.iter().any(|other| std::ptr::eq(*one, *other));
+    let names: Vec<String> = all.iter().filter(is_tied).map(|(name, _)| quoted(name)).collect();
     match &names[..] {
         names if names.len() > MOST_LEVEL && names.len() == order.len() => {
             format!("All {} are level {near}", names.len())

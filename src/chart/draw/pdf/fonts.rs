@@ -7,7 +7,7 @@ use pdf_writer::writers::FontDescriptor;
 use pdf_writer::{Dict, Filter, Finish, Name, Pdf, Rect, Ref, Str};
 use subsetter::GlyphRemapper;
 
-use super::packed;
+use super::packed::packed;
 use crate::chart::error::ChartError;
 use crate::chart::face::Face;
 use crate::chart::line::Glyph;

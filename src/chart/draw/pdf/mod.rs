@@ -1,11 +1,8 @@
 //! PDF documents of one page (ISO 32000): lines stay lines, text stays text, in subsets of its faces.
 
 mod fonts;
+mod packed;
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use pdf_writer::types::LineJoinStyle;
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 
@@ -17,6 +14,7 @@ use crate::chart::mark::{Anchor, Picture, Point};
 use crate::chart::printable::printable;
 use crate::chart::theme::{Colour, PAPER, Theme};
 use fonts::Fonts;
+use packed::packed;
 
 /// Points (1/72 inch) of a pixel (1/96 inch).
 const POINTS: f64 = 0.75;
@@ -158,12 +156,4 @@ fn show(content: &mut Content, glyphs: &[Glyph], (x, y): Point, size: f64, fonts
         items.show(pdf_writer::Str(&fonts.number(glyph).to_be_bytes()));
         pen = glyph.at.0 + face.advance(glyph.id);
     }
-}
-
-/// Bytes compressed for a stream.
-fn packed(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::new(6));
-    // Writing into memory does not fail.
-    let _ = packer.write_all(bytes);
-    packer.finish().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Lines with their heads and signs.
 
-use super::InfluenceSign;
+use super::network::InfluenceSign;
 use crate::chart::mark::{Mark, Point};
 use crate::chart::page::{dot, stroke};
 use crate::chart::theme::{self, Colour};

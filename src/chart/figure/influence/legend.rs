@@ -1,8 +1,8 @@
 //! What shapes, signs and thickness mean: only of what is there.
 
 use super::arrow::{colour, dashes, sign, width};
+use super::network::{Influence, InfluenceKind, InfluenceSign};
 use super::node::{Frame, shape};
-use super::{Influence, InfluenceKind, InfluenceSign};
 use crate::chart::mark::Mark;
 use crate::chart::page::{Page, SMALL, stroke};
 use crate::chart::theme;

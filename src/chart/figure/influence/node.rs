@@ -1,6 +1,6 @@
 //! Boxes: what a thing is shows in their shape.
 
-use super::{InfluenceKind, InfluenceNode};
+use super::network::{InfluenceKind, InfluenceNode};
 use crate::chart::Weight;
 use crate::chart::mark::{Anchor, Mark, Point};
 use crate::chart::page::Type;

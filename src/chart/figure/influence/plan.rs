@@ -1,8 +1,8 @@
 //! Where everything stands: which way the network runs, how large its boxes are, and the ways of its arrows.
 
 use super::arrow::{self, Line};
+use super::network::{Influence, InfluenceArrow, InfluenceKind};
 use super::node::{self, Frame};
-use super::{Influence, InfluenceArrow, InfluenceKind};
 use crate::chart::graph::across::{Sizes, across};
 use crate::chart::graph::chains::Chains;
 use crate::chart::graph::layers::layers;
@@ -168,7 +168,8 @@ impl Plan {
 impl Influence {
     fn layers(&self, most: Option<usize>) -> Vec<usize> {
         let order: Vec<usize> = (0..self.nodes.len()).collect();
-        let is_outcome = |node: &super::InfluenceNode| matches!(node.kind, InfluenceKind::Outcome(_));
+        let is_outcome =
+            |node: &super::network::InfluenceNode| matches!(node.kind, InfluenceKind::Outcome(_));
         let outcomes = self.nodes.iter().filter(|node| is_outcome(node)).count();
         let is_one_layer = most.is_none_or(|most| outcomes <= most);
         let last: Vec<bool> = self.nodes.iter().map(|node| is_one_layer && is_outcome(node)).collect();

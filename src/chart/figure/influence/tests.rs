@@ -1,5 +1,6 @@
 use super::node::Frame;
 use super::*;
+use crate::chart::Wording;
 use crate::chart::{Mark, theme};
 
 /// A network of so many things: each but the first few has one to three causes among those before it; the last three are outcomes.

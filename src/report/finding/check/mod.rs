@@ -1,6 +1,7 @@
 //! The verdicts on a file's claims, as a page.
 
 mod screen;
+mod signs;
 mod twice;
 
 use super::readings::readings;
@@ -10,6 +11,7 @@ use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{origin, quoted, stem};
 use crate::session::Facts;
+use signs::{AGREES, DECIMALS, DISAGREES, OPEN, size};
 
 impl Paged for CheckFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
@@ -51,14 +53,6 @@ impl Paged for CheckFinding {
     }
 }
 
-/// The decimals of a difference in points.
-const DECIMALS: usize = 1;
-
-/// The signs of verdicts.
-const AGREES: &str = "✓";
-const DISAGREES: &str = "✗";
-const OPEN: &str = "?";
-
 /// More comparisons than these are told by the least of them, if all hold.
 const MANY: usize = 2;
 
@@ -89,10 +83,6 @@ fn block(table: &mut Table, claim: &Verdict, detail: Detail) {
         }
         _ => claim.comparisons.iter().for_each(|one| comparison(table, one, claim.agreement)),
     }
-}
-
-fn size(one: &Comparison) -> f64 {
-    one.difference.value.abs()
 }
 
 /// A difference, its error and, where it is not that of the claim, its verdict.

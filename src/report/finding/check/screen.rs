@@ -1,6 +1,6 @@
 //! The verdicts on one screen: in a sentence, then a line for each claim.
 
-use super::{AGREES, DECIMALS, DISAGREES, OPEN, size};
+use super::signs::{AGREES, DECIMALS, DISAGREES, OPEN, size};
 use crate::analysis::claims::{Agreement, CheckFinding, Verdict};
 use crate::report::page::{Cell, Column, Measure, Table};
 use crate::report::prose::headline::in_words;

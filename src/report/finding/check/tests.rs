@@ -98,7 +98,9 @@ fn exact_differences_and_readings() {
     assert!(!shown(&found, Detail::Normal).contains("were read"));
     let markdown = String::from_utf8(markdown::render(&found.page(View::NORMAL))).unwrap();
     assert!(
-        markdown.starts_with("## Untitled scenario\n\n| Claim[^foretell-x-check] | Difference | ± |\n"),
+        markdown.starts_with(
+            "## Untitled scenario\n\nIts one claim agrees.\n\n| Claim[^foretell-x-check] | Difference | ± |\n"
+        ),
         "{markdown}"
     );
 }

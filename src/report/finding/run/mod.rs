@@ -8,6 +8,7 @@ pub(in crate::report) mod figures;
 mod heat_maps;
 mod joint;
 mod main;
+mod opening;
 mod quantities;
 mod screen;
 mod theories;
@@ -20,6 +21,7 @@ use crate::report::page::{Detail, Footnote, Page};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{self, capitalised};
 use crate::session::Facts;
+use opening::{lead, opening};
 
 impl Paged for RunFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
@@ -81,22 +83,6 @@ fn whole(finding: &RunFinding, facts: &Facts, is_full: bool) -> Page {
     page.footnote =
         Some(Footnote { name: prose::stem(&facts.scenario.file).into(), text: prose::origin(facts) });
     page
-}
-
-/// The answer in one sentence.
-fn opening(page: &mut Page, finding: &RunFinding) {
-    if let Some(text) = titles::headline(finding) {
-        page.sentence(text + ".");
-    }
-}
-
-/// The question, its dates, what is set and what is learned.
-fn lead(finding: &RunFinding, facts: &Facts) -> Vec<String> {
-    let learned = finding.evidence.as_ref().and_then(|learned| prose::learned(learned, &facts.run));
-    let parts =
-        [prose::dates(&facts.scenario), prose::chosen(&facts.run), prose::overrides(&facts.run), learned];
-    let said = parts.into_iter().flatten().map(|part| capitalised(&part));
-    facts.scenario.question.clone().into_iter().chain(said).collect()
 }
 
 fn foot(facts: &Facts) -> Vec<String> {

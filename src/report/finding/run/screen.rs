@@ -2,7 +2,8 @@
 
 use super::answers::chances;
 use super::drivers::felt;
-use super::{answers, joint, lead, opening, quantities, titles, variants};
+use super::opening::{lead, opening};
+use super::{answers, joint, quantities, titles, variants};
 use crate::analysis::drivers::{Driver, Shape};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;

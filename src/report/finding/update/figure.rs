@@ -18,8 +18,8 @@ impl About<'_> {
     pub(super) fn figure(&self) -> Option<Evidence> {
         let changes: Vec<f64> = self.found.answers.iter().map(|one| one.change.value.abs()).collect();
         let kept = most_telling(&changes, LINES);
-        // Of equal ones the first.
-        let moved = (0..kept.len()).rev().max_by(|a, b| changes[kept[*a]].total_cmp(&changes[kept[*b]]))?;
+        let farthest = self.farthest()?;
+        let moved = kept.iter().position(|at| *at == farthest)?;
         Some(Evidence {
             wording: self.wording(shown(kept.len(), changes.len(), "probabilities")),
             span: self.span()?,

@@ -7,6 +7,9 @@ use crate::report::prose::headline::{in_words, moved};
 use crate::report::prose::{capitalised, cut, headed, sampling};
 use crate::report::wrapping::plain;
 
+/// Changes that differ by less are equal but for the last digits.
+const ALIKE: f64 = 1e-9;
+
 /// As many items as stand below each other, and as many answers as have a column.
 const ITEMS: usize = 8;
 const ANSWERS: usize = 3;
@@ -38,11 +41,12 @@ impl About<'_> {
         said.unwrap_or_else(|| format!("{reports} {verb} every answer where it was"))
     }
 
-    fn farthest(&self) -> Option<usize> {
+    /// The answer that all items together moved most.
+    pub(super) fn farthest(&self) -> Option<usize> {
         let moved = |at: &usize| self.found.answers[*at].change.value.abs();
         let known = (0..self.found.answers.len()).filter(|at| moved(at).is_finite());
         // Of equal ones the first.
-        known.reduce(|a, b| if moved(&b) > moved(&a) { b } else { a })
+        known.reduce(|a, b| if moved(&b) > moved(&a) + ALIKE { b } else { a })
     }
 
     fn bars(&self) -> Table {

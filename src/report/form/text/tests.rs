@@ -81,7 +81,7 @@ fn groups_span_the_table_and_nested_rows_are_indented() {
         "Event                                             Mean      ±",
         "─────────────────────────────────────────────────────────────",
         "A label that is wider than all columns",
-        "  rain                                           12.50  0.250",
+        "  rain                                            12.5  0.250",
         "  word word word word word word word word word  50.0 %  exact",
         "  word word word",
     ];

@@ -1,6 +1,6 @@
 //! The answer as one picture.
 
-use super::{noted, wording};
+use super::words::{noted, wording};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Answer, AnswerRow, AnswerSpread};

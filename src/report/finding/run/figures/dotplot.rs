@@ -1,6 +1,6 @@
 //! Chance as things that can be counted.
 
-use super::wording;
+use super::words::wording;
 use crate::analysis::derived::DerivedFinding;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;

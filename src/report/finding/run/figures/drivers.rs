@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{noted, wording};
+use super::words::{noted, wording};
 use crate::analysis::drivers::{Driver, DriverKind};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;

@@ -1,6 +1,6 @@
 //! The triangle of three outcomes.
 
-use super::wording;
+use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Ternary, TriangleBins};
 use crate::report::finding::run::titles;

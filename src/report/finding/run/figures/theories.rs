@@ -1,6 +1,6 @@
 //! What each theory says.
 
-use super::wording;
+use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
 use crate::chart::{TheoryBars, TheoryGroup};

@@ -1,6 +1,6 @@
 //! What each variant changes.
 
-use super::wording;
+use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::analysis::variants::{BaseAnswer, VariantAnswer, VariantFinding};
 use crate::chart::{VariantPanel, VariantRow, Variants};
