@@ -95,7 +95,7 @@ const STOPS: [char; 5] = ['.', '_', '/', '-', '@'];
 
 /// Takes what stands behind the last stop of a full line off it, unless that is more than half of the line or than `room`.
 fn after_stop(line: &mut String, room: usize) -> String {
-    let end = line.char_indices().filter(|(_, one)| STOPS.contains(one)).last();
+    let end = line.char_indices().rfind(|(_, one)| STOPS.contains(one));
     match end
         .map(|(at, one)| at + one.len_utf8())
         .filter(|at| 2 * at >= line.len() && width(&line[*at..]) <= room)

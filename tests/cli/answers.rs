@@ -123,7 +123,7 @@ fn what_nothing_was_drawn_for_is_exact() {
     assert_eq!(answer["outcomes"][0]["std_error"], json!(0.0));
     assert!((answer["outcomes"][0]["probability"].as_f64().unwrap() - 0.6).abs() < 1e-15);
     let said = desk.run(&["run", "x.toml"]);
-    assert!(said.out.contains("60.0 %") && said.out.contains("Exact"), "{}", said.out);
+    assert!(said.out.contains("60.0 %") && said.out.contains("Exact: no draw entered"), "{}", said.out);
 }
 
 /// A probability that was sampled is never shown as certain.
@@ -213,11 +213,11 @@ fn detail_is_asked_for() {
     assert!(brief.out.lines().count() < normal.out.lines().count());
     assert!(!normal.out.contains("SD") && full.out.contains("SD"));
     assert_eq!(brief.err, "");
-    for part in ["Moved most by", "In words", "P5–P95", "storm", "32 768 draws"] {
+    for part in ["Moved most by", "In words", "P5–P95", "storm", "32 768 draws", "-v shows"] {
         assert!(normal.out.contains(part), "{part}: {}", normal.out);
     }
-    for part in ["What pushes hardest", "P50"] {
-        assert!(full.out.contains(part) && !normal.out.contains(part), "{part}: {}", full.out);
+    for part in ["What pushes hardest", "P50", "storm", "32 768 draws"] {
+        assert!(full.out.contains(part), "{part}: {}", full.out);
     }
 }
 

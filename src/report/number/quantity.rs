@@ -87,8 +87,8 @@ mod tests {
 
     #[test]
     fn an_error_takes_digits_away_and_never_adds_one() {
-        let shown = [(1234.6, 0.0001), (1234.6, 3.0), (1234.6, 300.0), (0.26, 5.0), (-87.3, 1.2)];
-        assert_eq!(shown.map(|(value, half)| drawn(value, half)), ["1235", "1235", "1200", "0.3", "−87"]);
+        let shown = [(1234.6, 0.0001), (1234.6, 3.0), (1234.6, 300.0), (0.25, 5.0), (-87.3, 1.2)];
+        assert_eq!(shown.map(|(value, half)| drawn(value, half)), ["1235", "1235", "1200", "0.2", "−87"]);
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn leader(all: &[Named]) -> String {
         [] => "No answer has a probability".into(),
         [(name, _)] if all.len() == 1 => format!("{} is the only outcome", quoted(name)),
         [(name, first), ..] if first.value >= 1.0 && first.exact => format!("{} is certain", quoted(name)),
-        [first, second, ..] if gap(first, second) < LEVEL => level(all, &order),
+        [first, second, ..] if gap(first, second) < LEVEL => level(first, all),
         [first, second, ..] if overlap(first, second) => close(first, second),
         [first, ..] => leads(first),
     }
@@ -73,17 +73,16 @@ fn overlap((_, first): &Named, (_, second): &Named) -> bool {
     !(first.exact && second.exact) && first.interval.0 <= second.interval.1
 }
 
-/// Those that are less than two points behind the first.
-fn level(all: &[Named], order: &[&Named]) -> String {
-    let tied: Vec<&Named> = order.iter().copied().take_while(|one| gap(order[0], one) < LEVEL).collect();
+/// Those that are less than two points behind the first, in the order of the file.
+fn level(first: &Named, all: &[Named]) -> String {
+    let tied: Vec<&Named> = all.iter().filter(|one| gap(first, one) < LEVEL).collect();
     let mean = tied.iter().map(|(_, one)| one.value).sum::<f64>() / tied.len() as f64;
-    let is_equal = tied.iter().all(|one| share(&one.1) == share(&tied[0].1) && gap(tied[0], one) < 1e-9);
+    let is_equal =
+        tied.iter().all(|one| share(&one.1) == share(&tied[0].1) && gap(tied[0], one).abs() < 1e-9);
     let near = if is_equal { format!("at {}", whole(mean)) } else { format!("near {}", about(mean)) };
-    // In the order of the file: what the last digits say of equals is chance.
-    let is_tied = |one: &&Named| tied.iter().any(|other| std::ptr::eq(*one, *other));
-    let names: Vec<String> = all.iter().filter(is_tied).map(|(name, _)| quoted(name)).collect();
+    let names: Vec<String> = tied.iter().map(|(name, _)| quoted(name)).collect();
     match &names[..] {
-        names if names.len() > MOST_LEVEL && names.len() == order.len() => {
+        names if names.len() > MOST_LEVEL && names.len() == all.len() => {
             format!("All {} are level {near}", names.len())
         }
         names if names.len() > MOST_LEVEL => format!("{} are level at the top, {near}", names.len()),
@@ -169,9 +168,10 @@ mod tests {
     #[test]
     fn a_gap_of_two_points_is_a_lead_and_less_is_none() {
         assert_eq!(said(&[("A", 0.45), ("B", 0.43), ("C", 0.12)]), "“A” leads with 45 %, short of even");
+        assert_eq!(said(&[("A", 0.489), ("B", 0.491), ("C", 0.02)]), "“A” and “B” are level near 49 %");
         assert_eq!(said(&[("A", 0.45), ("B", 0.4301), ("C", 0.1199)]), "“A” and “B” are level near 44 %");
         assert_eq!(said(&[("A", 0.5), ("B", 0.5)]), "“A” and “B” are level at 50 %");
-        assert_eq!(said(&[("A", 0.496), ("B", 0.504)]), "“B” and “A” are level near 50 %");
+        assert_eq!(said(&[("A", 0.496), ("B", 0.504)]), "“A” and “B” are level near 50 %");
     }
 
     #[test]

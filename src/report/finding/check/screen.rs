@@ -30,7 +30,9 @@ pub(super) fn headline(found: &CheckFinding) -> Option<String> {
         .collect();
     Some(match (found.agree, total) {
         (1, 1) => "Its one claim agrees".into(),
-        (0, 1) => format!("Of its one claim, {}", listed(&others)),
+        (0, 1) => {
+            format!("Its one claim {}", if found.disagree > 0 { "disagrees" } else { "is too close to tell" })
+        }
         (all, total) if all == total => format!("All {claims} agree"),
         (0, _) => format!("None of {claims} agrees: {}", listed(&others)),
         (agree, _) => format!("{agree} of {claims} agree, {}", listed(&others)),
@@ -52,7 +54,7 @@ pub(super) fn claims(found: &CheckFinding) -> Table {
             Agreement::CannotTell => OPEN,
         };
         let least = claim.comparisons.iter().min_by(|a, b| size(a).total_cmp(&size(b)));
-        let by = least.map(|one| one.difference.value);
+        let by = least.map(|one| one.difference.value.abs());
         table.row([Cell::from(format!("{mark} {}", cut(&plain(&claim.text), LABEL))), by.into()]);
     }
     table

@@ -119,7 +119,7 @@ fn the_screen_says_how_many_agree_and_has_a_line_for_each() {
         screen
     };
     is_headed(&holds, "Its one claim agrees");
-    is_headed(&fails, "Of its one claim, 1 disagrees");
+    is_headed(&fails, "Its one claim disagrees");
     is_headed(&(holds.clone() + &claim("A is there", "P(a) > 0.1")), "All two claims agree");
     is_headed(&(fails.clone() + &claim("A is not", "P(a) < 0.1")), "None of two claims agrees: 2 disagree");
     let screen = is_headed(&(holds + &fails), "1 of two claims agree, 1 disagrees");

@@ -47,7 +47,7 @@ fn the_screen_holds_the_answer_in_24_lines() {
     for width in [60, 80, 120] {
         let shown = at(width);
         assert!(shown.contains("“a” is most probable, at ") && shown.contains('█'), "{shown}");
-        assert!(shown.contains("Moved most by") && shown.contains("Sampling error"), "{shown}");
+        assert!(shown.contains("Moved most by") && shown.contains("Sampling error below"), "{shown}");
         assert!(shown.ends_with("-v shows all drivers and factors.\n"), "{shown}");
         assert!(!shown.contains('±'), "{shown}");
     }

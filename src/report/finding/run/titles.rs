@@ -1,15 +1,13 @@
 //! What a run found, in words: titles of its pictures, and what its page opens with.
 
-use super::answers::{by_probability, chances};
-use super::drivers::{end, felt};
+use super::answers::chances;
 use super::quantities;
 use super::theories::rivals;
-use crate::analysis::drivers::Shape;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
-use crate::report::number::{percent, quantity, whole, with_unit};
-use crate::report::prose::headline::{self, Named, apart, share};
+use crate::report::number::{quantity, with_unit};
+use crate::report::prose::headline::{self, Named, apart};
 use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 
@@ -64,56 +62,6 @@ pub fn most_disputed(finding: &RunFinding) -> Option<String> {
     let (low, high) = (quoted(&low.label), quoted(&high.label));
     let outcome = quoted(&finding.outcomes[at].short);
     Some(format!("The theories differ most on {outcome}: {lowest} if {low}, {highest} if {high}"))
-}
-
-/// In how many of the first draws each of the two leading outcomes is ahead, in the order in which they lead altogether.
-#[cfg(feature = "charts")]
-pub fn most_often(finding: &RunFinding) -> String {
-    let wins = wins(&finding.drivers.shares);
-    let draws: usize = wins.iter().sum();
-    let said = |at: usize| {
-        let share = percent(wins[at] as f64 / draws as f64, 0).replace(' ', "\u{a0}");
-        (quoted(&finding.outcomes[at].short), share)
-    };
-    match by_probability(finding)[..] {
-        [first, second, ..] if draws > 0 => {
-            let [(one, ahead), (other, behind)] = [first, second].map(said);
-            format!("{one} is ahead in {ahead} of the draws, {other} in {behind}")
-        }
-        _ => "No draws".into(),
-    }
-}
-
-/// In how many draws each is the most probable.
-#[cfg(feature = "charts")]
-fn wins(shares: &[Vec<f64>]) -> Vec<usize> {
-    let mut wins = vec![0; shares.len()];
-    for draw in 0..shares.first().map_or(0, Vec::len) {
-        let value = |at: &usize| shares[*at][draw];
-        if let Some(best) = (0..shares.len()).max_by(|a, b| value(a).total_cmp(&value(b))) {
-            wins[best] += 1;
-        }
-    }
-    wins
-}
-
-/// The driver that takes away the largest share of any outcome's variance; `None` if nothing moves any.
-#[cfg(feature = "charts")]
-pub fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
-    let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
-    let all = finding.outcomes.iter().flat_map(drivers);
-    // Of equal ones the first.
-    let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
-    let [low, high] = [driver.low, driver.high].map(|value| share(&end(driver, value)));
-    let (factor, outcome) = (quoted(&driver.label), quoted(&outcome.short));
-    let between = match driver.shape {
-        Some(Shape::Hill | Shape::Valley) => {
-            let turn = driver.effect() + 0.5 * (driver.low + driver.high);
-            format!("{} between its ends, {low} and {high} at\u{a0}them", whole(turn))
-        }
-        _ => format!("from {low} to\u{a0}{high}"),
-    };
-    Some(format!("{outcome} depends most on {factor}: {between}"))
 }
 
 /// The variant that moves any probability most, if the draws can tell that one moves any; `None` if none was run.

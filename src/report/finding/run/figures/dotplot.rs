@@ -75,7 +75,8 @@ fn quantiles(bars: &[(f64, f64, f64)], count: usize) -> Vec<f64> {
 /// Whole numbers that add to `whole` and lie within 1 of their shares of it (Hamilton's method); `None` if these are no shares.
 fn largest_remainder(shares: &[f64], whole: usize) -> Option<Vec<usize>> {
     let sum: f64 = shares.iter().sum();
-    if shares.iter().any(|share| !(*share >= 0.0)) || !(sum > 0.0 && sum.is_finite()) {
+    let is_share = |share: &f64| *share >= 0.0;
+    if !shares.iter().all(is_share) || sum <= 0.0 || !sum.is_finite() {
         return None;
     }
     let exact: Vec<f64> = shares.iter().map(|share| share / sum * whole as f64).collect();

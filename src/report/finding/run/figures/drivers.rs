@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::words::{noted, wording};
-use crate::analysis::drivers::{Driver, DriverKind};
+use crate::analysis::drivers::{Driver, DriverKind, Shape};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 use crate::report::finding::run::answers::by_probability;
-use crate::report::finding::run::drivers::felt;
-use crate::report::finding::run::titles;
+use crate::report::finding::run::drivers::{end, felt};
 use crate::report::finding::telling::{most_telling, shown};
 use crate::report::number::whole;
+use crate::report::prose::headline::share;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -38,7 +39,7 @@ pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
         Some(DriverRow { label: plain(&one.name), cells: cells.collect() })
     };
     let rows = felt.iter().filter_map(row).collect();
-    let title = titles::strongest(finding, decimals)?;
+    let title = strongest(finding, decimals)?;
     let subtitle =
         "How far each outcome's probability lies from its mean where something is known, in points";
     let wording = wording(facts, title, subtitle);
@@ -76,4 +77,22 @@ fn ends(drivers: &[&Driver]) -> [String; 2] {
         let kinds = words.iter().filter(|(kind, _)| has(*kind));
         kinds.map(|(_, ends)| ends[end]).collect::<Vec<_>>().join(", or ")
     })
+}
+
+/// The driver that takes away the largest share of any outcome's variance; `None` if nothing moves any.
+fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
+    let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
+    let all = finding.outcomes.iter().flat_map(drivers);
+    // Of equal ones the first.
+    let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
+    let [low, high] = [driver.low, driver.high].map(|value| share(&end(driver, value)));
+    let (factor, outcome) = (quoted(&driver.label), quoted(&outcome.short));
+    let between = match driver.shape {
+        Some(Shape::Hill | Shape::Valley) => {
+            let turn = driver.effect() + 0.5 * (driver.low + driver.high);
+            format!("{} between its ends, {low} and {high} at\u{a0}them", whole(turn))
+        }
+        _ => format!("from {low} to\u{a0}{high}"),
+    };
+    Some(format!("{outcome} depends most on {factor}: {between}"))
 }

@@ -3,8 +3,9 @@
 use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Ternary, TriangleBins};
-use crate::report::finding::run::titles;
-use crate::report::number::whole;
+use crate::report::finding::run::answers::by_probability;
+use crate::report::number::{percent, whole};
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -31,7 +32,7 @@ pub fn ternary(finding: &RunFinding, facts: &Facts) -> Option<Ternary> {
         draws.add([*p, *q, *r], 1.0);
     }
     let three = [a, b, c];
-    let title = titles::most_often(finding);
+    let title = most_often(finding);
     Some(Ternary {
         wording: wording(facts, title, "Where the draws lie among the three outcomes"),
         labels: three.map(|one| plain(&one.short)),
@@ -39,4 +40,33 @@ pub fn ternary(finding: &RunFinding, facts: &Facts) -> Option<Ternary> {
         mean: three.map(|one| one.probability.value),
         draws,
     })
+}
+
+/// In how many of the first draws each of the two leading outcomes is ahead, in the order in which they lead altogether.
+fn most_often(finding: &RunFinding) -> String {
+    let wins = wins(&finding.drivers.shares);
+    let draws: usize = wins.iter().sum();
+    let said = |at: usize| {
+        let share = percent(wins[at] as f64 / draws as f64, 0).replace(' ', "\u{a0}");
+        (quoted(&finding.outcomes[at].short), share)
+    };
+    match by_probability(finding)[..] {
+        [first, second, ..] if draws > 0 => {
+            let [(one, ahead), (other, behind)] = [first, second].map(said);
+            format!("{one} is ahead in {ahead} of the draws, {other} in {behind}")
+        }
+        _ => "No draws".into(),
+    }
+}
+
+/// In how many draws each is the most probable.
+fn wins(shares: &[Vec<f64>]) -> Vec<usize> {
+    let mut wins = vec![0; shares.len()];
+    for draw in 0..shares.first().map_or(0, Vec::len) {
+        let value = |at: &usize| shares[*at][draw];
+        if let Some(best) = (0..shares.len()).max_by(|a, b| value(a).total_cmp(&value(b))) {
+            wins[best] += 1;
+        }
+    }
+    wins
 }
