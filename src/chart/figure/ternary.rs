@@ -105,13 +105,13 @@ const SHADES: [(f64, f64, &str); 5] = [
     (1.0, 0.87, "the last 5 %"),
 ];
 
-const SIDE: f64 = 500.0;
+const SIDE: f64 = 380.0;
 /// Height of an equilateral triangle of side 1: √3 / 2.
 const RISE: f64 = 0.866_025_403_784_438_6;
 const LEFT: f64 = theme::MARGIN + 56.0;
 /// Where the words beside the triangle start.
-const BESIDE: f64 = LEFT + SIDE + 88.0;
-const CORNER_WIDTH: f64 = 260.0;
+const BESIDE: f64 = LEFT + SIDE + 72.0;
+const CORNER_WIDTH: f64 = 220.0;
 
 impl Figure for Ternary {
     fn layout(&self) -> Result<Picture, ChartError> {

@@ -167,7 +167,9 @@ impl TornadoRow {
         marks.push(dot((high, y), 5.0, hue));
         let beside = |x: f64, is_left: bool, text: &String| {
             let style = BESIDE.anchored(if is_left { Anchor::End } else { Anchor::Start });
-            let x = if is_left { x - 10.0 } else { x + 10.0 };
+            // No farther out than the canvas goes.
+            let room = style.width(text) + 4.0;
+            let x = if is_left { (x - 10.0).max(room) } else { (x + 10.0).min(theme::WIDTH - room) };
             on_paper(style.line(x, y + style.height(1) / 2.0, text))
         };
         // Where the answer turns in between, the ends stand inside the bar: all three are written behind it, in their order.
