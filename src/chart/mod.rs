@@ -18,6 +18,7 @@
 //!         label: "The summit was purely perfunctory".into(),
 //!         probability: 0.395,
 //!         value: "39 %".into(),
+//!         odds: String::new(),
 //!         range: String::new(),
 //!         spread: None,
 //!     }],

@@ -10,6 +10,7 @@ use super::number::{count, counted, general};
 use super::page::Page;
 use crate::analysis::Learned;
 use crate::design::Kind;
+use crate::scenario::Date;
 use crate::session::{Facts, RunFacts, ScenarioFacts, VoidFacts};
 
 /// A text that begins with a capital letter.
@@ -72,7 +73,8 @@ pub fn headed(scenario: &ScenarioFacts) -> Page {
 
 /// The dates between which the question lies.
 pub fn dates(scenario: &ScenarioFacts) -> Option<String> {
-    match (&scenario.as_of, &scenario.by) {
+    let named = |date: &Option<String>| Some(Date::parse(date.as_deref()?)?.named());
+    match (named(&scenario.as_of), named(&scenario.by)) {
         (Some(from), Some(to)) => Some(format!("as of {from}, resolves by {to}")),
         (Some(from), None) => Some(format!("as of {from}")),
         (None, Some(to)) => Some(format!("resolves by {to}")),

@@ -8,24 +8,38 @@ pub fn width(text: &str) -> usize {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
-/// `text` on one line: white space and control characters, such as terminal codes in a label, become single spaces.
+/// `text` on one line: white space and control characters, such as terminal codes in a label, become single spaces; what turns
+/// the direction of all that follows goes (Boucher & Anderson 2021).
 ///
 /// ```
-/// assert_eq!(foretell::report::wrapping::plain("two\n lines\u{1b}[1m"), "two lines [1m");
+/// use foretell::report::wrapping::plain;
+///
+/// assert_eq!(plain("two\n lines\u{1b}[1m"), "two lines [1m");
+/// assert_eq!(plain("\u{202e}tfel fo thgir\u{202c} 20\u{a0}%"), "tfel fo thgir 20 %");
 /// ```
 pub fn plain(text: &str) -> String {
     if is_plain(text) {
         return text.into();
     }
-    let spaced: String = text.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    let straight: String = text.chars().filter(|one| !turns(*one)).collect();
+    straight.split(separates).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text is plain already, as most are.
 fn is_plain(text: &str) -> bool {
     let is_edged = text.starts_with(' ') || text.ends_with(' ');
-    let is_strange = |one: char| one != ' ' && (one.is_control() || one.is_whitespace());
+    let is_strange = |one: char| one != ' ' && (separates(one) || turns(one));
     !is_edged && !text.contains("  ") && !text.contains(is_strange)
+}
+
+/// Whether words end at a letter: white space that breaks, and control characters.
+fn separates(one: char) -> bool {
+    one.is_control() || one.is_whitespace()
+}
+
+/// Whether a letter embeds, overrides or isolates a direction, or ends that.
+fn turns(one: char) -> bool {
+    matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `text` in lines of at most `width` columns, each with the text's own indent. Nothing is cut: a word wider than a line

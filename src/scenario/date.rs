@@ -49,6 +49,23 @@ impl Date {
         (is_month && day >= 1 && day <= date.month_length()).then_some(date)
     }
 
+    /// The day as people write it.
+    ///
+    /// ```
+    /// use foretell::scenario::Date;
+    /// assert_eq!(Date { year: 2023, month: 9, day: 13 }.named(), "13 Sep 2023");
+    /// ```
+    pub fn named(self) -> String {
+        format!("{} {} {}", self.day, self.month_name(), self.year)
+    }
+
+    /// Three letters of the month's name.
+    pub fn month_name(self) -> &'static str {
+        const NAMES: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        NAMES[usize::from(self.month.clamp(1, 12)) - 1]
+    }
+
     /// How many days the month has.
     fn month_length(self) -> u16 {
         let is_leap =

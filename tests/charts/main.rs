@@ -71,6 +71,7 @@ fn answer() -> Answer {
             label: LABELS[k].into(),
             probability,
             value: format!("{:.0}\u{a0}%", 100.0 * probability),
+            odds: String::new(),
             range: format!("{:.0} to {:.0}", 100.0 * spread.p05, 100.0 * spread.p95),
             spread: Some(spread),
         }
@@ -84,6 +85,7 @@ fn many(count: usize) -> Answer {
         label: format!("Outcome {k}"),
         probability: 1.0 / (k + 2) as f64,
         value: format!("{:.0}\u{a0}%", 100.0 / (k + 2) as f64),
+        odds: String::new(),
         range: String::new(),
         spread: None,
     };
@@ -238,6 +240,7 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         label: long_label(k),
         probability: *p,
         value: format!("{p:.1e}"),
+        odds: String::new(),
         range: "−0.000 000 1 to 1e308".into(),
         spread: Some(spread(*p)),
     });

@@ -11,15 +11,18 @@ use super::record::Drawn;
 use crate::chart::error::ChartError;
 use crate::chart::theme::{Colour, Theme};
 
-/// How hard to compress: flat colour shrinks well at once, and more takes long.
-const LEVEL: u32 = 2;
+/// How hard to compress: flat colour shrinks well at once, and more takes long; it is for what would be too large else.
+const LEVELS: [u32; 2] = [2, 9];
+/// From how many bytes on a picture is too large for a memo or a page.
+const LARGE: usize = 140_000;
 
 /// Paints a drawing and packs it as a file.
 pub(super) fn file(drawn: &[Drawn], placing: &Placing, theme: Theme) -> Result<Vec<u8>, ChartError> {
-    let refused = |error: std::io::Error| ChartError::Backend(error.to_string());
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::new(LEVEL));
-    let colours = canvas::paint(drawn, placing, theme, |rows| packed.write_all(rows)).map_err(refused)?;
-    let packed = packed.finish().map_err(refused)?;
+    let [fast, hard] = LEVELS;
+    let (mut packed, mut colours) = pack(drawn, placing, theme, fast)?;
+    if packed.len() > LARGE {
+        (packed, colours) = pack(drawn, placing, theme, hard)?;
+    }
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     bytes.reserve(packed.len() + 1024);
     chunk(&mut bytes, b"IHDR", &header(placing));
@@ -28,6 +31,19 @@ pub(super) fn file(drawn: &[Drawn], placing: &Placing, theme: Theme) -> Result<V
     chunk(&mut bytes, b"IDAT", &packed);
     chunk(&mut bytes, b"IEND", &[]);
     Ok(bytes)
+}
+
+/// The pixels, compressed, and their palette.
+fn pack(
+    drawn: &[Drawn],
+    placing: &Placing,
+    theme: Theme,
+    level: u32,
+) -> Result<(Vec<u8>, Vec<Colour>), ChartError> {
+    let refused = |error: std::io::Error| ChartError::Backend(error.to_string());
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::new(level));
+    let colours = canvas::paint(drawn, placing, theme, |rows| packed.write_all(rows)).map_err(refused)?;
+    Ok((packed.finish().map_err(refused)?, colours))
 }
 
 /// Width, height, eight bits, palette, deflate, filters by row, not interlaced.

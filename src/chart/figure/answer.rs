@@ -28,6 +28,8 @@ pub struct AnswerRow {
     pub probability: f64,
     /// The probability as printed, such as "39 %".
     pub value: String,
+    /// The same as odds, such as "1 in 230"; empty where a percentage says enough.
+    pub odds: String,
     /// The ends of the spread as printed, such as "34 to 65"; empty if there is none.
     pub range: String,
     /// The spread of its probability over the draws, if there is one.
@@ -124,12 +126,14 @@ impl Answer {
 }
 
 impl AnswerRow {
-    /// The range as it stands below the value, or beside it.
+    /// Odds and range as they stand below the value, or beside it.
     fn printed(&self, is_tight: bool) -> String {
-        match self.range.is_empty() {
-            false if !is_tight => format!("90\u{a0}%: {}", self.range),
-            _ => self.range.clone(),
-        }
+        let range = match self.range.is_empty() || is_tight {
+            true => self.range.clone(),
+            false => format!("90\u{a0}%: {}", self.range),
+        };
+        let parts = [self.odds.clone(), range];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 
@@ -190,7 +194,11 @@ impl Columns {
 
     fn value_height(&self, row: &AnswerRow) -> f64 {
         let number = self.pitch.value.height(1);
-        if self.pitch.is_tight || row.range.is_empty() { number } else { number + 8.0 + SMALL.height(1) }
+        if self.pitch.is_tight || row.printed(false).is_empty() {
+            number
+        } else {
+            number + 8.0 + SMALL.height(1)
+        }
     }
 
     /// The number in its hue, and its range below or beside it.

@@ -155,7 +155,7 @@ fn reading(top: f64) -> Page {
     let mut column = Page { marks: Vec::new(), below: top };
     let heading = SMALL.bold();
     column.block(heading, BESIDE, width, "How to read it", 10.0);
-    let nearer = "Each draw is one point: three probabilities that add to 100 %. The nearer a corner, the more \
+    let nearer = "Each draw is one point: three probabilities that add to 100\u{a0}%. The nearer a corner, the more \
                   probable its outcome.";
     column.block(SMALL, BESIDE, width, nearer, 10.0);
     let scales = "The right edge is the scale of the top corner, the left edge that of the lower left corner, the \

@@ -1,5 +1,7 @@
 //! The page of each finding.
 
+#[cfg(feature = "charts")]
+mod bars;
 mod check;
 mod compare;
 #[cfg(feature = "charts")]

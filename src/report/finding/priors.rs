@@ -1,6 +1,7 @@
 //! What the file states of what is not known, as a picture.
 
-use super::quantities::{evened, rounded};
+use super::bars::evened;
+use super::quantities::rounded;
 use super::wording::wording;
 use crate::analysis::priors::{Law, Prior, PriorKind, PriorsFinding, StatePrior};
 use crate::chart::{PriorCell, PriorShape, PriorState, Priors};

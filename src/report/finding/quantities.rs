@@ -1,5 +1,6 @@
 //! Pictures of quantities: how derived values lie, and how probable it is that they are more than any value.
 
+use super::bars::{evened, is_single, quantile};
 use super::wording::wording;
 use crate::analysis::derived::DerivedFinding;
 use crate::analysis::run::RunFinding;
@@ -155,39 +156,6 @@ pub(super) fn rounded(value: f64, width: f64) -> String {
     }
 }
 
-/// Shares of draws, evened out with their neighbours, so that a density shows no noise: a kernel of binomial weights seven bars
-/// wide (Tukey's "hanning", three times). The first and the last stay as they are.
-pub(super) fn evened(bars: &[(f64, f64, f64)]) -> Vec<(f64, f64, f64)> {
-    let mut all = bars.to_vec();
-    if is_single(bars) {
-        return all;
-    }
-    for _ in 0..3 {
-        let shares: Vec<f64> = all.iter().map(|one| one.2).collect();
-        for (one, three) in all.iter_mut().skip(1).zip(shares.windows(3)) {
-            one.2 = 0.25 * three[0] + 0.5 * three[1] + 0.25 * three[2];
-        }
-    }
-    all
-}
-
-fn is_single(bars: &[(f64, f64, f64)]) -> bool {
-    bars.iter().all(|(from, to, _)| from == to)
-}
-
-/// The quantile that bars have, evenly within each; what they leave out lies half before the first and half behind the last.
-fn quantile(bars: &[(f64, f64, f64)], level: f64) -> f64 {
-    let known: f64 = bars.iter().map(|one| one.2).sum();
-    let mut up_to = 0.5 * (1.0 - known);
-    for (from, to, share) in bars {
-        if up_to + share >= level && *share > 0.0 {
-            return from + (to - from) * ((level - up_to) / share).clamp(0.0, 1.0);
-        }
-        up_to += share;
-    }
-    bars.last().map_or(f64::NAN, |one| one.1)
-}
-
 /// The chance of more than each single value, as far as there are few.
 fn singles(one: &DerivedFinding) -> Vec<(f64, f64, String)> {
     let mut left = 1.0;
@@ -218,31 +186,5 @@ mod tests {
             ["12\u{a0}300", "−12\u{a0}000"]
         );
         assert_eq!([rounded(0.5, 0.0), rounded(f64::NAN, 1.0), rounded(0.0, 1.0)], ["0.500", "n/a", "0"]);
-    }
-
-    #[test]
-    fn evening_out_keeps_mass_and_lines() {
-        let bars = |shares: &[f64]| -> Vec<(f64, f64, f64)> {
-            shares.iter().enumerate().map(|(at, share)| (at as f64, at as f64 + 1.0, *share)).collect()
-        };
-        let line = bars(&[0.125, 0.25, 0.375, 0.5, 0.625]);
-        assert_eq!(evened(&line), line);
-        let peak = evened(&bars(&[0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]));
-        assert!((peak.iter().map(|one| one.2).sum::<f64>() - 1.0).abs() < 1e-15);
-        assert_eq!((peak[4].2, peak[1].2), (20.0 / 64.0, 1.0 / 64.0));
-        let single = [(0.0, 0.0, 0.5), (1.0, 1.0, 0.5)];
-        assert_eq!(evened(&single), single);
-    }
-
-    #[test]
-    fn quantiles_lie_evenly_within_bars() {
-        let bars = [(0.0, 1.0, 0.25), (1.0, 2.0, 0.5), (2.0, 4.0, 0.25)];
-        assert_eq!(
-            [0.0, 0.25, 0.5, 0.875, 1.0].map(|level| quantile(&bars, level)),
-            [0.0, 1.0, 1.5, 3.0, 4.0]
-        );
-        // With 1 % left out, the median of what is symmetrical stays.
-        let cut = [(0.0, 2.0, 0.49), (2.0, 4.0, 0.5)];
-        assert!((quantile(&cut, 0.495) - 2.0).abs() < 1e-12);
     }
 }

@@ -200,6 +200,7 @@ mod tests {
             label: "A".into(),
             probability: 0.5,
             value: "50 %".into(),
+            odds: String::new(),
             range: String::new(),
             spread: None,
         };

@@ -5,20 +5,14 @@ use crate::chart::page::{SMALL, stroke};
 use crate::chart::{Anchor, Mark, theme};
 use crate::scenario::Date;
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// Months between two labels, the closest first; all are whole parts or whole multiples of a year.
 const STEPS: [i64; 12] = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
 /// Below the axis stands the row of the numbers, then that of the labels.
 const BELOW: f64 = 42.0;
 
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month.clamp(1, 12)) - 1]
-}
-
 /// A day, as in "13 Oct 2023".
 pub(super) fn day(date: Date) -> String {
-    format!("{}\u{a0}{}\u{a0}{}", date.day, month(date), date.year)
+    date.named().replace(' ', "\u{a0}")
 }
 
 /// Labels at the first days of months, as many as there is room for; of a span without one, the two days that end it.
@@ -52,7 +46,7 @@ fn firsts((from, to): (Date, Date), step: i64) -> Vec<(Date, String)> {
     let all = (0..).map(|count| first + count * step).take_while(|at| *at <= index(to)).filter_map(date);
     let label = |date: Date| match step % 12 {
         0 => date.year.to_string(),
-        _ => format!("{}\u{a0}{}", month(date), date.year),
+        _ => format!("{}\u{a0}{}", date.month_name(), date.year),
     };
     all.take(600).map(|date| (date, label(date))).collect()
 }

@@ -3,7 +3,8 @@
 use super::{About, said};
 use crate::analysis::compare::{ComparedAnswer, EditFinding};
 use crate::chart::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep, Wording};
-use crate::report::prose::{provenance, quoted};
+use crate::report::finding::wording::wording;
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 
 /// As many answers as the picture shows: those that move most.
@@ -24,31 +25,24 @@ impl About<'_> {
         });
         others.sort_by(|a, b| b.1.difference.value.abs().total_cmp(&a.1.difference.value.abs()));
         let shown = [(first, answer)].into_iter().chain(others).take(MOST_PANELS);
-        let scenario = &self.facts.scenario;
-        let question = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
         Some(Waterfall {
-            wording: Wording {
-                title: format!("{} {verb} from {from} to {to}", quoted(&answer.label)),
-                subtitle: format!(
-                    "{question} · what each edit adds on the way from {} to {}",
-                    self.found.before.name, self.found.after.name
-                ),
-                caption: self.caption(),
-            },
+            wording: self.wording(format!("{} {verb} from {from} to {to}", quoted(&answer.label))),
             panels: shown.map(|(at, one)| self.panel(at, one)).collect(),
         })
     }
 
-    /// Both files, then how the draws were made.
-    fn caption(&self) -> String {
-        let file = &self.facts.scenario.file;
-        let [before, after] = [&self.found.before.name, &self.found.after.name];
+    /// Both files stand where else the one does.
+    fn wording(&self, title: String) -> Wording {
+        let [before, after] = [&self.found.before.name, &self.found.after.name].map(|name| plain(name));
+        let found =
+            wording(self.facts, title, &format!("What each edit adds on the way from {before} to {after}"));
+        let file = plain(&self.facts.scenario.file);
         let both = if before == file {
             format!("{file} → {after}")
         } else {
             format!("{file}: {before} → {after}")
         };
-        provenance(self.facts).replacen(file, &both, 1)
+        Wording { caption: found.caption.replacen(&file, &both, 1), ..found }
     }
 
     fn panel(&self, at: usize, answer: &ComparedAnswer) -> WaterfallPanel {

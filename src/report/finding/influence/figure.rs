@@ -5,8 +5,8 @@ use super::telling::telling;
 use crate::analysis::correlations::Reached;
 use crate::analysis::influence::{InfluenceFinding, Link, Node, NodeKind, Sign};
 use crate::chart::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign, Wording};
+use crate::report::finding::wording::wording;
 use crate::report::number::{estimate, general};
-use crate::report::prose::provenance;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
@@ -34,7 +34,7 @@ pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
         Some(InfluenceArrow { from, to, strength: strength(value * value), sign })
     };
     let figure = Influence {
-        wording: wording(found, kept.len(), facts),
+        wording: words(found, kept.len(), facts),
         nodes: kept.iter().map(|at| node(&found.nodes[*at], outcome(*at))).collect(),
         arrows,
         links: found.correlations.iter().filter_map(link).collect(),
@@ -42,18 +42,13 @@ pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
     (!figure.arrows.is_empty()).then_some(figure)
 }
 
-fn wording(found: &InfluenceFinding, shown: usize, facts: &Facts) -> Wording {
+fn words(found: &InfluenceFinding, shown: usize, facts: &Facts) -> Wording {
     let part = match found.nodes.len() {
-        count if count > shown => format!(" Shown: the {shown} most telling of {count}."),
+        count if count > shown => format!("; the {shown} most telling of {count} things"),
         _ => String::new(),
     };
-    Wording {
-        title: lead(found),
-        subtitle: format!(
-            "What enters what. The thicker a line, the more of the variance at its end is settled by knowing its start.{part}"
-        ),
-        caption: provenance(facts),
-    }
+    let what = "What enters what. The thicker a line, the more of the variance at its end is settled by knowing its start";
+    wording(facts, lead(found), &format!("{what}{part}"))
 }
 
 fn node(node: &Node, outcome: usize) -> InfluenceNode {

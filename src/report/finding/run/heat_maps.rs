@@ -1,10 +1,10 @@
 //! Joint tables as pictures.
 
-use super::figures::wording;
 use super::joint::{Name, cell, sentence, sum};
 use crate::analysis::joint::{AspectFinding, JointFinding};
 use crate::analysis::run::RunFinding;
 use crate::chart::{HeatCell, HeatMap, HeatPanel, HeatRow};
+use crate::report::finding::wording::wording;
 use crate::report::number::estimate;
 use crate::report::page::Page;
 use crate::report::wrapping::plain;

@@ -4,9 +4,10 @@ use super::About;
 use super::sentences::ends;
 use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind, Others};
 use crate::chart::{SharesPanel, SharesRow, Tornado, TornadoPanel, TornadoRow, VarianceShares, Wording};
+use crate::report::finding::wording::wording;
 use crate::report::number::{general, percent, whole};
 use crate::report::page::Page;
-use crate::report::prose::{capitalised, provenance, quoted};
+use crate::report::prose::{capitalised, quoted};
 use crate::report::wrapping::plain;
 
 /// As many answers as stand in one picture, and as many rows as each has.
@@ -32,21 +33,15 @@ impl About<'_> {
     fn tornado_wording(&self) -> Wording {
         let title = self.leading().and_then(|one| Some((one, one.levers.first()?)));
         let title = title.map(|(answer, lever)| {
-            format!("{} moves {} most", capitalised(&lever.label), quoted(&answer.short))
+            format!("{} moves {} most", capitalised(&plain(&lever.label)), quoted(&answer.short))
         });
-        Wording {
-            title: plain(&title.unwrap_or_else(|| "What moves each answer".into())),
-            subtitle: match self.found.others {
-                Others::Free => {
-                    "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
-                }
-                Others::Median => {
-                    "Each answer with one thing put at its P5 and its P95, all else at its median"
-                }
+        let what = match self.found.others {
+            Others::Free => {
+                "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
             }
-            .into(),
-            caption: provenance(self.facts),
-        }
+            Others::Median => "Each answer with one thing put at its P5 and its P95, all else at its median",
+        };
+        wording(self.facts, title.unwrap_or_else(|| "What moves each answer".into()), what)
     }
 
     fn shares_wording(&self) -> Wording {
@@ -59,11 +54,9 @@ impl About<'_> {
                 quoted(&index.label)
             )
         });
-        Wording {
-            title: plain(&title.unwrap_or_else(|| "Where what is not known comes from".into())),
-            subtitle: "Shares of the variance of what each answer would be, if all that is not known were known (Sobol indices)".into(),
-            caption: provenance(self.facts),
-        }
+        let title = title.unwrap_or_else(|| "Where what is not known comes from".into());
+        let what = "Shares of the variance of what each answer would be, if all that is not known were known (Sobol indices)";
+        wording(self.facts, title, what)
     }
 
     fn levers_of(&self, answer: &Answer) -> TornadoPanel {

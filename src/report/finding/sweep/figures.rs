@@ -1,11 +1,11 @@
 //! The pictures of a sweep.
 
 use super::map::letter;
-use super::{About, value};
+use super::{About, called, value};
 use crate::analysis::sweep::{AxisFinding, Kind, Point};
 use crate::chart::{Along, AreaPanel, LinePanel, PhaseMap, SweepAreas, SweepLine, SweepLines, Wording};
+use crate::report::finding::wording::wording;
 use crate::report::page::Page;
-use crate::report::prose;
 use crate::report::wrapping::plain;
 
 impl About<'_> {
@@ -21,14 +21,7 @@ impl About<'_> {
     }
 
     fn wording(&self, what: &str) -> Wording {
-        let scenario = &self.facts.scenario;
-        let about = plain(scenario.question.as_deref().unwrap_or(&scenario.title));
-        let parts: Vec<String> = [what.into(), about].into_iter().chain(prose::dates(scenario)).collect();
-        Wording {
-            title: self.title(),
-            subtitle: parts.join(" · "),
-            caption: plain(&prose::provenance(self.facts)),
-        }
+        wording(self.facts, self.title(), what)
     }
 
     /// What those that lead are called.
@@ -144,11 +137,7 @@ impl About<'_> {
 }
 
 fn along(axis: &AxisFinding) -> Along {
-    let label = if axis.label == axis.address {
-        plain(&axis.name)
-    } else {
-        format!("{} ({})", plain(&axis.label), axis.name)
-    };
+    let label = called(axis);
     let label = axis.unit.as_ref().map_or(label.clone(), |unit| format!("{label}, {}", plain(unit)));
     Along { label, from: axis.from, to: axis.to, names: axis.states.clone() }
 }

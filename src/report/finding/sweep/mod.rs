@@ -14,6 +14,7 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{
     capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
 };
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 
 impl Paged for SweepFinding {
@@ -124,8 +125,10 @@ impl About<'_> {
     /// What it is that moves.
     fn about_axes(&self) -> String {
         let axis = |axis: &AxisFinding| match axis.is_made {
-            true => format!("{} is made so at each value, cut from its causes, and not learned.", axis.name),
-            false => format!("{} stands at each value in place of the file's.", axis.name),
+            true => {
+                format!("{} is made so at each value, cut from its causes, and not learned.", called(axis))
+            }
+            false => format!("{} stands at each value in place of the file's.", called(axis)),
         };
         self.found.axes.iter().map(axis).collect::<Vec<_>>().join(" ")
     }
@@ -182,6 +185,11 @@ impl About<'_> {
         }
         table
     }
+}
+
+/// What people call what is varied: a place in the file without a name of its own, by that.
+fn called(axis: &AxisFinding) -> String {
+    if axis.label == axis.address { axis.name.clone() } else { plain(&axis.label) }
 }
 
 /// A value of what is varied, in words: a short number whole, others rounded.

@@ -1,11 +1,12 @@
 //! What a sweep says, in sentences.
 
 use super::line::is_level;
-use super::{About, value};
+use super::{About, called, value};
 use crate::analysis::sweep::{AxisFinding, FacetFinding, Lead, Point};
 use crate::report::number::{estimate, general, points};
 use crate::report::prose::capitalised;
 use crate::report::prose::quoted;
+use crate::report::wrapping::plain;
 
 impl About<'_> {
     /// The answer in a sentence, or in one for each value of what is held besides.
@@ -19,7 +20,7 @@ impl About<'_> {
         };
         let one = |(level, label): (&f64, &String)| {
             let said = self.along(axis, Some(*level))?;
-            Some(format!("With {} at {label}: {said}", also.name))
+            Some(format!("With {} at {label}: {said}", beside(also)))
         };
         let each = || also.values.iter().zip(&also.labels).filter_map(one).collect();
         self.at_each(axis, also).map_or_else(each, |said| vec![said])
@@ -43,7 +44,8 @@ impl About<'_> {
         let (changes, levels) = (listed(&changes), listed(&also.labels));
         Some(format!(
             "{first} leads until {} is {changes}, with {} at {levels}; then {second}.",
-            axis.name, also.name
+            called(axis),
+            beside(also)
         ))
     }
 
@@ -53,7 +55,7 @@ impl About<'_> {
         let all = self.sentences();
         match (&all[..], &self.found.also) {
             ([_, _, ..], Some(also)) => {
-                format!("{} along {}, by {}", self.subject(), self.found.axes[0].name, also.name)
+                format!("{} along {}, by {}", self.subject(), called(&self.found.axes[0]), beside(also))
             }
             ([first, ..], _) => first.trim_end_matches('.').into(),
             ([], _) => self.subject().into(),
@@ -70,13 +72,13 @@ impl About<'_> {
         let leads: Vec<&Lead> = self.found.leads.iter().filter(|one| one.also == also).collect();
         match &leads[..] {
             [] => self.farthest(axis, also),
-            [_] if self.is_level(also) => Some(format!("No answer leads at any value of {}.", axis.name)),
+            [_] if self.is_level(also) => Some(format!("No answer leads at any value of {}.", called(axis))),
             [only] if self.is_all_of(axis, also) => {
                 let (from, to) = (value(axis, only.from), value(axis, only.to));
                 Some(format!(
                     "{} leads at every value of {} from {from} to {to}.",
                     quoted(&only.short),
-                    axis.name
+                    called(axis)
                 ))
             }
             all => Some(self.in_turn(axis, all)),
@@ -109,7 +111,7 @@ impl About<'_> {
                 false if !axis.states.is_empty() => format!(" up to {}", value(axis, lead.to)),
                 false => format!(
                     " until {} is {}",
-                    if at == 0 { axis.name.as_str() } else { "it" },
+                    if at == 0 { called(axis) } else { "it".into() },
                     self.place(lead.to)
                 ),
             };
@@ -143,7 +145,7 @@ impl About<'_> {
             quoted(&answer.short),
             shown(first),
             shown(last),
-            axis.name
+            called(axis)
         ))
     }
 
@@ -176,7 +178,7 @@ impl About<'_> {
         let second = self.found.answers.iter().find(|one| one.id == closest.second)?;
         let places = self.found.axes.iter().zip(&closest.at);
         let place: Vec<String> =
-            places.map(|(axis, at)| format!("{} = {}", axis.name, value(axis, *at))).collect();
+            places.map(|(axis, at)| format!("{} = {}", called(axis), value(axis, *at))).collect();
         let lead = points(closest.lead.value, self.facts.run.decimals);
         let said = format!(
             "the lead is smallest at {}: {lead} points before {}.",
@@ -193,4 +195,8 @@ fn listed(words: &[String]) -> String {
         Some((last, rest @ [_, ..])) => format!("{} or {last}", rest.join(", ")),
         _ => words.concat(),
     }
+}
+
+fn beside(also: &FacetFinding) -> String {
+    if also.label == also.address { also.name.clone() } else { plain(&also.label) }
 }

@@ -73,8 +73,8 @@ impl About<'_> {
         let run = &self.facts.run;
         let number = counted(self.found.items.len() as u64, "item");
         let days = match &self.found.timeline[..] {
-            [first, .., last] => format!(", {} to {}", first.date, last.date),
-            [only] => format!(", {}", only.date),
+            [first, .., last] => format!(", {} to {}", first.date.named(), last.date.named()),
+            [only] => format!(", {}", only.date.named()),
             [] => String::new(),
         };
         let given = (!run.given.is_empty()).then(|| format!("given {}", run.given.join(" and ")));

@@ -1,13 +1,13 @@
 //! The answer as one picture.
 
-use super::words::{noted, wording};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Answer, AnswerRow, AnswerSpread};
 use crate::report::finding::run::answers::{by_probability, chances};
 use crate::report::finding::run::titles;
 use crate::report::finding::telling::{most_telling, shown};
-use crate::report::number::{points, whole};
+use crate::report::finding::wording::{noted, wording};
+use crate::report::number::{one_in, points, whole};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
@@ -58,8 +58,11 @@ fn kept(all: &[Estimate]) -> Vec<usize> {
 /// How many of how many are shown, and how far sampling can be off.
 fn note(all: &[Estimate], kept: &[usize], what: &str, facts: &Facts) -> Option<String> {
     let half = all.iter().filter(|one| !one.exact).map(Estimate::half_width).fold(0.0, f64::max);
-    let error =
-        (half > 0.0).then(|| format!("sampling error ±{} points at most", points(half, facts.run.decimals)));
+    let size = points(half, facts.run.decimals);
+    let error = (half > 0.0).then(|| match size.strip_prefix('<') {
+        Some(size) => format!("sampling error below {size} points"),
+        None => format!("sampling error ±{size} points at most"),
+    });
     let parts: Vec<String> = [shown(kept.len(), all.len(), what), error].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
@@ -74,7 +77,8 @@ fn row(one: &OutcomeFinding) -> AnswerRow {
 
 fn bare(label: &str, probability: f64) -> AnswerRow {
     let (label, value) = (plain(label), whole(probability));
-    AnswerRow { label, probability, value, range: String::new(), spread: None }
+    let odds = one_in(probability).unwrap_or_default();
+    AnswerRow { label, probability, value, odds, range: String::new(), spread: None }
 }
 
 /// The spread, if there is one; its density if draws tell it.

@@ -1,11 +1,12 @@
 //! Chance as things that can be counted.
 
-use super::words::wording;
 use crate::analysis::derived::DerivedFinding;
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
+use crate::report::finding::bars::middles;
 use crate::report::finding::run::answers::by_probability;
+use crate::report::finding::wording::wording;
 use crate::report::number::general;
 use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
@@ -47,7 +48,7 @@ pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
 
 /// A derived value as dots that are equally probable; `None` if it does not vary.
 pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileDots> {
-    let values = quantiles(&one.histogram, DOTS);
+    let values = middles(&one.histogram, DOTS);
     let unit = one.unit.as_deref().map(plain).filter(|unit| !unit.is_empty());
     let behind = unit.as_ref().map_or(String::new(), |unit| format!("\u{a0}{unit}"));
     let [low, high] = [one.spread.p05, one.spread.p95].map(general);
@@ -55,21 +56,6 @@ pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileD
     let subtitle = format!("Each dot is one of {DOTS} values that are equally probable");
     let varies = values.first() < values.last();
     varies.then_some(QuantileDots { wording: wording(facts, title, &subtitle), values, unit })
-}
-
-/// The quantiles at the levels (k − ½) / n of bars (from, to, share), which are ascending.
-fn quantiles(bars: &[(f64, f64, f64)], count: usize) -> Vec<f64> {
-    let whole: f64 = bars.iter().map(|(.., share)| share).sum();
-    let (mut values, mut before) = (Vec::with_capacity(count), 0.0);
-    for (from, to, share) in bars {
-        let level = |at: usize| (at as f64 + 0.5) / count as f64 * whole;
-        while values.len() < count && level(values.len()) <= before + share {
-            let part = (level(values.len()) - before) / share;
-            values.push(from + part * (to - from));
-        }
-        before += share;
-    }
-    values
 }
 
 /// Whole numbers that add to `whole` and lie within 1 of their shares of it (Hamilton's method); `None` if these are no shares.
@@ -110,13 +96,5 @@ mod tests {
                 .iter()
                 .all(|odd| largest_remainder(odd, 100).is_none())
         );
-    }
-
-    #[test]
-    fn quantiles_part_the_bars_into_equal_shares() {
-        assert_eq!(quantiles(&[(0.0, 4.0, 1.0)], 4), [0.5, 1.5, 2.5, 3.5]);
-        assert_eq!(quantiles(&[(1.0, 1.0, 0.25), (2.0, 2.0, 0.75)], 4), [1.0, 2.0, 2.0, 2.0]);
-        assert_eq!(quantiles(&[(0.0, 1.0, 0.3), (5.0, 6.0, 0.0), (6.0, 7.0, 0.3)], 2), [0.5, 6.5]);
-        assert!(quantiles(&[], 4).is_empty());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{noted, wording};
 use crate::analysis::drivers::{Driver, DriverKind, Shape};
 use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
@@ -10,6 +9,7 @@ use crate::chart::{DrivenOutcome, DriverCell, DriverRow, Drivers};
 use crate::report::finding::run::answers::by_probability;
 use crate::report::finding::run::drivers::{end, felt};
 use crate::report::finding::telling::{most_telling, shown};
+use crate::report::finding::wording::{noted, wording};
 use crate::report::number::whole;
 use crate::report::prose::headline::share;
 use crate::report::prose::quoted;

@@ -6,7 +6,6 @@ mod drivers;
 mod ternary;
 mod theories;
 mod variants;
-mod words;
 
 pub use answer::answer;
 pub use dotplot::dots;
@@ -14,7 +13,6 @@ pub use drivers::drivers;
 pub use ternary::{says_something, ternary};
 pub use theories::theories;
 pub use variants::variants;
-pub use words::wording;
 
 use crate::analysis::run::RunFinding;
 use crate::report::page::Page;

@@ -1,9 +1,9 @@
 //! The triangle of three outcomes.
 
-use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Ternary, TriangleBins};
 use crate::report::finding::run::answers::by_probability;
+use crate::report::finding::wording::wording;
 use crate::report::number::{percent, whole};
 use crate::report::prose::quoted;
 use crate::report::wrapping::plain;

@@ -1,11 +1,11 @@
 //! What each theory says.
 
-use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::analysis::theories::TheoryFinding;
 use crate::chart::{TheoryBars, TheoryGroup};
 use crate::report::finding::run::theories::rivals;
 use crate::report::finding::run::titles;
+use crate::report::finding::wording::wording;
 use crate::report::number::whole;
 use crate::report::wrapping::plain;
 use crate::session::Facts;

@@ -1,11 +1,11 @@
 //! What each variant changes.
 
-use super::words::wording;
 use crate::analysis::run::RunFinding;
 use crate::analysis::variants::{BaseAnswer, VariantAnswer, VariantFinding};
 use crate::chart::{VariantPanel, VariantRow, Variants};
 use crate::report::finding::run::titles;
 use crate::report::finding::run::variants::under;
+use crate::report::finding::wording::wording;
 use crate::report::number::{difference, points, whole};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
