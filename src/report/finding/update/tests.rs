@@ -31,7 +31,7 @@ fn a_page_from_top_to_bottom() {
     let expected = "\
 Two ways
 Which way?
-Evidence of 2 items, 2024-01-01 to 2024-02-01
+Evidence of 2 items, 1 Jan 2024 to 1 Feb 2024
 
 Two reports leave every answer where it was.
 
@@ -109,7 +109,7 @@ fn what_is_set_and_learned_is_said() {
     let found = answer(&file, changes);
     let page = found.page(View::NORMAL);
     let said =
-        "Evidence of 2 items, 2024-01-01 to 2024-02-01; with y=4 in place of the file's; given x > 0.5";
+        "Evidence of 2 items, 1 Jan 2024 to 1 Feb 2024; with y=4 in place of the file's; given x > 0.5";
     assert_eq!(page.lead[1], said);
     let markdown = String::from_utf8(markdown::render(&page)).unwrap();
     assert!(markdown.contains("| Answer[^foretell-x-update] | Before | After | ± |"), "{markdown}");
@@ -146,7 +146,7 @@ fn the_figure_has_a_line_for_each_answer_and_a_point_for_each_item() {
     let about = About { found: &found.finding, facts: &found.facts };
     let figure = about.figure().unwrap();
     assert_eq!(figure.wording.title, "Two reports leave every answer where it was");
-    assert!(figure.wording.subtitle.ends_with("; evidence of 2 items, 2024-01-01 to 2024-02-01"));
+    assert!(figure.wording.subtitle.ends_with("; evidence of 2 items, 1 Jan 2024 to 1 Feb 2024"));
     let items: Vec<(&str, &str)> =
         figure.items.iter().map(|one| (one.text.as_str(), one.change.as_str())).collect();
     assert_eq!(items, [("Seen early", "+25"), ("Seen late", "−25")]);
