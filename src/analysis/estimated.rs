@@ -113,6 +113,14 @@ estimated! {
     Integrated: "integrated", "integrated_std_error", "integrated_interval", "integrated_interval_level", "integrated_exact";
     /// What a plain simulation says, beside the engine.
     Plain: "plain", "plain_std_error", "plain_interval", "plain_interval_level", "plain_exact";
+    /// By how many bits the entropy of an answer is expected to drop.
+    Bits: "bits", "bits_std_error", "bits_interval", "bits_interval_level", "bits_exact";
+    /// By how much the Brier score of an answer is expected to drop.
+    Brier: "brier", "brier_std_error", "brier_interval", "brier_interval_level", "brier_exact";
+    /// The probability that another answer would lead.
+    LeaderChanges: "leader_changes", "leader_changes_std_error", "leader_changes_interval", "leader_changes_interval_level", "leader_changes_exact";
+    /// By how many bits the entropy between two answers is expected to drop.
+    BitsBetween: "bits_between", "bits_between_std_error", "bits_between_interval", "bits_between_interval_level", "bits_between_exact";
     /// A correlation that the draws have.
     Correlation: "reached", "std_error", "interval", "interval_level", "exact";
 }

@@ -20,6 +20,7 @@ pub mod events;
 pub mod factors;
 mod failure;
 pub mod influence;
+pub mod information;
 pub mod joint;
 mod learned;
 pub mod outcomes;

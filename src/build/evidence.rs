@@ -47,10 +47,12 @@ impl Builder<'_> {
             url: entry.url.clone(),
             about: about?,
             likelihoods: likelihoods?,
+            is_ratio: entry.likelihood.as_ref().is_some_and(|one| one.is_ratio),
             reliability: entry.reliability.as_ref().map_or(1.0, |one| one.value),
             depends_on: depends_on.into_iter().collect::<Option<_>>()?,
             overlap: entry.overlap.as_ref().map_or(1.0, |one| one.value),
             active: false,
+            cost: entry.cost,
             origin: entry.origin.clone(),
             span: entry.span,
         })

@@ -106,6 +106,7 @@ impl Builder<'_> {
                     .collect(),
                 probabilities: self.chances.get(&Variable::Category(CategoryId(index)))?.clone(),
                 latent: self.latents.get(&Variable::Category(CategoryId(index))).cloned(),
+                cost: category.cost,
                 origin: category.origin.clone(),
                 span: category.name.span,
             })

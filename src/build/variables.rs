@@ -62,6 +62,7 @@ impl Builder<'_> {
             value,
             distribution,
             drawn,
+            cost: factor.cost,
             origin: factor.origin.clone(),
             span: factor.name.span,
         })
@@ -96,6 +97,7 @@ impl Builder<'_> {
             probability: bounds::probability(term, hull).map_err(|problem| self.report(problem)).ok()?,
             product: self.products.get(&EventId(index)).cloned(),
             latent: self.latents.get(&variable).cloned(),
+            cost: event.cost,
             origin: event.origin.clone(),
         })
     }

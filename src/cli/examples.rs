@@ -68,6 +68,14 @@ Examples:
   foretell influence summit.toml --given deal what goes with what once that is known
   foretell influence summit.toml --format json | jq .links";
 
+pub(super) const VOI: &str = "\
+Examples:
+  foretell voi summit.toml                       what to find out next, the most telling first
+  foretell voi summit.toml --of deal             what tells whether one outcome comes true
+  foretell voi summit.toml --evidence all        what is left to be found out after the evidence
+  foretell voi summit.toml --format csv          every thing with its bits, Brier score and cost
+A `cost = 3` on a factor, an event or an item of evidence adds what each tells for its cost.";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values

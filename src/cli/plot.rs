@@ -21,6 +21,7 @@ use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
 use crate::analysis::influence::Influence;
+use crate::analysis::information::Information;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
 use crate::analysis::sensitivity::{Others, Sensitivity};
@@ -223,6 +224,10 @@ impl Plot<'_> {
                 let sampling = args.sampling.with_all_evidence();
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
+            Source::Information(of) => self.ask(&args.sampling, changes, of, |case| {
+                Information::about(&case.model, args.of.first().map(String::as_str))
+                    .map_err(session::Failure::plain)
+            }),
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);

@@ -21,6 +21,7 @@ use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::influence::{Influence, InfluenceFinding};
+use crate::analysis::information::{Information, InformationFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
@@ -28,7 +29,7 @@ use crate::analysis::update::{Update, UpdateFinding};
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
 use crate::report::written::Written;
-use crate::session::Answer;
+use crate::session::{self, Answer, Case};
 
 /// Turn a text about the future into a probability model that can be run, questioned and checked against the text.
 #[derive(Clone, Debug, Parser)]
@@ -74,6 +75,16 @@ pub enum Verb {
         /// The question.
         #[command(flatten)]
         asked: Asked,
+    },
+    /// What should be found out next, and how much would it tell?
+    #[command(after_help = examples::VOI)]
+    Voi {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+        /// What is to be told: an outcome, an event, or a factor with states [default: which outcome comes true].
+        #[arg(long, value_name = "NAME")]
+        of: Option<String>,
     },
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
@@ -128,6 +139,13 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Voi { asked, of } => {
+                let question = |case: &mut Case| {
+                    Information::about(&case.model, of.as_deref()).map_err(session::Failure::plain)
+                };
+                door::ask_of(asked, question, &Names::of("voi"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -166,7 +184,10 @@ impl Verb {
     pub fn display(&self) -> Display {
         match self {
             Verb::Run(args) => args.display,
-            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
+            Verb::Check { asked, .. }
+            | Verb::Update { asked }
+            | Verb::Voi { asked, .. }
+            | Verb::Influence { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
@@ -182,7 +203,10 @@ impl Verb {
     pub fn format(&self) -> Format {
         match self {
             Verb::Run(args) => args.pages.format,
-            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
+            Verb::Check { asked, .. }
+            | Verb::Update { asked }
+            | Verb::Voi { asked, .. }
+            | Verb::Influence { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
@@ -260,6 +284,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `voi --format json`.
+    Voi,
     /// `influence --format json`.
     Influence,
     /// `sweep --format json`.
@@ -284,6 +310,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Voi => schema::of::<Answer<InformationFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),

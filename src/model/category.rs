@@ -17,6 +17,8 @@ pub struct Category {
     pub probabilities: Vec<Term>,
     /// Its normal, if it is in a copula.
     pub latent: Option<Latent>,
+    /// What finding it out costs, in the unit of all costs of the file.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
     /// Where its section begins.

@@ -16,6 +16,8 @@ pub struct Event {
     pub product: Option<Product>,
     /// Its normal, if it is in a copula.
     pub latent: Option<Latent>,
+    /// What finding it out costs, in the unit of all costs of the file.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }

@@ -22,6 +22,8 @@ pub struct Evidence {
     pub about: Option<Variable>,
     /// How probable the report is under each outcome or state, or for an event under false and true, as the file has it.
     pub likelihoods: Vec<f64>,
+    /// Whether these are proportions, which say nothing of how probable the report itself is.
+    pub is_ratio: bool,
     /// The probability that it says anything.
     pub reliability: f64,
     /// Positions of earlier items that share a cause with it.
@@ -30,6 +32,8 @@ pub struct Evidence {
     pub overlap: f64,
     /// Whether it counts.
     pub active: bool,
+    /// What finding it out costs, in the unit of all costs of the file.
+    pub cost: Option<f64>,
     /// Where the likelihoods come from.
     pub origin: Option<Origin>,
     /// Where it begins.
@@ -44,6 +48,11 @@ impl Evidence {
         tempered.iter().map(|one| raised(one / largest, power)).collect()
     }
 
+    /// The largest tempered likelihood, to a power in [0, 1].
+    pub(super) fn most(&self, power: f64) -> f64 {
+        raised(self.tempered().into_iter().fold(0.0, f64::max), power)
+    }
+
     /// With probability 1 − r the report says nothing, and is as probable under any state: L' = r L + (1 − r) mean(L).
     fn tempered(&self) -> Vec<f64> {
         if self.reliability == 1.0 {
@@ -55,7 +64,7 @@ impl Evidence {
     }
 }
 
-/// A share in [0, 1] to a power in [0, 1].
+/// A share or likelihood to a power in [0, 1].
 fn raised(share: f64, power: f64) -> f64 {
     match (share, power) {
         (_, 0.0) | (1.0, _) => 1.0,

@@ -24,6 +24,8 @@ pub struct Factor {
     pub distribution: Option<Distribution>,
     /// The one draw that it is an affine map of, with the map's scale.
     pub drawn: Option<(QuantityId, f64)>,
+    /// What finding it out costs, in the unit of all costs of the file.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
     /// Where its section begins.

@@ -110,6 +110,16 @@ impl Model {
         &self.named(variable).id
     }
 
+    /// What finding a variable out costs, if the file says so.
+    pub fn cost(&self, variable: Variable) -> Option<f64> {
+        match variable {
+            Variable::Factor(id) => self.factors[id.0].cost,
+            Variable::Derived(_) => None,
+            Variable::Event(id) => self.events[id.0].cost,
+            Variable::Category(id) => self.categories[id.0].cost,
+        }
+    }
+
     /// What people call a variable: its label, else its name in words.
     pub fn label(&self, variable: Variable) -> &str {
         &self.named(variable).label

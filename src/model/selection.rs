@@ -37,11 +37,17 @@ impl Model {
     /// reliability, to the power 1 − overlap if one of the items that it depends on counts too (a power likelihood; Ibrahim
     /// & Chen 2000). All 1 if it says nothing.
     pub fn likelihood(&self, at: usize, active: &[bool]) -> Vec<f64> {
+        self.evidence[at].weighed(self.power(at, active))
+    }
+
+    /// The largest of these, before they become shares of it: how probable the item is where it is most probable.
+    pub fn most_likely(&self, at: usize, active: &[bool]) -> f64 {
+        self.evidence[at].most(self.power(at, active))
+    }
+
+    fn power(&self, at: usize, active: &[bool]) -> f64 {
         let item = &self.evidence[at];
-        let power = match item.depends_on.iter().any(|one| active[*one]) {
-            true => 1.0 - item.overlap,
-            false => 1.0,
-        };
-        item.weighed(power)
+        let has_overlap = item.depends_on.iter().any(|one| active[*one]);
+        if has_overlap { 1.0 - item.overlap } else { 1.0 }
     }
 }

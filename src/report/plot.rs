@@ -8,6 +8,7 @@ use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
 use crate::analysis::influence::InfluenceFinding;
+use crate::analysis::information::InformationFinding;
 use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::SensitivityFinding;
@@ -47,6 +48,8 @@ pub enum Source {
     Update(Of<UpdateFinding>),
     /// What leads to what?
     Influence(Of<InfluenceFinding>),
+    /// What should be found out next?
+    Information(Of<InformationFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -140,6 +143,12 @@ pub const KINDS: &[Kind] = &[
         shows: "How much of what is not known about each answer comes from where (Sobol indices)",
         source: Source::Sensitivity(|answer| on_page(answer, &["shares"])),
         lacks: ["no answer's variance can be shared out", "`foretell sensitivity FILE` says why"],
+    },
+    Kind {
+        name: "voi",
+        shows: "What to find out next, and how much it is expected to tell",
+        source: Source::Information(|answer| on_page(answer, &["voi"])),
+        lacks: ["nothing that could be found out bears on the answer", "look at `foretell voi`"],
     },
     Kind {
         name: "influence",

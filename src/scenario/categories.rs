@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::sections::Category;
 use super::table::TomlTable;
-use super::{chances, name, origin};
+use super::{chances, cost, name, origin};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Ident;
 
@@ -28,6 +28,7 @@ pub(super) fn read(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Ca
     let category = Category {
         label: table.plain(reader, "label"),
         chance: chances::of_category(reader, &mut table),
+        cost: cost::read(reader, &mut table),
         origin: origin::read(reader, &mut table),
         state_labels: labels.unwrap_or_default(),
         states: states.unwrap_or_default(),

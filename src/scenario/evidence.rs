@@ -6,7 +6,7 @@ use super::reader::{Entry, Reader};
 use super::sections::{EvidenceEntry, Likelihood, NumberOrWord};
 use super::table::TomlTable;
 use super::value::Located;
-use super::{name, origin};
+use super::{cost, name, origin};
 use crate::diagnostic::{Diagnostic, Span, did_you_mean};
 use crate::expression::{Ident, Node, scale};
 
@@ -28,6 +28,7 @@ fn item(reader: &mut Reader, at: usize, mut table: TomlTable) -> EvidenceEntry {
         reliability: share(reader, &mut table, "reliability"),
         depends_on: table.names(reader, "depends_on").unwrap_or_default(),
         overlap: share(reader, &mut table, "overlap"),
+        cost: cost::read(reader, &mut table),
         origin: origin::read(reader, &mut table),
         span,
     };

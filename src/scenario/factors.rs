@@ -4,7 +4,7 @@ use super::range::Range;
 use super::reader::Reader;
 use super::sections::{Category, Derived, Factor};
 use super::table::TomlTable;
-use super::{categories, origin, unit};
+use super::{categories, cost, origin, unit};
 use crate::expression::Ident;
 
 /// The two kinds of factors.
@@ -27,6 +27,7 @@ fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
         range: range(reader, &mut table),
         neutral: table.number(reader, "neutral"),
         value: table.value(reader, "value"),
+        cost: cost::read(reader, &mut table),
         origin: origin::read(reader, &mut table),
         name,
     };

@@ -8,6 +8,7 @@ mod chances;
 mod claims;
 mod constants;
 mod correlations;
+mod cost;
 mod date;
 mod document;
 mod entries;

@@ -22,6 +22,8 @@ pub struct Factor {
     pub neutral: Option<Located<f64>>,
     /// What is known of it; `None` if it could not be read.
     pub value: Option<Value>,
+    /// What finding it out costs, above 0.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }
@@ -50,6 +52,8 @@ pub struct Event {
     pub label: Option<String>,
     /// What decides how probable it is; `None` if it could not be read.
     pub chance: Option<EventChance>,
+    /// What finding it out costs, above 0.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }
@@ -78,6 +82,8 @@ pub struct Category {
     pub state_labels: Vec<(Ident, String)>,
     /// How probable each state is; `None` if that could not be read.
     pub chance: Option<CategoryChance>,
+    /// What finding it out costs, above 0.
+    pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
 }
@@ -292,6 +298,8 @@ pub struct EvidenceEntry {
     pub depends_on: Vec<Ident>,
     /// The share of what it says that these have said.
     pub overlap: Option<Located<f64>>,
+    /// What finding it out costs, above 0.
+    pub cost: Option<f64>,
     /// Where the likelihoods come from.
     pub origin: Option<Origin>,
     /// Where it begins.

@@ -7,6 +7,7 @@ mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
 mod influence;
+mod information;
 #[cfg(feature = "charts")]
 pub(super) mod priors;
 #[cfg(feature = "charts")]
