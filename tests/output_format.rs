@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::influence::{Influence, InfluenceFinding};
+use foretell::analysis::information::{Information, InformationFinding};
 use foretell::analysis::joint::{Aspect, Joint};
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
@@ -233,6 +234,18 @@ fn every_sensitivity_fits_its_schema() {
 }
 
 #[test]
+fn what_to_find_out_fits_its_schema() {
+    let schema = schema_of::<Answer<InformationFinding>>();
+    for path in scenarios() {
+        let (session, name) = (open(&path), path.display().to_string());
+        let case: Case = session.case(&Changes::default()).expect("a sound scenario");
+        let Ok(question) = Information::about(&case.model, None) else { continue };
+        let settings = Settings { rule: Rule::Draws(1 << 10), ..settings() };
+        assert_fits(&name, &value(&case.answer(&question, &settings).expect("an answer")), &schema);
+    }
+}
+
+#[test]
 fn every_network_fits_its_schema() {
     let schema = schema_of::<Answer<InfluenceFinding>>();
     for path in scenarios() {
@@ -385,6 +398,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("run", table(&run, &FACTS, &[])),
         ("check", table(&schema_of::<Answer<CheckFinding>>(), &FACTS, &[])),
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
+        ("voi", table(&schema_of::<Answer<InformationFinding>>(), &FACTS, &[])),
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
         ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),

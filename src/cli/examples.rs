@@ -68,6 +68,14 @@ Examples:
   foretell influence summit.toml --given deal what goes with what once that is known
   foretell influence summit.toml --format json | jq .links";
 
+pub(super) const FLIP: &str = "\
+Examples:
+  foretell flip summit.toml                      what makes another outcome lead, the smallest change first
+  foretell flip summit.toml --to deal            what makes this one lead
+  foretell flip summit.toml --envelope           how far could an honest critic argue each probability?
+  foretell run summit.toml --set approval=0.57   fixes a value that flip named
+Claims that fail come with the numbers of the file that would make them hold.";
+
 pub(super) const VOI: &str = "\
 Examples:
   foretell voi summit.toml                       what to find out next, the most telling first

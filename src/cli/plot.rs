@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::flip::Flips;
 use crate::analysis::influence::Influence;
 use crate::analysis::information::Information;
 use crate::analysis::priors::Priors;
@@ -224,6 +225,7 @@ impl Plot<'_> {
                 let sampling = args.sampling.with_all_evidence();
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
+            Source::Flip(of) => self.ask(&args.sampling, changes, of, |_| Ok(Flips::default())),
             Source::Information(of) => self.ask(&args.sampling, changes, of, |case| {
                 Information::about(&case.model, args.of.first().map(String::as_str))
                     .map_err(session::Failure::plain)

@@ -20,6 +20,7 @@ use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::flip::{FlipFinding, Flips};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::information::{Information, InformationFinding};
 use crate::analysis::run::RunFinding;
@@ -75,6 +76,19 @@ pub enum Verb {
         /// The question.
         #[command(flatten)]
         asked: Asked,
+    },
+    /// What is the smallest change that makes another outcome lead, or a claim hold?
+    #[command(after_help = examples::FLIP)]
+    Flip {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+        /// The outcome that is to lead [default: any other than the one that leads].
+        #[arg(long, value_name = "OUTCOME")]
+        to: Option<String>,
+        /// Also how far each outcome's probability can be argued while no claim fails.
+        #[arg(long)]
+        envelope: bool,
     },
     /// What should be found out next, and how much would it tell?
     #[command(after_help = examples::VOI)]
@@ -139,6 +153,11 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Flip { asked, to, envelope } => {
+                let question = Flips { to: to.clone(), has_envelope: *envelope };
+                door::ask(asked, &question, &Names::of("flip"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Voi { asked, of } => {
                 let question = |case: &mut Case| {
                     Information::about(&case.model, of.as_deref()).map_err(session::Failure::plain)
@@ -187,6 +206,7 @@ impl Verb {
             Verb::Check { asked, .. }
             | Verb::Update { asked }
             | Verb::Voi { asked, .. }
+            | Verb::Flip { asked, .. }
             | Verb::Influence { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
@@ -206,6 +226,7 @@ impl Verb {
             Verb::Check { asked, .. }
             | Verb::Update { asked }
             | Verb::Voi { asked, .. }
+            | Verb::Flip { asked, .. }
             | Verb::Influence { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
@@ -284,6 +305,8 @@ pub enum Printed {
     Update,
     /// `sensitivity --format json`.
     Sensitivity,
+    /// `flip --format json`.
+    Flip,
     /// `voi --format json`.
     Voi,
     /// `influence --format json`.
@@ -310,6 +333,7 @@ impl Printed {
             Printed::Check => schema::of::<Answer<CheckFinding>>(),
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
+            Printed::Flip => schema::of::<Answer<FlipFinding>>(),
             Printed::Voi => schema::of::<Answer<InformationFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),

@@ -7,6 +7,7 @@ use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::flip::FlipFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::information::InformationFinding;
 use crate::analysis::priors::PriorsFinding;
@@ -48,6 +49,8 @@ pub enum Source {
     Update(Of<UpdateFinding>),
     /// What leads to what?
     Influence(Of<InfluenceFinding>),
+    /// What would make another outcome lead?
+    Flip(Of<FlipFinding>),
     /// What should be found out next?
     Information(Of<InformationFinding>),
     /// What moves each answer?
@@ -149,6 +152,12 @@ pub const KINDS: &[Kind] = &[
         shows: "What to find out next, and how much it is expected to tell",
         source: Source::Information(|answer| on_page(answer, &["voi"])),
         lacks: ["nothing that could be found out bears on the answer", "look at `foretell voi`"],
+    },
+    Kind {
+        name: "flip",
+        shows: "How far each thing has to go for another outcome to lead",
+        source: Source::Flip(|answer| on_page(answer, &["flip"])),
+        lacks: ["no number alone makes another outcome lead", "look at `foretell flip`"],
     },
     Kind {
         name: "influence",

@@ -11,7 +11,7 @@ mod paired;
 mod ratio;
 mod screening;
 mod shapley;
-mod structure;
+pub(super) mod structure;
 mod subject;
 mod tornado;
 

@@ -55,9 +55,9 @@ impl Structure {
 }
 
 /// A number that the file states.
-struct Stated {
-    address: String,
-    value: f64,
+pub(in crate::analysis) struct Stated {
+    pub(in crate::analysis) address: String,
+    pub(in crate::analysis) value: f64,
     /// What holds it, if a world can; else the model is built again.
     held: Option<Held>,
 }
@@ -136,7 +136,7 @@ fn told(estimates: &Estimates, chances: &Chances, moved: &[Moved], answer: usize
 }
 
 /// The numbers that the file states, but 0, which has no share: first those that a world can hold.
-fn stated(study: &Study) -> Vec<Stated> {
+pub(in crate::analysis) fn stated(study: &Study) -> Vec<Stated> {
     let model = study.model;
     let can_hold = |held: &Held| study.remodel.is_none() || !held.moves_correlations(model);
     let held = Held::all(model).into_iter().filter(can_hold).filter_map(|held| {
@@ -208,7 +208,7 @@ fn models(study: &Study, all: &[Stated], share: f64) -> Result<Vec<Option<Built>
 }
 
 /// A number in the place of one of the file.
-fn change(address: &str, value: f64) -> Override {
+pub(in crate::analysis) fn change(address: &str, value: f64) -> Override {
     let span = Span::default();
     Override { address: Ident { text: address.into(), span }, expr: Expr { node: Node::Number(value), span } }
 }

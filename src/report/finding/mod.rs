@@ -6,6 +6,7 @@ mod check;
 mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
+mod flip;
 mod influence;
 mod information;
 #[cfg(feature = "charts")]

@@ -1,0 +1,104 @@
+//! What would change the answer: the smallest change of what is known that makes another outcome lead, the smallest change of the file that
+//! makes a claim hold, and how far an honest critic could go.
+
+mod alone;
+mod claims;
+mod envelope;
+mod finding;
+mod known;
+mod looking;
+mod together;
+
+pub use finding::{Answer, ClaimFlip, End, Fixed, Flip, FlipFinding, Reach, Repair, Together};
+
+use super::claims::{Check, CheckFinding};
+use super::estimated::Probability;
+use super::{Answered, Failure, Question, Study};
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::{Model, Outcome};
+use crate::statistics::Estimate;
+use known::{Base, Known};
+use looking::{Goal, Looking};
+
+/// What would change the answer?
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flips {
+    /// The outcome that is to lead, by name; any other than the one that leads if none is named.
+    pub to: Option<String>,
+    /// Whether it is asked how far each outcome's probability can be argued.
+    pub has_envelope: bool,
+}
+
+impl Question for Flips {
+    type Finding = FlipFinding;
+
+    fn answer(&self, study: &Study) -> Result<Answered<FlipFinding>, Failure> {
+        let model = study.model;
+        let to = self.to.as_deref().map(|name| outcome(model, name)).transpose()?;
+        if model.outcomes.len() < 2 {
+            let message = "the file has no two outcomes, one of which could lead in place of the other";
+            return Err(Diagnostic::error("no-answers", message).hint("give it `[outcomes.*]`").into());
+        }
+        let Answered { finding: Base { outcomes, things }, course, doubts } = Known.answer(study)?;
+        let leader = leader(&outcomes);
+        if to == Some(leader) {
+            let message = format!("`{}` leads already", model.outcomes[leader].named.id);
+            return Err(Diagnostic::error("flip", message)
+                .hint("name another outcome after --to, or none")
+                .into());
+        }
+        let (looking, goal) = (Looking { study }, Goal { leader, to });
+        let alone = alone::alone(looking, &things, goal)?;
+        let together = together::together(looking, &things, goal)?;
+        let nearest =
+            alone.iter().filter_map(|one| one.fixed.distance).map(f64::abs).fold(f64::INFINITY, f64::min);
+        let now = claims_now(study)?;
+        let finding = FlipFinding {
+            leader: model.outcomes[leader].named.id.clone(),
+            to: self.to.clone(),
+            tried: things.len(),
+            together: together.filter(|one| one.distance < nearest),
+            alone,
+            claims: claims::repaired(study, &now)?,
+            envelope: match self.has_envelope {
+                true => Some(envelope::envelope(looking, &things, &now)?),
+                false => None,
+            },
+            outcomes: outcomes.iter().zip(&model.outcomes).map(answer).collect(),
+        };
+        Ok(Answered { finding, course, doubts })
+    }
+}
+
+fn claims_now(study: &Study) -> Result<CheckFinding, Failure> {
+    let own = Study { variants: &[], ..*study };
+    Ok(Check { is_tested: !study.model.claims.is_empty(), is_doubted: false }.answer(&own)?.finding)
+}
+
+fn answer((probability, outcome): (&Estimate, &Outcome)) -> Answer {
+    let named = &outcome.named;
+    Answer {
+        id: named.id.clone(),
+        label: named.label.clone(),
+        short: named.short.clone().unwrap_or_else(|| named.label.clone()),
+        probability: Probability(*probability),
+    }
+}
+
+fn leader(all: &[Estimate]) -> usize {
+    (0..all.len()).reduce(|best, at| if all[at].value > all[best].value { at } else { best }).unwrap_or(0)
+}
+
+fn outcome(model: &Model, name: &str) -> Result<usize, Diagnostic> {
+    let names = model.outcomes.iter().map(|one| one.named.id.as_str());
+    let found = model.outcomes.iter().position(|one| one.named.id == name);
+    found.ok_or_else(|| {
+        let hint = match did_you_mean(name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => {
+                format!("outcomes are {}", names.map(|one| format!("`{one}`")).collect::<Vec<_>>().join(", "))
+            }
+        };
+        Diagnostic::error("unknown-name", format!("no outcome is called `{name}`")).hint(hint)
+    })
+}
