@@ -52,7 +52,7 @@ pub use course::{Course, Missed, WorldCourse};
 pub use failure::Failure;
 pub use learned::Learned;
 pub use question::Question;
-pub use remodel::Remodel;
+pub use remodel::{Remodel, Shift};
 pub use round::{Inquiry, Round, Told, Topic};
 pub use study::Study;
 pub use variant::{Variant, VariantFacts};

@@ -13,3 +13,4 @@ mod wording;
 
 pub use finding::{Agreement, CheckFinding, Comparison, Counts, Verdict};
 pub use question::Check;
+pub(in crate::analysis) use question::tested;

@@ -78,7 +78,7 @@ fn check_variants(study: &Study) -> Result<(), Failure> {
 }
 
 /// The verdicts, the draws of the last look, and how they went.
-fn tested(study: &Study) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
+pub(in crate::analysis) fn tested(study: &Study) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
     let asked = asked(study)?;
     let program = asked.inquiry.compile(study)?;
     let Looked { answers, draws, mut course } = look(&program, &asked, study)?;

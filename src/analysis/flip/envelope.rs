@@ -1,47 +1,52 @@
-//! What an honest critic could make of a model: each outcome's lowest and highest probability while all that is not known is fixed within
-//! its own 90 % interval and no claim fails.
+//! What an honest critic could make of a model: each outcome's lowest and highest probability while every factor's mean stays within its
+//! own 90 % interval and no claim fails that does not fail now.
 //!
-//! The slope at a point says to which end each number is to go; the way there is walked in steps, as the slope may turn. Where a claim fails at
-//! the end, the last point of the straight way to it is taken at which none does. What is found is a bound from inside.
+//! Factors are moved as wholes: all that is known of one is shifted, and cut off at the ends of its range. The slope at a point says to which
+//! end each is to go; it is taken again there, as it may turn. Where a claim fails at the end, the farthest point of the straight way to it is
+//! taken at which none does. What is found is a bound from inside, checked by a run of its own.
 
-use super::alone::fixed;
 use super::claims::checked;
-use super::finding::{End, Reach};
+use super::finding::{End, Moved, Reach};
 use super::known::Thing;
-use super::looking::{Looking, Point, point};
 use crate::analysis::claims::{Agreement, CheckFinding};
 use crate::analysis::estimated::Probability;
-use crate::analysis::sensitivity::structure::change;
-use crate::analysis::{Failure, Study};
+use crate::analysis::{Failure, Remodel, Shift, Study};
 use crate::math::special::normal_quantile;
-use crate::simulation::{Rule, Settings};
+use crate::model::{FactorId, Model, OutcomeId};
+use crate::program::{Ask, QueryId, World};
+use crate::simulation::{Rule, Settings, simulate_on};
+use crate::statistics::Estimate;
 
-/// As many numbers as are fixed: those that move the outcome most.
+/// As many factors as are moved: those that move the outcome most.
 const MOST: usize = 12;
+/// How far factors are moved to see which way an outcome goes, in standard deviations.
+const STEP: f64 = 0.5;
 /// As often as ends are chosen again.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 3;
 /// As often as the way is halved on which a claim fails.
-const HALVINGS: usize = 6;
-const DRAWS: u64 = 1 << 13;
+const HALVINGS: usize = 5;
+const DRAWS: u64 = 1 << 12;
 
-/// Both ends for every outcome.
+/// Both ends for every outcome; nothing where nobody can move factors.
 pub(super) fn envelope(
-    looking: Looking,
+    study: &Study,
     things: &[Thing],
     now: &CheckFinding,
-) -> Result<Vec<Reach>, Failure> {
+) -> Result<Option<Vec<Reach>>, Failure> {
+    let Some(remodel) = study.remodel else { return Ok(None) };
     let numbers: Vec<&Thing> = things.iter().filter(|one| matches!(one, Thing::Number(..))).collect();
-    let count = looking.study.model.outcomes.len();
+    let numbers = &numbers;
     let reach = |outcome: usize| {
-        let search = Search { looking, numbers: &numbers, outcome, now };
-        let id = looking.study.model.outcomes[outcome].named.id.clone();
+        let search = Search { study, remodel, numbers, outcome, now };
+        let id = study.model.outcomes[outcome].named.id.clone();
         Ok(Reach { id, low: search.end(-1.0)?, high: search.end(1.0)? })
     };
-    (0..count).map(reach).collect()
+    (0..study.model.outcomes.len()).map(reach).collect::<Result<_, _>>().map(Some)
 }
 
 struct Search<'a> {
-    looking: Looking<'a>,
+    study: &'a Study<'a>,
+    remodel: &'a dyn Remodel,
     numbers: &'a [&'a Thing],
     outcome: usize,
     now: &'a CheckFinding,
@@ -50,59 +55,47 @@ struct Search<'a> {
 impl Search<'_> {
     /// The farthest in a direction: up or down.
     fn end(&self, sign: f64) -> Result<End, Failure> {
-        let scores = self.corner(sign)?;
-        let kept: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] != 0.0).collect();
-        let (mut whole, mut part, mut held_back) = (1.0, 0.0, false);
-        let at = |part: f64| -> Vec<f64> { kept.iter().map(|at| scores[*at] * part).collect() };
-        let things: Vec<&Thing> = kept.iter().map(|at| self.numbers[*at]).collect();
-        if self.breaks(&point(&things, &at(1.0)))? {
-            held_back = true;
+        let corner = self.corner(sign)?;
+        let at = |part: f64| -> Vec<f64> { corner.iter().map(|score| score * part).collect() };
+        let (mut whole, mut part) = (1.0, 0.0);
+        let held_back = self.breaks(&at(1.0))?;
+        if held_back {
             for _ in 0..HALVINGS {
                 let middle = 0.5 * (whole + part);
-                if self.breaks(&point(&things, &at(middle)))? { whole = middle } else { part = middle }
+                if self.breaks(&at(middle))? {
+                    whole = middle;
+                } else {
+                    part = middle;
+                }
             }
         } else {
             part = 1.0;
         }
-        let values = point(&things, &at(part));
-        let model = self.looking.study.model;
-        let found = self.looking.whole(&[values.clone()])?.pop().flatten();
-        let probability = found.map_or_else(crate::statistics::Estimate::unknown, |all| all[self.outcome]);
-        let fix = |(thing, (_, value)): (&&Thing, &(_, f64))| fixed(thing, *value, model);
-        Ok(End {
-            probability: Probability(probability),
-            fixed: things.iter().zip(&values).map(fix).collect(),
-            held_back,
-        })
+        let scores = at(part);
+        let found = self.looks(&[scores.clone()], &self.study.settings)?.pop().flatten();
+        let probability = Probability(found.unwrap_or_else(Estimate::unknown));
+        Ok(End { probability, moved: self.moved(&scores), held_back })
     }
 
-    /// To which end each number goes; 0 for those that don't matter.
+    /// To which end each factor goes; 0 of those that don't matter.
     fn corner(&self, sign: f64) -> Result<Vec<f64>, Failure> {
         let far = normal_quantile(0.95);
-        let mut scores = vec![0.0; self.numbers.len()];
-        let mut best = f64::NEG_INFINITY;
-        for round in 0..ROUNDS {
-            let moved = |(at, end): (usize, f64)| {
+        let (mut scores, mut best) = (vec![0.0; self.numbers.len()], f64::NEG_INFINITY);
+        for _ in 0..ROUNDS {
+            let stepped = |(at, step): (usize, f64)| {
                 let mut other = scores.clone();
-                other[at] = end;
+                other[at] = (other[at] + step).clamp(-far, far);
                 other
             };
-            let around = (0..scores.len()).flat_map(|at| [(at, -far), (at, far)]).map(moved);
-            let all: Vec<Vec<f64>> = [scores.clone()].into_iter().chain(around).collect();
-            let found = self.chances(&all)?;
-            let mut gains: Vec<(usize, f64, f64)> = (0..scores.len())
-                .map(|at| {
-                    let [low, high] = [found[1 + 2 * at], found[2 + 2 * at]].map(|one| sign * one);
-                    let end = if high > low { far } else { -far };
-                    (at, end, (high - low).abs())
-                })
-                .collect();
-            gains.retain(|one| one.2 > 1e-4);
-            gains.sort_by(|a, b| b.2.total_cmp(&a.2));
+            let around = (0..scores.len()).flat_map(|at| [(at, -STEP), (at, STEP)]).map(stepped);
+            let found = self.quick(&around.collect::<Vec<_>>())?;
+            let gain = |at: usize| sign * (found[2 * at + 1] - found[2 * at]);
+            let mut order: Vec<usize> = (0..scores.len()).filter(|at| gain(*at).abs() > 1e-4).collect();
+            order.sort_by(|a, b| gain(*b).abs().total_cmp(&gain(*a).abs()));
             let mut next = vec![0.0; scores.len()];
-            gains.iter().take(MOST).for_each(|(at, end, _)| next[*at] = *end);
-            let value = sign * self.chances(&[next.clone()])?[0];
-            if round > 0 && !(value > best + 1e-9) {
+            order.iter().take(MOST).for_each(|at| next[*at] = far * gain(*at).signum());
+            let value = sign * self.quick(&[next.clone()])?[0];
+            if !(value > best + 1e-9) {
                 break;
             }
             (scores, best) = (next, value);
@@ -110,32 +103,83 @@ impl Search<'_> {
         Ok(scores)
     }
 
-    /// The outcome's probability at some scores; what does not move stays as uncertain as it is.
-    fn chances(&self, all: &[Vec<f64>]) -> Result<Vec<f64>, Failure> {
-        let points = all.iter().map(|scores| {
-            let moved: Vec<usize> = (0..scores.len()).filter(|at| scores[*at] != 0.0).collect();
-            let things: Vec<&Thing> = moved.iter().map(|at| self.numbers[*at]).collect();
-            point(&things, &moved.iter().map(|at| scores[*at]).collect::<Vec<_>>())
-        });
-        let looks = self.looking.quick(&points.collect::<Vec<Point>>())?;
-        Ok(looks.iter().map(|look| look.as_ref().map_or(f64::NAN, |found| found[self.outcome])).collect())
+    /// The outcome's probability, by few draws; not a number where a model has no answer.
+    fn quick(&self, all: &[Vec<f64>]) -> Result<Vec<f64>, Failure> {
+        let settings = Settings { rule: Rule::Draws(DRAWS), ..self.study.settings };
+        let found = self.looks(all, &settings)?;
+        Ok(found.iter().map(|one| one.map_or(f64::NAN, |one| one.value)).collect())
     }
 
-    /// Whether a claim fails at a point that does not fail now.
-    fn breaks(&self, values: &Point) -> Result<bool, Failure> {
-        let study: &Study = self.looking.study;
-        let Some(remodel) = study.remodel.filter(|_| !self.now.claims.is_empty()) else { return Ok(false) };
-        let name = |variable| format!("factors.{}.value", study.model.name(variable));
-        let changes: Vec<_> =
-            values.iter().map(|(variable, value)| change(&name(*variable), *value)).collect();
-        let model = match remodel.remodel(&changes) {
-            Ok(model) => model,
-            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
-            Err(_) => return Ok(true),
+    fn looks(&self, all: &[Vec<f64>], settings: &Settings) -> Result<Vec<Option<Estimate>>, Failure> {
+        let study = self.study;
+        let models: Vec<Option<Model>> = all.iter().map(|one| self.model(one)).collect::<Result<_, _>>()?;
+        let mut ask = Ask::new();
+        let asked: Vec<Option<QueryId>> = models
+            .iter()
+            .map(|model| {
+                let model = model.as_ref()?;
+                let world = World { states: study.states, may_be_impossible: true, ..World::of(model) };
+                let world = ask.world(world);
+                Some(ask.outcome(world, OutcomeId(self.outcome)))
+            })
+            .collect();
+        if asked.iter().all(Option::is_none) {
+            return Ok(vec![None; all.len()]);
+        }
+        let program = study.compile(&ask)?;
+        let sampled = simulate_on(study.level, &program, settings, study.watch)?;
+        let estimates = sampled.estimates();
+        let told = |one: &Option<QueryId>| {
+            let found = estimates.probability((*one)?);
+            found.value.is_finite().then_some(found)
         };
-        let settings = Settings { rule: Rule::Draws(DRAWS), ..study.settings };
-        let Some(found) = checked(study, &model, &settings)? else { return Ok(true) };
-        let fails = |all: &CheckFinding, at: usize| all.claims[at].agreement == Agreement::Disagrees;
-        Ok((0..found.claims.len()).any(|at| fails(&found, at) && !fails(self.now, at)))
+        Ok(asked.iter().map(told).collect())
     }
+
+    /// The model with factors moved; nothing if it can't be built.
+    fn model(&self, scores: &[f64]) -> Result<Option<Model>, Failure> {
+        match self.remodel.shifted(&self.shifts(scores)) {
+            Ok(model) => Ok(Some(model)),
+            Err(Failure::Interrupted) => Err(Failure::Interrupted),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn shifts(&self, scores: &[f64]) -> Vec<Shift> {
+        let moved = self.numbers.iter().zip(scores).filter(|(_, score)| **score != 0.0);
+        let shift = |(thing, score): (&&Thing, &f64)| {
+            let factor = factor(thing)?;
+            let ends = self.study.model.factors[factor.0].range;
+            Some(Shift { factor, by: thing.value(*score) - thing.value(0.0), ends })
+        };
+        moved.filter_map(shift).collect()
+    }
+
+    fn moved(&self, scores: &[f64]) -> Vec<Moved> {
+        let distances = self.numbers.iter().zip(scores).filter(|(_, score)| **score != 0.0);
+        let one = |((_, score), shift): ((&&Thing, &f64), &Shift)| {
+            let named = &self.study.model.factors[shift.factor.0].named;
+            Moved { id: named.id.clone(), label: named.label.clone(), by: shift.by, distance: *score }
+        };
+        distances.zip(&self.shifts(scores)).map(one).collect()
+    }
+
+    /// Whether a claim fails that does not fail now.
+    fn breaks(&self, scores: &[f64]) -> Result<bool, Failure> {
+        if self.now.claims.is_empty() {
+            return Ok(false);
+        }
+        let Some(model) = self.model(scores)? else { return Ok(true) };
+        let settings = Settings { rule: Rule::Draws(1 << 14), ..self.study.settings };
+        let Some(found) = checked(self.study, &model, &settings)? else { return Ok(true) };
+        let fails = |at: &usize| {
+            let [then, now] = [&found[*at], &self.now.claims[*at]].map(|one| one.agreement);
+            then == Agreement::Disagrees && now != Agreement::Disagrees
+        };
+        Ok((0..found.len()).any(|at| fails(&at)))
+    }
+}
+
+fn factor(thing: &Thing) -> Option<FactorId> {
+    if let Thing::Number(id, _) = thing { Some(*id) } else { None }
 }

@@ -23,8 +23,8 @@ pub struct FlipFinding {
     pub tried: usize,
     /// What would make each claim hold that fails.
     pub claims: Vec<ClaimFlip>,
-    /// The lowest and the highest probability of each outcome while what is not known is fixed within its own 90 % interval and no claim
-    /// fails; null if that was not asked for.
+    /// The lowest and the highest probability of each outcome while the mean of each factor stays within its own 90 % interval and no claim
+    /// fails that does not fail now; null if that was not asked for.
     pub envelope: Option<Vec<Reach>>,
 }
 
@@ -136,8 +136,21 @@ pub struct End {
     /// The outcome's probability there.
     #[serde(flatten)]
     pub probability: Probability,
-    /// What is fixed for it.
-    pub fixed: Vec<Fixed>,
+    /// What is moved for it, the farthest first.
+    pub moved: Vec<Moved>,
     /// Whether a claim stood in the way of going farther.
     pub held_back: bool,
+}
+
+/// A factor that is moved as a whole: it has what it had and so much more, cut off at the ends of its range.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct Moved {
+    /// Its name.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// What is added, in its own unit.
+    pub by: f64,
+    /// How far that is, in standard deviations of what is known of it.
+    pub distance: f64,
 }

@@ -9,7 +9,7 @@ mod known;
 mod looking;
 mod together;
 
-pub use finding::{Answer, ClaimFlip, End, Fixed, Flip, FlipFinding, Reach, Repair, Together};
+pub use finding::{Answer, ClaimFlip, End, Fixed, Flip, FlipFinding, Moved, Reach, Repair, Together};
 
 use super::claims::{Check, CheckFinding};
 use super::estimated::Probability;
@@ -59,9 +59,9 @@ impl Question for Flips {
             tried: things.len(),
             together: together.filter(|one| one.distance < nearest),
             alone,
-            claims: claims::repaired(study, &now)?,
+            claims: claims::repaired(study, &now.claims)?,
             envelope: match self.has_envelope {
-                true => Some(envelope::envelope(looking, &things, &now)?),
+                true => envelope::envelope(study, &things, &now)?,
                 false => None,
             },
             outcomes: outcomes.iter().zip(&model.outcomes).map(answer).collect(),

@@ -196,8 +196,8 @@ impl About<'_> {
     }
 }
 
-const ENVELOPE: &str = "Lowest and highest: what was found with every number that is not known fixed within its own 90 % interval, as long \
-                        as no claim of the file fails that does not fail now. The truth of these ends is not proven: others may lie beyond.";
+const ENVELOPE: &str = "Lowest and highest that were found as factors are moved so that the mean of each stays within its own 90 % interval, and \
+                        no claim of the file fails that does not fail now. Others may lie beyond: it is a search, no proof.";
 
 /// The median of a number.
 fn median(one: &Fixed) -> String {
