@@ -9,6 +9,7 @@ mod claims;
 mod constants;
 mod correlations;
 mod date;
+mod decisions;
 mod document;
 mod entries;
 mod events;
@@ -46,9 +47,9 @@ pub use numbers::Number;
 pub use overrides::{parse_given, parse_override};
 pub use range::Range;
 pub use sections::{
-    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
-    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
-    Weight,
+    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Decision, Derived, Event,
+    EventChance, EvidenceEntry, Factor, Gate, Knowable, Likelihood, Noisy, NumberOrWord, Outcome, Payoff,
+    PayoffPart, Row, Sense, Shares, Theory, Trial, Variant, Weight,
 };
 pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use tree::{Bearing, Edit, EditKind, Part, Tree};
@@ -132,6 +133,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     let evidence = evidence::read(reader, &mut root);
+    let decisions = decisions::read(reader, &mut root);
     let variants = sections(reader, &mut root, ("variants", "set"), variants::variant);
     root.finish(reader);
     let mut document = Document {
@@ -146,6 +148,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
         correlations,
         claims,
         evidence,
+        decisions,
         variants,
         given: Vec::new(),
         attachments: BTreeMap::new(),
