@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::decide::Decide;
 use crate::analysis::influence::Influence;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
@@ -223,6 +224,7 @@ impl Plot<'_> {
                 let sampling = args.sampling.with_all_evidence();
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
+            Source::Decide(of) => self.ask(&args.sampling, changes, of, |_| Ok(Decide)),
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);

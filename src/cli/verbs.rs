@@ -20,6 +20,7 @@ use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::decide::{Decide, DecideFinding};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
@@ -71,6 +72,13 @@ pub enum Verb {
     /// What leads to what in the model, and how strongly?
     #[command(after_help = examples::INFLUENCE)]
     Influence {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// What is best to do, and what is it worth to know more first?
+    #[command(after_help = examples::DECIDE)]
+    Decide {
         /// The question.
         #[command(flatten)]
         asked: Asked,
@@ -128,6 +136,10 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Decide { asked } => {
+                door::ask(asked, &Decide, &Names::of("decide"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -167,6 +179,7 @@ impl Verb {
         match self {
             Verb::Run(args) => args.display,
             Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
+            Verb::Decide { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
@@ -183,6 +196,7 @@ impl Verb {
         match self {
             Verb::Run(args) => args.pages.format,
             Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
+            Verb::Decide { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
@@ -262,6 +276,8 @@ pub enum Printed {
     Sensitivity,
     /// `influence --format json`.
     Influence,
+    /// `decide --format json`.
+    Decide,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -285,6 +301,7 @@ impl Printed {
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
+            Printed::Decide => schema::of::<Answer<DecideFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

@@ -4,6 +4,7 @@ mod check;
 mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
+pub(super) mod decide;
 mod influence;
 #[cfg(feature = "charts")]
 pub(super) mod priors;
