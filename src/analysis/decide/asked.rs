@@ -256,13 +256,21 @@ impl ResultAsked {
             true => Estimate { value: -gain.value, interval: (-gain.interval.1, -gain.interval.0), ..gain },
             false => gain,
         };
-        let phrases: Vec<&str> = self.states.iter().map(|one| one.phrase.as_str()).collect();
         ResultFinding {
             states: self.states.iter().map(|one| one.named.id.clone()).collect(),
-            label: phrases.join(", "),
+            label: self.label(),
             probability: Probability(told.estimates.probability(self.probability)),
             then: then.map(|at| decision.options[at].named.id.clone()),
             expected: Figure(then.map_or(Estimate::unknown(), |at| pays(gains[at]))),
+        }
+    }
+
+    /// What it says, in words; the state alone where only one thing is told, which is no truth.
+    fn label(&self) -> String {
+        let is_truth = |one: &State| matches!(one.named.id.as_str(), "true" | "false");
+        match &self.states[..] {
+            [only] if !is_truth(only) => only.named.label.clone(),
+            all => all.iter().map(|one| one.phrase.as_str()).collect::<Vec<&str>>().join(", "),
         }
     }
 }

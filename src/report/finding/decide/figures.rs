@@ -1,7 +1,7 @@
 //! What options pay, and what it is worth to know things, as pictures.
 
 use super::sentences::{amount, most_valuable, verdict};
-use super::tables::is_told;
+use super::tables::{is_told, is_tested};
 use crate::analysis::decide::{DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding};
 use crate::chart::{Options, OptionRow, Worths, WorthRow, Wording};
 use crate::report::number::{percent, with_unit, quantity};
@@ -56,7 +56,7 @@ pub fn information(found: &DecideFinding, facts: &Facts) -> Option<Worths> {
         value: shown(&one.perfect_information, one),
         is_whole: true,
     };
-    let known = one.information.iter().filter(|known| is_told(known)).take(MOST);
+    let known = one.information.iter().filter(|known| is_told(known) && !is_tested(known, one)).take(MOST);
     let known = known.map(|known| of_knowledge(known, one));
     let tests = one.tests.iter().map(|test| of_test(test, one));
     let rows: Vec<WorthRow> = [everything].into_iter().chain(known).chain(tests).collect();

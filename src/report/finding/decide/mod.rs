@@ -75,7 +75,9 @@ impl About<'_> {
         if self.detail != Detail::Screen {
             page.note(self.about_information(one));
         }
-        page.table(self.tests(one));
+        if self.detail != Detail::Screen || one.tests.len() > 1 {
+            page.table(self.tests(one));
+        }
         if let Some(text) = first(one) {
             page.sentence(format!("{text}."));
         }
@@ -138,7 +140,7 @@ impl About<'_> {
 
     fn summary(&self) -> String {
         let more = match self.detail {
-            Detail::Screen => ". -v shows all that could be known, and how each value was found.",
+            Detail::Screen => ". -v: all that could be known",
             _ => "",
         };
         let parts = [Some(draws(&self.facts.run)), left_out(&self.facts.void, self.facts.run.draws)];

@@ -49,12 +49,12 @@ pub(super) fn lead(found: &DecisionFinding) -> String {
     let verdict = verdict(found);
     // Of two that are level the first is named again.
     let subject = if verdict.contains(" and ") { quoted(&first.short) } else { "It".into() };
-    let chance = format!("{subject} turns out best with a probability of {}", share(&first.best));
+    let chance = format!("{subject} turns out best with {}", share(&first.best));
     let worth = match perfect.value {
         value if value > 0.0 => {
-            format!("to know everything first would be worth {}", amount(perfect, found))
+            format!("perfect knowledge would be worth {}", amount(perfect, found))
         }
-        value if value == 0.0 => "to know more first would be worth nothing".into(),
+        value if value == 0.0 => "to know more would be worth nothing".into(),
         _ => return format!("{verdict}. {chance}"),
     };
     format!("{verdict}. {chance}; {worth}")

@@ -3,16 +3,16 @@
 use super::About;
 use super::sentences::named;
 use crate::analysis::decide::{DecisionFinding, InformationFinding, KnowableKind, Method, TestFinding};
-use crate::report::page::{Cell, Column, Table};
-use crate::report::prose::measured;
+use crate::report::page::{Cell, Column, Detail, Table};
+use crate::report::wrapping::plain;
 
 impl About<'_> {
     /// What each option pays.
     pub(super) fn options(&self, one: &DecisionFinding) -> Table {
-        let what = if one.is_cost { "expected cost" } else { "expected payoff" };
+        let what = if one.is_cost { "expected cost" } else { "expected" };
         let mut table = self.table([
-            Column::words("label", "Option"),
-            self.errs(Column::quantity("mean", measured(what, one.unit.as_deref()))),
+            Column::words("label", in_unit("Option", one)),
+            self.errs(Column::quantity("mean", what)),
             Column::quantity("p05", "P5"),
             Column::quantity("p50", "P50"),
             Column::quantity("p95", "P95"),
@@ -30,11 +30,15 @@ impl About<'_> {
     /// What it is worth to know each thing.
     pub(super) fn information(&self, one: &DecisionFinding, most: usize) -> Table {
         let mut table = self.table([
-            Column::words("label", "To know first"),
-            self.errs(Column::quantity("worth", measured("is worth", one.unit.as_deref()))),
+            Column::words("label", in_unit("To know first", one)),
+            self.errs(Column::quantity("worth", "is worth")),
         ]);
-        table.row(["everything".into(), one.perfect_information.0.into()]);
-        for known in one.information.iter().filter(|known| most > one.information.len() || is_told(known)).take(most) {
+        let is_full = most > one.information.len();
+        if self.detail != Detail::Screen {
+            table.row(["everything".into(), one.perfect_information.0.into()]);
+        }
+        let shown = one.information.iter().filter(|known| is_full || is_told(known) && !is_tested(known, one));
+        for known in shown.take(most) {
             table.row([(&known.label).into(), known.value.0.into()]);
         }
         table
@@ -43,8 +47,8 @@ impl About<'_> {
     /// What each test is worth and costs.
     pub(super) fn tests(&self, one: &DecisionFinding) -> Table {
         let mut table = self.table([
-            Column::words("label", "Test"),
-            self.errs(Column::quantity("worth", measured("is worth", one.unit.as_deref()))),
+            Column::words("label", in_unit("Test", one)),
+            self.errs(Column::quantity("worth", "is worth")),
             self.errs(Column::quantity("limit", "of at most")),
             Column::quantity("cost", "costs"),
             self.errs(Column::quantity("net", "net")),
@@ -60,10 +64,10 @@ impl About<'_> {
     /// What is best after each result of a test.
     pub(super) fn results(&self, one: &DecisionFinding, test: &TestFinding, most: usize) -> Table {
         let mut table = self.table([
-            Column::words("result", "If the test says"),
-            self.errs(Column::percent("probability", "which is so at %")),
+            Column::words("result", format!("{} says", plain(&test.short))),
+            self.errs(Column::percent("probability", "at %")),
             Column::words("then", "then take"),
-            self.errs(Column::quantity("mean", measured("which pays", one.unit.as_deref()))),
+            self.errs(Column::quantity("mean", if one.is_cost { "cost" } else { "payoff" })),
         ]);
         for result in test.results.iter().take(most) {
             let then = result.then.as_ref().and_then(|id| named(one, id));
@@ -136,6 +140,16 @@ impl About<'_> {
     fn table(&self, columns: impl Into<Vec<Column>>) -> Table {
         Table::new(self.facts.run.decimals, columns)
     }
+}
+
+/// A heading with the unit of a decision.
+fn in_unit(heading: &str, one: &DecisionFinding) -> String {
+    one.unit.as_ref().map_or(heading.into(), |unit| format!("{heading}, in {}", plain(unit)))
+}
+
+/// Whether a test tells it, and nothing else.
+pub(super) fn is_tested(known: &InformationFinding, one: &DecisionFinding) -> bool {
+    one.tests.iter().any(|test| test.of[..] == [known.id.clone()])
 }
 
 /// Whether something can be told to be worth anything.
