@@ -4,9 +4,7 @@ use super::builder::Builder;
 use super::names::Meaning;
 use crate::diagnostic::{Diagnostic, Span, list};
 use crate::expression::Ident;
-use crate::model::{
-    Alternative, Decision, Group, Named, OutcomeId, Term, TermKind, Trial, Variable,
-};
+use crate::model::{Alternative, Decision, Group, Named, OutcomeId, Term, TermKind, Trial, Variable};
 use crate::scenario::{self, Payoff, PayoffPart, Sense};
 
 impl Builder<'_> {
@@ -16,7 +14,8 @@ impl Builder<'_> {
         let entries = document.decisions.iter().enumerate();
         let found: Vec<Option<Decision>> = entries
             .map(|(at, entry)| {
-                if let Some(first) = document.decisions[..at].iter().find(|one| one.id.text == entry.id.text) {
+                if let Some(first) = document.decisions[..at].iter().find(|one| one.id.text == entry.id.text)
+                {
                     self.report(twice(&entry.id, first.id.span));
                 }
                 self.decision(entry)
@@ -30,7 +29,8 @@ impl Builder<'_> {
         if entry.options.len() < 2 && !is_lost {
             self.report(too_few(entry));
         }
-        let options: Vec<Option<Alternative>> = entry.options.iter().map(|one| self.alternative(one)).collect();
+        let options: Vec<Option<Alternative>> =
+            entry.options.iter().map(|one| self.alternative(one)).collect();
         let trials: Vec<Option<Trial>> = entry
             .trials
             .iter()
@@ -43,7 +43,9 @@ impl Builder<'_> {
         let groups: Vec<Option<Group>> = entry
             .groups
             .iter()
-            .map(|one| Some(Group { named: Named::new(&one.name.text, None, None), of: self.known(&one.of)? }))
+            .map(|one| {
+                Some(Group { named: Named::new(&one.name.text, None, None), of: self.known(&one.of)? })
+            })
             .collect();
         Some(Decision {
             named: Named::new(&entry.id.text, entry.label.as_deref(), None),
@@ -65,7 +67,8 @@ impl Builder<'_> {
                 Some(Meaning::Variable(variable)) => found.push(variable),
                 _ => {
                     let admits = |named| matches!(named, Meaning::Variable(_));
-                    let problem = self.resolver.names.unknown(name, "a factor, derived value or event", admits);
+                    let problem =
+                        self.resolver.names.unknown(name, "a factor, derived value or event", admits);
                     self.report(problem);
                 }
             }

@@ -23,8 +23,14 @@ fn quotes(document: &Document) -> Vec<&Located<String>> {
         std::iter::once(&one.origin).chain(one.options.iter().map(|option| &option.origin)).chain(tests)
     });
     let variants = document.variants.iter().map(|one| &one.origin);
-    let all =
-        factors.chain(derived).chain(events).chain(outcomes).chain(theories).chain(claims).chain(variants).chain(decisions);
+    let all = factors
+        .chain(derived)
+        .chain(events)
+        .chain(outcomes)
+        .chain(theories)
+        .chain(claims)
+        .chain(variants)
+        .chain(decisions);
     all.flatten().filter_map(|origin: &Origin| origin.quote.as_ref()).collect()
 }
 

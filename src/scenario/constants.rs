@@ -97,7 +97,9 @@ fn of_correlation(correlation: &mut Correlation) -> Vec<Constant<'_>> {
 fn of_decision(decision: &mut Decision) -> Vec<Constant<'_>> {
     let path = format!("decisions.{}.tests", decision.id.text);
     let tests = decision.trials.iter_mut();
-    tests.filter_map(|one| Some(plain(format!("{path}.{}.cost", one.name.text), one.cost.as_mut()?))).collect()
+    tests
+        .filter_map(|one| Some(plain(format!("{path}.{}.cost", one.name.text), one.cost.as_mut()?)))
+        .collect()
 }
 
 fn of_item(item: &mut EvidenceEntry) -> Vec<Constant<'_>> {

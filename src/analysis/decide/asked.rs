@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::bearing::Named as Thing;
 use super::finding::{
-    DecisionFinding, InformationFinding, KnowableKind, LimitFinding, Method, OptionFinding, ResultFinding, TestFinding,
+    DecisionFinding, InformationFinding, KnowableKind, LimitFinding, Method, OptionFinding, ResultFinding,
+    TestFinding,
 };
 use super::knowable::{Knowable, together};
 use super::order::{at_least, held};
@@ -75,7 +76,8 @@ impl DecisionAsked {
     }
 
     pub(super) fn find(&self, decision: &Decision, told: &Told) -> DecisionFinding {
-        let expected: Vec<Estimate> = self.options.iter().map(|one| told.estimates.mean(one.spread).0).collect();
+        let expected: Vec<Estimate> =
+            self.options.iter().map(|one| told.estimates.mean(one.spread).0).collect();
         let perfect = held(worth(&[vec![self.most]], &self.gains, told), &Estimate::unknown());
         let is_told = expected.iter().all(|one| one.value.is_finite());
         let values: Vec<f64> = self.gains.iter().map(|one| told.estimates.query(*one).value).collect();
@@ -127,7 +129,8 @@ impl DecisionAsked {
                 method: worth.method,
             })
         };
-        let mut found: Vec<InformationFinding> = self.information.iter().enumerate().filter_map(one).collect();
+        let mut found: Vec<InformationFinding> =
+            self.information.iter().enumerate().filter_map(one).collect();
         found.sort_by(|a, b| b.value.value.total_cmp(&a.value.value));
         let untold = self.information.iter().filter(|(_, asked)| asked.is_none());
         (found, untold.map(|(one, _)| one.named.id.clone()).collect())

@@ -168,13 +168,15 @@ mod tests {
         let values: Vec<f64> = (0..60).map(|at| f64::from(at % 3)).collect();
         let basis = &Basis::candidates(&[&values])[1];
         assert_eq!(basis.size, 3);
-        let height = |draw: usize| basis.at(draw).iter().filter(|(at, _)| *at as usize == draw % 3).map(|one| one.1);
+        let height =
+            |draw: usize| basis.at(draw).iter().filter(|(at, _)| *at as usize == draw % 3).map(|one| one.1);
         assert!((0..60).all(|draw| height(draw).sum::<f64>() == 1.0));
     }
 
     #[test]
     fn every_basis_is_small() {
-        let column = |scale: f64| -> Vec<f64> { (0..500).map(|at| (f64::from(at) * scale).fract()).collect() };
+        let column =
+            |scale: f64| -> Vec<f64> { (0..500).map(|at| (f64::from(at) * scale).fract()).collect() };
         let columns: Vec<Vec<f64>> = (1..40).map(|at| column(0.618 * f64::from(at))).collect();
         for count in 1..columns.len() {
             let numbers: Vec<&[f64]> = columns[..count].iter().map(|one| &one[..]).collect();

@@ -14,7 +14,8 @@ pub(super) enum Named {
 
 /// Everything that is joined to the payoffs of a decision by formulas, correlations or what was learned, in any direction.
 pub(super) fn bearing(decision: &Decision, model: &Model) -> BTreeSet<Named> {
-    let mut known: BTreeSet<Named> = decision.options.iter().flat_map(|one| named(&one.payoff, model)).collect();
+    let mut known: BTreeSet<Named> =
+        decision.options.iter().flat_map(|one| named(&one.payoff, model)).collect();
     let mut open = links(model);
     loop {
         let (touching, apart): (Vec<_>, Vec<_>) =
@@ -42,8 +43,10 @@ fn links(model: &Model) -> Vec<BTreeSet<Named>> {
 
 /// What a formula names.
 pub(super) fn named(term: &Term, model: &Model) -> BTreeSet<Named> {
-    let mut found: BTreeSet<Named> =
-        mentions(term, &model.quantities).into_iter().map(|(variable, _)| Named::Variable(variable)).collect();
+    let mut found: BTreeSet<Named> = mentions(term, &model.quantities)
+        .into_iter()
+        .map(|(variable, _)| Named::Variable(variable))
+        .collect();
     term.walk(&mut |one| match one.kind {
         TermKind::Outcome(_) => {
             found.insert(Named::Outcome);

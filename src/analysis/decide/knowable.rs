@@ -46,9 +46,13 @@ impl Knowable {
                 (kind, model.named(variable).clone())
             }
             Thing::Outcome if model.outcomes.is_empty() => return None,
-            Thing::Outcome => (KnowableKind::Outcome, Named::new("outcome", Some("Which outcome comes true"), None)),
+            Thing::Outcome => {
+                (KnowableKind::Outcome, Named::new("outcome", Some("Which outcome comes true"), None))
+            }
             Thing::Theory if model.only_theory().is_some() => return None,
-            Thing::Theory => (KnowableKind::Theory, Named::new("theory", Some("Which theory is right"), None)),
+            Thing::Theory => {
+                (KnowableKind::Theory, Named::new("theory", Some("Which theory is right"), None))
+            }
         };
         Some(Knowable { named, kind, things: BTreeSet::from([thing]) })
     }
@@ -70,7 +74,8 @@ impl Knowable {
         let payoffs = decision.options.iter().map(|one| &one.payoff);
         let named = forms.chain(payoffs).chain(&model.given).flat_map(|term| named(term, model));
         let is_source = others.chain(named).any(|one| own.contains(&one));
-        let is_joined = model.correlations.iter().flat_map(|one| one.between).any(|one| trial.of.contains(&one));
+        let is_joined =
+            model.correlations.iter().flat_map(|one| one.between).any(|one| trial.of.contains(&one));
         let things: BTreeSet<Thing> =
             trial.of.iter().flat_map(sources).filter(|one| !own.contains(one)).collect();
         let is_told = !is_source && !is_joined && !things.is_empty();

@@ -39,8 +39,7 @@ impl Payoffs {
 }
 
 fn compare(gain: &Term, most: &Term) -> Term {
-    let kind =
-        TermKind::Compare(Comparison::GreaterOrEqual, Box::new(gain.clone()), Box::new(most.clone()));
+    let kind = TermKind::Compare(Comparison::GreaterOrEqual, Box::new(gain.clone()), Box::new(most.clone()));
     Term { kind, span: gain.span }
 }
 

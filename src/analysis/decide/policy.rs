@@ -215,7 +215,13 @@ mod tests {
     fn draws<'a>(numbers: &[&'a [f64]], gains: &[&'a [f64]]) -> Draws<'a> {
         let count = gains[0].len();
         let groups = (0..8).map(|at| at * count / 8..(at + 1) * count / 8).collect();
-        Draws { numbers: numbers.to_vec(), gains: vec![gains.to_vec()], whole: gains.to_vec(), weight: None, groups }
+        Draws {
+            numbers: numbers.to_vec(),
+            gains: vec![gains.to_vec()],
+            whole: gains.to_vec(),
+            weight: None,
+            groups,
+        }
     }
 
     #[test]

@@ -41,31 +41,24 @@ pub(super) fn worth(states: &[Vec<QueryId>], whole: &[QueryId], told: &Told) -> 
     let before = Gains::of(whole, told);
     let after: Vec<Gains> = states.iter().map(|one| Gains::of(one, told)).collect();
     let taken = |at: usize| after[at].best_without(None);
-    let chosen: Vec<(f64, QueryId)> = states.iter().enumerate().map(|(at, own)| (1.0, own[taken(at)])).collect();
+    let chosen: Vec<(f64, QueryId)> =
+        states.iter().enumerate().map(|(at, own)| (1.0, own[taken(at)])).collect();
     let plain: Vec<(f64, QueryId)> =
         chosen.into_iter().chain([(-1.0, whole[before.best_without(None)])]).collect();
     let found = told.estimates.combination(0.0, &plain);
     if found.exact || !found.value.is_finite() {
         return found;
     }
+    let replicates = 0..before.each[0].len();
+    let all: Vec<&Gains> = after.iter().chain([&before]).collect();
+    let is_sure =
+        |one: &&Gains| replicates.clone().all(|at| one.best_without(Some(at)) == one.best_without(None));
+    if replicates.len() < 2 || all.iter().all(is_sure) {
+        return found;
+    }
     let gain = |replicate: usize| -> f64 {
         let own = |one: &Gains| one.each[one.best_without(Some(replicate))][replicate];
         after.iter().map(own).sum::<f64>() - own(&before)
     };
-    let each: Vec<f64> = (0..before.each[0].len()).map(gain).collect();
-    crossed(found, &each)
-}
-
-/// The mean of the replicates' results, with the greater of the two errors: theirs, and that of `found` for a choice that is sure.
-fn crossed(found: Estimate, each: &[f64]) -> Estimate {
-    if each.len() < 2 {
-        return found;
-    }
-    let drawn = Estimate::from_replicates(each);
-    let half = drawn.half_width().max(found.half_width());
-    Estimate {
-        std_error: drawn.std_error.max(found.std_error),
-        interval: (drawn.value - half, drawn.value + half),
-        ..drawn
-    }
+    Estimate::from_replicates(&replicates.map(gain).collect::<Vec<f64>>())
 }

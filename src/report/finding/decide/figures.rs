@@ -1,10 +1,12 @@
 //! What options pay, and what it is worth to know things, as pictures.
 
 use super::sentences::{amount, most_valuable, verdict};
-use super::tables::{is_told, is_tested};
-use crate::analysis::decide::{DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding};
-use crate::chart::{Options, OptionRow, Worths, WorthRow, Wording};
-use crate::report::number::{percent, with_unit, quantity};
+use super::tables::{is_tested, is_told};
+use crate::analysis::decide::{
+    DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding,
+};
+use crate::chart::{OptionRow, Options, Wording, WorthRow, Worths};
+use crate::report::number::{percent, quantity, with_unit};
 use crate::report::page::Page;
 use crate::report::prose::provenance;
 use crate::report::wrapping::plain;

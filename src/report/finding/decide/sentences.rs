@@ -37,7 +37,9 @@ pub(super) fn verdict(found: &DecisionFinding) -> String {
     match lead.exact {
         true if lead.value == 0.0 => format!("{one} and {other} pay alike in expectation"),
         false if lead.interval.0 <= 0.0 => format!("{one} and {other} are too close to tell"),
-        _ if found.is_cost => format!("{one} costs least, {} less than {other} in expectation", amount(lead, found)),
+        _ if found.is_cost => {
+            format!("{one} costs least, {} less than {other} in expectation", amount(lead, found))
+        }
         _ => format!("{one} pays most, {} more than {other} in expectation", amount(lead, found)),
     }
 }
@@ -94,6 +96,8 @@ pub(super) fn most_valuable(found: &DecisionFinding) -> String {
     let mut all = found.information.iter().filter(|one| told(&one.value));
     match all.next() {
         None => "To know any one thing first is worth nothing that can be told".into(),
-        Some(one) => format!("{} is most worth knowing, at {}", quoted(&one.short), amount(&one.value, found)),
+        Some(one) => {
+            format!("{} is most worth knowing, at {}", quoted(&one.short), amount(&one.value, found))
+        }
     }
 }

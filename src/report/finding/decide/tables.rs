@@ -21,7 +21,8 @@ impl About<'_> {
         ]);
         for option in &one.options {
             let [low, middle, high] = option.spread.all().map(Cell::from);
-            let (mean, best, regret) = (option.expected.0.into(), option.best.0.into(), option.regret.0.into());
+            let (mean, best, regret) =
+                (option.expected.0.into(), option.best.0.into(), option.regret.0.into());
             table.row([(&option.label).into(), mean, low, middle, high, best, regret]);
         }
         table
@@ -37,7 +38,8 @@ impl About<'_> {
         if self.detail != Detail::Screen {
             table.row(["everything".into(), one.perfect_information.0.into()]);
         }
-        let shown = one.information.iter().filter(|known| is_full || is_told(known) && !is_tested(known, one));
+        let shown =
+            one.information.iter().filter(|known| is_full || is_told(known) && !is_tested(known, one));
         for known in shown.take(most) {
             table.row([(&known.label).into(), known.value.0.into()]);
         }
@@ -108,7 +110,8 @@ impl About<'_> {
             for test in &one.tests {
                 let own = row("test", &test.id, test.value.0.into());
                 let blank = std::iter::repeat_n(Cell::Blank, 5);
-                table.row(own.into_iter().chain(blank).chain([Cell::Exact(test.cost)]).collect::<Vec<Cell>>());
+                table
+                    .row(own.into_iter().chain(blank).chain([Cell::Exact(test.cost)]).collect::<Vec<Cell>>());
             }
         }
         table
@@ -127,7 +130,12 @@ impl About<'_> {
                 Method::Sums => "sums over its states",
                 Method::Regression => "regression",
             };
-            table.row([(&known.label).into(), kind(known.kind).into(), known.of.join(", ").into(), method.into()]);
+            table.row([
+                (&known.label).into(),
+                kind(known.kind).into(),
+                known.of.join(", ").into(),
+                method.into(),
+            ]);
         }
         table
     }
