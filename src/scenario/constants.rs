@@ -1,9 +1,10 @@
 //! Numbers of a document that are no expressions: ranges, neutral points, correlations, and what evidence counts. Each has
 //! an address, and can be replaced by another number that could stand there in the file.
 
+use super::decision::Decision;
 use super::document::Document;
 use super::range::Range;
-use super::sections::{Correlation, Decision, EvidenceEntry, Factor, NumberOrWord};
+use super::sections::{Correlation, EvidenceEntry, Factor, NumberOrWord};
 use super::value::{Located, Override};
 use super::{correlations, decisions, evidence};
 use crate::diagnostic::Diagnostic;

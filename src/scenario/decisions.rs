@@ -1,7 +1,7 @@
 //! `[[decisions]]`: what can be done, what each option pays, and what could be found out first.
 
+use super::decision::{Decision, Knowable, Payoff, PayoffPart, Sense, Trial};
 use super::reader::Reader;
-use super::sections::{Decision, Knowable, Payoff, PayoffPart, Sense, Trial};
 use super::table::TomlTable;
 use super::value::Located;
 use super::{name, origin, unit};

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decision::Decision;
 use super::facts::Header;
 use super::sections::{
-    Category, ClaimEntry, Correlation, Decision, Derived, Event, EvidenceEntry, Factor, Outcome, Theory,
-    Variant,
+    Category, ClaimEntry, Correlation, Derived, Event, EvidenceEntry, Factor, Outcome, Theory, Variant,
 };
 use super::value::{Attachment, Value, attachments_of};
 use crate::diagnostic::SourceId;

@@ -9,6 +9,7 @@ mod claims;
 mod constants;
 mod correlations;
 mod date;
+mod decision;
 mod decisions;
 mod document;
 mod entries;
@@ -39,6 +40,7 @@ mod variants;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
+pub use decision::{Decision, Knowable, Payoff, PayoffPart, Sense, Trial};
 pub use document::{Attachments, Document};
 pub use facts::{Header, Origin, OriginKind, Source};
 pub use listed::parse_list;
@@ -47,9 +49,9 @@ pub use numbers::Number;
 pub use overrides::{parse_given, parse_override};
 pub use range::Range;
 pub use sections::{
-    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Decision, Derived, Event,
-    EventChance, EvidenceEntry, Factor, Gate, Knowable, Likelihood, Noisy, NumberOrWord, Outcome, Payoff,
-    PayoffPart, Row, Sense, Shares, Theory, Trial, Variant, Weight,
+    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
+    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
+    Weight,
 };
 pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use tree::{Bearing, Edit, EditKind, Part, Tree};

@@ -9,7 +9,7 @@ use super::finding::{
 };
 use super::knowable::{Knowable, together};
 use super::order::{at_least, held};
-use super::payoffs::{Payoffs, where_so};
+use super::payoff::{Payoffs, where_so};
 use super::policy::Draws;
 use super::sums::{best, worth};
 use crate::analysis::estimated::{Figure, Mean, Probability};

@@ -6,7 +6,7 @@ mod bearing;
 mod finding;
 mod knowable;
 mod order;
-mod payoffs;
+mod payoff;
 mod policy;
 mod sums;
 

@@ -1,7 +1,8 @@
 //! What options pay, and what it is worth to know things, as pictures.
 
+use super::knowledge::{is_tested, is_told};
 use super::sentences::{amount, most_valuable, verdict};
-use super::tables::{is_tested, is_told};
+
 use crate::analysis::decide::{
     DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding,
 };

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "charts")]
 mod figures;
+mod knowledge;
 mod sentences;
 mod tables;
 
@@ -13,8 +14,8 @@ use crate::report::page::{Detail, Footnote, Page};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, quoted, stem};
 use crate::session::Facts;
+use knowledge::is_told;
 use sentences::{first, lead};
-use tables::is_told;
 
 impl Paged for DecideFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {

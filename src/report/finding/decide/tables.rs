@@ -1,8 +1,9 @@
 //! The tables of a decision.
 
 use super::About;
+use super::knowledge::{is_tested, is_told};
 use super::sentences::named;
-use crate::analysis::decide::{DecisionFinding, InformationFinding, KnowableKind, Method, TestFinding};
+use crate::analysis::decide::{DecisionFinding, KnowableKind, Method, TestFinding};
 use crate::report::page::{Cell, Column, Detail, Table};
 use crate::report::wrapping::plain;
 
@@ -153,17 +154,6 @@ impl About<'_> {
 /// A heading with the unit of a decision.
 fn in_unit(heading: &str, one: &DecisionFinding) -> String {
     one.unit.as_ref().map_or(heading.into(), |unit| format!("{heading}, in {}", plain(unit)))
-}
-
-/// Whether a test tells it, and nothing else.
-pub(super) fn is_tested(known: &InformationFinding, one: &DecisionFinding) -> bool {
-    one.tests.iter().any(|test| test.of[..] == [known.id.clone()])
-}
-
-/// Whether something can be told to be worth anything.
-pub(super) fn is_told(known: &InformationFinding) -> bool {
-    let value = &known.value;
-    if value.exact { value.value > 0.0 } else { value.interval.0 > 0.0 }
 }
 
 fn kind(kind: KnowableKind) -> &'static str {
