@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
+use foretell::analysis::decide::DecideFinding;
 use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::information::{Information, InformationFinding};
 use foretell::analysis::joint::{Aspect, Joint};
@@ -400,6 +401,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("voi", table(&schema_of::<Answer<InformationFinding>>(), &FACTS, &[])),
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
+        ("decide", table(&schema_of::<Answer<DecideFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
         ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),
         ("compare", table(&schema_of::<Answer<CompareFinding>>(), &FACTS, &[])),

@@ -12,6 +12,7 @@ mod consistency;
 pub mod convergence;
 pub mod correlations;
 mod course;
+pub mod decide;
 pub mod derived;
 pub mod draws;
 pub mod drivers;

@@ -155,7 +155,8 @@ impl<'a> Builder<'a> {
         let outcomes = self.outcomes();
         let theories = self.theories(&neutrals, &outcomes);
         let (factors, categories, derived, events) = (factors?, categories?, derived?, events?);
-        let theories = theories?;
+        let decisions = self.decisions();
+        let (theories, decisions) = (theories?, decisions?);
         Some(Model {
             header: self.document.header.clone(),
             factors,
@@ -170,6 +171,7 @@ impl<'a> Builder<'a> {
             given: Vec::new(),
             correlations,
             evidence: Vec::new(),
+            decisions,
             claims,
             rescaled: std::mem::take(&mut self.rescaled),
             readings: std::mem::take(&mut self.resolver.readings),

@@ -12,6 +12,7 @@ mod comparisons;
 mod conflict;
 mod constants;
 mod coupling;
+mod decisions;
 mod elicit;
 mod evidence;
 mod families;

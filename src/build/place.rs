@@ -7,7 +7,7 @@ pub(super) struct Place<'a> {
     pub(super) address: &'a str,
     /// Whether distributions may stand here, and how an interval is read if so.
     pub(super) randomness: Randomness,
-    /// Whether outcomes may be named: in claims only.
+    /// Whether outcomes may be named: in claims and payoffs.
     pub(super) outcomes: bool,
 }
 

@@ -18,9 +18,19 @@ fn quotes(document: &Document) -> Vec<&Located<String>> {
     let theories = document.theories.iter().flat_map(|one| {
         std::iter::once(&one.origin).chain(one.outcomes.iter().map(|outcome| &outcome.origin))
     });
+    let decisions = document.decisions.iter().flat_map(|one| {
+        let tests = one.trials.iter().map(|trial| &trial.origin);
+        std::iter::once(&one.origin).chain(one.options.iter().map(|option| &option.origin)).chain(tests)
+    });
     let variants = document.variants.iter().map(|one| &one.origin);
-    let all =
-        factors.chain(derived).chain(events).chain(outcomes).chain(theories).chain(claims).chain(variants);
+    let all = factors
+        .chain(derived)
+        .chain(events)
+        .chain(outcomes)
+        .chain(theories)
+        .chain(claims)
+        .chain(variants)
+        .chain(decisions);
     all.flatten().filter_map(|origin: &Origin| origin.quote.as_ref()).collect()
 }
 

@@ -24,6 +24,7 @@ pub(super) enum Slot<'a> {
     Weight,
     Score,
     Rule,
+    Payoff,
 }
 
 impl<'a> Builder<'a> {
@@ -50,7 +51,10 @@ impl<'a> Builder<'a> {
             let rule = one.when.iter().map(|value| (Slot::Rule, value));
             base.chain(weights).chain(score).chain(rule).collect::<Vec<_>>()
         });
-        let mut slots: Vec<_> = factors.chain(derived).chain(chances).chain(outcomes).chain(shares).collect();
+        let payoffs = document.decisions.iter().flat_map(|one| one.values());
+        let payoffs = payoffs.map(|value| (Slot::Payoff, value));
+        let mut slots: Vec<_> =
+            factors.chain(derived).chain(chances).chain(outcomes).chain(shares).chain(payoffs).collect();
         slots.sort_by_key(|(_, value)| value.expr.span);
         slots
     }
@@ -94,6 +98,10 @@ impl<'a> Builder<'a> {
                 self.resolver.chance(expr, &place(Randomness::No("the probability of an event")))
             }
             Slot::Score => self.resolver.number(expr, &place(Randomness::No("a score"))),
+            Slot::Payoff => {
+                let place = Place { address, randomness: Randomness::No("a payoff"), outcomes: true };
+                self.resolver.number(expr, &place)
+            }
             Slot::Rule => self.resolver.truth(expr, &place(Randomness::No("a rule"))),
         }
     }

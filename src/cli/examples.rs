@@ -84,6 +84,18 @@ Examples:
   foretell voi summit.toml --format csv          every thing with its bits, Brier score and cost
 A `cost = 3` on a factor, an event or an item of evidence adds what each tells for its cost.";
 
+pub(super) const DECIDE: &str = "\
+Examples:
+  foretell decide oil.toml                     which option is best, by how much, and what to find out first
+  foretell decide oil.toml -v                  all that could be known, and what is best after each result of a test
+  foretell decide oil.toml --set decisions.drill.tests.seismic.cost=40
+                                               what if the test cost more?
+  foretell decide oil.toml --given 'oil != dry'
+                                               what is best once that is known?
+  foretell decide oil.toml --format json | jq '.decisions[].options'
+
+The file says what can be done: `[[decisions]]`, with `[decisions.options.NAME]` and a `payoff` in each.";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values

@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::decide::Decide;
 use crate::analysis::flip::Flips;
 use crate::analysis::influence::Influence;
 use crate::analysis::information::Information;
@@ -230,6 +231,7 @@ impl Plot<'_> {
                 Information::about(&case.model, args.of.first().map(String::as_str))
                     .map_err(session::Failure::plain)
             }),
+            Source::Decide(of) => self.ask(&args.sampling, changes, of, |_| Ok(Decide)),
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);

@@ -20,6 +20,7 @@ use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::decide::{Decide, DecideFinding};
 use crate::analysis::flip::{FlipFinding, Flips};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::information::{Information, InformationFinding};
@@ -100,6 +101,13 @@ pub enum Verb {
         #[arg(long, value_name = "NAME")]
         of: Option<String>,
     },
+    /// What is best to do, and what is it worth to know more first?
+    #[command(after_help = examples::DECIDE)]
+    Decide {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
@@ -165,6 +173,10 @@ impl Verb {
                 door::ask_of(asked, question, &Names::of("voi"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Decide { asked } => {
+                door::ask(asked, &Decide, &Names::of("decide"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -208,6 +220,7 @@ impl Verb {
             | Verb::Voi { asked, .. }
             | Verb::Flip { asked, .. }
             | Verb::Influence { asked } => asked.display,
+            Verb::Decide { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
@@ -228,6 +241,7 @@ impl Verb {
             | Verb::Voi { asked, .. }
             | Verb::Flip { asked, .. }
             | Verb::Influence { asked } => asked.format,
+            Verb::Decide { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
@@ -311,6 +325,8 @@ pub enum Printed {
     Voi,
     /// `influence --format json`.
     Influence,
+    /// `decide --format json`.
+    Decide,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -336,6 +352,7 @@ impl Printed {
             Printed::Flip => schema::of::<Answer<FlipFinding>>(),
             Printed::Voi => schema::of::<Answer<InformationFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
+            Printed::Decide => schema::of::<Answer<DecideFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

@@ -7,6 +7,7 @@
 mod category;
 mod claim;
 mod correlation;
+mod decision;
 mod definition;
 mod evaluate;
 mod event;
@@ -31,6 +32,7 @@ mod theory;
 pub use category::{Category, State};
 pub use claim::{Claim, ClaimTest, Condition, Measure, Move, Probability};
 pub use correlation::{Correlated, Draw};
+pub use decision::{Alternative, Decision, Group, Trial};
 pub use definition::{Definition, World};
 pub use evaluate::{constant, evaluate, within};
 pub use event::{Event, Product};

@@ -3,6 +3,7 @@
 use super::category::Category;
 use super::claim::Claim;
 use super::correlation::Correlated;
+use super::decision::Decision;
 use super::event::Event;
 use super::evidence::Evidence;
 use super::factor::{Derived, Factor};
@@ -45,6 +46,8 @@ pub struct Model {
     pub correlations: Vec<Correlated>,
     /// What was reported; of it counts what is active.
     pub evidence: Vec<Evidence>,
+    /// What is to be decided.
+    pub decisions: Vec<Decision>,
     /// What the source says of the result.
     pub claims: Vec<Claim>,
     /// The addresses of shares that were rescaled, as others of the same whole were replaced.

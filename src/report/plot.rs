@@ -2,11 +2,12 @@
 //! is got from that.
 
 use super::finding::run::figures;
-use super::finding::{convergence, priors, quantities};
+use super::finding::{convergence, decide, priors, quantities};
 use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::decide::DecideFinding;
 use crate::analysis::flip::FlipFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::information::InformationFinding;
@@ -53,6 +54,8 @@ pub enum Source {
     Flip(Of<FlipFinding>),
     /// What should be found out next?
     Information(Of<InformationFinding>),
+    /// What is best to do?
+    Decide(Of<DecideFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -167,6 +170,18 @@ pub const KINDS: &[Kind] = &[
             "nothing in the file leads to anything",
             "give an outcome weights or rules that name factors",
         ],
+    },
+    Kind {
+        name: "decide",
+        shows: "What each option of a decision pays, and what may come of it",
+        source: Source::Decide(|answer| drawn(decide::options(&answer.finding, &answer.facts))),
+        lacks: ["no option has an expected payoff", "bound what has no mean, as with `min(x, 1000)`"],
+    },
+    Kind {
+        name: "information",
+        shows: "What it would be worth to know each thing before an option is taken",
+        source: Source::Decide(|answer| drawn(decide::information(&answer.finding, &answer.facts))),
+        lacks: ["to know more is worth nothing: one option is best whatever comes true", "plot `decide`"],
     },
     Kind {
         name: "sweep",

@@ -1,11 +1,12 @@
 //! Numbers of a document that are no expressions: ranges, neutral points, correlations, and what evidence counts. Each has
 //! an address, and can be replaced by another number that could stand there in the file.
 
+use super::decision::Decision;
 use super::document::Document;
 use super::range::Range;
 use super::sections::{Correlation, EvidenceEntry, Factor, NumberOrWord};
 use super::value::{Located, Override};
-use super::{correlations, evidence};
+use super::{correlations, decisions, evidence};
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Expr, Node, scale};
 
@@ -28,6 +29,7 @@ impl Document {
             factors: self.factors.clone(),
             correlations: self.correlations.clone(),
             evidence: self.evidence.clone(),
+            decisions: self.decisions.clone(),
             ..Document::default()
         };
         let found = copy.constants_mut().into_iter();
@@ -60,14 +62,18 @@ impl Document {
         let factors = self.factors.iter_mut().flat_map(of_factor);
         let correlations = self.correlations.iter_mut().flat_map(of_correlation);
         let evidence = self.evidence.iter_mut().flat_map(of_item);
-        factors.chain(correlations).chain(evidence).collect()
+        let costs = self.decisions.iter_mut().flat_map(of_decision);
+        factors.chain(correlations).chain(evidence).chain(costs).collect()
     }
 
     /// What constants can't be, as the file is checked when it is read.
     fn faults(&self) -> Vec<Diagnostic> {
         let ranges = self.factors.iter().filter_map(|one| one.range.as_ref()?.fault());
         let correlations = self.correlations.iter().flat_map(correlations::faults);
-        ranges.chain(correlations).chain(self.evidence.iter().flat_map(evidence::faults)).collect()
+        let trials = self.decisions.iter().flat_map(|one| &one.trials);
+        let costs = trials.filter_map(|one| decisions::negative(one.cost.as_ref()?));
+        let evidence = self.evidence.iter().flat_map(evidence::faults);
+        ranges.chain(correlations).chain(evidence).chain(costs).collect()
     }
 }
 
@@ -87,6 +93,14 @@ fn of_correlation(correlation: &mut Correlation) -> Vec<Constant<'_>> {
     let (strength, degrees) = (correlation.address(correlation.kind.key()), correlation.address("degrees"));
     let value = std::iter::once(plain(strength, &mut correlation.value));
     value.chain(correlation.degrees.iter_mut().map(|one| plain(degrees.clone(), one))).collect()
+}
+
+fn of_decision(decision: &mut Decision) -> Vec<Constant<'_>> {
+    let path = format!("decisions.{}.tests", decision.id.text);
+    let tests = decision.trials.iter_mut();
+    tests
+        .filter_map(|one| Some(plain(format!("{path}.{}.cost", one.name.text), one.cost.as_mut()?)))
+        .collect()
 }
 
 fn of_item(item: &mut EvidenceEntry) -> Vec<Constant<'_>> {

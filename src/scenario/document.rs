@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decision::Decision;
 use super::facts::Header;
 use super::sections::{
     Category, ClaimEntry, Correlation, Derived, Event, EvidenceEntry, Factor, Outcome, Theory, Variant,
@@ -35,6 +36,8 @@ pub struct Document {
     pub claims: Vec<ClaimEntry>,
     /// `[[evidence]]`.
     pub evidence: Vec<EvidenceEntry>,
+    /// `[[decisions]]`.
+    pub decisions: Vec<Decision>,
     /// `[variants.*]`.
     pub variants: Vec<Variant>,
     /// What was learned, each as by `--given`: propositions that hold. A file has none.
@@ -59,6 +62,7 @@ impl Document {
         let mut all: Vec<&Value> =
             factors.chain(categories).chain(derived).chain(events).chain(outcomes).collect();
         all.extend(self.theories.iter().flat_map(Theory::values));
+        all.extend(self.decisions.iter().flat_map(Decision::values));
         all.sort_by_key(|value| value.expr.span);
         all
     }

@@ -66,6 +66,30 @@ impl<'a> TomlTable<'a> {
         found
     }
 
+    /// Every entry as a list of names under its own.
+    pub(super) fn lists(self, reader: &mut Reader) -> Vec<(Ident, Vec<Ident>)> {
+        let mut found = Vec::new();
+        for (key, entry) in self.entries {
+            let name = Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
+            let names = match entry.get_ref() {
+                DeValue::Array(items) => {
+                    items.iter().map(|item| name_in(reader, item)).collect::<Option<Vec<Ident>>>()
+                }
+                _ => None,
+            };
+            match names {
+                Some(names) => found.push((name, names)),
+                None => reader.wrong_kind(
+                    &self.join(&name.text),
+                    entry,
+                    "a list of names",
+                    "write names in quotes, as in `[\"low\", \"high\"]`",
+                ),
+            }
+        }
+        found
+    }
+
     /// `["a", "b"]`: two names.
     pub(super) fn two_names(&mut self, reader: &mut Reader, key: &'static str) -> Option<[Ident; 2]> {
         let entry = self.take(key)?;

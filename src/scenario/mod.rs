@@ -10,6 +10,8 @@ mod constants;
 mod correlations;
 mod cost;
 mod date;
+mod decision;
+mod decisions;
 mod document;
 mod entries;
 mod events;
@@ -39,6 +41,7 @@ mod variants;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use date::Date;
+pub use decision::{Decision, Knowable, Payoff, PayoffPart, Sense, Trial};
 pub use document::{Attachments, Document};
 pub use facts::{Header, Origin, OriginKind, Source};
 pub use listed::parse_list;
@@ -133,6 +136,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     let correlations = correlations::read(reader, &mut root);
     let claims = claims::read(reader, &mut root);
     let evidence = evidence::read(reader, &mut root);
+    let decisions = decisions::read(reader, &mut root);
     let variants = sections(reader, &mut root, ("variants", "set"), variants::variant);
     root.finish(reader);
     let mut document = Document {
@@ -147,6 +151,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
         correlations,
         claims,
         evidence,
+        decisions,
         variants,
         given: Vec::new(),
         attachments: BTreeMap::new(),

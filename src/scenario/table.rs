@@ -92,6 +92,12 @@ impl<'a> TomlTable<'a> {
         self.entries.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
+    /// Whether a table stands under `key`.
+    pub(super) fn holds_table(&self, key: &str) -> bool {
+        let found = self.entries.iter().find(|(name, _)| name.get_ref() == key);
+        found.is_some_and(|(_, entry)| matches!(entry.get_ref(), DeValue::Table(_)))
+    }
+
     /// Takes `key` without reading it.
     pub(super) fn skip(&mut self, key: &'static str) {
         self.take(key);
@@ -117,6 +123,7 @@ impl<'a> TomlTable<'a> {
             ("causes", _) => "some_event = 0.3".into(),
             ("noisy_or" | "noisy_and", _) => "causes = { some_event = 0.3 }".into(),
             ("scenario", _) => "title = \"…\"".into(),
+            ("groups", _) => "some_group = [\"some_factor\", \"other\"]".into(),
             _ => String::new(),
         };
         self.subtable(reader, &name, entry, &example)
@@ -197,6 +204,7 @@ impl<'a> TomlTable<'a> {
                     let example = match key {
                         "correlations" => "between = [\"a\", \"b\"]",
                         "evidence" => "date = 2023-10-13",
+                        "decisions" => "id = \"some_decision\"",
                         _ => "expect = 'P(a) > P(b)'",
                     };
                     let hint = format!("write `[[{path}]]` with `{example}` below it");

@@ -67,6 +67,14 @@ impl<'a> Estimates<'a> {
         self.estimate(&self.draws(&ids), constant, &summands)
     }
 
+    /// What each replicate says of a ratio of expectations: as many independent results, of equal weight, whose mean is the
+    /// estimate. They are the linear parts (the delta method): above and below are those of the replicate, the slope is that of
+    /// all. One result, or none, where the draws are in one piece.
+    pub fn of_each(&self, query: QueryId) -> Vec<f64> {
+        let ratio = self.ratio(&self.program.query(query));
+        self.draws(&[query]).of_each(&ratio)
+    }
+
     /// A probability: as [`query`](Estimates::query), with the interval cut to [0, 1]. Where all replicates agree, as on
     /// what no draw has seen happen, the error is not 0 but what one draw more or less would change. Of independent draws it is
     /// the [share](Estimate::of_share) of as many draws of what happens or does not as would tell as much.

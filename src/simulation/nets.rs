@@ -92,6 +92,18 @@ impl Draws<'_> {
         parts.iter().fold(constant, |sum, part| sum + part.factor * value(part))
     }
 
+    /// What each replicate says of a ratio, by its linear part.
+    pub(super) fn of_each(&self, ratio: &Ratio) -> Vec<f64> {
+        let below = self.below(ratio);
+        let value = self.mean(ratio.numerator) / below;
+        let each = self.replicates.iter().map(|one| {
+            let means = one.whole.means();
+            let own = ratio.weight.map_or(1.0, |weight| means[weight]);
+            value + (means[ratio.numerator] - value * own) / below
+        });
+        each.collect()
+    }
+
     /// The standard error of the value: the half-width of the 90 % interval over that of a normal, so that a reader who takes
     /// ± 1.645 of it has the interval.
     pub(super) fn std_error(&self, parts: &[Summand]) -> f64 {

@@ -6,6 +6,7 @@ mod check;
 mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
+pub(super) mod decide;
 mod flip;
 mod influence;
 mod information;

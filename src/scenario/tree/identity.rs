@@ -10,6 +10,7 @@ pub(super) fn of(key: &str, node: &Node, at: usize) -> String {
     };
     let known = match key {
         "evidence" => said("id").or_else(|| Some(format!("{} {}", said("date")?, said("text")?))),
+        "decisions" => said("id"),
         "correlations" => said("between").map(|pair| sorted(&pair)),
         "claims" => said("expect"),
         "table" => said("when").or_else(|| said("else").map(|_| "else".into())),
@@ -20,14 +21,14 @@ pub(super) fn of(key: &str, node: &Node, at: usize) -> String {
 
 /// How the file's addresses call the element.
 pub(super) fn address(path: &[&str], node: &Node, at: usize) -> String {
-    let id = match path {
-        ["evidence"] => node.get("id"),
-        _ => None,
+    let by_default = match path {
+        ["evidence"] => format!("evidence_{}", at + 1),
+        ["decisions"] => format!("decision_{}", at + 1),
+        _ => return (at + 1).to_string(),
     };
-    match id.map(|branch| &branch.node) {
+    match node.get("id").map(|branch| &branch.node) {
         Some(Node::Value(value)) => value.meaning.trim_matches('\'').into(),
-        _ if path == ["evidence"] => format!("evidence_{}", at + 1),
-        _ => (at + 1).to_string(),
+        _ => by_default,
     }
 }
 

@@ -18,7 +18,7 @@ const OF_EVIDENCE: [&str; 4] = ["text", "publisher", "url", "source"];
 /// Whether no answer depends on what stands under a path of keys.
 pub(super) fn is_words(path: &[&str], bearing: &Bearing) -> bool {
     match path {
-        ["scenario" | "claims" | "foretell", ..] => true,
+        ["scenario" | "claims" | "decisions" | "foretell", ..] => true,
         ["variants", name, rest @ ..] => {
             !bearing.variants.contains(*name) || rest.first().is_some_and(|key| OF_ELEMENTS.contains(key))
         }

@@ -1,0 +1,27 @@
+//! To know more is never worth less (Raiffa & Schlaifer 1961, section 4.5): what the values of information must obey.
+
+use crate::statistics::Estimate;
+
+/// The greater of two, end by end.
+pub(super) fn at_least(one: Estimate, other: Estimate) -> Estimate {
+    if !(other.value.is_finite() && one.value.is_finite()) {
+        return one;
+    }
+    let larger = if other.value > one.value { other } else { one };
+    let interval = (one.interval.0.max(other.interval.0), one.interval.1.max(other.interval.1));
+    Estimate { interval, ..larger }
+}
+
+/// Held between nothing and what perfect information is worth, after the interval is formed.
+pub(super) fn held(one: Estimate, perfect: &Estimate) -> Estimate {
+    let cut = one.within(0.0, f64::INFINITY);
+    if !perfect.value.is_finite() {
+        return cut;
+    }
+    let low = |x: f64, most: f64| if x > most { most } else { x };
+    Estimate {
+        value: low(cut.value, perfect.value),
+        interval: (low(cut.interval.0, perfect.interval.0), low(cut.interval.1, perfect.interval.1)),
+        ..cut
+    }
+}
