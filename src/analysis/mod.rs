@@ -13,6 +13,7 @@ pub mod convergence;
 pub mod correlations;
 mod course;
 pub mod derived;
+pub mod discover;
 pub mod draws;
 pub mod drivers;
 pub mod estimated;

@@ -10,6 +10,7 @@ use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs, SweepArgs};
 use super::compare::CompareArgs;
+use super::discover::{self, DiscoverArgs};
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
@@ -20,6 +21,7 @@ use super::values::share;
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::discover::DiscoverFinding;
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
@@ -75,6 +77,9 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// In which worlds does an outcome come true?
+    #[command(after_help = examples::DISCOVER)]
+    Discover(DiscoverArgs),
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
@@ -128,6 +133,7 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Discover(args) => discover::discover(args, terminal),
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -168,6 +174,7 @@ impl Verb {
             Verb::Run(args) => args.display,
             Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
+            Verb::Discover(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
             Verb::Plot(args) => args.display,
@@ -184,6 +191,7 @@ impl Verb {
             Verb::Run(args) => args.pages.format,
             Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
+            Verb::Discover(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
@@ -262,6 +270,8 @@ pub enum Printed {
     Sensitivity,
     /// `influence --format json`.
     Influence,
+    /// `discover --format json`.
+    Discover,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -285,6 +295,7 @@ impl Printed {
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
+            Printed::Discover => schema::of::<Answer<DiscoverFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
