@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::discover::{Discover, Looking, Wanted};
 use crate::analysis::influence::Influence;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
@@ -224,6 +225,11 @@ impl Plot<'_> {
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
+            Source::Discover(of) => {
+                let wanted = args.of.first().map_or(Wanted::Likeliest, |name| Wanted::written(name));
+                let question = Discover { of: wanted, by: Vec::new(), looking: Looking::default() };
+                self.ask(&args.sampling, changes, of, |_| Ok(question))
+            }
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);
                 let question =

@@ -13,6 +13,7 @@
 //! ```
 
 pub mod bif;
+pub mod experiments;
 mod distribution;
 mod findings;
 mod names;

@@ -7,6 +7,7 @@ use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::discover::DiscoverFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
@@ -47,6 +48,8 @@ pub enum Source {
     Update(Of<UpdateFinding>),
     /// What leads to what?
     Influence(Of<InfluenceFinding>),
+    /// In which worlds does something happen?
+    Discover(Of<DiscoverFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -149,6 +152,12 @@ pub const KINDS: &[Kind] = &[
             "nothing in the file leads to anything",
             "give an outcome weights or rules that name factors",
         ],
+    },
+    Kind {
+        name: "discover",
+        shows: "In which worlds an outcome comes true: a box of them, and what a smaller one would give",
+        source: Source::Discover(|answer| on_page(answer, &["discover"])),
+        lacks: ["no box tells more than all worlds do", "name another outcome with --of"],
     },
     Kind {
         name: "sweep",

@@ -20,6 +20,8 @@ pub struct DiscoverFinding {
     pub measured_on: MeasuredOn,
     /// How many worlds or rows the boxes were looked for in.
     pub searched: u64,
+    /// The least share of these that a box was to hold.
+    pub support: f64,
     /// The boxes, each of what those before it leave.
     pub boxes: Vec<FoundBox>,
     /// All boxes together, if there are several.
@@ -91,6 +93,9 @@ pub struct Step {
     pub expression: String,
     /// The names of what it restricts.
     pub restricted: Vec<String>,
+    /// What pictures call these.
+    #[serde(skip)]
+    pub shorts: Vec<String>,
 }
 
 /// What a box asks of one thing.
@@ -266,11 +271,15 @@ impl FoundBox {
             found_again: found.again[one.field],
             parts: parts as u32,
         };
+        let named = |region: &Region, of: fn(&FieldName) -> &String| {
+            region.restricted().iter().map(|at| of(&names[*at]).clone()).collect()
+        };
         let step = |(number, measured): (usize, Measured)| Step {
             number,
             measured,
             expression: expression(&found.path[number].region, names),
-            restricted: found.path[number].region.restricted().iter().map(|at| names[*at].id.clone()).collect(),
+            restricted: named(&found.path[number].region, |one| &one.id),
+            shorts: named(&found.path[number].region, |one| &one.short),
         };
         FoundBox {
             expression: expression(&found.region, names),

@@ -25,6 +25,7 @@ pub(super) struct Measuring<'a> {
     pub(super) study: &'a Study<'a>,
     pub(super) drawn: &'a Drawn,
     pub(super) found: &'a [Found],
+    pub(super) support: f64,
 }
 
 /// The probabilities of some worlds.
@@ -127,6 +128,7 @@ impl Measuring<'_> {
             probability: Probability(estimates.probability(asked.probability)),
             measured_on: MeasuredOn::FreshDraws,
             searched: drawn.rows.len() as u64,
+            support: self.support,
             boxes: boxes.collect(),
             together: (self.found.len() > 1).then(|| asked.together.find(estimates)),
         }

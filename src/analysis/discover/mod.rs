@@ -10,12 +10,14 @@ mod region;
 mod rows;
 mod search;
 mod subject;
+mod table;
 mod target;
 mod test;
 mod tidy;
 
 pub use finding::{Allowed, DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step, Target};
 pub use search::Wish;
+pub use table::{DiscoverRows, RowsFinding, Test};
 pub use target::Wanted;
 
 use super::{Answered, Chance, Failure, Question, Study};
@@ -44,20 +46,21 @@ pub struct Looking {
     pub boxes: usize,
     /// The share of a box that is peeled off at a time, above 0 and below 1.
     pub peel: f64,
-    /// The least share of all worlds that a box holds, above 0 and below 1.
-    pub support: f64,
+    /// The least share of all worlds that a box holds, above 0 and below 1; if nobody says, a twentieth, or half of the probability
+    /// of what is asked about where that is less.
+    pub support: Option<f64>,
 }
 
 impl Default for Looking {
-    /// One box, by peels of a twentieth, of at least a twentieth of all worlds.
+    /// One box, by peels of a twentieth.
     fn default() -> Looking {
-        Looking { wish: Wish::default(), boxes: 1, peel: 0.05, support: 0.05 }
+        Looking { wish: Wish::default(), boxes: 1, peel: 0.05, support: None }
     }
 }
 
 impl Looking {
     fn search(&self) -> Search {
-        let peeling = Peeling { share: self.peel, support: self.support };
+        let peeling = Peeling { share: self.peel, least: self.support };
         Search { peeling, wish: self.wish, most: self.boxes.max(1) }
     }
 }
@@ -67,8 +70,10 @@ impl Question for Discover {
 
     fn answer(&self, study: &Study) -> Result<Answered<DiscoverFinding>, Failure> {
         let drawn = self.drawn(study, &target::meant(&self.of, study.model)?)?;
-        let found = self.looking.search().boxes(&drawn.rows, &drawn.parts);
-        Measuring { study, drawn: &drawn, found: &found }.answer()
+        let found = self.looking.search().boxes(&drawn.rows, ((0..drawn.rows.len()).collect(), &drawn.parts));
+        let all = drawn.rows.sums(0..drawn.rows.len());
+        let support = self.looking.search().peeling.support(&all);
+        Measuring { study, drawn: &drawn, found: &found, support }.answer()
     }
 }
 

@@ -15,8 +15,17 @@ use super::rows::{Field, Rows, Sums};
 pub(super) struct Peeling {
     /// The share of a box that a peel takes off a range.
     pub(super) share: f64,
-    /// The least weight of a box, beside that of all rows.
-    pub(super) support: f64,
+    /// The least weight of a box, beside that of all rows; if nobody says, see [`Peeling::support`].
+    pub(super) least: Option<f64>,
+}
+
+impl Peeling {
+    /// The least weight of a box, beside that of all rows: a twentieth, or half of what is of interest where that is less, but a hundred
+    /// rows; unless it is said.
+    pub(super) fn support(&self, all: &Sums) -> f64 {
+        let usual = (0.5 * all.density()).min(0.05).max((100.0 / all.count as f64).min(0.05));
+        self.least.unwrap_or(usual)
+    }
 }
 
 /// A box on the way, with the sums of its rows.
@@ -38,7 +47,7 @@ struct Peel {
 pub(super) fn peel(rows: &Rows, members: &[usize], how: &Peeling) -> Vec<Stage> {
     let sums = rows.sums(members.iter().copied());
     let mut path = vec![Stage { region: Region::open(rows), sums }];
-    let least = how.support * sums.weight;
+    let least = how.support(&sums) * sums.weight;
     let mut orders: Vec<Vec<usize>> =
         (0..rows.fields.len()).map(|field| rows.ascending(field, members)).collect();
     while let Some(last) = path.last() {

@@ -39,10 +39,9 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// The boxes, each of what those before it leave (covering; Friedman & Fisher 1999, section 2.2). `parts` are rows in which the search
+    /// The boxes in some rows, each of what those before it leave (covering; Friedman & Fisher 1999, section 2.2). `parts` are rows in which the search
     /// is done once more by itself.
-    pub(super) fn boxes(&self, rows: &Rows, parts: &[Vec<usize>]) -> Vec<Found> {
-        let mut left: Vec<usize> = (0..rows.len()).collect();
+    pub(super) fn boxes(&self, rows: &Rows, (mut left, parts): (Vec<usize>, &[Vec<usize>])) -> Vec<Found> {
         let mut parts = parts.to_vec();
         let mut found: Vec<Found> = Vec::new();
         while found.len() < self.most {
@@ -66,10 +65,11 @@ impl Search {
         let chosen = self.choose(&path);
         let all = path[0].sums;
         let region = self.tidied(path[chosen].region.clone(), rows, members, &all);
-        let coverage = path[chosen].sums.hits / all.hits;
+        let like = path[chosen].sums;
+        let like = [like.hits / all.hits, like.density()];
         let mut again = vec![0; rows.fields.len()];
         for part in parts {
-            self.like(coverage, rows, part).into_iter().for_each(|field| again[field] += 1);
+            self.like(like, rows, part).into_iter().for_each(|field| again[field] += 1);
         }
         Found { region, path, chosen, again }
     }
@@ -107,12 +107,14 @@ impl Search {
         if is_wished { tidied } else { region }
     }
 
-    /// The fields that the search restricts in some rows, in the box whose coverage is nearest (Bryant & Lempert 2010, "Thinking
+    /// The fields that the search restricts in some rows, in the box whose coverage and density are nearest (Bryant & Lempert 2010, "Thinking
     /// inside the box", Technol. Forecast. Soc. Change 77, section 3.3).
-    fn like(&self, coverage: f64, rows: &Rows, part: &[usize]) -> Vec<usize> {
+    fn like(&self, [coverage, density]: [f64; 2], rows: &Rows, part: &[usize]) -> Vec<usize> {
         let path = peel(rows, part, &self.peeling);
         let all = path[0].sums;
-        let far = |one: &&Stage| (one.sums.hits / all.hits - coverage).abs();
+        let far = |one: &&Stage| {
+            (one.sums.hits / all.hits - coverage).abs() + (one.sums.density() - density).abs()
+        };
         let nearest = path.iter().reduce(|a, b| if far(&b) < far(&a) { b } else { a });
         let Some(nearest) = nearest else { return Vec::new() };
         self.tidied(nearest.region.clone(), rows, part, &all).restricted()

@@ -16,6 +16,16 @@ pub enum Wanted {
     State(String, String),
 }
 
+impl Wanted {
+    /// A name as it is written: that of an outcome or an event, or a factor's and a state's with `=` or a full stop between.
+    pub fn written(name: &str) -> Wanted {
+        match name.split_once(['=', '.']) {
+            Some((factor, state)) => Wanted::State(factor.trim().into(), state.trim().into()),
+            None => Wanted::Named(name.into()),
+        }
+    }
+}
+
 /// What may be meant.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ mod check;
 mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
-mod discover;
+pub(super) mod discover;
 mod influence;
 #[cfg(feature = "charts")]
 pub(super) mod priors;

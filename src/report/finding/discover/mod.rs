@@ -1,17 +1,18 @@
 //! In which worlds something happens, as a page.
 
+#[cfg(feature = "charts")]
+mod figure;
 mod words;
 
 use crate::analysis::discover::{DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step};
 use crate::report::number::{counted, general};
 use crate::report::page::{Cell, Column, Detail, Footnote, Page, Row, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, stem};
+use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, provenance, stem};
 use crate::session::Facts;
 
 impl Paged for DiscoverFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let about = About { found: self, decimals: facts.run.decimals, detail: view.detail };
         let mut page = match view.detail {
             Detail::Brief => Page::default(),
             _ => headed(&facts.scenario),
@@ -19,7 +20,7 @@ impl Paged for DiscoverFinding {
         if view.detail > Detail::Brief {
             page.lead.extend(conditions(&facts.run).map(|text| capitalised(&text)));
         }
-        about.fill(&mut page);
+        fill(self, &mut page, view, (facts.run.decimals, &provenance(facts)));
         if view.detail > Detail::Brief {
             let parts = [Some(draws(&facts.run)), left_out(&facts.void, facts.run.draws)];
             page.foot.push(capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
@@ -32,8 +33,26 @@ impl Paged for DiscoverFinding {
     }
 }
 
+/// Says what was found, with its picture, whose caption is given, if pictures are wanted.
+pub(in crate::report) fn fill(
+    found: &DiscoverFinding,
+    page: &mut Page,
+    view: View,
+    (decimals, caption): (usize, &str),
+) {
+    About { found, decimals, detail: view.detail }.fill(page);
+    #[cfg(feature = "charts")]
+    if let Some(figure) = figure::figure(found, caption).filter(|_| view.has_figures) {
+        page.figure("discover", figure);
+    }
+    #[cfg(not(feature = "charts"))]
+    let _ = (view, caption);
+}
+
 /// As many boxes of a path as a screen holds.
-const STEPS: usize = 6;
+const STEPS: usize = 4;
+/// As many as paper does.
+const MORE: usize = 12;
 
 /// A finding, however it was come by.
 struct About<'a> {
@@ -46,10 +65,11 @@ impl About<'_> {
     /// Says what was found.
     fn fill(&self, page: &mut Page) {
         let found = self.found;
-        page.sentence(words::lead(found));
+        let beside = found.boxes.first().map(|one| words::beside(found, one)).unwrap_or_default();
+        page.sentence(format!("{}{beside}", words::lead(found)));
         for (at, one) in found.boxes.iter().enumerate() {
             if at > 0 {
-                page.sentence(words::further(found, one));
+                page.sentence(format!("{}{}", words::further(found, one), words::beside(found, one)));
             }
             self.one(page, one);
         }
@@ -63,9 +83,6 @@ impl About<'_> {
     }
 
     fn one(&self, page: &mut Page, one: &FoundBox) {
-        if self.detail > Detail::Brief && !one.restrictions.is_empty() {
-            page.sentence(words::beside(self.found, one));
-        }
         page.table(self.restrictions(one));
         if self.detail > Detail::Brief {
             page.table(self.path(one));
@@ -76,7 +93,7 @@ impl About<'_> {
         let mut columns = vec![
             Column::words("label", "The box asks that"),
             Column::words("allowed", "is"),
-            Column::percent("density_without", "without it %").with_error(),
+            Column::percent("density_without", "without %").with_error(),
             Column::words("found_again", "found again"),
         ];
         if self.detail == Detail::Full {
@@ -98,15 +115,20 @@ impl About<'_> {
                 Column::percent("density", "density %").with_error(),
                 Column::percent("coverage", "coverage %").with_error(),
                 Column::percent("mass", "mass %").with_error(),
-                Column::words("restricted", "asks of"),
+                Column::words("restricted", "asks also of"),
             ],
         );
         let shown = match self.detail {
             Detail::Full => one.path.len(),
+            Detail::Normal => MORE,
             _ => STEPS,
         };
+        let mut before: &[String] = &[];
         for at in spaced(one.path.len(), shown, one.chosen) {
-            table.row(step(&one.path[at], at == one.chosen));
+            let own = &one.path[at].shorts;
+            let new: Vec<&str> = own.iter().filter(|name| !before.contains(name)).map(String::as_str).collect();
+            table.row(step(&one.path[at], at == one.chosen, &new));
+            before = own;
         }
         table
     }
@@ -132,6 +154,10 @@ impl About<'_> {
     fn explanation(&self) -> String {
         let found = self.found;
         let rows = words::rows(found);
+        let more = "--box N takes another box of the path";
+        if self.detail == Detail::Screen && found.measured_on == MeasuredOn::FreshDraws {
+            return format!("Measured on draws that had no part in the choice. {more}, -v shows it whole.");
+        }
         let searched = counted(found.searched, if rows == "rows" { "row" } else { "draw" });
         let measured = match found.measured_on {
             MeasuredOn::FreshDraws => {
@@ -147,7 +173,7 @@ impl About<'_> {
         };
         format!(
             "Density: in how many {rows} of a box it happens. Coverage: how much of it lies there. Mass: the box's share of all {rows}. \
-             {measured} --box N takes another box of the path."
+             {measured} {more}."
         )
     }
 
@@ -191,13 +217,9 @@ fn measured(one: &Measured) -> Vec<Cell> {
     [one.density, one.coverage, one.mass].map(|figure| Cell::from(figure.0)).into()
 }
 
-fn step(one: &Step, is_chosen: bool) -> Vec<Cell> {
+fn step(one: &Step, is_chosen: bool, new: &[&str]) -> Vec<Cell> {
     let number = if is_chosen { format!("{} ◂", one.number) } else { one.number.to_string() };
-    let restricted = match &one.restricted[..] {
-        [] => "nothing".into(),
-        some => some.join(", "),
-    };
-    [vec![Cell::from(number)], measured(&one.measured), vec![restricted.into()]].concat()
+    [vec![Cell::from(number)], measured(&one.measured), vec![new.join("; ").into()]].concat()
 }
 
 /// About so many of all positions, evenly spaced, the ends and one that must be there among them.

@@ -1,21 +1,21 @@
 //! A box in words.
 
 use crate::analysis::discover::{Allowed, DiscoverFinding, FoundBox, MeasuredOn, Restriction};
-use crate::report::number::{general, with_unit};
+use crate::report::number::{quantity, whole, with_unit};
 use crate::report::prose::headline::share;
 use crate::report::prose::{listed, quoted};
+use crate::statistics::Estimate;
 
 /// As many conditions as a sentence names.
 const NAMED: usize = 5;
 
 /// A bound in all of its digits: it is a number that was chosen, not one that was measured.
 pub(super) fn bound(value: f64) -> String {
-    let short = general(value);
-    let is_whole = short.replace('−', "-").parse() == Ok(value);
     match value.abs() {
-        _ if is_whole => short,
+        0.0 => "0".into(),
+        size @ 1e-4..1e15 if size == size.trunc() => quantity(&Estimate::exact(value)),
         1e-4..1e15 => format!("{value}").replace('-', "−"),
-        _ => format!("{value:e}"),
+        _ => format!("{value:e}").replace('-', "−"),
     }
 }
 
@@ -94,7 +94,10 @@ pub(super) fn lead(found: &DiscoverFinding) -> String {
             "No box of {rows} is told to have more of {name} than all of them, {base}: in the one that looked best it happens in {}.",
             share(&one.measured.density)
         ),
-        _ => format!("Nothing tells in which {rows} {name} happens: it does in {base}, whatever else is the case."),
+        _ => format!(
+            "No box that holds at least {} of all {rows} tells more about {name} than that it happens in {base}.",
+            whole(found.support)
+        ),
     }
 }
 
@@ -114,8 +117,11 @@ fn sentence(found: &DiscoverFinding, one: &FoundBox) -> String {
 /// What a box is beside the rest.
 pub(super) fn beside(found: &DiscoverFinding, one: &FoundBox) -> String {
     let rows = rows(found);
+    if one.restrictions.is_empty() {
+        return String::new();
+    }
     format!(
-        "In all {rows} it happens in {}, in the {rows} outside in {}.",
+        " In all {rows} it happens in {}, in the {rows} outside in {}.",
         share(&found.probability),
         share(&one.outside)
     )
