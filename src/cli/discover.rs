@@ -11,8 +11,8 @@ use super::files::{self, Input};
 use super::flags::{Asked, Display, Sampling};
 use super::inputs::Inputs;
 use super::interrupt::Interrupt;
-use super::pages::{self, Names};
 use super::output;
+use super::pages::{self, Names};
 use super::terminal::Terminal;
 use super::values::share;
 use crate::analysis::discover::{Discover, DiscoverRows, Looking, Test, Wanted, Wish};
@@ -57,7 +57,13 @@ pub struct DiscoverArgs {
     #[arg(long, value_name = "VALUE", requires = "data", allow_negative_numbers = true, conflicts_with_all = ["below", "is"])]
     pub above: Option<f64>,
     /// It is so where the column holds less than this.
-    #[arg(long, value_name = "VALUE", requires = "data", allow_negative_numbers = true, conflicts_with = "is")]
+    #[arg(
+        long,
+        value_name = "VALUE",
+        requires = "data",
+        allow_negative_numbers = true,
+        conflicts_with = "is"
+    )]
     pub below: Option<f64>,
     /// It is so where the column holds this word.
     #[arg(long, value_name = "WORD", requires = "data", allow_hyphen_values = true)]
@@ -69,7 +75,18 @@ pub struct DiscoverArgs {
 
 /// Flags that are about a scenario.
 const SCENARIO: [&str; 13] = [
-    "outcome", "state", "draws", "design", "precision", "threads", "variant", "set", "given", "evidence", "until", "exact",
+    "outcome",
+    "state",
+    "draws",
+    "design",
+    "precision",
+    "threads",
+    "variant",
+    "set",
+    "given",
+    "evidence",
+    "until",
+    "exact",
     "file",
 ];
 

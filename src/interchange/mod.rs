@@ -13,8 +13,8 @@
 //! ```
 
 pub mod bif;
-pub mod experiments;
 mod distribution;
+pub mod experiments;
 mod findings;
 mod names;
 pub mod network;

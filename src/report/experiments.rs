@@ -35,7 +35,15 @@ impl Experiments {
     /// What was found in the table of a file.
     pub fn of(file: impl Into<String>, found: RowsFinding, seed: u64) -> Experiments {
         let RowsFinding { found, rows, left_out, unused } = found;
-        Experiments { foretell: CONTRACT, file: file.into(), rows, left_out, unused_columns: unused, seed, found }
+        Experiments {
+            foretell: CONTRACT,
+            file: file.into(),
+            rows,
+            left_out,
+            unused_columns: unused,
+            seed,
+            found,
+        }
     }
 
     /// What was read, in one line.
@@ -45,7 +53,10 @@ impl Experiments {
             parts.push(format!("{} without all cells left out", counted(self.left_out as u64, "row")));
         }
         if !self.unused_columns.is_empty() {
-            parts.push(format!("not used, as they hold too many words: {}", self.unused_columns.join(", ")));
+            parts.push(format!(
+                "not used, as they are empty or hold more than 40 words: {}",
+                self.unused_columns.join(", ")
+            ));
         }
         parts.push(format!("seed {}", self.seed));
         parts.push(format!("foretell {}", env!("CARGO_PKG_VERSION")));
@@ -57,7 +68,7 @@ impl Report for Experiments {
     fn page(&self, view: View) -> Page {
         let mut page = match view.detail {
             Detail::Brief => Page::default(),
-            _ => Page::new(format!("In which rows of {} is it so?", self.file)),
+            _ => Page::new(format!("{} in {}", capitalised(&self.found.of.label), self.file)),
         };
         fill(&self.found, &mut page, view, (1, &self.summary()));
         if view.detail > Detail::Brief {

@@ -182,7 +182,12 @@ impl FieldName {
                 Allowed::States {
                     states: own().map(|(id, _)| id.clone()).collect(),
                     labels: own().map(|(_, label)| label.clone()).collect(),
-                    all: self.states.iter().zip(allowed).map(|((_, label), is_in)| (label.clone(), *is_in)).collect(),
+                    all: self
+                        .states
+                        .iter()
+                        .zip(allowed)
+                        .map(|((_, label), is_in)| (label.clone(), *is_in))
+                        .collect(),
                     is_event: self.is_event,
                 }
             }
@@ -198,12 +203,17 @@ impl FieldName {
                 low.into_iter().chain(high).collect::<Vec<String>>().join(" and ")
             }
             Limit::States(allowed) if self.is_event => {
-                if allowed[1] { self.id.clone() } else { format!("not {}", self.id) }
+                if allowed[1] {
+                    self.id.clone()
+                } else {
+                    format!("not {}", self.id)
+                }
             }
             Limit::States(allowed) => {
                 let own = self.states.iter().zip(allowed);
                 let (inside, outside): (Vec<_>, Vec<_>) = own.partition(|(_, is_in)| **is_in);
-                let one = |sign: &str, of: &(&(String, String), &bool)| format!("{} {sign} {}", self.id, of.0.0);
+                let one =
+                    |sign: &str, of: &(&(String, String), &bool)| format!("{} {sign} {}", self.id, of.0.0);
                 match (&inside[..], &outside[..]) {
                     ([only], _) => one("==", only),
                     (_, [other]) => one("!=", other),
@@ -255,7 +265,13 @@ pub(super) struct Numbers {
 
 impl FoundBox {
     /// A box that was found, with what was measured of it.
-    pub(super) fn of(found: &Found, numbers: Numbers, rows: &Rows, names: &[FieldName], parts: usize) -> FoundBox {
+    pub(super) fn of(
+        found: &Found,
+        numbers: Numbers,
+        rows: &Rows,
+        names: &[FieldName],
+        parts: usize,
+    ) -> FoundBox {
         let Numbers { measured, outside, path, mut without } = numbers;
         // What does most is what is missed most.
         without.sort_by(|a, b| a.density.value.total_cmp(&b.density.value));

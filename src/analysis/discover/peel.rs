@@ -43,16 +43,18 @@ struct Peel {
     gain: f64,
 }
 
-/// The boxes from that of all `members` on, until no peel raises the share or the support is reached.
+/// The boxes from that of all `members` on, until the rows of one are all alike or the support is reached. Where no peel raises the share,
+/// that which lowers it least is taken: the next may raise it.
 pub(super) fn peel(rows: &Rows, members: &[usize], how: &Peeling) -> Vec<Stage> {
     let sums = rows.sums(members.iter().copied());
     let mut path = vec![Stage { region: Region::open(rows), sums }];
     let least = how.support(&sums) * sums.weight;
     let mut orders: Vec<Vec<usize>> =
         (0..rows.fields.len()).map(|field| rows.ascending(field, members)).collect();
-    while let Some(last) = path.last() {
-        let found = (0..rows.fields.len()).flat_map(|field| peels(rows, last, field, &orders[field], how.share));
-        let is_allowed = |one: &Peel| one.gain > 0.0 && one.kept.weight >= least && one.kept.count > 0;
+    while let Some(last) = path.last().filter(|last| !last.sums.is_even()) {
+        let found =
+            (0..rows.fields.len()).flat_map(|field| peels(rows, last, field, &orders[field], how.share));
+        let is_allowed = |one: &Peel| one.kept.weight >= least && one.kept.weight > 0.0;
         // Of equal ones the first, whatever the machine.
         let best = found.filter(is_allowed).reduce(|a, b| if b.gain > a.gain { b } else { a });
         let Some(Peel { field, limit, kept, .. }) = best else { break };
@@ -68,7 +70,7 @@ fn peels(rows: &Rows, stage: &Stage, field: usize, order: &[usize], share: f64) 
     let one = |limit: Limit, lost: Sums| {
         let kept = stage.sums.without(&lost);
         let gain = (kept.density() - stage.sums.density()) * stage.sums.weight / lost.weight;
-        Peel { field, limit, kept, gain: if gain.is_nan() { 0.0 } else { gain } }
+        Peel { field, limit, kept, gain: if gain.is_nan() { f64::NEG_INFINITY } else { gain } }
     };
     match (&rows.fields[field], &stage.region.0[field]) {
         (Field::Number(values), Limit::Range(low, high)) => {

@@ -79,6 +79,12 @@ impl Sums {
         self.hits / self.weight
     }
 
+    /// Whether all rows are of interest alike, but for rounding.
+    pub(super) fn is_even(&self) -> bool {
+        const ROUNDING: f64 = 1e-12;
+        self.variance() * self.weight * self.weight <= ROUNDING * self.squares[0]
+    }
+
     /// The variance of that share over independent rows: Σ w² (y − ȳ)² / (Σ w)², that of a ratio of sums to first order.
     pub(super) fn variance(&self) -> f64 {
         let mean = self.density();

@@ -112,9 +112,8 @@ impl Search {
     fn like(&self, [coverage, density]: [f64; 2], rows: &Rows, part: &[usize]) -> Vec<usize> {
         let path = peel(rows, part, &self.peeling);
         let all = path[0].sums;
-        let far = |one: &&Stage| {
-            (one.sums.hits / all.hits - coverage).abs() + (one.sums.density() - density).abs()
-        };
+        let far =
+            |one: &&Stage| (one.sums.hits / all.hits - coverage).abs() + (one.sums.density() - density).abs();
         let nearest = path.iter().reduce(|a, b| if far(&b) < far(&a) { b } else { a });
         let Some(nearest) = nearest else { return Vec::new() };
         self.tidied(nearest.region.clone(), rows, part, &all).restricted()

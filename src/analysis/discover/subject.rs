@@ -13,7 +13,11 @@ use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, Term, TermKi
 ///
 /// # Errors
 /// Names that are none of these.
-pub(super) fn variables(model: &Model, by: &[String], of: Option<Variable>) -> Result<Vec<Variable>, Diagnostic> {
+pub(super) fn variables(
+    model: &Model,
+    by: &[String],
+    of: Option<Variable>,
+) -> Result<Vec<Variable>, Diagnostic> {
     let factors = (0..model.factors.len()).map(|at| Variable::Factor(FactorId(at)));
     let categories = (0..model.categories.len()).map(|at| Variable::Category(CategoryId(at)));
     let events = (0..model.events.len()).map(|at| Variable::Event(EventId(at)));
@@ -41,7 +45,8 @@ pub(super) fn variables(model: &Model, by: &[String], of: Option<Variable>) -> R
 fn followers(model: &Model, of: Option<Variable>) -> BTreeSet<Variable> {
     let mut found: BTreeSet<Variable> = of.into_iter().collect();
     for variable in &model.order {
-        let enters = |term: &&Term| mentions(term, &model.quantities).iter().any(|(one, _)| found.contains(one));
+        let enters =
+            |term: &&Term| mentions(term, &model.quantities).iter().any(|(one, _)| found.contains(one));
         if model.formulas(*variable).iter().any(enters) {
             found.insert(*variable);
         }

@@ -1,12 +1,12 @@
 //! Boxes in a table of somebody else's experiments.
 
+use super::Looking;
 use super::finding::{DiscoverFinding, FieldName, FoundBox, Measured, MeasuredOn, Numbers, Target, Without};
 use super::region::Region;
 use super::rows::{Field, Rows, Sums};
 use super::search::{Found, Search};
 use super::test::binomial;
 use super::tidy::sums;
-use super::Looking;
 use crate::analysis::estimated::{Figure, Probability};
 use crate::diagnostic::Diagnostic;
 use crate::interchange::experiments::{Column, Experiments};
@@ -124,9 +124,10 @@ impl DiscoverRows {
         let search = self.looking.search();
         let boxes = search.boxes(rows, (searched.clone(), &parts));
         let judge = Judge { rows, judged, measured_on };
-        let measured = boxes.iter().enumerate().map(|(at, one)| {
-            FoundBox::of(one, judge.numbers(one, &boxes[..at]), rows, names, parts.len())
-        });
+        let measured = boxes
+            .iter()
+            .enumerate()
+            .map(|(at, one)| FoundBox::of(one, judge.numbers(one, &boxes[..at]), rows, names, parts.len()));
         let name = self.test.named(&self.of);
         DiscoverFinding {
             of: Target { id: self.of.clone(), label: name.clone(), short: name },
@@ -165,15 +166,19 @@ impl Judge<'_> {
         let is_left = |at: &usize| !before.iter().any(|one| one.region.holds(self.rows, *at));
         let left: Vec<usize> = self.judged.iter().copied().filter(is_left).collect();
         let own = sums(&found.region, self.rows, &left);
-        let measured = |region: &Region| self.measured(&sums(region, self.rows, &left));
+        let measured = |region: &Region| match region.restricted().is_empty() && before.is_empty() {
+            true => self.everything(),
+            false => self.measured(&sums(region, self.rows, &left)),
+        };
         let without = |field: usize| {
-            let wider = sums(&found.region.without(field, self.rows), self.rows, &left);
-            let measured = self.measured(&wider);
+            let wider = found.region.without(field, self.rows);
+            let measured = measured(&wider);
+            let wider = sums(&wider, self.rows, &left);
             let p_value = binomial(own.hits as u64, own.count, wider.density());
             Without { field, density: measured.density, coverage: measured.coverage, p_value }
         };
         Numbers {
-            measured: self.measured(&own),
+            measured: measured(&found.region),
             outside: Figure(self.share(self.sums(&left).without(&own))),
             path: found.path.iter().map(|stage| measured(&stage.region)).collect(),
             without: found.region.restricted().into_iter().map(without).collect(),
@@ -183,6 +188,12 @@ impl Judge<'_> {
     fn together(&self, all: &[Found]) -> Measured {
         let is_in = |at: &usize| all.iter().any(|one| one.region.holds(self.rows, *at));
         self.measured(&self.rows.sums(self.judged.iter().copied().filter(is_in)))
+    }
+
+    /// All rows, of which nothing but the density is counted.
+    fn everything(&self) -> Measured {
+        let whole = Figure(Estimate::exact(1.0));
+        Measured { mass: whole, coverage: whole, ..self.measured(&self.sums(&self.judged)) }
     }
 
     fn sums(&self, rows: &[usize]) -> Sums {

@@ -44,7 +44,12 @@ pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], share: 
 }
 
 /// A limit with a little more on one side, or with one state more; `outside` are the rows that it alone keeps out.
-fn widened(limit: &Limit, field: &Field, mut outside: Vec<usize>, (rows, wanted): (&Rows, f64)) -> Vec<Limit> {
+fn widened(
+    limit: &Limit,
+    field: &Field,
+    mut outside: Vec<usize>,
+    (rows, wanted): (&Rows, f64),
+) -> Vec<Limit> {
     match (limit, field) {
         (Limit::Range(low, high), Field::Number(values)) => {
             outside.sort_by(|a, b| values[*a].total_cmp(&values[*b]));

@@ -86,7 +86,7 @@ impl Boxes {
     /// Density over coverage along the path.
     fn trade(&self, page: &mut Page) {
         let heading = "The path: each box is a part of the one at its right";
-        page.block(HEADING, theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, heading, 16.0);
+        page.block(HEADING, theme::MARGIN, theme::WIDTH - 2.0 * theme::MARGIN, heading, 30.0);
         let (left, right) = (theme::MARGIN + AXIS, theme::WIDTH - theme::MARGIN - 10.0);
         let (top, bottom) = (page.below, page.below + HEIGHT);
         let (x, y) = (Scale::probability(left, right), Scale::probability(bottom, top));
@@ -113,13 +113,12 @@ impl Boxes {
         page.marks.extend(ring((px, py), 7.0, theme::ACCENT));
         page.marks.push(dot((px, py), 3.2, theme::ACCENT));
         let style = Type { colour: theme::ACCENT, ..SMALL.bold() };
-        let width = style.width(name);
         // The path falls to the right: above it is free.
-        let (at, anchor) = match px + 12.0 + width < x.to {
-            true => (px + 12.0, Anchor::Start),
-            false => (px - 4.0, Anchor::End),
+        let (at, anchor) = match px + 12.0 + style.width(name) < x.to {
+            true => (px + 8.0, Anchor::Start),
+            false => (x.to - 4.0, Anchor::End),
         };
-        let baseline = if py - 10.0 > y.to + 12.0 { py - 10.0 } else { py + 20.0 };
+        let baseline = if py - 14.0 > y.to + 12.0 { py - 14.0 } else { py + 24.0 };
         page.marks.extend(on_paper(style.anchored(anchor).line(at, baseline, name.as_str())));
     }
 }
@@ -175,7 +174,12 @@ impl BoxRow {
 }
 
 /// A bar of what is usual, or as far as a bound lies beyond it, with what is allowed in colour; and how deep it is.
-fn range(usual: [f64; 2], bounds: [f64; 2], printed: &[String; 2], (left, right): (f64, f64)) -> (Vec<Mark>, f64) {
+fn range(
+    usual: [f64; 2],
+    bounds: [f64; 2],
+    printed: &[String; 2],
+    (left, right): (f64, f64),
+) -> (Vec<Mark>, f64) {
     let known = |bound: f64, end: f64| if bound.is_finite() { bound } else { end };
     let lo = usual[0].min(known(bounds[0], usual[0])).min(known(bounds[1], usual[0]));
     let hi = usual[1].max(known(bounds[1], usual[1])).max(known(bounds[0], usual[1]));
@@ -184,7 +188,13 @@ fn range(usual: [f64; 2], bounds: [f64; 2], printed: &[String; 2], (left, right)
         return (Vec::new(), deep);
     }
     let scale = Scale { lo, hi, from: left, to: right };
-    let bar = |from: f64, to: f64, fill| Mark::Rect { x: from, y: 0.0, width: (to - from).max(1.5), height: BAR, fill };
+    let bar = |from: f64, to: f64, fill| Mark::Rect {
+        x: from,
+        y: 0.0,
+        width: (to - from).max(1.5),
+        height: BAR,
+        fill,
+    };
     let inside = [scale.at(known(bounds[0], lo).max(lo)), scale.at(known(bounds[1], hi).min(hi))];
     let mut marks = vec![bar(left, right, theme::GRID), bar(inside[0], inside[1], theme::series(0))];
     let baseline = BAR + 5.0 + SMALL.height(1);

@@ -14,23 +14,26 @@ const ROWS: usize = 12;
 /// The first box; nothing if there is no path to one.
 pub fn figure(found: &DiscoverFinding, caption: &str) -> Option<Boxes> {
     let one = found.boxes.first().filter(|one| one.path.len() > 1)?;
-    let point = |measured: &crate::analysis::discover::Measured| (measured.coverage.value, measured.density.value);
+    let point =
+        |measured: &crate::analysis::discover::Measured| (measured.coverage.value, measured.density.value);
     let (coverage, density) = point(&one.measured);
     let (rows, name) = (rows(found), quoted(&found.of.short));
-    let own = format!("the box: {} of {name}, in {} of its {rows}", share(&one.measured.coverage), share(&one.measured.density));
     let subtitle = match is_told(found, one) {
         true => format!(
             "The box is {} of all {rows} and holds {} of {name}.",
             share(&one.measured.mass),
             share(&one.measured.coverage)
         ),
-        false => format!("The box that looked best, and the path it was taken from: {} of all {rows}.", share(&one.measured.mass)),
+        false => format!(
+            "The box that looked best, and the path it was taken from: {} of all {rows}.",
+            share(&one.measured.mass)
+        ),
     };
     Some(Boxes {
         wording: Wording { title: title(found), subtitle: plain(&subtitle), caption: plain(caption) },
         rows: one.restrictions.iter().take(ROWS).map(row).collect(),
         path: one.path.iter().map(|step| point(&step.measured)).collect(),
-        own: (coverage, density, crate::report::prose::cut(&own, 60)),
+        own: (coverage, density, "the box".into()),
         base: format!("in all {rows}: {}", share(&found.probability)),
     })
 }

@@ -8,7 +8,7 @@ use crate::analysis::discover::{DiscoverFinding, FoundBox, Measured, MeasuredOn,
 use crate::report::number::{counted, general};
 use crate::report::page::{Cell, Column, Detail, Footnote, Page, Row, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, provenance, stem};
+use crate::report::prose::{capitalised, conditions, cut, draws, headed, left_out, origin, provenance, stem};
 use crate::session::Facts;
 
 impl Paged for DiscoverFinding {
@@ -23,7 +23,14 @@ impl Paged for DiscoverFinding {
         fill(self, &mut page, view, (facts.run.decimals, &provenance(facts)));
         if view.detail > Detail::Brief {
             let parts = [Some(draws(&facts.run)), left_out(&facts.void, facts.run.draws)];
-            page.foot.push(capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+            let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            let apart = match view.detail {
+                Detail::Screen => {
+                    ". Boxes were looked for in others. -v shows the whole path, --box N takes another box of it."
+                }
+                _ => "",
+            };
+            page.foot.push(capitalised(&parts) + apart);
             page.footnote = Some(Footnote {
                 name: format!("{}-discover", stem(&facts.scenario.file)),
                 text: origin(facts),
@@ -51,6 +58,9 @@ pub(in crate::report) fn fill(
 
 /// As many boxes of a path as a screen holds.
 const STEPS: usize = 4;
+/// As many restrictions as it holds, and as many columns as a name takes there.
+const RESTRICTIONS: usize = 5;
+const NAME: usize = 34;
 /// As many as paper does.
 const MORE: usize = 12;
 
@@ -76,10 +86,14 @@ impl About<'_> {
         if let Some(together) = &found.together {
             page.table(self.together(together));
         }
-        if self.detail > Detail::Brief {
+        if self.detail > Detail::Screen || (self.detail == Detail::Screen && !self.is_fresh()) {
             page.note(self.explanation());
         }
         page.main = self.main();
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.found.measured_on == MeasuredOn::FreshDraws
     }
 
     fn one(&self, page: &mut Page, one: &FoundBox) {
@@ -100,10 +114,25 @@ impl About<'_> {
             columns.push(Column::quantity("p_value", "p-value"));
         }
         let mut table = Table::new(self.decimals, columns);
-        for restriction in &one.restrictions {
-            table.row(cells(restriction));
+        let most = if self.detail == Detail::Screen { RESTRICTIONS } else { usize::MAX };
+        for restriction in one.restrictions.iter().take(most) {
+            table.row(self.cells(restriction));
         }
         table
+    }
+
+    fn cells(&self, one: &Restriction) -> Vec<Cell> {
+        let label = match self.detail {
+            Detail::Screen => cut(&one.short, NAME),
+            _ => one.label.clone(),
+        };
+        vec![
+            Cell::from(label.as_str()),
+            words::allowed(one).into(),
+            one.density_without.0.into(),
+            format!("{} of {}", one.found_again, one.parts).into(),
+            general(one.p_value).into(),
+        ]
     }
 
     /// The path, or on a screen a few of its boxes with the one that was chosen.
@@ -126,8 +155,11 @@ impl About<'_> {
         let mut before: &[String] = &[];
         for at in spaced(one.path.len(), shown, one.chosen) {
             let own = &one.path[at].shorts;
-            let new: Vec<&str> = own.iter().filter(|name| !before.contains(name)).map(String::as_str).collect();
-            table.row(step(&one.path[at], at == one.chosen, &new));
+            let new: Vec<&str> =
+                own.iter().filter(|name| !before.contains(name)).map(String::as_str).collect();
+            let new = new.join("; ");
+            let new = if self.detail == Detail::Screen { cut(&new, NAME) } else { new };
+            table.row(step(&one.path[at], at == one.chosen, new));
             before = own;
         }
         table
@@ -154,17 +186,18 @@ impl About<'_> {
     fn explanation(&self) -> String {
         let found = self.found;
         let rows = words::rows(found);
-        let more = "--box N takes another box of the path";
-        if self.detail == Detail::Screen && found.measured_on == MeasuredOn::FreshDraws {
-            return format!("Measured on draws that had no part in the choice. {more}, -v shows it whole.");
-        }
+        let parts = if self.is_fresh() { "replicates of the draws" } else { "half samples of the rows" };
         let searched = counted(found.searched, if rows == "rows" { "row" } else { "draw" });
         let measured = match found.measured_on {
             MeasuredOn::FreshDraws => {
-                format!("Boxes were looked for in {searched} and measured on others, so that errors cover the choice.")
+                format!(
+                    "Boxes were looked for in {searched} and measured on others, so that errors cover the choice."
+                )
             }
             MeasuredOn::HeldOutRows => {
-                format!("Boxes were looked for in {searched} and measured on the others, so that errors cover the choice.")
+                format!(
+                    "Boxes were looked for in {searched} and measured on the others, so that errors cover the choice."
+                )
             }
             MeasuredOn::SameRows => format!(
                 "Boxes were looked for in {searched} and measured on the same: the numbers say what these rows hold, and new ones will \
@@ -173,7 +206,8 @@ impl About<'_> {
         };
         format!(
             "Density: in how many {rows} of a box it happens. Coverage: how much of it lies there. Mass: the box's share of all {rows}. \
-             {measured} {more}."
+             {measured} Without: the density if the box did not ask that. Found again: in how many {parts} the search asks of it too. --box N takes \
+             another box of the path."
         )
     }
 
@@ -203,23 +237,13 @@ impl About<'_> {
     }
 }
 
-fn cells(one: &Restriction) -> Vec<Cell> {
-    vec![
-        Cell::from(&one.label),
-        words::allowed(one).into(),
-        one.density_without.0.into(),
-        format!("{} of {}", one.found_again, one.parts).into(),
-        general(one.p_value).into(),
-    ]
-}
-
 fn measured(one: &Measured) -> Vec<Cell> {
     [one.density, one.coverage, one.mass].map(|figure| Cell::from(figure.0)).into()
 }
 
-fn step(one: &Step, is_chosen: bool, new: &[&str]) -> Vec<Cell> {
+fn step(one: &Step, is_chosen: bool, new: String) -> Vec<Cell> {
     let number = if is_chosen { format!("{} ◂", one.number) } else { one.number.to_string() };
-    [vec![Cell::from(number)], measured(&one.measured), vec![new.join("; ").into()]].concat()
+    [vec![Cell::from(number)], measured(&one.measured), vec![new.into()]].concat()
 }
 
 /// About so many of all positions, evenly spaced, the ends and one that must be there among them.

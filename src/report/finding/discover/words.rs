@@ -50,7 +50,9 @@ fn condition(one: &Restriction) -> String {
     let name = quoted(&one.short);
     match &one.allowed {
         Allowed::States { is_event: true, .. } => format!("{name} {}", allowed(one)),
-        Allowed::Range { at_least: Some(_), at_most: Some(_), .. } => format!("{name} is from {}", allowed(one)),
+        Allowed::Range { at_least: Some(_), at_most: Some(_), .. } => {
+            format!("{name} is from {}", allowed(one))
+        }
         _ => format!("{name} is {}", allowed(one)),
     }
 }
@@ -74,6 +76,11 @@ pub(super) fn rows(found: &DiscoverFinding) -> &'static str {
     }
 }
 
+/// What happens in worlds, and is so in rows.
+fn verb(found: &DiscoverFinding) -> &'static str {
+    if found.measured_on == MeasuredOn::FreshDraws { "happens" } else { "is so" }
+}
+
 /// Whether a box holds more of what is asked about than all worlds do, beyond doubt.
 pub(super) fn is_told(found: &DiscoverFinding, one: &FoundBox) -> bool {
     let (density, base) = (&one.measured.density, &found.probability);
@@ -91,12 +98,14 @@ pub(super) fn lead(found: &DiscoverFinding) -> String {
         Some(one) if is_told(found, one) => format!("{}.", sentence(found, one)),
         _ if !found.probability.value.is_finite() => format!("What {name} is can't be told."),
         Some(one) if !one.restrictions.is_empty() => format!(
-            "No box of {rows} is told to have more of {name} than all of them, {base}: in the one that looked best it happens in {}.",
+            "No box of {rows} is told to have more of {name} than all of them, {base}: in the one that looked best it {} in {}.",
+            verb(found),
             share(&one.measured.density)
         ),
         _ => format!(
-            "No box that holds at least {} of all {rows} tells more about {name} than that it happens in {base}.",
-            whole(found.support)
+            "No box that holds at least {} of all {rows} tells more about {name} than that it {} in {base}.",
+            whole(found.support),
+            verb(found)
         ),
     }
 }
@@ -106,7 +115,8 @@ fn sentence(found: &DiscoverFinding, one: &FoundBox) -> String {
     let (name, rows) = (quoted(&found.of.short), rows(found));
     let measured = &one.measured;
     format!(
-        "{name} happens in {} of the {rows} where {}; these are {} of all {rows} and hold {} of {name}",
+        "{name} {} in {} of the {rows} where {}; these are {} of all {rows} and hold {} of {name}",
+        verb(found),
         share(&measured.density),
         conditions(one),
         share(&measured.mass),
@@ -121,7 +131,8 @@ pub(super) fn beside(found: &DiscoverFinding, one: &FoundBox) -> String {
         return String::new();
     }
     format!(
-        " In all {rows} it happens in {}, in the {rows} outside in {}.",
+        " In all {rows} it {} in {}, in the {rows} outside in {}.",
+        verb(found),
         share(&found.probability),
         share(&one.outside)
     )
