@@ -27,6 +27,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::{Update, UpdateFinding};
+use crate::report::experiments::Experiments;
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
 use crate::report::written::Written;
@@ -272,6 +273,8 @@ pub enum Printed {
     Influence,
     /// `discover --format json`.
     Discover,
+    /// `discover --data --format json`.
+    Experiments,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -296,6 +299,7 @@ impl Printed {
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Discover => schema::of::<Answer<DiscoverFinding>>(),
+            Printed::Experiments => schema::of::<Experiments>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),
