@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::decide::DecideFinding;
+use foretell::analysis::discover::{Discover, DiscoverFinding, Looking, Wanted};
 use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::information::{Information, InformationFinding};
 use foretell::analysis::joint::{Aspect, Joint};
@@ -258,6 +259,28 @@ fn every_network_fits_its_schema() {
 }
 
 #[test]
+fn every_box_fits_its_schema() {
+    let schema = schema_of::<Answer<DiscoverFinding>>();
+    let question = Discover {
+        of: Wanted::Likeliest,
+        by: Vec::new(),
+        looking: Looking { boxes: 2, ..Looking::default() },
+    };
+    let settings = Settings { rule: Rule::Draws(1 << 10), ..settings() };
+    let mut answered = 0;
+    for path in scenarios() {
+        let (session, name) = (open(&path), path.display().to_string());
+        let case: Case = session.case(&Changes::default()).expect("a sound scenario");
+        // A file may have nothing that happens.
+        if let Ok(answer) = case.answer(&question, &settings) {
+            assert_fits(&name, &value(&answer), &schema);
+            answered += 1;
+        }
+    }
+    assert!(answered > 8, "{answered}");
+}
+
+#[test]
 fn every_sweep_fits_its_schema() {
     let schema = schema_of::<Answer<SweepFinding>>();
     let session = open(&root("scenarios/vladivostok-2023.toml"));
@@ -400,6 +423,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("check", table(&schema_of::<Answer<CheckFinding>>(), &FACTS, &[])),
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("voi", table(&schema_of::<Answer<InformationFinding>>(), &FACTS, &[])),
+        ("discover", table(&schema_of::<Answer<DiscoverFinding>>(), &FACTS, &[])),
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
         ("decide", table(&schema_of::<Answer<DecideFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),

@@ -14,6 +14,7 @@ pub mod correlations;
 mod course;
 pub mod decide;
 pub mod derived;
+pub mod discover;
 pub mod draws;
 pub mod drivers;
 pub mod estimated;

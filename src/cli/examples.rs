@@ -96,6 +96,19 @@ Examples:
 
 The file says what can be done: `[[decisions]]`, with `[decisions.options.NAME]` and a `payoff` in each.";
 
+pub(super) const DISCOVER: &str = "\
+Examples:
+  foretell discover summit.toml --outcome deal        in which worlds does it come true? One box, as a sentence
+  foretell discover summit.toml --outcome deal -v     the whole path of boxes, and what each restriction does
+  foretell discover summit.toml --outcome deal --box 12
+                                                      that box of the path
+  foretell discover summit.toml --outcome deal --coverage 80%
+                                                      the densest box that holds four fifths of it
+  foretell discover summit.toml --outcome deal --boxes 3
+                                                      further boxes in what is left
+  foretell discover summit.toml --state mood=calm --by trade,pressure
+                                                      what puts a factor into a state, told by two others";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values

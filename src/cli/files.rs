@@ -42,6 +42,14 @@ pub fn network(path: &Path) -> Result<Input, Failure> {
     )
 }
 
+/// Reads a table, or standard input.
+///
+/// # Errors
+/// It can't be read, is not text, or is too large.
+pub fn table(path: &Path) -> Result<Input, Failure> {
+    text_of(path, "give the path of a CSV file with a header row, or - to read standard input")
+}
+
 fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
     if path.as_os_str() == STANDARD_INPUT {
         let text = read(std::io::stdin().lock());

@@ -10,6 +10,7 @@
 mod args;
 mod charts;
 mod compare;
+mod discover;
 mod door;
 mod draws;
 mod examples;

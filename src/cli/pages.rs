@@ -103,7 +103,22 @@ where
     Answer<F>: Report,
 {
     // What is kept holds no clock time.
-    let files = files(&answer.timed(None), names, has_charts, terminal);
+    write_report(&answer.timed(None), (folder, names), has_charts, inputs, terminal, interrupt)
+}
+
+/// The same of any report.
+///
+/// # Errors
+/// See [`write`].
+pub fn write_report(
+    report: &impl Report,
+    (folder, names): (&Path, &Names),
+    has_charts: bool,
+    inputs: &Inputs,
+    terminal: &Terminal,
+    interrupt: &Interrupt,
+) -> Result<(), Failure> {
+    let files = files(report, names, has_charts, terminal);
     output::write(folder, &names.verb, files, inputs, interrupt)?;
     terminal.say(&format!("Files written to {}\n", folder.join("").display()));
     Ok(())

@@ -21,6 +21,7 @@ use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
 use crate::analysis::decide::Decide;
+use crate::analysis::discover::{Discover, Looking, Wanted};
 use crate::analysis::flip::Flips;
 use crate::analysis::influence::Influence;
 use crate::analysis::information::Information;
@@ -233,6 +234,11 @@ impl Plot<'_> {
             }),
             Source::Decide(of) => self.ask(&args.sampling, changes, of, |_| Ok(Decide)),
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
+            Source::Discover(of) => {
+                let wanted = args.of.first().map_or(Wanted::Likeliest, |name| Wanted::written(name));
+                let question = Discover { of: wanted, by: Vec::new(), looking: Looking::default() };
+                self.ask(&args.sampling, changes, of, |_| Ok(question))
+            }
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);
                 let question =

@@ -10,6 +10,7 @@ use schemars::Schema;
 
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs, SweepArgs};
 use super::compare::CompareArgs;
+use super::discover::{self, DiscoverArgs};
 use super::failure::Failure;
 use super::files::STANDARD_INPUT;
 use super::flags::{Asked, Display};
@@ -21,6 +22,7 @@ use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::decide::{Decide, DecideFinding};
+use crate::analysis::discover::DiscoverFinding;
 use crate::analysis::flip::{FlipFinding, Flips};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::information::{Information, InformationFinding};
@@ -28,6 +30,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::{Update, UpdateFinding};
+use crate::report::experiments::Experiments;
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
 use crate::report::written::Written;
@@ -108,6 +111,9 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// In which worlds does an outcome come true?
+    #[command(after_help = examples::DISCOVER)]
+    Discover(DiscoverArgs),
     /// What are the answers as one number of the file, or two, go from one value to another?
     #[command(after_help = examples::SWEEP)]
     Sweep(SweepArgs),
@@ -177,6 +183,7 @@ impl Verb {
                 door::ask(asked, &Decide, &Names::of("decide"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Discover(args) => discover::discover(args, terminal),
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -222,6 +229,7 @@ impl Verb {
             | Verb::Influence { asked } => asked.display,
             Verb::Decide { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
+            Verb::Discover(args) => args.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
             Verb::Plot(args) => args.display,
@@ -243,6 +251,7 @@ impl Verb {
             | Verb::Influence { asked } => asked.format,
             Verb::Decide { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
+            Verb::Discover(args) => args.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
@@ -327,6 +336,10 @@ pub enum Printed {
     Influence,
     /// `decide --format json`.
     Decide,
+    /// `discover --format json`.
+    Discover,
+    /// `discover --data --format json`.
+    Experiments,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -353,6 +366,8 @@ impl Printed {
             Printed::Voi => schema::of::<Answer<InformationFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
             Printed::Decide => schema::of::<Answer<DecideFinding>>(),
+            Printed::Discover => schema::of::<Answer<DiscoverFinding>>(),
+            Printed::Experiments => schema::of::<Experiments>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

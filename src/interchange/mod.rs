@@ -14,6 +14,7 @@
 
 pub mod bif;
 mod distribution;
+pub mod experiments;
 mod findings;
 mod names;
 pub mod network;

@@ -8,6 +8,7 @@
 //! of which "±" is half the width.
 
 pub mod draws;
+pub mod experiments;
 mod finding;
 pub mod form;
 pub mod manifest;

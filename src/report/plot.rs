@@ -8,6 +8,7 @@ use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
 use crate::analysis::decide::DecideFinding;
+use crate::analysis::discover::DiscoverFinding;
 use crate::analysis::flip::FlipFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::information::InformationFinding;
@@ -56,6 +57,8 @@ pub enum Source {
     Information(Of<InformationFinding>),
     /// What is best to do?
     Decide(Of<DecideFinding>),
+    /// In which worlds does something happen?
+    Discover(Of<DiscoverFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -182,6 +185,12 @@ pub const KINDS: &[Kind] = &[
         shows: "What it would be worth to know each thing before an option is taken",
         source: Source::Decide(|answer| drawn(decide::information(&answer.finding, &answer.facts))),
         lacks: ["to know more is worth nothing: one option is best whatever comes true", "plot `decide`"],
+    },
+    Kind {
+        name: "discover",
+        shows: "In which worlds an outcome comes true: a box of them, and what a smaller one would give",
+        source: Source::Discover(|answer| on_page(answer, &["discover"])),
+        lacks: ["no box tells more than all worlds do", "name another outcome with --of"],
     },
     Kind {
         name: "sweep",

@@ -3,6 +3,7 @@
 mod answer;
 mod apart;
 mod bars;
+mod boxes;
 mod convergence;
 mod density;
 mod dotplot;
@@ -31,6 +32,7 @@ mod words;
 mod worths;
 
 pub use answer::{Answer, AnswerRow, AnswerSpread};
+pub use boxes::{BoxRow, BoxShape, Boxes};
 pub use convergence::{ConvergenceLine, Settling};
 pub use density::{Densities, DensityPanel};
 pub use dotplot::{DotGroup, FutureDots, QuantileDots};

@@ -7,6 +7,7 @@ mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
 pub(super) mod decide;
+pub(super) mod discover;
 mod flip;
 mod influence;
 mod information;
