@@ -11,6 +11,7 @@ use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::decide::DecideFinding;
 use foretell::analysis::discover::{Discover, DiscoverFinding, Looking, Wanted};
+use foretell::analysis::flip::{FlipFinding, Flips};
 use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::information::{Information, InformationFinding};
 use foretell::analysis::joint::{Aspect, Joint};
@@ -248,6 +249,17 @@ fn what_to_find_out_fits_its_schema() {
 }
 
 #[test]
+fn what_would_change_an_answer_fits_its_schema() {
+    let schema = schema_of::<Answer<FlipFinding>>();
+    let path = scenarios().into_iter().find(|path| path.ends_with("vladivostok-2023.toml")).expect("a file");
+    let session = open(&path);
+    let case: Case = session.case(&Changes::default()).expect("a sound scenario");
+    let settings = Settings { rule: Rule::Draws(1 << 10), ..settings() };
+    let question = Flips { has_envelope: true, ..Flips::default() };
+    assert_fits("flip", &value(&case.answer(&question, &settings).expect("an answer")), &schema);
+}
+
+#[test]
 fn every_network_fits_its_schema() {
     let schema = schema_of::<Answer<InfluenceFinding>>();
     for path in scenarios() {
@@ -424,6 +436,7 @@ fn tables() -> Vec<(&'static str, String)> {
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("voi", table(&schema_of::<Answer<InformationFinding>>(), &FACTS, &[])),
         ("discover", table(&schema_of::<Answer<DiscoverFinding>>(), &FACTS, &[])),
+        ("flip", table(&schema_of::<Answer<FlipFinding>>(), &FACTS, &[])),
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
         ("decide", table(&schema_of::<Answer<DecideFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
