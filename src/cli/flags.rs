@@ -1,11 +1,12 @@
 //! Flags that verbs share.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValue;
 use clap::{ArgAction, ValueEnum};
 
-use super::values::{Percents, date, draws, percents, precision};
+use super::values::{Percents, date, draws, duration, percents, precision};
 use crate::design::Kind;
 use crate::report::form::Format;
 use crate::scenario::Date;
@@ -81,6 +82,9 @@ pub struct Sampling {
     /// that of every derived value's mean below this many of its deviations.
     #[arg(long, value_name = "ERROR", value_parser = precision, allow_negative_numbers = true)]
     pub precision: Option<f64>,
+    /// End with what is known before this much time is over, as in 10s or 2min; what is found then hangs on the machine.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub max_time: Option<Duration>,
     /// How many threads [default: one a core]. The answer is the same for any number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), allow_negative_numbers = true)]
     pub threads: Option<u16>,

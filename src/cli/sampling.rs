@@ -2,7 +2,7 @@
 
 use super::flags::{Asked, Sampling};
 use crate::session::Changes;
-use crate::simulation::{MOST, Rule, Settings, Target};
+use crate::simulation::{MOST, Rule, Settings, Target, Watch};
 
 impl Sampling {
     /// The settings that the flags ask for.
@@ -13,6 +13,11 @@ impl Sampling {
             threads: self.threads.map_or(0, usize::from),
             rule: self.rule(),
         }
+    }
+
+    /// Tells whoever looks on how much time there is.
+    pub fn limit(&self, watch: &Watch) {
+        self.max_time.into_iter().for_each(|time| watch.end_within(time));
     }
 
     /// What the flags change about a scenario.
@@ -42,6 +47,10 @@ impl Sampling {
     fn rule(&self) -> Rule {
         match (self.draws, self.precision) {
             (None, None) => Rule::default(),
+            // What may end early looks at itself as it goes, and meets nothing.
+            (Some(most), None) if self.max_time.is_some() => {
+                Rule::Until { target: Target::StandardError(0.0), most }
+            }
             (Some(draws), None) => Rule::Draws(draws),
             (most, Some(error)) => {
                 Rule::Until { target: Target::StandardError(error), most: most.unwrap_or(MOST) }

@@ -1,5 +1,7 @@
 //! How the values of flags are written.
 
+use std::time::Duration;
+
 use crate::scenario::Date;
 use crate::simulation::Shard;
 
@@ -66,6 +68,25 @@ pub fn percents(text: &str) -> Result<Percents, String> {
 /// What to write instead.
 pub fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, as in 2024-03-31".into())
+}
+
+/// A time, as in 10s, 500ms, 2min or 1h.
+///
+/// # Errors
+/// What to write instead.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let (number, unit) = text.split_at(text.find(|one: char| one.is_alphabetic()).unwrap_or(text.len()));
+    let seconds = match unit {
+        "ms" => Some(0.001),
+        "s" | "sec" => Some(1.0),
+        "min" | "m" => Some(60.0),
+        "h" => Some(3600.0),
+        _ => None,
+    };
+    let number = number.trim().parse::<f64>().ok().filter(|number| *number > 0.0 && *number < 1e9);
+    let time = number.zip(seconds).map(|(number, seconds)| Duration::from_secs_f64(number * seconds));
+    time.ok_or_else(|| "write a time, as in 10s, 500ms, 2min or 1h".into())
 }
 
 /// A share of a number, as in 20% or 0.2.

@@ -180,7 +180,11 @@ fn until<'a>(
         let reached = is_met(program, &sampling, target);
         let next = draws * 2;
         // More draws mend no formula: a run that is to be refused is refused at its first look.
-        if reached || sampling.is_void() || next.saturating_mul(u64::from(first.replicates)) > most {
+        if reached
+            || watch.is_late()
+            || sampling.is_void()
+            || next.saturating_mul(u64::from(first.replicates)) > most
+        {
             let judges = judges(&first);
             let missed = if reached { None } else { farthest(program, &sampling, &judges, target) };
             return Ok(Sampled { sampling, judges, reached, missed });

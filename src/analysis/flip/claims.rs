@@ -46,7 +46,7 @@ pub(super) fn repaired(study: &Study, now: &[Verdict]) -> Result<Vec<ClaimFlip>,
     let desk = Desk { study, remodel, quick };
     let moved = desk.moved()?;
     let mut all = Vec::new();
-    for claim in failed {
+    for claim in failed.into_iter().take_while(|_| !study.watch.is_late()) {
         let mut repairs = Vec::new();
         for lever in levers(&moved, claim, now) {
             repairs.extend(desk.repair(claim, &lever, now)?);
@@ -96,7 +96,7 @@ impl Desk<'_> {
     /// Every number of the file a little more, and a little less.
     fn moved(&self) -> Result<Vec<Nudge>, Failure> {
         let mut all = Vec::new();
-        for one in stated(self.study) {
+        for one in stated(self.study).into_iter().take_while(|_| !self.study.watch.is_late()) {
             for sign in [1.0, -1.0] {
                 let value = one.value * (1.0 + sign * NUDGE);
                 if let Some(verdicts) = self.verdicts(&one.address, value, &self.quick)? {

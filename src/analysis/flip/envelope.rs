@@ -81,7 +81,7 @@ impl Search<'_> {
     fn corner(&self, sign: f64) -> Result<Vec<f64>, Failure> {
         let far = normal_quantile(0.95);
         let (mut scores, mut best) = (vec![0.0; self.numbers.len()], f64::NEG_INFINITY);
-        for _ in 0..ROUNDS {
+        for _ in (0..ROUNDS).take_while(|_| !self.study.watch.is_late()) {
             let stepped = |(at, step): (usize, f64)| {
                 let mut other = scores.clone();
                 other[at] = (other[at] + step).clamp(-far, far);

@@ -31,8 +31,6 @@ pub struct FlipsRow {
 const ROW_GAP: f64 = 16.0;
 /// Lines of a label.
 const LINES: usize = 3;
-/// How far the axis goes on either side, in standard deviations.
-const REACH: f64 = 3.0;
 
 impl Figure for Flips {
     fn layout(&self) -> Result<Picture, ChartError> {
@@ -50,7 +48,9 @@ impl Figure for Flips {
         let value_width = own.fold(0.0, f64::max).min(210.0);
         let from = theme::MARGIN + label_width + 20.0;
         let to = theme::WIDTH - theme::MARGIN - value_width - 20.0;
-        let scale = Scale { lo: -REACH, hi: REACH, from, to };
+        let farthest = self.rows.iter().map(|row| row.distance.abs()).filter(|one| one.is_finite());
+        let reach = farthest.fold(0.95, f64::max) + 0.05;
+        let scale = Scale { lo: -reach, hi: reach, from, to };
         let (top, ground) = (page.below, page.marks.len());
         for row in &self.rows {
             row.set(&mut page, &scale, label_width, value_width);
@@ -82,7 +82,7 @@ impl FlipsRow {
         if !self.distance.is_finite() {
             return Vec::new();
         }
-        let [start, end] = [0.0, self.distance.clamp(-REACH, REACH)].map(|score| scale.at(score));
+        let [start, end] = [0.0, self.distance].map(|score| scale.at(score));
         let hue = theme::series(0);
         let mut marks = vec![stroke((start, y), (end, y), 5.0, hue), dot((end, y), 6.0, hue)];
         marks.extend(ring((start, y), 4.0, theme::INK));

@@ -107,6 +107,7 @@ fn exactly(value: f64) -> String {
 /// How far away it is.
 pub(super) fn away(one: &Fixed) -> String {
     match (one.distance, one.probability) {
+        (Some(distance), _) if distance.abs() < 0.05 => "0 sd".into(),
         (Some(distance), _) => format!("{distance:+.1} sd").replace('-', "−"),
         (None, Some(p)) => whole(p),
         (None, None) => String::new(),

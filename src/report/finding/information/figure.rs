@@ -34,7 +34,7 @@ fn row(one: &Item, entropy: f64) -> InformationRow {
         label: cut(&plain(&one.short), LETTERS),
         bits: one.bits.value,
         interval: one.bits.interval,
-        value: format!("{} · {}", general(one.bits.value), whole(one.bits.value / entropy)),
+        value: format!("{:.3} · {}", one.bits.value, whole(one.bits.value / entropy)),
         changes: format!("lead changes: {}", whole(one.changes.value)),
     }
 }
