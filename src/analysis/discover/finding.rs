@@ -1,7 +1,7 @@
 //! What is found of boxes.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, Serializer};
 
 use super::region::{Limit, Region};
 use super::rows::{Field, Rows};
@@ -129,8 +129,7 @@ pub struct Restriction {
 }
 
 /// What is allowed.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Allowed {
     /// Numbers.
     Range {
@@ -146,15 +145,49 @@ pub enum Allowed {
         /// Those that are allowed, by their names: of an event `true` or `false`.
         states: Vec<String>,
         /// What people call them.
-        #[serde(skip)]
         labels: Vec<String>,
         /// All of them, by what people call them, each with whether it is allowed.
-        #[serde(skip)]
         all: Vec<(String, bool)>,
         /// Whether it is an event.
-        #[serde(skip)]
         is_event: bool,
     },
+}
+
+/// How it stands in JSON: what is not of its kind is null.
+#[derive(Default, JsonSchema, Serialize)]
+struct Form {
+    /// Of a number: allowed from here on; null if all that are small enough.
+    at_least: Option<f64>,
+    /// Of a number: allowed up to here; null if all that are large enough.
+    at_most: Option<f64>,
+    /// Of a number: its P5 and its P95 where boxes were looked for.
+    usual: Option<[f64; 2]>,
+    /// Of what has states: the names of those that are allowed; of an event `true` or `false`.
+    states: Option<Vec<String>>,
+}
+
+impl Serialize for Allowed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let form = match self.clone() {
+            Allowed::Range { at_least, at_most, usual } => {
+                Form { at_least, at_most, usual: Some(usual), states: None }
+            }
+            Allowed::States { states, .. } => Form { states: Some(states), ..Form::default() },
+        };
+        form.serialize(serializer)
+    }
+}
+
+impl JsonSchema for Allowed {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Allowed".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Form::json_schema(generator)
+    }
 }
 
 /// What a field is called, and its states.
