@@ -9,7 +9,7 @@ use super::finding::{
 };
 use super::knowable::{Knowable, together};
 use super::order::{at_least, held};
-use super::payoff::{Payoffs, where_so};
+use super::payoff::{Stakes, where_so};
 use super::policy::Draws;
 use super::sums::{best, worth};
 use crate::analysis::estimated::{Figure, Mean, Probability};
@@ -60,7 +60,7 @@ struct ResultAsked {
 
 impl DecisionAsked {
     pub(super) fn ask(decision: &Decision, model: &Model, inquiry: &mut Inquiry) -> DecisionAsked {
-        let payoffs = Payoffs::of(decision);
+        let payoffs = Stakes::of(decision);
         let world = inquiry.world;
         let gains: Vec<QueryId> =
             payoffs.gains.iter().map(|gain| inquiry.ask.expectation(world, gain.clone(), None)).collect();
@@ -182,7 +182,7 @@ impl DecisionAsked {
 }
 
 impl OptionAsked {
-    fn ask(at: usize, decision: &Decision, payoffs: &Payoffs, inquiry: &mut Inquiry) -> OptionAsked {
+    fn ask(at: usize, decision: &Decision, payoffs: &Stakes, inquiry: &mut Inquiry) -> OptionAsked {
         let (ask, world) = (&mut inquiry.ask, inquiry.world);
         let spread = ask.spread(world, decision.options[at].payoff.clone());
         let best = ask.expectation(world, payoffs.is_best(at), None);
@@ -195,7 +195,7 @@ impl OptionAsked {
 
 /// Asks of one decision.
 struct Asking<'a, 'i, 'm> {
-    payoffs: &'a Payoffs,
+    payoffs: &'a Stakes,
     gains: &'a [QueryId],
     model: &'a Model,
     inquiry: &'i mut Inquiry<'m>,

@@ -74,10 +74,9 @@ impl Basis {
     fn sum(all: &[Knots], pairs: &[(usize, usize)]) -> Basis {
         let hats: usize = all.iter().map(|one| one.knots.len()).sum();
         let standard: Vec<Vec<f64>> = all.iter().map(|one| standardised(one.values)).collect();
-        let draws = all[0].values.len();
         let width = 2 * all.len() + pairs.len();
-        let mut entries = Vec::with_capacity(draws * width);
-        for draw in 0..draws {
+        let mut entries = Vec::with_capacity(all[0].values.len() * width);
+        for (draw, _) in all[0].values.iter().enumerate() {
             let mut first = 0;
             for one in all {
                 entries.extend(one.hats(draw).map(|(at, height)| ((first + at) as u32, height)));
@@ -168,9 +167,10 @@ mod tests {
         let values: Vec<f64> = (0..60).map(|at| f64::from(at % 3)).collect();
         let basis = &Basis::candidates(&[&values])[1];
         assert_eq!(basis.size, 3);
-        let height =
-            |draw: usize| basis.at(draw).iter().filter(|(at, _)| *at as usize == draw % 3).map(|one| one.1);
-        assert!((0..60).all(|draw| height(draw).sum::<f64>() == 1.0));
+        let height = |draw: usize| -> f64 {
+            basis.at(draw).iter().filter(|(at, _)| *at as usize == draw % 3).map(|one| one.1).sum()
+        };
+        assert!((0..60).all(|draw| height(draw) == 1.0));
     }
 
     #[test]

@@ -116,7 +116,7 @@ impl Knowable {
                 return None;
             }
             let longer = |known: &Vec<State>| -> Vec<Vec<State>> {
-                one.states.iter().map(|state| [&known[..], &[state.clone()]].concat()).collect()
+                one.states.iter().map(|state| [&known[..], std::slice::from_ref(state)].concat()).collect()
             };
             all = all.iter().flat_map(longer).collect();
         }

@@ -4,21 +4,21 @@ use crate::expression::{Binary, Comparison, Unary};
 use crate::model::{Decision, Term, TermKind};
 
 /// What each option gains: its payoff, or what it saves where payoffs are costs.
-pub(super) struct Payoffs {
+pub(super) struct Stakes {
     pub(super) gains: Vec<Term>,
     /// The most that any option gains.
     pub(super) most: Term,
 }
 
-impl Payoffs {
-    pub(super) fn of(decision: &Decision) -> Payoffs {
+impl Stakes {
+    pub(super) fn of(decision: &Decision) -> Stakes {
         let gain = |payoff: &Term| match decision.is_cost {
             true => payoff.clone().unary(Unary::Negate),
             false => payoff.clone(),
         };
         let gains: Vec<Term> = decision.options.iter().map(|one| gain(&one.payoff)).collect();
         let most = Term::join(gains.clone(), Binary::Max, |one| one.span);
-        Payoffs { gains, most }
+        Stakes { gains, most }
     }
 
     /// 1 if an option gains more than all others, 1/k if k options gain the most alike, else 0.

@@ -56,7 +56,7 @@ pub(super) fn lead(found: &DecisionFinding) -> String {
         value if value > 0.0 => {
             format!("perfect knowledge would be worth {}", amount(perfect, found))
         }
-        value if value == 0.0 => "to know more would be worth nothing".into(),
+        0.0 => "to know more would be worth nothing".into(),
         _ => return format!("{verdict}. {chance}"),
     };
     format!("{verdict}. {chance}; {worth}")
