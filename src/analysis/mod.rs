@@ -19,6 +19,7 @@ pub mod estimated;
 pub mod events;
 pub mod factors;
 mod failure;
+pub mod futures;
 pub mod influence;
 pub mod joint;
 mod learned;

@@ -1,0 +1,12 @@
+//! Whole worlds: a draw of what is not known, and then in it, one after the other, what chance decides.
+
+mod chain;
+mod chosen;
+mod drawing;
+mod future;
+mod typical;
+
+pub use future::{Decided, Future};
+
+pub(super) use drawing::{Drawing, Number};
+pub(super) use typical::Reference;
