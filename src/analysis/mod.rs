@@ -44,6 +44,7 @@ pub mod variance;
 mod variant;
 pub mod variants;
 mod void;
+pub mod worlds;
 
 pub use answered::Answered;
 pub use chances::{Chance, Chances};

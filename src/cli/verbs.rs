@@ -25,6 +25,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::{Update, UpdateFinding};
+use crate::analysis::worlds::{Worlds, WorldsFinding};
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
 use crate::report::written::Written;
@@ -71,6 +72,13 @@ pub enum Verb {
     /// What leads to what in the model, and how strongly?
     #[command(after_help = examples::INFLUENCE)]
     Influence {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// What could the future look like? Concrete worlds, each told in a few sentences; -n says how many.
+    #[command(after_help = examples::WORLDS)]
+    Worlds {
         /// The question.
         #[command(flatten)]
         asked: Asked,
@@ -128,6 +136,10 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Worlds { asked } => {
+                door::ask(asked, &Worlds, &Names::of("worlds"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -166,7 +178,10 @@ impl Verb {
     pub fn display(&self) -> Display {
         match self {
             Verb::Run(args) => args.display,
-            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.display,
+            Verb::Check { asked, .. }
+            | Verb::Update { asked }
+            | Verb::Influence { asked }
+            | Verb::Worlds { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
@@ -182,7 +197,10 @@ impl Verb {
     pub fn format(&self) -> Format {
         match self {
             Verb::Run(args) => args.pages.format,
-            Verb::Check { asked, .. } | Verb::Update { asked } | Verb::Influence { asked } => asked.format,
+            Verb::Check { asked, .. }
+            | Verb::Update { asked }
+            | Verb::Influence { asked }
+            | Verb::Worlds { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
@@ -262,6 +280,8 @@ pub enum Printed {
     Sensitivity,
     /// `influence --format json`.
     Influence,
+    /// `worlds --format json`.
+    Worlds,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -285,6 +305,7 @@ impl Printed {
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
+            Printed::Worlds => schema::of::<Answer<WorldsFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

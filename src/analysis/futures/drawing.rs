@@ -10,13 +10,13 @@ use super::chosen::Chosen;
 use super::future::{Decided, Future};
 use super::typical::REFERENCE;
 use crate::analysis::round::Inquiry;
-use crate::analysis::{Failure, Study};
+use crate::analysis::{Course, Failure, Study};
 use crate::design::{Column, Kind};
 use crate::math::special::normal_quantile;
 use crate::model::{CategoryId, EventId, Model, Variable};
 use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, Table, World, WorldId};
 use crate::random::{Generator, Key};
-use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range};
+use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
 
 /// The number of a draw, from 1: first the first draw of every replicate, then the second of every one, and so on, so that a longer
 /// run begins with the draws of a shorter one.
@@ -59,6 +59,40 @@ impl Asked {
         let world = inquiry.ask.world(World::of(study.model));
         Asked { world, network: inquiry.ask.network(world) }
     }
+
+    /// What draws futures of the program that was compiled.
+    pub(in crate::analysis) fn drawing<'a>(&self, study: &'a Study<'a>, program: &'a Program) -> Drawing<'a> {
+        Drawing::new(study, program, self)
+    }
+}
+
+/// What was asked to draw futures, compiled, and how draws of it go.
+pub(in crate::analysis) struct Laid {
+    /// What draws.
+    pub(in crate::analysis) program: Program,
+    /// What was asked.
+    pub(in crate::analysis) asked: Asked,
+    /// How the draws go that futures are taken from.
+    pub(in crate::analysis) course: Course,
+}
+
+/// Asks for futures alone, and looks how the draws go.
+pub(in crate::analysis) fn laid(study: &Study) -> Result<Laid, Failure> {
+    let mut inquiry = Inquiry::new(study);
+    let asked = Asked::ask(study, &mut inquiry);
+    let program = inquiry.compile(study)?;
+    let settings = Settings { rule: Rule::Draws(FEWEST), ..study.settings };
+    let sampled = simulation::simulate_on(study.level, &program, &settings, study.watch)?;
+    let course = inquiry.course(&sampled, &sampled.estimates());
+    let plan = futures_plan(study, FEWEST);
+    // Futures are drawn, whatever the probabilities are.
+    Ok(Laid { course: Course { exact: false, plan, ..course }, program, asked })
+}
+
+fn futures_plan(study: &Study, draws: u64) -> Plan {
+    let settings = &study.settings;
+    let plan = Plan::new(settings.kind, settings.seed, draws, REPLICATES, settings.threads);
+    Plan { level: study.level, ..plan }
 }
 
 /// Futures that were drawn.
@@ -84,10 +118,8 @@ pub(in crate::analysis) struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     /// `asked` is what was asked of the program.
-    pub(in crate::analysis) fn new(study: &'a Study<'a>, program: &'a Program, asked: &Asked) -> Drawing<'a> {
+    fn new(study: &'a Study<'a>, program: &'a Program, asked: &Asked) -> Drawing<'a> {
         let network = program.network(asked.network);
-        let settings = &study.settings;
-        let plan = Plan::new(settings.kind, settings.seed, FEWEST, REPLICATES, settings.threads);
         let inputs: std::collections::BTreeSet<usize> =
             network.outputs().flat_map(|output| program.inputs_of(output)).collect();
         Drawing {
@@ -98,16 +130,13 @@ impl<'a> Drawing<'a> {
             chain: Chain::new(network, &order(study.model)),
             layout: Layout::of(program),
             inputs: inputs.into_iter().collect(),
-            plan: Plan { level: study.level, ..plan },
+            plan: futures_plan(study, FEWEST),
         }
     }
 
     /// How draws are made; a design that depends on the number of draws is of at least so many.
     fn plan(&self, draws: u64) -> Plan {
-        let settings = &self.study.settings;
-        let draws = draws.next_power_of_two().max(FEWEST);
-        let plan = Plan::new(settings.kind, settings.seed, draws, REPLICATES, settings.threads);
-        Plan { level: self.plan.level, ..plan }
+        futures_plan(self.study, draws.next_power_of_two().max(FEWEST))
     }
 
     /// `count` futures, each as probable as any other.

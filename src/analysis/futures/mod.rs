@@ -8,5 +8,5 @@ mod typical;
 
 pub use future::{Decided, Future};
 
-pub(super) use drawing::{Drawing, Number};
+pub(super) use drawing::{Laid, Number, laid};
 pub(super) use typical::Reference;

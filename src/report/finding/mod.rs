@@ -18,3 +18,4 @@ mod telling;
 mod update;
 #[cfg(feature = "charts")]
 mod wording;
+mod worlds;
