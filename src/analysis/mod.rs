@@ -18,6 +18,7 @@ pub mod drivers;
 pub mod estimated;
 pub mod events;
 pub mod factors;
+pub mod explain;
 mod failure;
 pub mod futures;
 pub mod influence;

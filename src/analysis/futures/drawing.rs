@@ -13,8 +13,8 @@ use crate::analysis::round::Inquiry;
 use crate::analysis::{Course, Failure, Study};
 use crate::design::{Column, Kind};
 use crate::math::special::normal_quantile;
-use crate::model::{CategoryId, EventId, Model, Variable};
-use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, Table, World, WorldId};
+use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
+use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId};
 use crate::random::{Generator, Key};
 use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
 
@@ -35,7 +35,7 @@ impl Number {
         Number { replicate: (at % replicates) as u32, index: at / replicates }
     }
 
-    fn draw(self, plan: &Plan) -> u64 {
+    pub(super) fn draw(self, plan: &Plan) -> u64 {
         self.index * u64::from(plan.replicates) + u64::from(self.replicate) + 1
     }
 }
@@ -51,13 +51,17 @@ const EFFECTIVE: f64 = 4.0;
 pub(in crate::analysis) struct Asked {
     world: WorldId,
     network: NetworkId,
+    /// The probability of each outcome, over all that chance decides.
+    outcomes: Vec<QueryId>,
 }
 
 impl Asked {
     /// Asks for all that a future takes.
     pub(in crate::analysis) fn ask<'m>(study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> Asked {
         let world = inquiry.ask.world(World::of(study.model));
-        Asked { world, network: inquiry.ask.network(world) }
+        let outcomes = (0..study.model.outcomes.len()).map(OutcomeId);
+        let outcomes = outcomes.map(|id| inquiry.ask.outcome(world, id)).collect();
+        Asked { world, network: inquiry.ask.network(world), outcomes }
     }
 
     /// What draws futures of the program that was compiled.
@@ -106,11 +110,12 @@ pub(in crate::analysis) struct Futures {
 /// What draws futures of a program.
 pub(in crate::analysis) struct Drawing<'a> {
     study: &'a Study<'a>,
-    program: &'a Program,
-    world: WorldId,
+    pub(super) program: &'a Program,
+    pub(super) world: WorldId,
+    pub(super) outcomes: Vec<QueryId>,
     network: &'a Network,
     chain: Chain,
-    layout: Layout,
+    pub(super) layout: Layout,
     /// The inputs that anything in a world depends on.
     inputs: Vec<usize>,
     plan: Plan,
@@ -126,6 +131,7 @@ impl<'a> Drawing<'a> {
             study,
             program,
             world: asked.world,
+            outcomes: asked.outcomes.clone(),
             network,
             chain: Chain::new(network, &order(study.model)),
             layout: Layout::of(program),
@@ -135,7 +141,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// How draws are made; a design that depends on the number of draws is of at least so many.
-    fn plan(&self, draws: u64) -> Plan {
+    pub(super) fn plan(&self, draws: u64) -> Plan {
         futures_plan(self.study, draws.next_power_of_two().max(FEWEST))
     }
 
@@ -206,7 +212,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Hands the draws of each replicate up to `end` to a collector.
-    fn run(&self, plan: &Plan, end: u64, collector: &mut impl Collector) -> Result<(), Failure> {
+    pub(super) fn run(&self, plan: &Plan, end: u64, collector: &mut impl Collector) -> Result<(), Failure> {
         let ranges: Vec<Range> =
             (0..plan.replicates).map(|replicate| Range { replicate, start: 0, end }).collect();
         Ok(simulation::run(self.program, plan, &self.layout, &ranges, collector, self.study.watch)?)

@@ -4,9 +4,10 @@ mod chain;
 mod chosen;
 mod drawing;
 mod future;
+mod nearest;
 mod typical;
 
 pub use future::{Decided, Future};
 
-pub(super) use drawing::{Laid, Number, laid};
+pub(super) use drawing::{Drawing, Laid, Number as Place, laid};
 pub(super) use typical::Reference;

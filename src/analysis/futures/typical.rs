@@ -40,6 +40,14 @@ impl Reference {
         rank(&self.numbers[at], value)
     }
 
+    /// The shares of futures in which a number is smaller, and in which it is larger.
+    pub(in crate::analysis) fn beside(&self, at: usize, value: f64) -> [f64; 2] {
+        let values = &self.numbers[at];
+        let below = values.partition_point(|one| *one < value);
+        let above = values.len() - values.partition_point(|one| *one <= value);
+        [below, above].map(|count| count as f64 / values.len().max(1) as f64)
+    }
+
     /// The value of a number up to which a share of futures lies.
     pub(in crate::analysis) fn quantile(&self, at: usize, level: f64) -> f64 {
         let values = &self.numbers[at];

@@ -127,6 +127,9 @@ pub struct Ranked {
     #[serde(serialize_with = "or_null")]
     #[schemars(with = "Option<f64>")]
     pub percentile: f64,
+    /// The share of futures in which it is smaller, and in which it is larger.
+    #[serde(skip)]
+    pub beside: [f64; 2],
 }
 
 impl Called {
@@ -146,7 +149,11 @@ impl FutureFinding {
         let factors = model.factors.iter().map(|one| &one.named);
         let numbers = named(factors.chain(model.derived.iter().map(|one| &one.named)).collect());
         let values = future.factors.iter().chain(&future.derived).copied().enumerate();
-        let ranked = |(at, value)| Ranked { value, percentile: reference.rank(at, value) };
+        let ranked = |(at, value)| Ranked {
+            value,
+            percentile: reference.rank(at, value),
+            beside: reference.beside(at, value),
+        };
         let events = named(model.events.iter().map(|one| &one.named).collect());
         let happening = |one: &Decided| Happening { happens: one.state == 1, probability: one.chances[1] };
         let states = model.categories.iter().zip(&future.categories);

@@ -10,11 +10,11 @@ use crate::model::{Model, Named};
 use crate::simulation::Rule;
 
 /// As many futures are told if nothing else is said, and at the most.
-const FUTURES: u64 = 5;
+const FUTURES: u64 = 3;
 /// As many futures are told at the most.
 pub const MOST: u64 = 1 << 17;
 
-/// What could the future look like? As many futures as the settings want draws, or five.
+/// What could the future look like? As many futures as the settings want draws, or three.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Worlds;
 

@@ -16,7 +16,7 @@ const TOLD: usize = 20;
 const ABREAST: usize = 6;
 
 /// As many numbers as a story names on a screen, and on paper.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 2;
 const SOME: usize = 5;
 
 impl Paged for WorldsFinding {
@@ -84,8 +84,8 @@ impl About<'_> {
             None => String::new(),
         };
         format!(
-            "Each future is as probable as any other. High, low and typical: beside {compared} others.{draws} Seed {}; \
-             `foretell explain {} --draw {}` follows one step by step.",
+            "Each is as probable as any other; high, low and typical are meant beside {compared} others.{draws} Seed {}. \
+             `foretell explain {} --draw {}` follows one.",
             self.facts.run.seed,
             self.facts.scenario.file,
             self.found.futures.first().map_or("1".into(), number)

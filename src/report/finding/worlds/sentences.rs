@@ -44,8 +44,8 @@ fn tail(parts: &[String], first: usize) -> String {
 pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize) -> String {
     let outcome = future.outcome.as_ref().map(|one| {
         format!(
-            "{}, which was {} probable in this world.",
-            quoted(&found.outcomes[one.at].label),
+            "{}: {} probable in this world.",
+            quoted(&found.outcomes[one.at].short),
             whole(one.probability)
         )
     });
@@ -58,8 +58,12 @@ pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize) 
 fn numbers(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option<String> {
     let mut all: Vec<(&NumberCalled, &Ranked)> =
         found.numbers.iter().zip(future.numbers.0.iter().map(|(_, one)| one)).collect();
-    let distance = |one: &Ranked| (one.percentile - 0.5).abs();
-    all.retain(|(_, one)| distance(one) > NAMED - 0.5);
+    let distance = |one: &Ranked| one.beside[0].max(one.beside[1]);
+    all.retain(|(_, one)| distance(one) >= NAMED);
+    // On a screen, what follows from factors is not said beside them.
+    if most == super::FEW && all.iter().any(|(called, _)| !called.is_derived) {
+        all.retain(|(called, _)| !called.is_derived);
+    }
     all.sort_by(|a, b| distance(b.1).total_cmp(&distance(a.1)));
     let said: Vec<String> = all.into_iter().take(most).map(|(called, one)| level(called, one)).collect();
     (!said.is_empty()).then(|| format!("{}.", capitalised(&said.join("; "))))
@@ -68,7 +72,7 @@ fn numbers(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option
 /// "China's approval: high (0.81, higher than in 9 of 10 worlds)".
 fn level(called: &NumberCalled, one: &Ranked) -> String {
     let is_high = one.percentile > 0.5;
-    let share = if is_high { one.percentile } else { 1.0 - one.percentile };
+    let share = one.beside[usize::from(!is_high)];
     let word = match (share, is_high) {
         (share, true) if share >= 0.95 => "very high",
         (share, false) if share >= 0.95 => "very low",
