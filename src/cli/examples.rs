@@ -109,6 +109,14 @@ Examples:
   foretell discover summit.toml --state mood=calm --by trade,pressure
                                                       what puts a factor into a state, told by two others";
 
+pub(super) const WORLDS: &str = "\
+Examples:
+  foretell worlds summit.toml                    five futures, each as probable as any other
+  foretell worlds summit.toml -n 3 --given deal  three in which there is a deal
+  foretell worlds summit.toml -n 10000 --format csv > worlds.csv
+                                                 ten thousand, one a line
+  foretell explain summit.toml --draw 3          how the third came about, step by step";
+
 pub(super) const SWEEP: &str = "\
 Examples:
   foretell sweep budget.toml --vary coalition_unity=0:1    who leads where, and the answers at 101 values

@@ -30,6 +30,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
 use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::{Update, UpdateFinding};
+use crate::analysis::worlds::{Worlds, WorldsFinding};
 use crate::report::experiments::Experiments;
 use crate::report::form::{Format, json, schema};
 use crate::report::mistakes::Mistakes;
@@ -111,6 +112,13 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// What could the future look like? Concrete worlds, each told in a few sentences; -n says how many.
+    #[command(after_help = examples::WORLDS)]
+    Worlds {
+        /// The question.
+        #[command(flatten)]
+        asked: Asked,
+    },
     /// In which worlds does an outcome come true?
     #[command(after_help = examples::DISCOVER)]
     Discover(DiscoverArgs),
@@ -184,6 +192,10 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Discover(args) => discover::discover(args, terminal),
+            Verb::Worlds { asked } => {
+                door::ask(asked, &Worlds, &Names::of("worlds"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
@@ -226,7 +238,8 @@ impl Verb {
             | Verb::Update { asked }
             | Verb::Voi { asked, .. }
             | Verb::Flip { asked, .. }
-            | Verb::Influence { asked } => asked.display,
+            | Verb::Influence { asked }
+            | Verb::Worlds { asked } => asked.display,
             Verb::Decide { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Discover(args) => args.display,
@@ -248,7 +261,8 @@ impl Verb {
             | Verb::Update { asked }
             | Verb::Voi { asked, .. }
             | Verb::Flip { asked, .. }
-            | Verb::Influence { asked } => asked.format,
+            | Verb::Influence { asked }
+            | Verb::Worlds { asked } => asked.format,
             Verb::Decide { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Discover(args) => args.format,
@@ -340,6 +354,8 @@ pub enum Printed {
     Discover,
     /// `discover --data --format json`.
     Experiments,
+    /// `worlds --format json`.
+    Worlds,
     /// `sweep --format json`.
     Sweep,
     /// `compare --format json`.
@@ -368,6 +384,7 @@ impl Printed {
             Printed::Decide => schema::of::<Answer<DecideFinding>>(),
             Printed::Discover => schema::of::<Answer<DiscoverFinding>>(),
             Printed::Experiments => schema::of::<Experiments>(),
+            Printed::Worlds => schema::of::<Answer<WorldsFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),
             Printed::New | Printed::Import => schema::of::<Written>(),

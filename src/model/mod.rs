@@ -44,7 +44,7 @@ pub use level::{Quantile, level, normal, scores, shares};
 pub use mentions::mentions;
 pub use model::{Model, Reading};
 pub use named::Named;
-pub use outcome::{Outcome, Outcomes, Weight, score, softmax};
+pub use outcome::{Outcome, Outcomes, Weight, ruled, score, softmax};
 pub use quantity::{Mixing, Quantity};
 pub use selection::Selection;
 pub use shape::Shape;

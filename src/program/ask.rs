@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::query::{Aim, BeliefId, JointId, QueryId, SpreadId, ValueId, WorldId};
+use super::query::{Aim, BeliefId, JointId, NetworkId, QueryId, SpreadId, ValueId, WorldId};
 use super::setting::Setting;
 use crate::model::{Model, OutcomeId, Term, TermKind, TheoryId};
 
@@ -105,6 +105,7 @@ pub struct Ask<'m> {
     pub(super) beliefs: Vec<(WorldId, OutcomeId)>,
     pub(super) values: Vec<(WorldId, Term)>,
     pub(super) joints: Vec<(WorldId, Term)>,
+    pub(super) networks: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
     pub(super) kept: Vec<QueryId>,
     pub(super) aims: Vec<Aim>,
@@ -190,6 +191,13 @@ impl<'m> Ask<'m> {
     pub fn joint(&mut self, world: WorldId, of: Term) -> JointId {
         self.joints.push((world, of));
         JointId(self.joints.len() - 1)
+    }
+
+    /// How probable the states of each chance variable of a world are in a draw, given those that decide it, and the values of all
+    /// that is drawn: what it takes to draw a whole world and not only to sum over it.
+    pub fn network(&mut self, world: WorldId) -> NetworkId {
+        self.networks.push(world);
+        NetworkId(self.networks.len() - 1)
     }
 
     /// Sums and differences of these are taken, with the error of the whole.

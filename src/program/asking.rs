@@ -116,7 +116,7 @@ impl Asking<'_> {
     }
 
     /// What was found, or why it could not be.
-    fn limit<T>(
+    pub(super) fn limit<T>(
         &self,
         found: Result<T, TooLarge>,
         answer: impl FnOnce(&Model) -> String,

@@ -10,6 +10,7 @@ use super::graph::NodeId;
 use super::lowering::{Ground, Lowering};
 use super::narrowing::Narrowed;
 use super::query::{CompanyId, JointState, Learned, Output, Query, Spread, WorldId};
+use super::tables::Network;
 use super::{Program, schedule};
 use crate::distribution::Cache;
 use crate::limits::Limits;
@@ -58,6 +59,7 @@ struct Compiling<'c, 'm> {
     beliefs: Vec<Spread>,
     values: Vec<Option<Output>>,
     joints: Vec<Vec<JointState>>,
+    networks: Vec<Network>,
     /// What is asked in each world, by position.
     by_world: Vec<Requests>,
 }
@@ -69,6 +71,7 @@ struct Requests {
     beliefs: Vec<usize>,
     values: Vec<usize>,
     joints: Vec<usize>,
+    networks: Vec<usize>,
 }
 
 impl<'c, 'm> Compiling<'c, 'm> {
@@ -79,6 +82,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         ask.beliefs.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].beliefs.push(at));
         ask.values.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].values.push(at));
         ask.joints.iter().enumerate().for_each(|(at, (world, _))| by_world[world.0].joints.push(at));
+        ask.networks.iter().enumerate().for_each(|(at, world)| by_world[world.0].networks.push(at));
         Compiling {
             ask,
             limits,
@@ -90,6 +94,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             beliefs: vec![Spread::default(); ask.beliefs.len()],
             values: vec![None; ask.values.len()],
             joints: vec![Vec::new(); ask.joints.len()],
+            networks: vec![Network::default(); ask.networks.len()],
             by_world,
         }
     }
@@ -142,6 +147,11 @@ impl<'c, 'm> Compiling<'c, 'm> {
             .iter()
             .map(|at| Ok((*at, asking.joint(&ask.joints[*at].1)?)))
             .collect::<Result<_, Obstacle>>()?;
+        let networks: Vec<(usize, Network)> = requests
+            .networks
+            .iter()
+            .map(|at| Ok((*at, asking.network()?)))
+            .collect::<Result<_, Obstacle>>()?;
         let beliefs = if requests.beliefs.is_empty() { None } else { asking.beliefs(weight)? };
         let beliefs = match beliefs {
             None if !requests.beliefs.is_empty() => self.drawn_beliefs(id, formulas, narrowed)?,
@@ -151,6 +161,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         spreads.into_iter().for_each(|(at, spread)| self.spreads[at] = spread);
         values.into_iter().for_each(|(at, value)| self.values[at] = value);
         joints.into_iter().for_each(|(at, joint)| self.joints[at] = joint);
+        networks.into_iter().for_each(|(at, network)| self.networks[at] = network);
         for at in requests.beliefs {
             let OutcomeId(outcome) = ask.beliefs[at].1;
             self.beliefs[at] = beliefs.get(outcome).cloned().unwrap_or_default();
@@ -240,6 +251,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             belief_worlds: self.ask.beliefs.iter().map(|one| one.0).collect(),
             values: self.values,
             joints: self.joints,
+            networks: self.networks,
             kept: self.ask.kept.clone(),
             kept_worlds: kept_worlds(self.ask),
             value_worlds: self.ask.values.iter().map(|one| one.0).collect(),

@@ -16,7 +16,7 @@ const ENTRY_BYTES: usize = 128;
 
 /// Something that is in one of several states by chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Chance {
+pub enum Chance {
     /// A factor with states.
     Category(CategoryId),
     /// An event; in its first state it does not happen.

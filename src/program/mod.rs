@@ -36,18 +36,21 @@ mod scalar;
 mod schedule;
 mod setting;
 mod smoothness;
+mod tables;
 
 pub use arena::{Arena, BATCH};
 pub use ask::{Ask, Half, States, World};
 pub use asking::Obstacle;
 pub use compile::{CompileError, compile};
+pub use elimination::Chance as ChanceVariable;
 pub use held::{Held, UnknownNumber};
 pub use input::Input;
 pub use network::MOST_STATES;
 pub use program::Program;
 pub use query::{
-    Aim, BeliefId, CompanyId, JointId, JointState, Learned, Output, Query, QueryId, Spread, SpreadId,
-    ValueId, WorldId,
+    Aim, BeliefId, CompanyId, JointId, JointState, Learned, NetworkId, Output, Query, QueryId, Spread,
+    SpreadId, ValueId, WorldId,
 };
 pub use scalar::Fault;
 pub use setting::{Setting, Unholdable};
+pub use tables::{Network, Table};

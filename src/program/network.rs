@@ -31,7 +31,7 @@ impl Lowering<'_> {
     }
 
     /// Calls `each` with every state of `scope`, all that depends on it being lowered.
-    fn tabulate(
+    pub(super) fn tabulate(
         &mut self,
         scope: &BTreeSet<Chance>,
         mut each: impl FnMut(&mut Self, &State) -> Vec<NodeId>,
@@ -126,7 +126,11 @@ impl Lowering<'_> {
     }
 
     /// The scope, if its states can be gone through for `chance`.
-    fn limited(&self, scope: BTreeSet<Chance>, chance: Chance) -> Result<BTreeSet<Chance>, TooLarge> {
+    pub(super) fn limited(
+        &self,
+        scope: BTreeSet<Chance>,
+        chance: Chance,
+    ) -> Result<BTreeSet<Chance>, TooLarge> {
         let size = scope.iter().fold(1usize, |size, one| size.saturating_mul(self.count(*one)));
         match size <= MOST_STATES {
             true => Ok(scope),
@@ -143,7 +147,7 @@ impl Lowering<'_> {
     }
 
     /// All chance variables that some depend on, themselves among them, and how probable their states are.
-    fn ancestry(&mut self, targets: &BTreeSet<Chance>) -> Result<Vec<Potential>, TooLarge> {
+    pub(super) fn ancestry(&mut self, targets: &BTreeSet<Chance>) -> Result<Vec<Potential>, TooLarge> {
         let learned = self.evidence.iter().flat_map(|one| &one.scope).map(|(one, _)| *one);
         let mut seen: BTreeSet<Chance> = targets.iter().copied().chain(learned).collect();
         let mut open: Vec<Chance> = seen.iter().copied().collect();

@@ -7,12 +7,13 @@ use super::ask::Indices;
 use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
 use super::query::{
-    Aim, BeliefId, CompanyId, JointId, JointState, Learned, Output, Query, QueryId, Spread, SpreadId,
-    ValueId, WorldId,
+    Aim, BeliefId, CompanyId, JointId, JointState, Learned, NetworkId, Output, Query, QueryId, Spread,
+    SpreadId, ValueId, WorldId,
 };
 use super::reach::Reach;
 use super::route::Routes;
 use super::schedule::Step;
+use super::tables::Network;
 use crate::distribution::Points;
 
 /// Everything that was asked, compiled.
@@ -37,6 +38,7 @@ pub struct Program {
     pub(super) value_worlds: Vec<WorldId>,
     pub(super) joints: Vec<Vec<JointState>>,
     pub(super) joint_worlds: Vec<WorldId>,
+    pub(super) networks: Vec<Network>,
     pub(super) kept: Vec<QueryId>,
     pub(super) kept_worlds: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
@@ -158,6 +160,11 @@ impl Program {
     /// if the states are too many.
     pub fn joint(&self, id: JointId) -> &[JointState] {
         &self.joints[id.0]
+    }
+
+    /// The chance variables of a world, one by one.
+    pub fn network(&self, id: NetworkId) -> &Network {
+        &self.networks[id.0]
     }
 
     /// The outputs that are wanted in the draws that are kept.

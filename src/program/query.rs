@@ -28,6 +28,10 @@ pub struct ValueId(pub(super) usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct JointId(pub(super) usize);
 
+/// The chance variables of a world, one by one, that were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NetworkId(pub(super) usize);
+
 /// Worlds whose draws are looked at together: a draw that is void in one of them is void for all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CompanyId(pub(super) usize);

@@ -78,7 +78,7 @@ impl Joint {
     }
 
     /// Every combination of states, the last one's changing fastest.
-    fn combinations(&self) -> Vec<Vec<usize>> {
+    pub(in crate::analysis) fn combinations(&self) -> Vec<Vec<usize>> {
         self.of.iter().fold(vec![Vec::new()], |all, aspect| {
             let longer = |one: &Vec<usize>| -> Vec<Vec<usize>> {
                 (0..aspect.states.len()).map(|at| [&one[..], &[at]].concat()).collect()

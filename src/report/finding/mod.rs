@@ -24,3 +24,4 @@ mod telling;
 mod update;
 #[cfg(feature = "charts")]
 mod wording;
+mod worlds;

@@ -1,0 +1,14 @@
+//! Why does it come out as it does? For each outcome the world in which it comes true, the nearest world in which the runner-up wins,
+//! and single draws, step by step.
+
+mod combination;
+mod finding;
+mod followed;
+mod nearest;
+mod question;
+mod shift;
+mod text;
+
+pub use finding::{Combination, ExplainFinding, Leader, NearestFinding, OutcomeStory, Shift, StateOf, Tilt};
+pub use followed::{Decision, Followed, Given, PutIn, ScoreOf, Step, StepKind, WeightOf};
+pub use question::Explain;

@@ -1,0 +1,400 @@
+//! Draws that become futures.
+
+use std::borrow::Cow;
+
+use rand::distr::Distribution;
+use rand::distr::weighted::WeightedIndex;
+
+use super::chain::{Chain, Drawn, States};
+use super::chosen::Chosen;
+use super::future::{Decided, Future};
+use super::typical::REFERENCE;
+use crate::analysis::round::Inquiry;
+use crate::analysis::{Course, Failure, Study};
+use crate::design::{Column, Kind};
+use crate::math::special::normal_quantile;
+use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
+use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId};
+use crate::random::{Generator, Key};
+use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
+
+/// The number of a draw, from 1: first the first draw of every replicate, then the second of every one, and so on, so that a longer
+/// run begins with the draws of a shorter one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::analysis) struct Number {
+    /// The replicate, from 0.
+    pub(in crate::analysis) replicate: u32,
+    /// The draw's index in the replicate, from 0.
+    pub(in crate::analysis) index: u64,
+}
+
+impl Number {
+    /// Where a draw stands, by its number from 1.
+    pub(in crate::analysis) fn of(draw: u64, plan: &Plan) -> Number {
+        let (at, replicates) = (draw.saturating_sub(1), u64::from(plan.replicates));
+        Number { replicate: (at % replicates) as u32, index: at / replicates }
+    }
+
+    pub(super) fn draw(self, plan: &Plan) -> u64 {
+        self.index * u64::from(plan.replicates) + u64::from(self.replicate) + 1
+    }
+}
+
+/// As many draws are looked at, at the fewest and at the most, to take futures from them by their weights.
+const FEWEST: u64 = 1 << 14;
+const MOST: u64 = 1 << 20;
+
+/// As many times as many effective draws as futures there are to be.
+const EFFECTIVE: f64 = 4.0;
+
+/// A world of which futures are drawn, as it is asked for.
+pub(in crate::analysis) struct Asked {
+    world: WorldId,
+    network: NetworkId,
+    /// The probability of each outcome, over all that chance decides.
+    outcomes: Vec<QueryId>,
+}
+
+impl Asked {
+    /// Asks for all that a future takes.
+    pub(in crate::analysis) fn ask<'m>(study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> Asked {
+        let world = inquiry.ask.world(World::of(study.model));
+        let outcomes = (0..study.model.outcomes.len()).map(OutcomeId);
+        let outcomes = outcomes.map(|id| inquiry.ask.outcome(world, id)).collect();
+        Asked { world, network: inquiry.ask.network(world), outcomes }
+    }
+
+    /// What draws futures of the program that was compiled.
+    pub(in crate::analysis) fn drawing<'a>(&self, study: &'a Study<'a>, program: &'a Program) -> Drawing<'a> {
+        Drawing::new(study, program, self)
+    }
+}
+
+/// What was asked to draw futures, compiled, and how draws of it go.
+pub(in crate::analysis) struct Laid {
+    /// What draws.
+    pub(in crate::analysis) program: Program,
+    /// What was asked.
+    pub(in crate::analysis) asked: Asked,
+    /// How the draws go that futures are taken from.
+    pub(in crate::analysis) course: Course,
+}
+
+/// Asks for futures alone, and looks how the draws go.
+pub(in crate::analysis) fn laid(study: &Study) -> Result<Laid, Failure> {
+    let mut inquiry = Inquiry::new(study);
+    let asked = Asked::ask(study, &mut inquiry);
+    let program = inquiry.compile(study)?;
+    let settings = Settings { rule: Rule::Draws(FEWEST), ..study.settings };
+    let sampled = simulation::simulate_on(study.level, &program, &settings, study.watch)?;
+    let course = inquiry.course(&sampled, &sampled.estimates());
+    let plan = futures_plan(study, FEWEST);
+    // Futures are drawn, whatever the probabilities are.
+    Ok(Laid { course: Course { exact: false, plan, ..course }, program, asked })
+}
+
+fn futures_plan(study: &Study, draws: u64) -> Plan {
+    let settings = &study.settings;
+    let plan = Plan::new(settings.kind, settings.seed, draws, REPLICATES, settings.threads);
+    Plan { level: study.level, ..plan }
+}
+
+/// Futures that were drawn.
+pub(in crate::analysis) struct Futures {
+    /// In the order of the draws they are of.
+    pub(in crate::analysis) all: Vec<Future>,
+    /// How many draws would tell as much if each counted alike, where they don't ((Σw)² / Σw²; Kong 1992).
+    pub(in crate::analysis) effective: Option<f64>,
+}
+
+/// What draws futures of a program.
+pub(in crate::analysis) struct Drawing<'a> {
+    study: &'a Study<'a>,
+    pub(super) program: &'a Program,
+    pub(super) world: WorldId,
+    pub(super) outcomes: Vec<QueryId>,
+    network: &'a Network,
+    chain: Chain,
+    pub(super) layout: Layout,
+    /// The inputs that anything in a world depends on.
+    inputs: Vec<usize>,
+    plan: Plan,
+}
+
+impl<'a> Drawing<'a> {
+    /// `asked` is what was asked of the program.
+    fn new(study: &'a Study<'a>, program: &'a Program, asked: &Asked) -> Drawing<'a> {
+        let network = program.network(asked.network);
+        let inputs: std::collections::BTreeSet<usize> =
+            network.outputs().flat_map(|output| program.inputs_of(output)).collect();
+        Drawing {
+            study,
+            program,
+            world: asked.world,
+            outcomes: asked.outcomes.clone(),
+            network,
+            chain: Chain::new(network, &order(study.model)),
+            layout: Layout::of(program),
+            inputs: inputs.into_iter().collect(),
+            plan: futures_plan(study, FEWEST),
+        }
+    }
+
+    /// How draws are made; a design that depends on the number of draws is of at least so many.
+    pub(super) fn plan(&self, draws: u64) -> Plan {
+        futures_plan(self.study, draws.next_power_of_two().max(FEWEST))
+    }
+
+    /// `count` futures, each as probable as any other.
+    pub(in crate::analysis) fn futures(&self, count: usize) -> Result<Futures, Failure> {
+        if self.is_alike() {
+            // A few draws may be void.
+            let plan = self.plan(count as u64);
+            let mut all = self.of(&Chosen::UpTo((count + count / 64 + 8) as u64), plan)?;
+            all.truncate(count);
+            return Ok(Futures { all, effective: None });
+        }
+        let (weights, effective, plan) = self.weights(count)?;
+        let chosen = Chosen::resampled(&weights, count, self.plan.seed);
+        Ok(Futures { all: self.of(&chosen, plan)?, effective: Some(effective) })
+    }
+
+    /// The futures that tell what is usual.
+    pub(in crate::analysis) fn reference(&self) -> Result<Futures, Failure> {
+        self.futures(REFERENCE)
+    }
+
+    /// One future, by the number of its draw and which of that draw it is; nothing if the draw gives no number.
+    pub(in crate::analysis) fn one(&self, draw: u64, copy: u32) -> Result<Option<Future>, Failure> {
+        let chosen = Chosen::These(vec![(draw, copy)]);
+        let all = self.of(&chosen, self.plan(draw))?;
+        Ok(all.into_iter().find(|one| one.copy == copy))
+    }
+
+    /// Where a draw stands in the design.
+    pub(in crate::analysis) fn number(&self, draw: u64) -> Number {
+        Number::of(draw, &self.plan)
+    }
+
+    /// Whether every draw counts as much as any other.
+    fn is_alike(&self) -> bool {
+        let weight = self.program.learned(self.world).weight;
+        weight.is_none_or(|weight| self.program.constant(weight).is_some())
+    }
+
+    /// The weights of enough draws for `count` futures, with how many they are worth.
+    fn weights(&self, count: usize) -> Result<(Vec<(u64, f64)>, f64, Plan), Failure> {
+        let mut draws = FEWEST.max(count as u64);
+        loop {
+            let plan = self.plan(draws);
+            let mut weighing = Weighing { drawing: self, plan, all: Vec::new() };
+            self.run(&plan, plan.draws_per_replicate, &mut weighing)?;
+            let mut all = weighing.all;
+            all.sort_by_key(|one| one.0);
+            let (sum, square) =
+                all.iter().fold((0.0, 0.0), |(sum, square), (_, w)| (sum + w, square + w * w));
+            let effective = if square > 0.0 { sum * sum / square } else { 0.0 };
+            let is_enough = effective >= EFFECTIVE * count as f64;
+            // The draws of a Latin hypercube change with their number.
+            if is_enough || draws >= MOST || plan.kind == Kind::LatinHypercube {
+                return Ok((all, effective, plan));
+            }
+            draws *= 4;
+        }
+    }
+
+    fn of(&self, chosen: &Chosen, plan: Plan) -> Result<Vec<Future>, Failure> {
+        let end = Number::of(chosen.last(), &plan).index + 1;
+        let mut making = Making { drawing: self, plan, chosen, all: Vec::new() };
+        self.run(&plan, end, &mut making)?;
+        let mut all = making.all;
+        all.sort_by_key(|one| (one.draw, one.copy));
+        Ok(all)
+    }
+
+    /// Hands the draws of each replicate up to `end` to a collector.
+    pub(super) fn run(&self, plan: &Plan, end: u64, collector: &mut impl Collector) -> Result<(), Failure> {
+        let ranges: Vec<Range> =
+            (0..plan.replicates).map(|replicate| Range { replicate, start: 0, end }).collect();
+        Ok(simulation::run(self.program, plan, &self.layout, &ranges, collector, self.study.watch)?)
+    }
+
+    /// The future that one draw's numbers make, if all of them are numbers.
+    fn future(
+        &self,
+        numbers: &[Vec<f64>],
+        values: &[Vec<f64>],
+        density: f64,
+        place: (u64, u32),
+    ) -> Option<Future> {
+        let model = self.study.model;
+        let (draw, copy) = place;
+        let stream = Key::new(self.plan.seed).named("futures").numbered(draw).numbered(u64::from(copy));
+        let drawn = self.chain.draw(numbers, |variable, shares| {
+            let mut generator = Generator::new(named(stream, variable, model));
+            Some(WeightedIndex::new(shares).ok()?.sample(&mut generator))
+        })?;
+        let value = |(table, values): (&Table, &Vec<f64>)| values[place_of(table, &drawn.states)];
+        let future = Future {
+            draw,
+            copy,
+            quantities: self.network.quantities.iter().zip(values).map(value).collect(),
+            log_density: drawn.log_probability - density,
+            ..self.decided(&drawn, numbers)
+        };
+        let future = future.computed(model)?;
+        let is_sound = model.outcomes.is_empty() || future.outcomes(model).iter().all(|one| one.is_finite());
+        is_sound.then_some(future)
+    }
+
+    fn decided(&self, drawn: &Drawn, numbers: &[Vec<f64>]) -> Future {
+        let model = self.study.model;
+        let one = |variable: ChanceVariable, count: usize| {
+            let state = drawn.states.of(variable).unwrap_or(0);
+            let by = drawn.chances.iter().find(|(one, _)| *one == variable).map(|(_, by)| by.clone());
+            match by {
+                Some(drawn_by) => {
+                    Decided { state, chances: self.chain.own(variable, numbers, &drawn.states), drawn_by }
+                }
+                None => {
+                    let certain: Vec<f64> = (0..count).map(|at| f64::from(u8::from(at == state))).collect();
+                    Decided { state, chances: certain.clone(), drawn_by: certain }
+                }
+            }
+        };
+        let categories = model.categories.iter().enumerate();
+        let outcomes = model.outcomes.len();
+        Future {
+            categories: categories
+                .map(|(at, own)| one(ChanceVariable::Category(CategoryId(at)), own.states.len()))
+                .collect(),
+            events: (0..model.events.len()).map(|at| one(ChanceVariable::Event(EventId(at)), 2)).collect(),
+            theory: one(ChanceVariable::Theory, model.theories.len()),
+            outcome: (outcomes > 0).then(|| one(ChanceVariable::Outcome, outcomes)),
+            weight: drawn.weight,
+            ..Future::default()
+        }
+    }
+}
+
+/// Every chance variable after those that decide it.
+fn order(model: &Model) -> Vec<ChanceVariable> {
+    let chance = |variable: &Variable| match *variable {
+        Variable::Event(id) => Some(ChanceVariable::Event(id)),
+        Variable::Category(id) => Some(ChanceVariable::Category(id)),
+        Variable::Factor(_) | Variable::Derived(_) => None,
+    };
+    let last = [ChanceVariable::Theory, ChanceVariable::Outcome];
+    model
+        .order
+        .iter()
+        .filter_map(chance)
+        .chain(last.into_iter().take(1 + usize::from(!model.outcomes.is_empty())))
+        .collect()
+}
+
+/// The stream that decides a variable.
+fn named(stream: Key, variable: ChanceVariable, model: &Model) -> Key {
+    match variable {
+        ChanceVariable::Event(id) | ChanceVariable::Causes(id) => {
+            stream.named("event").named(&model.events[id.0].named.id)
+        }
+        ChanceVariable::Category(id) => stream.named("factor").named(&model.categories[id.0].named.id),
+        ChanceVariable::Theory => stream.named("theory"),
+        ChanceVariable::Outcome => stream.named("outcome"),
+    }
+}
+
+/// The position among a table's entries of the states that its variables are in.
+fn place_of(table: &Table, states: &States) -> usize {
+    table.scope.iter().fold(0, |at, (one, count)| at * count + states.of(*one).unwrap_or(0))
+}
+
+/// Collects the weights of draws.
+struct Weighing<'a> {
+    drawing: &'a Drawing<'a>,
+    plan: Plan,
+    all: Vec<(u64, f64)>,
+}
+
+impl Collector for Weighing<'_> {
+    type Part = Vec<(u64, f64)>;
+
+    fn part(&self, _: u64) -> Self::Part {
+        Vec::new()
+    }
+
+    fn observe(&self, part: &mut Self::Part, batch: &Batch) {
+        let draws = batch.sound(self.drawing.program.alone(self.drawing.world));
+        let Some(weight) = self.drawing.program.learned(self.drawing.world).weight else { return };
+        let weights = draws.column(weight);
+        let number = |index: u64| Number { replicate: batch.replicate, index }.draw(&self.plan);
+        part.extend(draws.indices().map(number).zip(weights.iter().copied()));
+    }
+
+    fn end_block(&self, _: &mut Self::Part) {}
+
+    fn collect(&mut self, _: u32, part: Self::Part) {
+        self.all.extend(part);
+    }
+}
+
+/// Collects the futures of chosen draws.
+struct Making<'a> {
+    drawing: &'a Drawing<'a>,
+    plan: Plan,
+    chosen: &'a Chosen,
+    all: Vec<Future>,
+}
+
+impl Making<'_> {
+    /// Half the sum of the squares of the normals that a draw's inputs are: up to a constant, what is to be subtracted from the
+    /// logarithm of its density.
+    fn density(&self, columns: &[Column], index: u64) -> f64 {
+        let normal = |input: &usize| normal_quantile(columns[*input].at(index));
+        0.5 * self.drawing.inputs.iter().map(normal).map(|one| one * one).sum::<f64>()
+    }
+}
+
+impl Collector for Making<'_> {
+    type Part = Vec<Future>;
+
+    fn part(&self, _: u64) -> Self::Part {
+        Vec::new()
+    }
+
+    fn observe(&self, part: &mut Self::Part, batch: &Batch) {
+        let drawing = self.drawing;
+        let draws = batch.sound(drawing.program.alone(drawing.world));
+        let number = |index: u64| Number { replicate: batch.replicate, index }.draw(&self.plan);
+        let wanted: Vec<(usize, u64, u32)> = draws
+            .indices()
+            .enumerate()
+            .map(|(at, index)| (at, index, self.chosen.copies(number(index))))
+            .filter(|(.., copies)| *copies > 0)
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let column = |output: &Output| draws.column(*output);
+        let columns_of = |table: &Table| table.entries.iter().map(column).collect::<Vec<Cow<[f64]>>>();
+        let tables: Vec<Vec<Cow<[f64]>>> = drawing.chain.tables().iter().map(columns_of).collect();
+        let quantities: Vec<Vec<Cow<[f64]>>> = drawing.network.quantities.iter().map(columns_of).collect();
+        let uniforms = drawing.layout.columns(drawing.program, &self.plan.design(), batch.replicate);
+        for (at, index, copies) in wanted {
+            let of = |all: &[Vec<Cow<[f64]>>]| -> Vec<Vec<f64>> {
+                all.iter().map(|table| table.iter().map(|entry| entry[at]).collect()).collect()
+            };
+            let (numbers, values) = (of(&tables), of(&quantities));
+            let density = self.density(&uniforms, index);
+            let one = |copy| drawing.future(&numbers, &values, density, (number(index), copy));
+            part.extend((1..=copies).filter_map(one));
+        }
+    }
+
+    fn end_block(&self, _: &mut Self::Part) {}
+
+    fn collect(&mut self, _: u32, part: Self::Part) {
+        self.all.extend(part);
+    }
+}

@@ -1,0 +1,150 @@
+//! Concrete futures, as a page.
+
+mod sentences;
+
+use crate::analysis::worlds::{FutureFinding, NumberCalled, WorldsFinding};
+use crate::report::number::count;
+use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
+use crate::report::paged::{Paged, View};
+use crate::report::prose::{capitalised, conditions, cut, headed, left_out, measured, origin, stem};
+use crate::report::wrapping::plain;
+use crate::session::Facts;
+use sentences::{lead, story};
+
+/// As many futures as a page tells, and as many as its table of numbers has beside each other.
+const TOLD: usize = 20;
+const ABREAST: usize = 6;
+
+/// As many numbers as a story names on a screen, and on paper.
+pub(super) const FEW: usize = 2;
+const SOME: usize = 5;
+
+impl Paged for WorldsFinding {
+    fn page(&self, facts: &Facts, view: View) -> Page {
+        let about = About { found: self, facts };
+        let mut page = match view.detail {
+            Detail::Brief => about.brief(),
+            Detail::Screen => about.whole(FEW),
+            Detail::Normal | Detail::Full => about.whole(SOME),
+        };
+        if view.detail == Detail::Full {
+            page.table(about.numbers());
+        }
+        page.main = about.main();
+        page
+    }
+}
+
+/// A finding with the facts of its run.
+struct About<'a> {
+    found: &'a WorldsFinding,
+    facts: &'a Facts,
+}
+
+impl About<'_> {
+    fn brief(&self) -> Page {
+        let mut page = Page::default();
+        self.stories(&mut page, FEW);
+        page
+    }
+
+    fn whole(&self, numbers: usize) -> Page {
+        let mut page = headed(&self.facts.scenario);
+        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        page.sentence(lead(self.found));
+        self.stories(&mut page, numbers);
+        page.foot.push(self.foot());
+        page.foot
+            .extend(left_out(&self.facts.void, self.facts.run.draws).map(|text| capitalised(&text) + "."));
+        page.footnote = Some(Footnote {
+            name: format!("{}-worlds", stem(&self.facts.scenario.file)),
+            text: origin(self.facts),
+        });
+        page
+    }
+
+    fn stories(&self, page: &mut Page, numbers: usize) {
+        for (at, future) in self.found.futures.iter().take(TOLD).enumerate() {
+            page.sentence(format!("{}. {}", at + 1, story(self.found, future, numbers)));
+        }
+        let more = self.found.futures.len().saturating_sub(TOLD);
+        if more > 0 {
+            page.sentence(format!("{} more: --format csv has all.", capitalised(&count(more as u64))));
+        }
+    }
+
+    fn foot(&self) -> String {
+        let compared = count(self.found.compared_with as u64);
+        let draws = match self.found.effective_draws {
+            Some(draws) => format!(
+                " They are taken from the draws by weight, which are worth {} that count alike.",
+                count(draws as u64)
+            ),
+            None => String::new(),
+        };
+        format!(
+            "Each is as probable as any other; high, low and typical are meant beside {compared} others.{draws} Seed {}. \
+             `foretell explain {} --draw {}` follows one.",
+            self.facts.run.seed,
+            self.facts.scenario.file,
+            self.found.futures.first().map_or("1".into(), number)
+        )
+    }
+
+    /// The numbers of the first futures beside what is usual.
+    fn numbers(&self) -> Table {
+        let first: Vec<&FutureFinding> = self.found.futures.iter().take(ABREAST).collect();
+        let mut columns = vec![Column::words("number", "Number"), Column::quantity("p50", "usual")];
+        columns.extend((1..=first.len()).map(|at| Column::quantity(format!("future_{at}"), at.to_string())));
+        let mut table = Table::new(self.facts.run.decimals, columns);
+        for (at, one) in self.found.numbers.iter().enumerate() {
+            let name = measured(&cut(&plain(&one.called.label), LABEL), one.unit.as_deref());
+            let values = first.iter().map(|future| Cell::from(future.numbers.0[at].1.value));
+            table.row([name.into(), one.p50.into()].into_iter().chain(values).collect::<Vec<Cell>>());
+        }
+        table
+    }
+
+    /// A row for each future.
+    fn main(&self) -> Table {
+        let found = self.found;
+        let mut columns = vec![Column::words("draw", "Draw")];
+        if !found.outcomes.is_empty() {
+            columns.push(Column::words("outcome", "Outcome"));
+            columns.push(Column::quantity("probability", "Probability"));
+        }
+        columns.push(Column::quantity("typical", "Typical"));
+        columns.extend((!found.theories.is_empty()).then(|| Column::words("theory", "Theory")));
+        let words = found.states.iter().chain(&found.events);
+        columns.extend(words.map(|one| Column::words(&one.id, &one.label)));
+        let number = |one: &NumberCalled| Column::quantity(&one.called.id, &one.called.label);
+        columns.extend(found.numbers.iter().map(number));
+        let mut table = Table::new(self.facts.run.decimals, columns);
+        found.futures.iter().for_each(|one| table.row(row(one)));
+        table
+    }
+}
+
+/// As many columns as a name has.
+const LABEL: usize = 44;
+
+fn row(one: &FutureFinding) -> Vec<Cell> {
+    let mut cells = vec![Cell::from(number(one))];
+    if let Some(outcome) = &one.outcome {
+        cells.extend([Cell::from(&outcome.id), outcome.probability.into()]);
+    }
+    cells.push(one.typical.into());
+    cells.extend(one.theory.as_ref().map(Cell::from));
+    cells.extend(one.states.0.iter().map(|(_, state)| Cell::from(&state.state)));
+    cells.extend(one.events.0.iter().map(|(_, event)| Cell::from(event.happens)));
+    cells.extend(one.numbers.0.iter().map(|(_, number)| Cell::from(number.value)));
+    cells
+}
+
+/// The number of a future's draw, with a second number where the draw stands for several.
+pub(super) fn number(one: &FutureFinding) -> String {
+    match one.copy {
+        1 => one.draw.to_string(),
+        copy => format!("{}.{copy}", one.draw),
+    }
+}
