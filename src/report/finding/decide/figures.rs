@@ -1,7 +1,7 @@
 //! What options pay, and what it is worth to know things, as pictures.
 
 use super::knowledge::{is_tested, is_told};
-use super::sentences::{amount, most_valuable, verdict};
+use super::sentences::{amount, verdict};
 
 use crate::analysis::decide::{
     DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding,
@@ -9,7 +9,7 @@ use crate::analysis::decide::{
 use crate::chart::{OptionRow, Options, Wording, WorthRow, Worths};
 use crate::report::number::{percent, quantity, with_unit};
 use crate::report::page::Page;
-use crate::report::prose::provenance;
+use crate::report::prose::{provenance, quoted};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
@@ -98,4 +98,14 @@ fn of_test(test: &TestFinding, one: &DecisionFinding) -> WorthRow {
 
 fn shown(value: &Estimate, one: &DecisionFinding) -> String {
     with_unit(&quantity(value), one.unit.as_deref())
+}
+
+/// What it is most worth to know.
+fn most_valuable(found: &DecisionFinding) -> String {
+    match found.information.iter().find(|one| is_told(one)) {
+        None => "To know any one thing first is worth nothing that can be told".into(),
+        Some(one) => {
+            format!("{} is most worth knowing, at {}", quoted(&one.short), amount(&one.value, found))
+        }
+    }
 }

@@ -89,15 +89,3 @@ pub(super) fn first(found: &DecisionFinding) -> Option<String> {
         (None, _) => Some("No test is worth what it costs".into()),
     }
 }
-
-/// What it is most worth to know.
-pub(super) fn most_valuable(found: &DecisionFinding) -> String {
-    let told = |value: &Estimate| value.exact && value.value > 0.0 || value.interval.0 > 0.0;
-    let mut all = found.information.iter().filter(|one| told(&one.value));
-    match all.next() {
-        None => "To know any one thing first is worth nothing that can be told".into(),
-        Some(one) => {
-            format!("{} is most worth knowing, at {}", quoted(&one.short), amount(&one.value, found))
-        }
-    }
-}

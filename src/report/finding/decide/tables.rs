@@ -35,7 +35,7 @@ impl About<'_> {
             Column::words("label", in_unit("To know first", one)),
             self.errs(Column::quantity("worth", "is worth")),
         ]);
-        let is_full = most > one.information.len();
+        let is_full = self.detail == Detail::Full;
         if self.detail != Detail::Screen {
             table.row(["everything".into(), one.perfect_information.0.into()]);
         }
