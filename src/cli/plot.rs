@@ -20,6 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
+use crate::analysis::explain::Explain;
 use crate::analysis::influence::Influence;
 use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
@@ -224,6 +225,7 @@ impl Plot<'_> {
                 self.ask(&sampling, sampling.changes(), of, |_| Ok(Update))
             }
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
+            Source::Explain(of) => self.ask(&args.sampling, changes, of, |_| Ok(Explain::default())),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);
                 let question =

@@ -16,10 +16,11 @@ use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::plot::{self, PlotArgs};
 use super::terminal::Terminal;
-use super::values::share;
+use super::values::{draw, share};
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
+use crate::analysis::explain::{Explain, ExplainFinding};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::{Others, Sensitivity, SensitivityFinding};
@@ -76,6 +77,9 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Why does it come out as it does? The world of each outcome, the nearest one in which the runner-up wins, or one draw step by step.
+    #[command(after_help = examples::EXPLAIN)]
+    Explain(ExplainArgs),
     /// What could the future look like? Concrete worlds, each told in a few sentences; -n says how many.
     #[command(after_help = examples::WORLDS)]
     Worlds {
@@ -136,6 +140,10 @@ impl Verb {
                 door::ask(asked, &Influence, &Names::of("influence"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
+            Verb::Explain(args) => {
+                door::ask(&args.asked, &Explain { draw: args.draw }, &Names::of("explain"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Worlds { asked } => {
                 door::ask(asked, &Worlds, &Names::of("worlds"), terminal)?;
                 Ok(ExitCode::SUCCESS)
@@ -183,6 +191,7 @@ impl Verb {
             | Verb::Influence { asked }
             | Verb::Worlds { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
+            Verb::Explain(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
             Verb::Plot(args) => args.display,
@@ -202,6 +211,7 @@ impl Verb {
             | Verb::Influence { asked }
             | Verb::Worlds { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
+            Verb::Explain(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
@@ -211,6 +221,17 @@ impl Verb {
             Verb::Schema(_) => Format::Json,
         }
     }
+}
+
+/// `explain`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The question.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Follow one draw step by step, by its number as `worlds` tells it, as in 12; or 12.2 for the second future of draw 12.
+    #[arg(long, value_name = "N", value_parser = draw, allow_negative_numbers = true)]
+    pub draw: Option<(u64, u32)>,
 }
 
 /// `sensitivity`.
@@ -280,6 +301,8 @@ pub enum Printed {
     Sensitivity,
     /// `influence --format json`.
     Influence,
+    /// `explain --format json`.
+    Explain,
     /// `worlds --format json`.
     Worlds,
     /// `sweep --format json`.
@@ -305,6 +328,7 @@ impl Printed {
             Printed::Update => schema::of::<Answer<UpdateFinding>>(),
             Printed::Sensitivity => schema::of::<Answer<SensitivityFinding>>(),
             Printed::Influence => schema::of::<Answer<InfluenceFinding>>(),
+            Printed::Explain => schema::of::<Answer<ExplainFinding>>(),
             Printed::Worlds => schema::of::<Answer<WorldsFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),

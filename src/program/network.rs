@@ -126,7 +126,11 @@ impl Lowering<'_> {
     }
 
     /// The scope, if its states can be gone through for `chance`.
-    pub(super) fn limited(&self, scope: BTreeSet<Chance>, chance: Chance) -> Result<BTreeSet<Chance>, TooLarge> {
+    pub(super) fn limited(
+        &self,
+        scope: BTreeSet<Chance>,
+        chance: Chance,
+    ) -> Result<BTreeSet<Chance>, TooLarge> {
         let size = scope.iter().fold(1usize, |size, one| size.saturating_mul(self.count(*one)));
         match size <= MOST_STATES {
             true => Ok(scope),

@@ -7,6 +7,7 @@ use super::page::{Block, Detail};
 use super::paged::{Report, View};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
+use crate::analysis::explain::ExplainFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::priors::PriorsFinding;
 use crate::analysis::run::RunFinding;
@@ -47,6 +48,8 @@ pub enum Source {
     Update(Of<UpdateFinding>),
     /// What leads to what?
     Influence(Of<InfluenceFinding>),
+    /// Why does it come out as it does?
+    Explain(Of<ExplainFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -149,6 +152,12 @@ pub const KINDS: &[Kind] = &[
             "nothing in the file leads to anything",
             "give an outcome weights or rules that name factors",
         ],
+    },
+    Kind {
+        name: "explain",
+        shows: "What the world is like in which each outcome comes true",
+        source: Source::Explain(|answer| on_page(answer, &["explain"])),
+        lacks: ["nothing shifts with any outcome", "give an outcome weights or rules that name factors"],
     },
     Kind {
         name: "sweep",

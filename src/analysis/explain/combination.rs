@@ -45,9 +45,8 @@ impl CombinationsAsked {
 
     /// The most probable of the combinations that were asked for.
     pub(super) fn find(&self, outcome: usize, told: &Told) -> Option<Combination> {
-        let best = self.all.as_ref()?.iter().map(|(at, queries)| {
-            (at, told.estimates.probability(queries[outcome]))
-        });
+        let best =
+            self.all.as_ref()?.iter().map(|(at, queries)| (at, told.estimates.probability(queries[outcome])));
         let best = best.filter(|(_, one)| one.value.is_finite());
         let (at, probability) = best.reduce(|a, b| if b.1.value > a.1.value { b } else { a })?;
         let states = states(told.model(), at);

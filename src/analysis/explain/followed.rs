@@ -3,12 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::text::{Written, written};
+use super::text::{PutIn, Written, written};
 use crate::analysis::Study;
 use crate::analysis::futures::{Decided, Future, Place};
 use crate::analysis::worlds::FutureFinding;
-use crate::model::{Model, Named, Outcomes, Term, TermKind, Variable, Weight};
 use crate::math::elementary::ln;
+use crate::model::{Model, Named, Outcomes, Term, TermKind, Variable, Weight};
 
 /// One draw, step by step. The numbers have all their digits: whoever computes with them gets the probabilities.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -80,19 +80,6 @@ pub struct Given {
     pub with: Vec<PutIn>,
     /// What it comes to.
     pub value: Option<f64>,
-}
-
-/// A value that is put into a formula.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-pub struct PutIn {
-    /// The name that it stands for, or what is drawn.
-    pub name: String,
-    /// The number; null where it is a state.
-    pub value: Option<f64>,
-    /// What stands in the formula.
-    pub state: String,
-    /// Whether it is drawn.
-    pub is_draw: bool,
 }
 
 /// A state that chance decides.
@@ -195,7 +182,8 @@ impl Follow<'_> {
             Variable::Derived(_) => (StepKind::Derived, Some(future.variable(variable)), None),
             Variable::Event(id) => (StepKind::Event, None, Some(happening(&future.events[id.0]))),
             Variable::Category(id) => {
-                let states: Vec<&Named> = model.categories[id.0].states.iter().map(|one| &one.named).collect();
+                let states: Vec<&Named> =
+                    model.categories[id.0].states.iter().map(|one| &one.named).collect();
                 (StepKind::States, None, Some(decision(&future.categories[id.0], &states)))
             }
         };
@@ -212,7 +200,8 @@ impl Follow<'_> {
 
     fn given(&self, term: &Term) -> Given {
         let row = self.row(term);
-        let Written { expression, put_in, with } = written(row, self.future, self.model(), self.study.sources);
+        let Written { expression, put_in, with } =
+            written(row, self.future, self.model(), self.study.sources);
         Given { expression, put_in, with, value: finite(self.future.value(term)) }
     }
 

@@ -27,8 +27,7 @@ pub(super) fn nearest(
             chances[second] > chances[first]
         };
         let won: Vec<&Future> = futures.iter().filter(is_won).collect();
-        let densest =
-            won.iter().copied().reduce(|a, b| if b.log_density > a.log_density { b } else { a });
+        let densest = won.iter().copied().reduce(|a, b| if b.log_density > a.log_density { b } else { a });
         return Ok(densest.map(|one| {
             let chances = one.outcomes(model);
             NearestFinding {

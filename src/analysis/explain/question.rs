@@ -39,18 +39,22 @@ fn follow((draw, copy): (u64, u32), study: &Study) -> Result<Answered<ExplainFin
     let drawing = asked.drawing(study, &program);
     let reference = Reference::of(&drawing.reference()?.all);
     let Some(future) = drawing.one(draw, copy)? else {
-        let message = format!("draw {draw} gives no world: a formula gives no number in it, or what was learned can't be");
+        let message = format!(
+            "draw {draw} gives no world: a formula gives no number in it, or what was learned can't be"
+        );
         return Err(Diagnostic::error("no-world", message).hint("follow another draw").into());
     };
     let world = FutureFinding::of(&future, &reference, study.model);
-    let followed = Followed::of(&future, world, drawing.number(draw), study);
+    let followed = Followed::of(&future, world, drawing.place(draw), study);
     Ok(Answered::new(ExplainFinding { draw: Some(followed), ..ExplainFinding::default() }, course))
 }
 
 fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
     if study.model.outcomes.is_empty() {
         let hint = "give it `[outcomes.*]`; or follow one draw with --draw 1";
-        return Err(Diagnostic::error("no-outcomes", "the file has no outcomes to explain").hint(hint).into());
+        return Err(Diagnostic::error("no-outcomes", "the file has no outcomes to explain")
+            .hint(hint)
+            .into());
     }
     let told = Round::compile(&Stories, study)?.draw()?;
     let Laid { program, asked, .. } = laid(study)?;

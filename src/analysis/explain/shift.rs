@@ -6,9 +6,7 @@ use crate::analysis::chances::Chance;
 use crate::analysis::estimated::{Conditional, Difference, Figure, Probability, finite};
 use crate::analysis::round::{Inquiry, Told};
 use crate::expression::Binary;
-use crate::model::{
-    CategoryId, DerivedId, EventId, FactorId, Model, Named, OutcomeId, Term, Variable,
-};
+use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, Named, OutcomeId, Term, Variable};
 use crate::program::QueryId;
 use crate::statistics::Estimate;
 
@@ -83,7 +81,8 @@ impl NumberAsked {
         let apart = value.clone().binary(Binary::Subtract, Term::constant(centre, span), span);
         let ask = &mut inquiry.ask;
         let mean = ask.expectation(world, apart.clone(), None);
-        let square = ask.expectation(world, apart.clone().binary(Binary::Multiply, apart.clone(), span), None);
+        let square =
+            ask.expectation(world, apart.clone().binary(Binary::Multiply, apart.clone(), span), None);
         let given: Vec<QueryId> =
             outcomes(model).map(|one| ask.expectation(world, apart.clone(), Some(one))).collect();
         given.iter().for_each(|one| ask.compare(&[*one, mean, square]));

@@ -1,9 +1,24 @@
 //! A formula as the file has it, and with the values of one future put in.
 
-use super::followed::PutIn;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::analysis::futures::Future;
 use crate::diagnostic::{Sources, Span};
 use crate::model::{CategoryId, Model, Term, TermKind, Variable};
+
+/// A value that is put into a formula.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct PutIn {
+    /// The name that it stands for, or what is drawn.
+    pub name: String,
+    /// The number; null where it is a state.
+    pub value: Option<f64>,
+    /// What stands in the formula.
+    pub state: String,
+    /// Whether it is drawn.
+    pub is_draw: bool,
+}
 
 /// A formula in words: as it was written, with values, and which values these are.
 pub(super) struct Written {
@@ -44,7 +59,12 @@ pub(super) fn written(term: &Term, future: &Future, model: &Model, sources: &Sou
     let mut with: Vec<PutIn> = Vec::new();
     for part in parts {
         if with.iter().all(|one| one.name != part.name || part.is_draw) {
-            with.push(PutIn { name: part.name, value: part.number, state: part.value, is_draw: part.is_draw });
+            with.push(PutIn {
+                name: part.name,
+                value: part.number,
+                state: part.value,
+                is_draw: part.is_draw,
+            });
         }
     }
     Written { expression: text.to_string(), put_in, with }
@@ -55,7 +75,8 @@ fn whole(term: &Term) -> Span {
     let mut whole = term.span;
     term.walk(&mut |one| {
         if one.span.source == whole.source && one.span != Span::default() {
-            whole = Span { start: whole.start.min(one.span.start), end: whole.end.max(one.span.end), ..whole };
+            whole =
+                Span { start: whole.start.min(one.span.start), end: whole.end.max(one.span.end), ..whole };
         }
     });
     whole
@@ -79,7 +100,11 @@ fn parts(term: &Term, future: &Future, model: &Model, sources: &Sources) -> Vec<
                 number: Some(value),
                 is_draw: true,
             });
-            quantity.shape.parameters().iter().for_each(|one| found.extend(parts(one, future, model, sources)));
+            quantity
+                .shape
+                .parameters()
+                .iter()
+                .for_each(|one| found.extend(parts(one, future, model, sources)));
         }
         _ => {}
     });

@@ -101,7 +101,12 @@ impl Chain {
             chances.push((step.variable, shares));
         }
         let log_probability = self.log_probability(numbers, &states)?;
-        Some(Drawn { states, chances, log_probability, weight: if self.bears { weight } else { self.plain(numbers) } })
+        Some(Drawn {
+            states,
+            chances,
+            log_probability,
+            weight: if self.bears { weight } else { self.plain(numbers) },
+        })
     }
 
     /// How probable the states of a variable are by its own tables alone, given the states of what decides it.
@@ -236,8 +241,13 @@ struct Factor {
 impl Factor {
     fn of(table: &Table, numbers: &[f64], states: &States) -> Factor {
         let known: Vec<Option<usize>> = table.scope.iter().map(|(one, _)| states.of(*one)).collect();
-        let scope: Vec<_> =
-            table.scope.iter().zip(&known).filter(|(_, state)| state.is_none()).map(|(one, _)| *one).collect();
+        let scope: Vec<_> = table
+            .scope
+            .iter()
+            .zip(&known)
+            .filter(|(_, state)| state.is_none())
+            .map(|(one, _)| *one)
+            .collect();
         let size = scope.iter().map(|(_, count)| count).product();
         let mut entries = Vec::with_capacity(size);
         let mut open = vec![0; scope.len()];

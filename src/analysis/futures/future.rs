@@ -73,7 +73,9 @@ impl Future {
             Outcomes::Weighted { scores, .. } | Outcomes::Scored(scores) => {
                 scores.iter().map(|one| Some(self.value(one))).collect()
             }
-            Outcomes::Ruled(rules) => rules.iter().map(|rule| rule.as_ref().map(|one| self.value(one))).collect(),
+            Outcomes::Ruled(rules) => {
+                rules.iter().map(|rule| rule.as_ref().map(|one| self.value(one))).collect()
+            }
         }
     }
 

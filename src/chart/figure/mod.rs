@@ -15,6 +15,7 @@ mod panel;
 mod phase_map;
 mod plane;
 mod priors;
+mod shifts;
 mod smooth;
 mod sweep_areas;
 mod sweep_lines;
@@ -38,6 +39,7 @@ pub use influence::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, Inf
 pub use phase_map::PhaseMap;
 pub use plane::Along;
 pub use priors::{PriorCell, PriorShape, PriorState, Priors};
+pub use shifts::{ShiftRow, Shifts};
 pub use sweep_areas::{AreaPanel, SweepAreas};
 pub use sweep_lines::{LinePanel, SweepLine, SweepLines};
 pub use ternary::{Ternary, TriangleBins};

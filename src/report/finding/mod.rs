@@ -4,6 +4,7 @@ mod check;
 mod compare;
 #[cfg(feature = "charts")]
 pub(super) mod convergence;
+mod explain;
 mod influence;
 #[cfg(feature = "charts")]
 pub(super) mod priors;
