@@ -109,6 +109,13 @@ Examples:
   foretell discover summit.toml --state mood=calm --by trade,pressure
                                                       what puts a factor into a state, told by two others";
 
+pub(super) const EXPLAIN: &str = "\
+Examples:
+  foretell explain summit.toml                  the typical world of each outcome, and the nearest that ends otherwise
+  foretell explain summit.toml -v               every shift with its error, and what the spread is made of
+  foretell explain summit.toml --draw 3         how one draw comes about: every value, every term of every score
+  foretell explain summit.toml --draw 3 --format json | jq .draw.scores";
+
 pub(super) const WORLDS: &str = "\
 Examples:
   foretell worlds summit.toml                    five futures, each as probable as any other

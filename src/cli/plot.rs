@@ -22,6 +22,7 @@ use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
 use crate::analysis::decide::Decide;
 use crate::analysis::discover::{Discover, Looking, Wanted};
+use crate::analysis::explain::Explain;
 use crate::analysis::flip::Flips;
 use crate::analysis::influence::Influence;
 use crate::analysis::information::Information;
@@ -239,6 +240,7 @@ impl Plot<'_> {
                 let question = Discover { of: wanted, by: Vec::new(), looking: Looking::default() };
                 self.ask(&args.sampling, changes, of, |_| Ok(question))
             }
+            Source::Explain(of) => self.ask(&args.sampling, changes, of, |_| Ok(Explain::default())),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);
                 let question =

@@ -25,6 +25,18 @@ pub fn draws(text: &str) -> Result<u64, String> {
     Ok(value as u64)
 }
 
+/// The number of a draw, and which of its futures, as in 12 or 12.2.
+///
+/// # Errors
+/// What to write instead.
+pub fn draw(text: &str) -> Result<(u64, u32), String> {
+    let (draw, copy) = text.split_once('.').unwrap_or((text, "1"));
+    let parsed = draw.trim().parse::<u64>().ok().zip(copy.trim().parse::<u32>().ok());
+    let is_there = |(draw, copy): &(u64, u32)| (1..=MOST_DRAWS).contains(draw) && *copy > 0;
+    let said = "write the number of a draw, from 1 on, as in 12; 12.2 is its second future";
+    parsed.filter(is_there).ok_or_else(|| said.to_string())
+}
+
 /// A share, as in 2/5.
 ///
 /// # Errors

@@ -17,12 +17,13 @@ use super::flags::{Asked, Display};
 use super::pages::Names;
 use super::plot::{self, PlotArgs};
 use super::terminal::Terminal;
-use super::values::share;
+use super::values::{draw, share};
 use super::{compare, door, examples, import, merge, new, run};
 use crate::analysis::claims::{Check, CheckFinding};
 use crate::analysis::compare::CompareFinding;
 use crate::analysis::decide::{Decide, DecideFinding};
 use crate::analysis::discover::DiscoverFinding;
+use crate::analysis::explain::{Explain, ExplainFinding};
 use crate::analysis::flip::{FlipFinding, Flips};
 use crate::analysis::influence::{Influence, InfluenceFinding};
 use crate::analysis::information::{Information, InformationFinding};
@@ -112,6 +113,9 @@ pub enum Verb {
         #[command(flatten)]
         asked: Asked,
     },
+    /// Why does it come out as it does? The world of each outcome, the nearest one in which the runner-up wins, or one draw step by step.
+    #[command(after_help = examples::EXPLAIN)]
+    Explain(ExplainArgs),
     /// What could the future look like? Concrete worlds, each told in a few sentences; -n says how many.
     #[command(after_help = examples::WORLDS)]
     Worlds {
@@ -192,6 +196,10 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Discover(args) => discover::discover(args, terminal),
+            Verb::Explain(args) => {
+                door::ask(&args.asked, &Explain { draw: args.draw }, &Names::of("explain"), terminal)?;
+                Ok(ExitCode::SUCCESS)
+            }
             Verb::Worlds { asked } => {
                 door::ask(asked, &Worlds, &Names::of("worlds"), terminal)?;
                 Ok(ExitCode::SUCCESS)
@@ -243,6 +251,7 @@ impl Verb {
             Verb::Decide { asked } => asked.display,
             Verb::Sensitivity(args) => args.asked.display,
             Verb::Discover(args) => args.display,
+            Verb::Explain(args) => args.asked.display,
             Verb::Sweep(args) => args.asked.display,
             Verb::Compare(args) => args.asked.display,
             Verb::Plot(args) => args.display,
@@ -266,6 +275,7 @@ impl Verb {
             Verb::Decide { asked } => asked.format,
             Verb::Sensitivity(args) => args.asked.format,
             Verb::Discover(args) => args.format,
+            Verb::Explain(args) => args.asked.format,
             Verb::Sweep(args) => args.asked.format,
             Verb::Compare(args) => args.asked.format,
             Verb::Merge(args) => args.pages.format,
@@ -275,6 +285,17 @@ impl Verb {
             Verb::Schema(_) => Format::Json,
         }
     }
+}
+
+/// `explain`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The question.
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Follow one draw step by step, by its number as `worlds` tells it, as in 12; or 12.2 for the second future of draw 12.
+    #[arg(long, value_name = "N", value_parser = draw, allow_negative_numbers = true)]
+    pub draw: Option<(u64, u32)>,
 }
 
 /// `sensitivity`.
@@ -354,6 +375,8 @@ pub enum Printed {
     Discover,
     /// `discover --data --format json`.
     Experiments,
+    /// `explain --format json`.
+    Explain,
     /// `worlds --format json`.
     Worlds,
     /// `sweep --format json`.
@@ -384,6 +407,7 @@ impl Printed {
             Printed::Decide => schema::of::<Answer<DecideFinding>>(),
             Printed::Discover => schema::of::<Answer<DiscoverFinding>>(),
             Printed::Experiments => schema::of::<Experiments>(),
+            Printed::Explain => schema::of::<Answer<ExplainFinding>>(),
             Printed::Worlds => schema::of::<Answer<WorldsFinding>>(),
             Printed::Sweep => schema::of::<Answer<SweepFinding>>(),
             Printed::Compare => schema::of::<Answer<CompareFinding>>(),

@@ -9,6 +9,7 @@ use crate::analysis::compare::CompareFinding;
 use crate::analysis::convergence::ConvergenceFinding;
 use crate::analysis::decide::DecideFinding;
 use crate::analysis::discover::DiscoverFinding;
+use crate::analysis::explain::ExplainFinding;
 use crate::analysis::flip::FlipFinding;
 use crate::analysis::influence::InfluenceFinding;
 use crate::analysis::information::InformationFinding;
@@ -59,6 +60,8 @@ pub enum Source {
     Decide(Of<DecideFinding>),
     /// In which worlds does something happen?
     Discover(Of<DiscoverFinding>),
+    /// Why does it come out as it does?
+    Explain(Of<ExplainFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -191,6 +194,12 @@ pub const KINDS: &[Kind] = &[
         shows: "In which worlds an outcome comes true: a box of them, and what a smaller one would give",
         source: Source::Discover(|answer| on_page(answer, &["discover"])),
         lacks: ["no box tells more than all worlds do", "name another outcome with --of"],
+    },
+    Kind {
+        name: "explain",
+        shows: "What the world is like in which each outcome comes true",
+        source: Source::Explain(|answer| on_page(answer, &["explain"])),
+        lacks: ["nothing shifts with any outcome", "give an outcome weights or rules that name factors"],
     },
     Kind {
         name: "sweep",

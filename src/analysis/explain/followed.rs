@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::text::{Written, written};
+use super::text::{PutIn, Written, written};
 use crate::analysis::Study;
 use crate::analysis::futures::{Decided, Future, Place};
 use crate::analysis::worlds::FutureFinding;
@@ -80,19 +80,6 @@ pub struct Given {
     pub with: Vec<PutIn>,
     /// What it comes to.
     pub value: Option<f64>,
-}
-
-/// A value that is put into a formula.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-pub struct PutIn {
-    /// The name that it stands for, or what is drawn.
-    pub name: String,
-    /// The number; null where it is a state.
-    pub value: Option<f64>,
-    /// What stands in the formula.
-    pub state: String,
-    /// Whether it is drawn.
-    pub is_draw: bool,
 }
 
 /// A state that chance decides.

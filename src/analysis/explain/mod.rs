@@ -10,5 +10,6 @@ mod shift;
 mod text;
 
 pub use finding::{Combination, ExplainFinding, Leader, NearestFinding, OutcomeStory, Shift, StateOf, Tilt};
-pub use followed::{Decision, Followed, Given, PutIn, ScoreOf, Step, StepKind, WeightOf};
+pub use followed::{Decision, Followed, Given, ScoreOf, Step, StepKind, WeightOf};
 pub use question::Explain;
+pub use text::PutIn;

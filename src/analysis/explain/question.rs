@@ -45,7 +45,7 @@ fn follow((draw, copy): (u64, u32), study: &Study) -> Result<Answered<ExplainFin
         return Err(Diagnostic::error("no-world", message).hint("follow another draw").into());
     };
     let world = FutureFinding::of(&future, &reference, study.model);
-    let followed = Followed::of(&future, world, drawing.number(draw), study);
+    let followed = Followed::of(&future, world, drawing.place(draw), study);
     Ok(Answered::new(ExplainFinding { draw: Some(followed), ..ExplainFinding::default() }, course))
 }
 

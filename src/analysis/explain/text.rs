@@ -1,9 +1,24 @@
 //! A formula as the file has it, and with the values of one future put in.
 
-use super::followed::PutIn;
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::analysis::futures::Future;
 use crate::diagnostic::{Sources, Span};
 use crate::model::{CategoryId, Model, Term, TermKind, Variable};
+
+/// A value that is put into a formula.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+pub struct PutIn {
+    /// The name that it stands for, or what is drawn.
+    pub name: String,
+    /// The number; null where it is a state.
+    pub value: Option<f64>,
+    /// What stands in the formula.
+    pub state: String,
+    /// Whether it is drawn.
+    pub is_draw: bool,
+}
 
 /// A formula in words: as it was written, with values, and which values these are.
 pub(super) struct Written {

@@ -1,6 +1,8 @@
 //! Which draws become futures, and how many each.
 
+use super::place::Place;
 use crate::random::{Key, unit, word};
+use crate::simulation::{BLOCK, Plan, Range};
 
 /// How many futures are made of each draw.
 pub(super) enum Chosen {
@@ -41,11 +43,21 @@ impl Chosen {
         }
     }
 
-    /// The last draw that a future is made of.
-    pub(super) fn last(&self) -> u64 {
-        match self {
-            Chosen::UpTo(most) => *most,
-            Chosen::These(all) => all.last().map_or(0, |one| one.0),
-        }
+    /// The stretches of a plan in which these draws lie.
+    pub(super) fn ranges(&self, plan: &Plan) -> Vec<Range> {
+        let stretch = |replicate: u32| -> Option<Range> {
+            let (first, last) = match self {
+                Chosen::UpTo(most) => (0, Place::of(*most, plan).index),
+                Chosen::These(all) => {
+                    let places = all.iter().map(|one| Place::of(one.0, plan));
+                    let own = places.filter(|one| one.replicate == replicate).map(|one| one.index);
+                    own.fold(None, |ends: Option<(u64, u64)>, at| {
+                        Some(ends.map_or((at, at), |(low, high)| (low.min(at), high.max(at))))
+                    })?
+                }
+            };
+            Some(Range { replicate, start: first / BLOCK * BLOCK, end: last + 1 })
+        };
+        (0..plan.replicates).filter_map(stretch).collect()
     }
 }

@@ -8,6 +8,7 @@ use rand::distr::weighted::WeightedIndex;
 use super::chain::{Chain, Drawn, States};
 use super::chosen::Chosen;
 use super::future::{Decided, Future};
+use super::place::Place;
 use super::typical::REFERENCE;
 use crate::analysis::round::Inquiry;
 use crate::analysis::{Course, Failure, Study};
@@ -17,28 +18,6 @@ use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
 use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId};
 use crate::random::{Generator, Key};
 use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
-
-/// The number of a draw, from 1: first the first draw of every replicate, then the second of every one, and so on, so that a longer
-/// run begins with the draws of a shorter one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::analysis) struct Number {
-    /// The replicate, from 0.
-    pub(in crate::analysis) replicate: u32,
-    /// The draw's index in the replicate, from 0.
-    pub(in crate::analysis) index: u64,
-}
-
-impl Number {
-    /// Where a draw stands, by its number from 1.
-    pub(in crate::analysis) fn of(draw: u64, plan: &Plan) -> Number {
-        let (at, replicates) = (draw.saturating_sub(1), u64::from(plan.replicates));
-        Number { replicate: (at % replicates) as u32, index: at / replicates }
-    }
-
-    pub(super) fn draw(self, plan: &Plan) -> u64 {
-        self.index * u64::from(plan.replicates) + u64::from(self.replicate) + 1
-    }
-}
 
 /// As many draws are looked at, at the fewest and at the most, to take futures from them by their weights.
 const FEWEST: u64 = 1 << 14;
@@ -172,8 +151,8 @@ impl<'a> Drawing<'a> {
     }
 
     /// Where a draw stands in the design.
-    pub(in crate::analysis) fn number(&self, draw: u64) -> Number {
-        Number::of(draw, &self.plan)
+    pub(in crate::analysis) fn place(&self, draw: u64) -> Place {
+        Place::of(draw, &self.plan)
     }
 
     /// Whether every draw counts as much as any other.
@@ -204,9 +183,9 @@ impl<'a> Drawing<'a> {
     }
 
     fn of(&self, chosen: &Chosen, plan: Plan) -> Result<Vec<Future>, Failure> {
-        let end = Number::of(chosen.last(), &plan).index + 1;
         let mut making = Making { drawing: self, plan, chosen, all: Vec::new() };
-        self.run(&plan, end, &mut making)?;
+        let (watch, ranges) = (self.study.watch, chosen.ranges(&plan));
+        simulation::run(self.program, &plan, &self.layout, &ranges, &mut making, watch)?;
         let mut all = making.all;
         all.sort_by_key(|one| (one.draw, one.copy));
         Ok(all)
@@ -328,7 +307,7 @@ impl Collector for Weighing<'_> {
         let draws = batch.sound(self.drawing.program.alone(self.drawing.world));
         let Some(weight) = self.drawing.program.learned(self.drawing.world).weight else { return };
         let weights = draws.column(weight);
-        let number = |index: u64| Number { replicate: batch.replicate, index }.draw(&self.plan);
+        let number = |index: u64| Place { replicate: batch.replicate, index }.draw(&self.plan);
         part.extend(draws.indices().map(number).zip(weights.iter().copied()));
     }
 
@@ -366,7 +345,7 @@ impl Collector for Making<'_> {
     fn observe(&self, part: &mut Self::Part, batch: &Batch) {
         let drawing = self.drawing;
         let draws = batch.sound(drawing.program.alone(drawing.world));
-        let number = |index: u64| Number { replicate: batch.replicate, index }.draw(&self.plan);
+        let number = |index: u64| Place { replicate: batch.replicate, index }.draw(&self.plan);
         let wanted: Vec<(usize, u64, u32)> = draws
             .indices()
             .enumerate()

@@ -5,9 +5,11 @@ mod chosen;
 mod drawing;
 mod future;
 mod nearest;
+mod place;
 mod typical;
 
 pub use future::{Decided, Future};
 
-pub(super) use drawing::{Drawing, Laid, Number as Place, laid};
+pub(super) use drawing::{Drawing, Laid, laid};
+pub(super) use place::Place;
 pub(super) use typical::Reference;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::drawing::{Drawing, Number};
+use super::drawing::Drawing;
+use super::place::Place;
 use crate::analysis::Failure;
 use crate::design::Kind;
 use crate::math::special::normal_quantile;
@@ -101,7 +102,7 @@ impl Collector for Looking<'_> {
                 self.inputs.iter().map(normal).map(|one| one * one).sum::<f64>()
             };
             let best = is_won.then_some(()).as_ref().map(square).map(|square| Flipped {
-                draw: Number { replicate: batch.replicate, index }.draw(&self.plan),
+                draw: Place { replicate: batch.replicate, index }.draw(&self.plan),
                 square,
                 first: first[at] / weight,
                 second: second[at] / weight,

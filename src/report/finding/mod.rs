@@ -8,6 +8,7 @@ mod compare;
 pub(super) mod convergence;
 pub(super) mod decide;
 pub(super) mod discover;
+mod explain;
 mod flip;
 mod influence;
 mod information;

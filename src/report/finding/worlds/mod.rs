@@ -9,14 +9,13 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, conditions, cut, headed, left_out, measured, origin, stem};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{lead, story};
+use sentences::{FEW, lead, number, story};
 
 /// As many futures as a page tells, and as many as its table of numbers has beside each other.
 const TOLD: usize = 20;
 const ABREAST: usize = 6;
 
-/// As many numbers as a story names on a screen, and on paper.
-pub(super) const FEW: usize = 2;
+/// As many numbers as a story names on paper.
 const SOME: usize = 5;
 
 impl Paged for WorldsFinding {
@@ -139,12 +138,4 @@ fn row(one: &FutureFinding) -> Vec<Cell> {
     cells.extend(one.events.0.iter().map(|(_, event)| Cell::from(event.happens)));
     cells.extend(one.numbers.0.iter().map(|(_, number)| Cell::from(number.value)));
     cells
-}
-
-/// The number of a future's draw, with a second number where the draw stands for several.
-pub(super) fn number(one: &FutureFinding) -> String {
-    match one.copy {
-        1 => one.draw.to_string(),
-        copy => format!("{}.{copy}", one.draw),
-    }
 }

@@ -1,6 +1,5 @@
 //! A future in a few sentences.
 
-use super::number;
 use crate::analysis::worlds::{Called, FutureFinding, NumberCalled, Ranked, WorldsFinding};
 use crate::report::number::{general, whole, with_unit};
 use crate::report::prose::{capitalised, listed, quoted};
@@ -8,6 +7,9 @@ use crate::report::wrapping::plain;
 
 /// Beyond these shares of all futures on one side, a number is worth naming.
 const NAMED: f64 = 0.75;
+
+/// As many numbers as a story names on a screen.
+pub(super) const FEW: usize = 2;
 
 /// As many things that happen or not as a story names.
 const EVENTS: usize = 4;
@@ -66,7 +68,7 @@ fn numbers(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option
     let distance = |one: &Ranked| one.beside[0].max(one.beside[1]);
     all.retain(|(_, one)| distance(one) >= NAMED);
     // On a screen, what follows from factors is not said beside them.
-    if most == super::FEW && all.iter().any(|(called, _)| !called.is_derived) {
+    if most == FEW && all.iter().any(|(called, _)| !called.is_derived) {
         all.retain(|(called, _)| !called.is_derived);
     }
     all.sort_by(|a, b| distance(b.1).total_cmp(&distance(a.1)));
@@ -146,4 +148,12 @@ fn typical(share: f64) -> String {
         _ => "A very unusual world",
     };
     format!("{word}: {} of all are less typical.", whole(share))
+}
+
+/// The number of a future's draw, with a second number where the draw stands for several.
+pub(super) fn number(one: &FutureFinding) -> String {
+    match one.copy {
+        1 => one.draw.to_string(),
+        copy => format!("{}.{copy}", one.draw),
+    }
 }

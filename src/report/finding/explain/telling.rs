@@ -1,0 +1,16 @@
+//! What of the stories can be told, and in which order.
+
+use crate::analysis::explain::OutcomeStory;
+use crate::statistics::Estimate;
+
+/// Whether an estimate is no farther from 0 than its error.
+pub(super) fn is_untold(one: &Estimate) -> bool {
+    !one.value.is_finite() || !one.exact && one.value.abs() <= one.half_width()
+}
+
+/// The outcomes by their probability, the most probable first.
+pub(super) fn ranked(all: &[OutcomeStory]) -> Vec<&OutcomeStory> {
+    let mut ranked: Vec<&OutcomeStory> = all.iter().collect();
+    ranked.sort_by(|a, b| b.probability.value.total_cmp(&a.probability.value));
+    ranked
+}
