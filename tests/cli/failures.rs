@@ -289,9 +289,20 @@ fn every_verb_speaks_every_form() {
             }
         }
     }
-    for verb in
-        ["run", "check", "update", "sensitivity", "influence", "sweep", "merge", "new", "import", "mistakes"]
-    {
+    for verb in [
+        "run",
+        "check",
+        "update",
+        "sensitivity",
+        "influence",
+        "explain",
+        "worlds",
+        "sweep",
+        "merge",
+        "new",
+        "import",
+        "mistakes",
+    ] {
         let schema: Value = serde_json::from_str(&desk.run(&["schema", verb]).out).unwrap();
         assert_eq!(schema["type"], json!("object"), "{verb}");
     }
