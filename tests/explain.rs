@@ -23,7 +23,7 @@ fn scenario(name: &str) -> String {
 }
 
 const HALVES: &str = "[factors.x]\nvalue = 'normal(0, 1)'\n[factors.y]\nvalue = 'normal(3, 2)'\n\
-    [outcomes.up]\nrule = 'x > 0.5'\n[outcomes.down]\nrule = 'else'\n";
+    [outcomes.up]\nwhen = 'x > 0.5'\n[outcomes.down]\nelse = true\n";
 
 /// E[x | x > c] = φ(c) / Φ(−c).
 fn upper_mean(c: f64) -> f64 {

@@ -155,7 +155,7 @@ fn other_frequencies_are_seen() {
 #[test]
 fn futures_of_a_weighted_model_have_its_means() {
     let text = "[factors.x]\nvalue = 'normal(0, 1)'\n[events.e]\nprobability = 'logistic(2 * x - 2)'\n\
-        [outcomes.a]\nrule = 'e'\n[outcomes.b]\nrule = 'else'\n";
+        [outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n";
     let found = worlds(text, &["e"], &settings(1, FUTURES));
     let told = run(text, &["e"]);
     let FactorFinding::Number(x) = &told.factors[0] else { panic!("a number") };
@@ -202,7 +202,7 @@ fn futures_do_not_depend_on_threads_but_on_the_seed() {
 #[test]
 fn typical_is_a_rank() {
     let text =
-        "[factors.x]\nvalue = 'normal(0, 1)'\n[outcomes.a]\nrule = 'x > 0'\n[outcomes.b]\nrule = 'else'\n";
+        "[factors.x]\nvalue = 'normal(0, 1)'\n[outcomes.a]\nwhen = 'x > 0'\n[outcomes.b]\nelse = true\n";
     let found = worlds(text, &[], &settings(1, FUTURES));
     let mean = found.futures.iter().map(|one| one.typical).sum::<f64>() / FUTURES as f64;
     // A mean of uniforms has the deviation 1/√12; the reference of 4096 has an error of its own.

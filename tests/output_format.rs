@@ -9,12 +9,14 @@ use std::path::{Path, PathBuf};
 
 use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
+use foretell::analysis::explain::ExplainFinding;
 use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::joint::{Aspect, Joint};
 use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::sweep::SweepFinding;
 use foretell::analysis::update::{Update, UpdateFinding};
+use foretell::analysis::worlds::WorldsFinding;
 use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::model::{EventId, Model};
 use foretell::report::form::{json, schema};
@@ -387,6 +389,8 @@ fn tables() -> Vec<(&'static str, String)> {
         ("update", table(&schema_of::<Answer<UpdateFinding>>(), &FACTS, &[])),
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
+        ("explain", table(&schema_of::<Answer<ExplainFinding>>(), &FACTS, &[])),
+        ("worlds", table(&schema_of::<Answer<WorldsFinding>>(), &FACTS, &[])),
         ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),
         ("compare", table(&schema_of::<Answer<CompareFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),
