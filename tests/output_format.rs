@@ -11,6 +11,7 @@ use foretell::analysis::claims::{Check, CheckFinding};
 use foretell::analysis::compare::CompareFinding;
 use foretell::analysis::decide::DecideFinding;
 use foretell::analysis::discover::{Discover, DiscoverFinding, Looking, Wanted};
+use foretell::analysis::explain::ExplainFinding;
 use foretell::analysis::flip::{FlipFinding, Flips};
 use foretell::analysis::influence::{Influence, InfluenceFinding};
 use foretell::analysis::information::{Information, InformationFinding};
@@ -19,6 +20,7 @@ use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::sensitivity::{Sensitivity, SensitivityFinding};
 use foretell::analysis::sweep::SweepFinding;
 use foretell::analysis::update::{Update, UpdateFinding};
+use foretell::analysis::worlds::WorldsFinding;
 use foretell::diagnostic::{Diagnostics, SourceFile};
 use foretell::model::{EventId, Model};
 use foretell::report::form::{json, schema};
@@ -440,6 +442,8 @@ fn tables() -> Vec<(&'static str, String)> {
         ("influence", table(&schema_of::<Answer<InfluenceFinding>>(), &FACTS, &[])),
         ("decide", table(&schema_of::<Answer<DecideFinding>>(), &FACTS, &[])),
         ("sensitivity", table(&schema_of::<Answer<SensitivityFinding>>(), &FACTS, &[])),
+        ("explain", table(&schema_of::<Answer<ExplainFinding>>(), &FACTS, &[])),
+        ("worlds", table(&schema_of::<Answer<WorldsFinding>>(), &FACTS, &[])),
         ("sweep", table(&schema_of::<Answer<SweepFinding>>(), &FACTS, &[])),
         ("compare", table(&schema_of::<Answer<CompareFinding>>(), &FACTS, &[])),
         ("written", table(&schema_of::<Written>(), &[], &[])),

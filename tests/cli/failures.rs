@@ -300,6 +300,8 @@ fn every_verb_speaks_every_form() {
         "decide",
         "discover",
         "experiments",
+        "explain",
+        "worlds",
         "sweep",
         "merge",
         "new",

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::futures::Future;
-use crate::diagnostic::{Sources, Span};
+use crate::diagnostic::{Excerpt, Sources, Span};
+use crate::expression;
 use crate::model::{CategoryId, Model, Term, TermKind, Variable};
 
 /// A value that is put into a formula.
@@ -56,6 +57,10 @@ pub(super) fn written(term: &Term, future: &Future, model: &Model, sources: &Sou
         }
     }
     put_in.push_str(sources.text(Span { start: at, ..whole }));
+    // What a table of causes says is no expression: its number stands for it.
+    if expression::parse(&Excerpt::verbatim(whole.source, 0, put_in.as_str())).is_err() {
+        put_in = future.value(term).to_string();
+    }
     let mut with: Vec<PutIn> = Vec::new();
     for part in parts {
         if with.iter().all(|one| one.name != part.name || part.is_draw) {

@@ -1,7 +1,7 @@
 //! The typical world of each outcome, as a picture.
 
 use super::sentences::lead;
-use super::telling::{is_untold, ranked};
+use super::telling::{in_deviations, is_untold, ranked};
 use crate::analysis::explain::{ExplainFinding, OutcomeStory};
 use crate::chart::{ShiftRow, Shifts, Wording};
 use crate::report::number::whole;
@@ -52,9 +52,7 @@ fn all(outcomes: &[&OutcomeStory]) -> Vec<ShiftRow> {
     };
     let chance = |id: &str, one: &OutcomeStory| {
         let tilt = one.tilts.iter().find(|tilt| tilt.id == id)?;
-        let p = tilt.probability.value;
-        let sd = (p * (1.0 - p)).sqrt();
-        Some(if is_untold(&tilt.difference) { f64::NAN } else { tilt.difference.value / sd })
+        Some(if is_untold(&tilt.difference) { f64::NAN } else { in_deviations(tilt) })
     };
     let row = |label: &str, of: &dyn Fn(&OutcomeStory) -> Option<f64>| ShiftRow {
         label: plain(label),

@@ -1,48 +1,54 @@
 //! What the stories say, in sentences.
 
-use super::telling::{is_untold, ranked};
+use super::telling::{in_deviations, is_untold, ranked};
 use crate::analysis::explain::{Combination, ExplainFinding, OutcomeStory, Shift, StateOf, Tilt};
-use crate::report::number::{count, estimate, general, percent, whole};
+use crate::report::number::{count, estimate, percent, whole};
 use crate::report::prose::{listed, quoted};
 use crate::report::wrapping::plain;
 
-/// What sets the two most probable outcomes apart.
+/// What sets the two most probable outcomes apart: what each goes with most of all.
 pub(super) fn lead(found: &ExplainFinding) -> String {
-    let said: Vec<String> = ranked(&found.outcomes).into_iter().take(2).filter_map(mark).collect();
-    match &said[..] {
-        [] => "Nothing that is not known can be told to set the outcomes apart.".into(),
-        all => format!("{}.", all.join("; ")),
+    let marks: Vec<Mark> = ranked(&found.outcomes).into_iter().take(2).filter_map(mark).collect();
+    let first = |one: &Mark| format!("{} goes {}", quoted(one.outcome), one.with());
+    match &marks[..] {
+        [] => "Nothing can be told to set the outcomes apart.".into(),
+        [one] => format!("{}.", first(one)),
+        [one, other, ..] if one.thing == other.thing && one.side != other.side => {
+            format!("{}, {} {}.", first(one), quoted(other.outcome), other.side)
+        }
+        [one, other, ..] => format!("{}, {} {}.", first(one), quoted(other.outcome), other.with()),
     }
 }
 
-/// The farthest shift, or the event or state whose probability changes most.
-fn mark(one: &OutcomeStory) -> Option<String> {
-    let shift = one.shifts.iter().find(|shift| !is_untold(&shift.shift));
-    let tilt = one.tilts.iter().find(|tilt| !is_untold(&tilt.difference));
-    let of_shift = |shift: &Shift| {
-        let word = if shift.shift.value > 0.0 { "higher" } else { "lower" };
-        format!("{} by {} deviations: {}", word, general(round(shift.shift.value.abs())), plain(&shift.short))
-    };
-    let of_tilt = |tilt: &Tilt| {
-        let word = if tilt.difference.value > 0.0 { "more" } else { "less" };
-        format!("{word} probable ({}): {}", estimate(&tilt.given, 0), plain(&tilt.short))
-    };
-    // A probability in deviations of whether it is so, to hold it beside a shift.
-    let size = |tilt: &Tilt| {
-        let p = tilt.probability.value;
-        tilt.difference.value.abs() / (p * (1.0 - p)).sqrt()
-    };
-    let text = match (shift, tilt) {
-        (Some(shift), Some(tilt)) if size(tilt) > shift.shift.value.abs() => of_tilt(tilt),
-        (Some(shift), _) => of_shift(shift),
-        (None, Some(tilt)) => of_tilt(tilt),
-        (None, None) => return None,
-    };
-    Some(format!("{}: {text}", quoted(&one.short)))
+/// What an outcome goes with.
+struct Mark<'a> {
+    outcome: &'a str,
+    side: &'static str,
+    thing: &'a str,
 }
 
-fn round(value: f64) -> f64 {
-    (100.0 * value).round() / 100.0
+impl Mark<'_> {
+    fn with(&self) -> String {
+        format!("{} {}", self.side, quoted(self.thing))
+    }
+}
+
+/// The farthest shift, or the event or state whose probability changes most: both in standard deviations.
+fn mark(one: &OutcomeStory) -> Option<Mark<'_>> {
+    let shift = one.shifts.iter().find(|shift| !is_untold(&shift.shift));
+    let tilts = one.tilts.iter().filter(|tilt| !is_untold(&tilt.difference));
+    let tilt = tilts.reduce(|a, b| if in_deviations(b).abs() > in_deviations(a).abs() { b } else { a });
+    let of_shift = |shift: &'_ Shift| if shift.shift.value > 0.0 { "with high" } else { "with low" };
+    let of_tilt = |tilt: &'_ Tilt| if tilt.difference.value > 0.0 { "with" } else { "without" };
+    let (side, thing) = match (shift, tilt) {
+        (Some(shift), Some(tilt)) if in_deviations(tilt).abs() > shift.shift.value.abs() => {
+            (of_tilt(tilt), &tilt.short)
+        }
+        (Some(shift), _) => (of_shift(shift), &shift.short),
+        (None, Some(tilt)) => (of_tilt(tilt), &tilt.short),
+        (None, None) => return None,
+    };
+    Some(Mark { outcome: &one.short, side, thing })
 }
 
 /// The most probable combination given an outcome.
@@ -71,10 +77,9 @@ pub(super) fn nearest(found: &ExplainFinding, file: &str) -> String {
     let odds = format!("{} to {}", whole(one.runner_up.probability), whole(one.leader.probability));
     let distance = match one.distance {
         Some(distance) => format!(
-            "the nearest, {} deviations from the middle over {} numbers, is draw {}",
-            general(round(distance)),
-            one.numbers,
-            one.world.draw
+            "the nearest is draw {}, {distance:.1} deviations from the middle, where {:.1} are usual",
+            one.world.draw,
+            (one.numbers as f64).sqrt()
         ),
         None => format!("the most probable is draw {}", one.world.draw),
     };

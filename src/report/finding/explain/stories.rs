@@ -2,7 +2,7 @@
 
 use super::About;
 use super::sentences::{combination, lead, nearest};
-use super::telling::is_untold;
+use super::telling::{is_untold, ranked};
 use crate::analysis::explain::{Shift, Tilt};
 use crate::report::number::{counted, quantity, with_unit};
 use crate::report::page::{Cell, Column, Detail, Page, Table};
@@ -10,8 +10,9 @@ use crate::report::prose::{cut, variance};
 use crate::report::wrapping::plain;
 use crate::statistics::Estimate;
 
-/// As many rows of shifts as a screen has, and as many columns as a name has.
-const ROWS: usize = 9;
+/// As many rows of shifts as a screen has, and as many outcomes and columns of a name.
+const ROWS: usize = 6;
+const OUTCOMES: usize = 3;
 const LABEL: usize = 44;
 /// As many shifts of an outcome as are told on paper.
 const NORMAL: usize = 8;
@@ -20,7 +21,7 @@ const LEAST: f64 = 0.05;
 
 impl About<'_> {
     pub(super) fn stories(&self, detail: Detail, page: &mut Page) {
-        let outcomes = self.found.outcomes.len().max(1);
+        let outcomes = self.found.outcomes.len().clamp(1, OUTCOMES);
         let most = match detail {
             Detail::Brief | Detail::Screen => (ROWS / outcomes).max(1),
             Detail::Normal => NORMAL,
@@ -35,8 +36,8 @@ impl About<'_> {
             page.table(self.tilts());
         }
         if detail > Detail::Brief {
-            let combinations = self.found.outcomes.iter().filter_map(combination);
-            let most = if detail == Detail::Screen { 2 } else { usize::MAX };
+            let combinations = ranked(&self.found.outcomes).into_iter().filter_map(combination);
+            let most = if detail == Detail::Screen { 1 } else { usize::MAX };
             combinations.take(most).for_each(|text| {
                 page.sentence(text);
             });
@@ -64,9 +65,7 @@ impl About<'_> {
         };
         match detail {
             Detail::Screen => {
-                format!(
-                    "Shift: in standard deviations. {draws} -v shows all, and what the spread is made of."
-                )
+                format!("Shift: in standard deviations. {draws} -v shows the rest.")
             }
             _ => draws,
         }
@@ -85,7 +84,8 @@ impl About<'_> {
             Column::words("given", "then"),
             if detail > Detail::Screen { shift } else { shift.without_error() },
         ]);
-        for one in &self.found.outcomes {
+        let outcomes = if detail > Detail::Screen { usize::MAX } else { OUTCOMES };
+        for one in ranked(&self.found.outcomes).into_iter().take(outcomes) {
             table.group(cut(&plain(&one.short), LABEL));
             let is_told = |shift: &&Shift| {
                 detail > Detail::Screen || shift.shift.value.abs() >= LEAST && !is_untold(&shift.shift)

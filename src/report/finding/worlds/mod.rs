@@ -82,8 +82,7 @@ impl About<'_> {
             None => String::new(),
         };
         format!(
-            "Each is as probable as any other; high, low and typical are meant beside {compared} others.{draws} Seed {}. \
-             `foretell explain {} --draw {}` follows one.",
+            "High, low and typical are meant beside {compared} others.{draws} Seed {}; `foretell explain {} --draw {}` follows one.",
             self.facts.run.seed,
             self.facts.scenario.file,
             self.found.futures.first().map_or("1".into(), number)
