@@ -86,6 +86,16 @@ pub(in crate::analysis) struct Futures {
     pub(in crate::analysis) effective: Option<f64>,
 }
 
+/// The weights of draws.
+struct Weighed {
+    /// The number of each draw, with its weight.
+    all: Vec<(u64, f64)>,
+    /// How many draws they are worth.
+    effective: f64,
+    /// How the draws were made.
+    plan: Plan,
+}
+
 /// What draws futures of a program.
 pub(in crate::analysis) struct Drawing<'a> {
     study: &'a Study<'a>,
@@ -133,7 +143,7 @@ impl<'a> Drawing<'a> {
             all.truncate(count);
             return Ok(Futures { all, effective: None });
         }
-        let (weights, effective, plan) = self.weights(count)?;
+        let Weighed { all: weights, effective, plan } = self.weights(count)?;
         let chosen = Chosen::resampled(&weights, count, self.plan.seed);
         Ok(Futures { all: self.of(&chosen, plan)?, effective: Some(effective) })
     }
@@ -162,7 +172,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The weights of enough draws for `count` futures, with how many they are worth.
-    fn weights(&self, count: usize) -> Result<(Vec<(u64, f64)>, f64, Plan), Failure> {
+    fn weights(&self, count: usize) -> Result<Weighed, Failure> {
         let mut draws = FEWEST.max(count as u64);
         loop {
             let plan = self.plan(draws);
@@ -176,7 +186,7 @@ impl<'a> Drawing<'a> {
             let is_enough = effective >= EFFECTIVE * count as f64;
             // The draws of a Latin hypercube change with their number.
             if is_enough || draws >= MOST || plan.kind == Kind::LatinHypercube {
-                return Ok((all, effective, plan));
+                return Ok(Weighed { all, effective, plan });
             }
             draws *= 4;
         }
