@@ -97,6 +97,10 @@ fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
             let itself = format!("{address}={}", sources.text(number.span));
             let same = understood(&sources, &[itself]).unwrap_or_else(|why| panic!("{address}: {why}"));
             assert!(answer(&same, &session) == base, "{address} moves by being set to itself");
+            // What a decision pays and costs bears on what is best to do, and on nothing else.
+            if address.starts_with("decisions.") {
+                continue;
+            }
             let mut sound = others(&number)
                 .into_iter()
                 .filter_map(|value| understood(&sources, &[format!("{address}={value}")]).ok());

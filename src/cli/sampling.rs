@@ -1,5 +1,8 @@
 //! From flags to the settings of a run.
 
+use std::sync::Arc;
+use std::thread;
+
 use super::flags::{Asked, Sampling};
 use crate::session::Changes;
 use crate::simulation::{MOST, Rule, Settings, Target, Watch};
@@ -15,9 +18,14 @@ impl Sampling {
         }
     }
 
-    /// Tells whoever looks on how much time there is.
-    pub fn limit(&self, watch: &Watch) {
-        self.max_time.into_iter().for_each(|time| watch.end_within(time));
+    /// Asks what is done to end with what is known once half of the time is over: the next look takes as long as all before it.
+    pub fn limit(&self, watch: &Arc<Watch>) {
+        let Some(time) = self.max_time else { return };
+        let watch = watch.clone();
+        thread::spawn(move || {
+            thread::sleep(time / 2);
+            watch.hurry();
+        });
     }
 
     /// What the flags change about a scenario.

@@ -1,8 +1,7 @@
 //! How the outside follows a run, and ends it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
 
 use crate::limits::Limits;
 
@@ -11,14 +10,7 @@ use crate::limits::Limits;
 pub struct Watch {
     done: AtomicU64,
     stop: Arc<AtomicBool>,
-    allowed: OnceLock<Allowed>,
-}
-
-/// Time that may be taken.
-#[derive(Clone, Copy, Debug)]
-struct Allowed {
-    from: Instant,
-    time: Duration,
+    late: AtomicBool,
 }
 
 impl Watch {
@@ -43,14 +35,14 @@ impl Watch {
         self.stop.store(true, Ordering::Relaxed);
     }
 
-    /// Asks whatever can end with what is known to do so after this time, from now on; the first one to ask is heard.
-    pub fn end_within(&self, time: Duration) {
-        let _ = self.allowed.set(Allowed { from: Instant::now(), time });
+    /// Asks whatever can end with what is known to do so at its next look.
+    pub fn hurry(&self) {
+        self.late.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the allowed time is over, or would be if as much were done again as was done in it.
+    /// Whether it was asked to.
     pub fn is_late(&self) -> bool {
-        self.allowed.get().is_some_and(|allowed| allowed.from.elapsed() * 2 > allowed.time)
+        self.late.load(Ordering::Relaxed)
     }
 
     pub(super) fn is_interrupted(&self) -> bool {

@@ -72,7 +72,7 @@ impl Search<'_> {
             part = 1.0;
         }
         let scores = at(part);
-        let found = self.looks(&[scores.clone()], &self.study.settings)?.pop().flatten();
+        let found = self.looks(std::slice::from_ref(&scores), &self.study.settings)?.pop().flatten();
         let probability = Probability(found.unwrap_or_else(Estimate::unknown));
         Ok(End { probability, moved: self.moved(&scores), held_back })
     }
@@ -95,7 +95,8 @@ impl Search<'_> {
             let mut next = vec![0.0; scores.len()];
             order.iter().take(MOST).for_each(|at| next[*at] = far * gain(*at).signum());
             let value = sign * self.quick(&[next.clone()])?[0];
-            if !(value > best + 1e-9) {
+            let is_better = value > best + 1e-9;
+            if !is_better {
                 break;
             }
             (scores, best) = (next, value);

@@ -67,7 +67,8 @@ fn nearest(looking: Looking, movers: &[&Thing], goal: Goal) -> Result<Option<Vec
         let slopes: Vec<f64> = found[1..].chunks(2).map(|pair| (pair[0] - pair[1]) / (2.0 * NEAR)).collect();
         let square: f64 = slopes.iter().map(|one| one * one).sum();
         let gap = found[0];
-        if !gap.is_finite() || !(square > 1e-12) {
+        let is_sloped = square > 1e-12;
+        if !gap.is_finite() || !is_sloped {
             return Ok(None);
         }
         let along: f64 = slopes.iter().zip(&scores).map(|(slope, score)| slope * score).sum();

@@ -1,6 +1,6 @@
 //! What is told of things that have states, and of reports: they come or they don't.
 
-use super::item::Measured;
+use super::measured::Measured;
 use super::table::{Sloped, Table};
 use crate::analysis::Study;
 use crate::analysis::joint::Aspect;

@@ -6,7 +6,7 @@
 //! width w as w² where the probabilities are smooth and as w where they jump, so that 2/3 of what pairs of cells lose beside cells are
 //! added (Richardson 1911), and the error knows of the rest.
 
-use super::item::Measured;
+use super::measured::Measured;
 use super::table::{Table, leader};
 use crate::analysis::round::Told;
 use crate::program::{Output, Query, QueryId};
@@ -18,8 +18,9 @@ const GROUPS: usize = 16;
 const CELLS: usize = 32;
 const DRAWS: usize = 32;
 
-/// The measures, in this order.
+/// The measures, in this order: bits, Brier score, whether the lead changes, bits between the top two.
 const MEASURES: usize = 4;
+const CHANGES: usize = 2;
 
 /// The kept draws of the answers.
 pub(super) struct Draws {
@@ -82,15 +83,19 @@ impl Draws {
             };
             let (value, error) = one(&fine);
             let lost = coarse.as_ref().map_or(0.0, |coarse| value - one(coarse).0);
-            // Where the lead changes is told between the middles of cells, which loses nothing on average.
-            let added = if at == 2 { 0.0 } else { 2.0 / 3.0 * lost };
-            Estimate::from_student(value + added, libm::hypot(error, 0.5 * lost), self.groups as f64 - 1.0)
+            // Where the lead changes is told between the middles of cells: to about a tenth of a cell.
+            let (added, rest) = match at {
+                CHANGES if cells.is_coarse => (0.0, libm::hypot(0.5 * lost, 0.1 / cells.count as f64)),
+                CHANGES => (0.0, 0.0),
+                _ => (2.0 / 3.0 * lost, 0.5 * lost),
+            };
+            Estimate::from_student(value + added, libm::hypot(error, rest), self.groups as f64 - 1.0)
         };
         let least = |found: Estimate| found.within(0.0, f64::INFINITY);
         Some(Measured {
             bits: least(told(0)),
             brier: least(told(1)),
-            changes: told(2).within(0.0, 1.0),
+            changes: told(CHANGES).within(0.0, 1.0),
             between: least(told(3)),
         })
     }

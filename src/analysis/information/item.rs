@@ -3,6 +3,7 @@
 use super::by_state::{ByReport, ByState};
 use super::by_value::Draws;
 use super::finding::{Item, ItemKind};
+use super::measured::Measured;
 use crate::analysis::Study;
 use crate::analysis::estimated::{Bits, BitsBetween, Brier, LeaderChanges};
 use crate::analysis::joint::Aspect;
@@ -10,24 +11,6 @@ use crate::analysis::round::{Inquiry, Told};
 use crate::expression::Unary;
 use crate::model::{CategoryId, EventId, FactorId, Model, Term, Variable};
 use crate::program::{QueryId, ValueId};
-use crate::statistics::Estimate;
-
-/// What finding something out would change.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Measured {
-    pub(super) bits: Estimate,
-    pub(super) brier: Estimate,
-    pub(super) changes: Estimate,
-    pub(super) between: Estimate,
-}
-
-impl Measured {
-    /// Nothing, where the draws are too few.
-    pub(super) fn unknown() -> Measured {
-        let nothing = Estimate::unknown();
-        Measured { bits: nothing, brier: nothing, changes: nothing, between: nothing }
-    }
-}
 
 /// Something that can be found out.
 pub(super) struct Candidate {

@@ -4,6 +4,7 @@ mod by_state;
 mod by_value;
 mod finding;
 mod item;
+mod measured;
 mod table;
 
 pub use finding::{Answer, InformationFinding, Item, ItemKind};
