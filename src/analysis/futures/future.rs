@@ -28,7 +28,7 @@ pub struct Future {
     pub outcome: Option<Decided>,
     /// How probable what was learned is, given what is drawn of numbers; 1 if nothing was learned but what the draws are confined to.
     pub weight: f64,
-    /// The logarithm of how densely worlds like it lie: see [`Reference`](super::Reference). Up to a constant.
+    /// The logarithm of how densely worlds like it lie: up to a constant.
     pub log_density: f64,
 }
 
