@@ -28,8 +28,7 @@ pub(super) fn paint<E>(
     let text = drawn.iter().filter(is_text).map(|one| theme.ink(one.colour));
     let mut palette = Palette::new(theme.ink(PAPER), inks, text);
     let mut masks = Masks::default();
-    let set =
-        |one: &Drawn| (palette.index(theme.ink(one.colour), 0), Paint::new(&one.form, placing, &mut masks));
+    let set = |one: &Drawn| (palette.ink(theme.ink(one.colour)), Paint::new(&one.form, placing, &mut masks));
     let paints: Vec<(u8, Paint)> = drawn.iter().map(set).collect();
     let (width, height) = (placing.width as usize, placing.height as usize);
     let mut canvas = Canvas {

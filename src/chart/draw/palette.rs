@@ -1,5 +1,7 @@
 //! The colours of a PNG: at most 256, inks first, then what edges blend from them.
 
+use std::collections::BTreeSet;
+
 use super::cover::LEVELS;
 use crate::chart::theme::Colour;
 
@@ -7,6 +9,10 @@ use crate::chart::theme::Colour;
 const MOST: usize = 256;
 /// Blends as near as this to a colour that is there, by the sum of squared differences, are that colour.
 const NEAR: u32 = 6;
+/// Inks that leave room enough for all blends; of more, the inks of text come first, and others share an index within some distance.
+const MANY: usize = 128;
+/// Distances within which inks share an index, the first by which few enough are left.
+const SHARED: [u32; 8] = [0, 6, 12, 24, 48, 96, 192, 384];
 /// A blend that nobody has asked for yet.
 const UNKNOWN: u16 = u16::MAX;
 
@@ -15,6 +21,8 @@ pub(super) struct Palette {
     colours: Vec<Colour>,
     /// By ink: the index of level × 256 + what is under it.
     blends: Vec<Option<Box<[u16]>>>,
+    /// The distance within which inks share an index.
+    shared: u32,
 }
 
 impl Palette {
@@ -25,10 +33,12 @@ impl Palette {
         inks: impl Iterator<Item = Colour>,
         text: impl Iterator<Item = Colour>,
     ) -> Self {
-        let mut palette = Self { colours: Vec::with_capacity(MOST), blends: Vec::new() };
+        let mut palette = Self { colours: Vec::with_capacity(MOST), blends: Vec::new(), shared: 0 };
         let ground = palette.index(paper, 0);
-        for ink in inks {
-            palette.index(ink, 0);
+        let mut known = BTreeSet::new();
+        let inks: Vec<Colour> = inks.filter(|Colour(r, g, b)| known.insert([*r, *g, *b])).collect();
+        if inks.len() <= MANY {
+            palette.all(&inks);
         }
         for ink in text {
             let ink = palette.index(ink, 0);
@@ -36,11 +46,29 @@ impl Palette {
                 palette.blend(ink, level, ground);
             }
         }
+        if inks.len() > MANY {
+            palette.all(&inks);
+        }
         palette
     }
 
+    /// Takes all inks in, those that lie near each other as one if there are too many.
+    fn all(&mut self, inks: &[Colour]) {
+        let room = MANY.max(MOST.saturating_sub(self.colours.len() + MANY / 2));
+        let fits = |shared: &u32| kinds(inks, *shared) <= room;
+        self.shared = SHARED.into_iter().find(fits).unwrap_or(SHARED[SHARED.len() - 1]);
+        inks.iter().for_each(|ink| {
+            self.ink(*ink);
+        });
+    }
+
+    /// The index of an ink.
+    pub fn ink(&mut self, colour: Colour) -> u8 {
+        self.index(colour, self.shared)
+    }
+
     /// The index of a colour: of one that is there within `near`, else its own while there is room, else the nearest.
-    pub fn index(&mut self, colour: Colour, near: u32) -> u8 {
+    fn index(&mut self, colour: Colour, near: u32) -> u8 {
         let distances = self.colours.iter().map(|one| distance(*one, colour));
         let nearest = distances.enumerate().min_by_key(|(_, distance)| *distance);
         if let Some((at, distance)) = nearest
@@ -76,6 +104,17 @@ impl Palette {
     }
 }
 
+/// How many inks are left if those within a distance of one before them are that one.
+fn kinds(inks: &[Colour], shared: u32) -> usize {
+    let mut kept: Vec<Colour> = Vec::new();
+    for ink in inks {
+        if kept.iter().all(|one| distance(*one, *ink) > shared) {
+            kept.push(*ink);
+        }
+    }
+    kept.len()
+}
+
 fn distance(a: Colour, b: Colour) -> u32 {
     let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
     square(a.0, b.0) + square(a.1, b.1) + square(a.2, b.2)
@@ -88,4 +127,32 @@ fn mix(under: Colour, ink: Colour, level: u8) -> Colour {
         ((u32::from(ink) * part + u32::from(under) * (all - part) + all / 2) / all) as u8
     };
     Colour(channel(under.0, ink.0), channel(under.1, ink.1), channel(under.2, ink.2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_keeps_its_ink_however_many_colours_there_are() {
+        let paper = Colour(255, 255, 255);
+        let ink = Colour(28, 32, 36);
+        for count in [3u32, 100, 300, 5000] {
+            let shades = (0..count).map(|at| {
+                let part = (at * 255 / count) as u8;
+                Colour(part, 255 - part / 2, (at % 97) as u8)
+            });
+            let inks: Vec<Colour> = shades.chain([ink]).collect();
+            let mut palette = Palette::new(paper, inks.iter().copied(), [ink].into_iter());
+            let at = palette.ink(ink);
+            assert_eq!(palette.colours()[usize::from(at)], ink, "{count}");
+            assert!(palette.colours().len() <= MOST);
+            // A shade is drawn as one that can hardly be told from it.
+            for one in &inks {
+                let at = palette.ink(*one);
+                let found = palette.colours()[usize::from(at)];
+                assert!(distance(found, *one) <= 1500, "{count}: {found:?} for {one:?}");
+            }
+        }
+    }
 }
