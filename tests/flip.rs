@@ -188,6 +188,17 @@ else = true
     assert!(!bound[0].low.held_back);
 }
 
+/// x = beta(1, 9) has the mean 0.1, above its median, and P95 = 1 − 0.05^(1/9): that is as far as its mean may go.
+#[test]
+fn of_a_skewed_factor_the_mean_stays_within_the_interval() {
+    let text = UNIFORM.replace("uniform(0, 0.9)", "beta(1, 9)");
+    let question = Flips { has_envelope: true, ..Flips::default() };
+    let found = found(&text, &question).envelope.expect("asked for");
+    let high = &found[0].high.probability;
+    let end = 1.0 - libm::pow(0.05, 1.0 / 9.0);
+    assert!((high.value - end).abs() < 2e-3, "{high:?} {end}");
+}
+
 #[test]
 fn what_can_not_be_asked_is_told() {
     let session = session(UNIFORM);

@@ -5,6 +5,7 @@ use super::known::{FARTHEST, Thing};
 use super::looking::{Goal, Looking, Point, short};
 use crate::analysis::Failure;
 use crate::analysis::estimated::Probability;
+use crate::math::special::normal_quantile;
 use crate::model::Model;
 use crate::statistics::Estimate;
 
@@ -30,7 +31,7 @@ pub(super) fn alone(looking: Looking, things: &[Thing], goal: Goal) -> Result<Ve
     let surprise = |flip: &Flip| match (flip.fixed.distance, flip.fixed.probability) {
         (Some(distance), _) => distance.abs(),
         // A state is as far as a number that is as seldom beyond.
-        (None, Some(p)) => -crate::math::special::normal_quantile(p.clamp(1e-12, 1.0) / 2.0),
+        (None, Some(p)) => -normal_quantile(p.clamp(1e-12, 1.0) / 2.0),
         (None, None) => f64::INFINITY,
     };
     found.sort_by(|a, b| surprise(a).total_cmp(&surprise(b)));

@@ -8,10 +8,9 @@
 use super::claims::checked;
 use super::finding::{End, Moved, Reach};
 use super::known::Thing;
-use crate::analysis::claims::{Agreement, CheckFinding};
+use crate::analysis::claims::{Agreement, Verdict};
 use crate::analysis::estimated::Probability;
 use crate::analysis::{Failure, Remodel, Shift, Study};
-use crate::math::special::normal_quantile;
 use crate::model::{FactorId, Model, OutcomeId};
 use crate::program::{Ask, QueryId, World};
 use crate::simulation::{Rule, Settings, simulate_on};
@@ -19,8 +18,8 @@ use crate::statistics::Estimate;
 
 /// As many factors as are moved: those that move the outcome most.
 const MOST: usize = 12;
-/// How far factors are moved to see which way an outcome goes, in standard deviations.
-const STEP: f64 = 0.5;
+/// The share of the way to an end by which factors are moved to see which way an outcome goes.
+const STEP: f64 = 0.3;
 /// As often as ends are chosen again.
 const ROUNDS: usize = 3;
 /// As often as the way is halved on which a claim fails.
@@ -31,7 +30,7 @@ const DRAWS: u64 = 1 << 12;
 pub(super) fn envelope(
     study: &Study,
     things: &[Thing],
-    now: &CheckFinding,
+    now: &[Verdict],
 ) -> Result<Option<Vec<Reach>>, Failure> {
     let Some(remodel) = study.remodel else { return Ok(None) };
     let numbers: Vec<&Thing> = things.iter().filter(|one| matches!(one, Thing::Number(..))).collect();
@@ -49,14 +48,14 @@ struct Search<'a> {
     remodel: &'a dyn Remodel,
     numbers: &'a [&'a Thing],
     outcome: usize,
-    now: &'a CheckFinding,
+    now: &'a [Verdict],
 }
 
 impl Search<'_> {
     /// The farthest in a direction: up or down.
     fn end(&self, sign: f64) -> Result<End, Failure> {
         let corner = self.corner(sign)?;
-        let at = |part: f64| -> Vec<f64> { corner.iter().map(|score| score * part).collect() };
+        let at = |part: f64| -> Vec<f64> { corner.iter().map(|share| share * part).collect() };
         let (mut whole, mut part) = (1.0, 0.0);
         let held_back = self.breaks(&at(1.0))?;
         if held_back {
@@ -71,37 +70,36 @@ impl Search<'_> {
         } else {
             part = 1.0;
         }
-        let scores = at(part);
-        let found = self.looks(std::slice::from_ref(&scores), &self.study.settings)?.pop().flatten();
+        let shares = at(part);
+        let found = self.looks(std::slice::from_ref(&shares), &self.study.settings)?.pop().flatten();
         let probability = Probability(found.unwrap_or_else(Estimate::unknown));
-        Ok(End { probability, moved: self.moved(&scores), held_back })
+        Ok(End { probability, moved: self.moved(&shares), held_back })
     }
 
     /// To which end each factor goes; 0 of those that don't matter.
     fn corner(&self, sign: f64) -> Result<Vec<f64>, Failure> {
-        let far = normal_quantile(0.95);
-        let (mut scores, mut best) = (vec![0.0; self.numbers.len()], f64::NEG_INFINITY);
+        let (mut shares, mut best) = (vec![0.0; self.numbers.len()], f64::NEG_INFINITY);
         for _ in (0..ROUNDS).take_while(|_| !self.study.watch.is_late()) {
             let stepped = |(at, step): (usize, f64)| {
-                let mut other = scores.clone();
-                other[at] = (other[at] + step).clamp(-far, far);
+                let mut other = shares.clone();
+                other[at] = (other[at] + step).clamp(-1.0, 1.0);
                 other
             };
-            let around = (0..scores.len()).flat_map(|at| [(at, -STEP), (at, STEP)]).map(stepped);
+            let around = (0..shares.len()).flat_map(|at| [(at, -STEP), (at, STEP)]).map(stepped);
             let found = self.quick(&around.collect::<Vec<_>>())?;
             let gain = |at: usize| sign * (found[2 * at + 1] - found[2 * at]);
-            let mut order: Vec<usize> = (0..scores.len()).filter(|at| gain(*at).abs() > 1e-4).collect();
+            let mut order: Vec<usize> = (0..shares.len()).filter(|at| gain(*at).abs() > 1e-4).collect();
             order.sort_by(|a, b| gain(*b).abs().total_cmp(&gain(*a).abs()));
-            let mut next = vec![0.0; scores.len()];
-            order.iter().take(MOST).for_each(|at| next[*at] = far * gain(*at).signum());
+            let mut next = vec![0.0; shares.len()];
+            order.iter().take(MOST).for_each(|at| next[*at] = gain(*at).signum());
             let value = sign * self.quick(&[next.clone()])?[0];
             let is_better = value > best + 1e-9;
             if !is_better {
                 break;
             }
-            (scores, best) = (next, value);
+            (shares, best) = (next, value);
         }
-        Ok(scores)
+        Ok(shares)
     }
 
     /// The outcome's probability, by few draws; not a number where a model has no answer.
@@ -138,43 +136,44 @@ impl Search<'_> {
     }
 
     /// The model with factors moved; nothing if it can't be built.
-    fn model(&self, scores: &[f64]) -> Result<Option<Model>, Failure> {
-        match self.remodel.shifted(&self.shifts(scores)) {
+    fn model(&self, shares: &[f64]) -> Result<Option<Model>, Failure> {
+        match self.remodel.shifted(&self.shifts(shares)) {
             Ok(model) => Ok(Some(model)),
             Err(Failure::Interrupted) => Err(Failure::Interrupted),
             Err(_) => Ok(None),
         }
     }
 
-    fn shifts(&self, scores: &[f64]) -> Vec<Shift> {
-        let moved = self.numbers.iter().zip(scores).filter(|(_, score)| **score != 0.0);
-        let shift = |(thing, score): (&&Thing, &f64)| {
+    fn shifts(&self, shares: &[f64]) -> Vec<Shift> {
+        let moved = self.numbers.iter().zip(shares).filter(|(_, share)| **share != 0.0);
+        let shift = |(thing, share): (&&Thing, &f64)| {
             let factor = factor(thing)?;
             let ends = self.study.model.factors[factor.0].range;
-            Some(Shift { factor, by: thing.value(*score) - thing.value(0.0), ends })
+            Some(Shift { factor, by: thing.shift(*share), ends })
         };
         moved.filter_map(shift).collect()
     }
 
-    fn moved(&self, scores: &[f64]) -> Vec<Moved> {
-        let distances = self.numbers.iter().zip(scores).filter(|(_, score)| **score != 0.0);
-        let one = |((_, score), shift): ((&&Thing, &f64), &Shift)| {
+    fn moved(&self, shares: &[f64]) -> Vec<Moved> {
+        let distances = self.numbers.iter().zip(shares).filter(|(_, share)| **share != 0.0);
+        let one = |((thing, _), shift): ((&&Thing, &f64), &Shift)| {
             let named = &self.study.model.factors[shift.factor.0].named;
-            Moved { id: named.id.clone(), label: named.label.clone(), by: shift.by, distance: *score }
+            let distance = thing.score(thing.value(0.0) + shift.by);
+            Moved { id: named.id.clone(), label: named.label.clone(), by: shift.by, distance }
         };
-        distances.zip(&self.shifts(scores)).map(one).collect()
+        distances.zip(&self.shifts(shares)).map(one).collect()
     }
 
     /// Whether a claim fails that does not fail now.
-    fn breaks(&self, scores: &[f64]) -> Result<bool, Failure> {
-        if self.now.claims.is_empty() {
+    fn breaks(&self, shares: &[f64]) -> Result<bool, Failure> {
+        if self.now.is_empty() {
             return Ok(false);
         }
-        let Some(model) = self.model(scores)? else { return Ok(true) };
+        let Some(model) = self.model(shares)? else { return Ok(true) };
         let settings = Settings { rule: Rule::Draws(1 << 14), ..self.study.settings };
         let Some(found) = checked(self.study, &model, &settings)? else { return Ok(true) };
         let fails = |at: &usize| {
-            let [then, now] = [&found[*at], &self.now.claims[*at]].map(|one| one.agreement);
+            let [then, now] = [&found[*at], &self.now[*at]].map(|one| one.agreement);
             then == Agreement::Disagrees && now != Agreement::Disagrees
         };
         Ok((0..found.len()).any(|at| fails(&at)))
@@ -182,5 +181,5 @@ impl Search<'_> {
 }
 
 fn factor(thing: &Thing) -> Option<FactorId> {
-    if let Thing::Number(id, _) = thing { Some(*id) } else { None }
+    if let Thing::Number(id, ..) = thing { Some(*id) } else { None }
 }

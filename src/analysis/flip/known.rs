@@ -2,7 +2,7 @@
 
 use crate::analysis::round::{Inquiry, Told, Topic};
 use crate::analysis::{Chance, Study};
-use crate::math::special::normal_cdf;
+use crate::math::special::{normal_cdf, normal_quantile};
 use crate::model::{CategoryId, EventId, FactorId, OutcomeId, Variable};
 use crate::program::{Aim, QueryId, SpreadId};
 use crate::statistics::Estimate;
@@ -32,8 +32,8 @@ pub(super) struct Base {
 /// Something that can be fixed, as it is not known yet.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Thing {
-    /// A number, with its quantiles.
-    Number(FactorId, Vec<f64>),
+    /// A number, with its quantiles and its mean; the median in place of a mean that draws don't tell.
+    Number(FactorId, Vec<f64>, f64),
     /// An event, with its probability.
     Event(EventId, f64),
     /// What has states, with their probabilities.
@@ -65,7 +65,10 @@ impl Topic for Known {
         let value = |query: &QueryId| told.estimates.probability(*query).value;
         let number = |(at, spread): (usize, &SpreadId)| {
             let knot = |knot: usize| told.estimates.quantile(*spread, normal_cdf(score(knot)));
-            Thing::Number(FactorId(at), (0..KNOTS).map(knot).collect())
+            let knots: Vec<f64> = (0..KNOTS).map(knot).collect();
+            let mean = told.estimates.mean(*spread).0.value;
+            let mean = if mean.is_finite() { mean } else { knots[KNOTS / 2] };
+            Thing::Number(FactorId(at), knots, mean)
         };
         let numbers = asked.numbers.iter().enumerate().map(number);
         let events = asked.events.iter().enumerate().map(|(at, one)| Thing::Event(EventId(at), value(one)));
@@ -88,7 +91,7 @@ impl Thing {
     fn is_open(&self) -> bool {
         let is_open = |p: &f64| *p > 0.0 && *p < 1.0;
         match self {
-            Thing::Number(_, knots) => {
+            Thing::Number(_, knots, _) => {
                 knots.first() < knots.last() && knots.iter().all(|one| one.is_finite())
             }
             Thing::Event(_, p) => is_open(p),
@@ -98,7 +101,7 @@ impl Thing {
 
     pub(super) fn variable(&self) -> Variable {
         match self {
-            Thing::Number(id, _) => Variable::Factor(*id),
+            Thing::Number(id, ..) => Variable::Factor(*id),
             Thing::Event(id, _) => Variable::Event(*id),
             Thing::States(id, _) => Variable::Category(*id),
         }
@@ -106,7 +109,7 @@ impl Thing {
 
     /// The value of a number so many standard deviations from its median: straight between knots.
     pub(super) fn value(&self, score: f64) -> f64 {
-        let Thing::Number(_, knots) = self else { return f64::NAN };
+        let Thing::Number(_, knots, _) = self else { return f64::NAN };
         let last = (KNOTS - 1) as f64;
         let place = ((score / FARTHEST + 1.0) * 0.5 * last).clamp(0.0, last);
         let at = (place as usize).min(KNOTS - 2);
@@ -123,6 +126,15 @@ impl Thing {
         0.5 * (low + high)
     }
 
+    /// By how much a number is moved as its mean goes a share of the way to an end of its own 90 % interval: the upper one, or with a
+    /// negative share the lower one.
+    pub(super) fn shift(&self, share: f64) -> f64 {
+        let Thing::Number(_, _, mean) = self else { return 0.0 };
+        let room = self.value(share.signum() * normal_quantile(0.95)) - mean;
+        // A mean beyond an end has no way to go there.
+        if room * share > 0.0 { room * share.abs() } else { 0.0 }
+    }
+
     /// About the difference that a tenth of a standard deviation makes.
     pub(super) fn grain(&self) -> f64 {
         0.05 * (self.value(1.0) - self.value(-1.0))
@@ -136,7 +148,7 @@ mod tests {
     #[test]
     fn scores_and_values_are_inverse() {
         let knots = (0..KNOTS).map(|knot| 5.0 + 2.0 * score(knot)).collect();
-        let thing = Thing::Number(FactorId(0), knots);
+        let thing = Thing::Number(FactorId(0), knots, 5.0);
         for score in [-3.0, -1.234, 0.0, 0.5, 2.99] {
             assert!((thing.value(score) - (5.0 + 2.0 * score)).abs() < 1e-12);
             assert!((thing.score(thing.value(score)) - score).abs() < 1e-9);

@@ -11,7 +11,7 @@ mod together;
 
 pub use finding::{Answer, ClaimFlip, End, Fixed, Flip, FlipFinding, Moved, Reach, Repair, Together};
 
-use super::claims::{Check, CheckFinding};
+use super::claims::{Verdict, tested};
 use super::estimated::Probability;
 use super::{Answered, Failure, Question, Study};
 use crate::diagnostic::{Diagnostic, did_you_mean};
@@ -59,7 +59,7 @@ impl Question for Flips {
             tried: things.len(),
             together: together.filter(|one| one.distance < nearest),
             alone,
-            claims: claims::repaired(study, &now.claims)?,
+            claims: claims::repaired(study, &now)?,
             envelope: match self.has_envelope {
                 true => envelope::envelope(study, &things, &now)?,
                 false => None,
@@ -70,9 +70,9 @@ impl Question for Flips {
     }
 }
 
-fn claims_now(study: &Study) -> Result<CheckFinding, Failure> {
-    let own = Study { variants: &[], ..*study };
-    Ok(Check { is_tested: !study.model.claims.is_empty(), is_doubted: false }.answer(&own)?.finding)
+/// What becomes of the file's claims as they are.
+fn claims_now(study: &Study) -> Result<Vec<Verdict>, Failure> {
+    if study.model.claims.is_empty() { Ok(Vec::new()) } else { Ok(tested(study)?.0) }
 }
 
 fn answer((probability, outcome): (&Estimate, &Outcome)) -> Answer {

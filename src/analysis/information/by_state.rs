@@ -1,7 +1,7 @@
 //! What is told of things that have states, and of reports: they come or they don't.
 
 use super::measured::Measured;
-use super::table::{Sloped, Table};
+use super::table::{Sloped, Table, two_largest};
 use crate::analysis::Study;
 use crate::analysis::joint::Aspect;
 use crate::analysis::round::{Inquiry, Told};
@@ -137,7 +137,7 @@ fn measured(
     // Where two answers are level in a row, as far as can be told, who leads there is as good as a coin.
     let level = |x: usize| {
         let mut sloped = Sloped { value: 0.0, slopes: vec![vec![0.0; table.0[x].len()]; rows.len()] };
-        let [first, second] = super::table::two_largest(&table.0[x])?;
+        let [first, second] = two_largest(&table.0[x])?;
         (sloped.slopes[x][first], sloped.slopes[x][second]) = (1.0, -1.0);
         let gap = table.0[x][first] - table.0[x][second];
         let error = estimate(&sloped).std_error;

@@ -60,12 +60,15 @@ impl Draws {
 
     /// What knowing a number would change; nothing if it does not vary, and unknown where the draws are too few.
     pub(super) fn find(&self, values: &[f64], top: Option<[usize; 2]>) -> Option<Measured> {
-        let is_usable = self.joint.iter().all(|one| one.len() == values.len()) && !values.is_empty();
+        let is_kept = |one: &Vec<f64>| one.len() == values.len();
+        if !is_kept(&self.weights) || !self.joint.iter().all(is_kept) {
+            return Some(Measured::unknown());
+        }
         let cells = Cells::of(values, &self.weights);
         if cells.count < 2 {
             return None;
         }
-        if !is_usable || values.len() < 2 * DRAWS || self.groups < 2 {
+        if values.len() < 2 * DRAWS || self.groups < 2 {
             return Some(Measured::unknown());
         }
         let sums = Sums::of(self, &cells);
