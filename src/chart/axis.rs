@@ -1,7 +1,9 @@
 //! Axes: round ticks, and the way from a value to its place.
 
-/// Values beyond this are not drawn: scale the unit instead.
-pub const LARGEST: f64 = 1e15;
+/// Values beyond this are not drawn.
+pub const LARGEST: f64 = 1e300;
+/// The narrowest range that is told from nothing.
+const LEAST: f64 = 1e-303;
 /// The narrowest range, relative to its larger end.
 pub const NARROWEST: f64 = 1e-9;
 
@@ -41,15 +43,21 @@ impl Scale {
 /// ```
 /// use foretell::chart::axis::ticks;
 /// assert_eq!(ticks(0.0, 100.0, 5), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+/// assert_eq!(ticks(0.0, 3e-21, 3), [0.0, 1e-21, 2e-21, 3e-21]);
 /// ```
 pub fn ticks(lo: f64, hi: f64, target: usize) -> Vec<f64> {
     let size = lo.abs().max(hi.abs());
-    if !(hi - lo > NARROWEST * size && size <= 2.0 * LARGEST && hi - lo >= 1e-290) {
+    if !(hi - lo > NARROWEST * size && size <= 2.0 * LARGEST && hi - lo >= LEAST) {
         return Vec::new();
     }
     let step = nice_step(lo, hi, target.clamp(1, 100));
     let (first, last) = ((lo / step - 1e-6).ceil(), (hi / step + 1e-6).floor());
-    (0..=(last - first) as usize).map(|k| (first + k as f64) * step).collect()
+    (0..=(last - first) as usize).map(|k| rounded((first + k as f64) * step)).collect()
+}
+
+/// The number nearest to one that has few digits, which rounding has left beside it.
+fn rounded(tick: f64) -> f64 {
+    format!("{tick:.11e}").parse().unwrap_or(tick)
 }
 
 /// The step of 1, 2 or 5 times a power of ten nearest in count to `target` steps from `lo` to `hi`.

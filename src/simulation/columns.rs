@@ -16,9 +16,9 @@ use crate::statistics::{Grid, Histogram, Pairs, ValueGrid, ValueHistogram};
 pub(super) enum Column {
     /// An output.
     Output(Output),
-    /// The mean of a spread over the states of the events.
+    /// The mean of a spread over the states of the events, scaled.
     Mean(SpreadId),
-    /// The mean square of a spread's distance from its centre.
+    /// The mean square of a spread's distance from the origin of its grid, scaled.
     Square(SpreadId),
     /// The square of the probability of what was learned.
     WeightSquare(Output),
@@ -29,11 +29,24 @@ pub(super) enum Column {
 pub(super) struct Tallied {
     pub(super) id: SpreadId,
     pub(super) spread: Spread,
-    /// The point around which squares are summed and cells are finest.
-    pub(super) centre: f64,
+    /// The cells that its values are counted in. Squares are summed around their origin.
+    pub(super) grid: ValueGrid,
+    /// What its values are multiplied by before they are summed, so that no square is lost.
+    pub(super) scale: f64,
     /// The probability of what was learned in its world.
     pub(super) weight: Option<Output>,
     pub(super) company: CompanyId,
+}
+
+impl Tallied {
+    /// The mean of the values in each draw, scaled.
+    fn means<'a>(&self, draws: &SoundDraws<'a>) -> Cow<'a, [f64]> {
+        let mut means = mean_column(&self.spread, draws);
+        if self.scale != 1.0 {
+            means.to_mut().iter_mut().for_each(|mean| *mean *= self.scale);
+        }
+        means
+    }
 }
 
 /// Which columns are added up, and which pairs of them.
@@ -113,9 +126,9 @@ impl Columns {
         self.pairs = pairs.into();
     }
 
-    /// An empty histogram for each spread, finest around its centre.
+    /// An empty histogram for each spread.
     pub(super) fn histograms(&self) -> Vec<ValueHistogram> {
-        self.spreads.iter().map(|one| ValueHistogram::new(ValueGrid::around(one.centre))).collect()
+        self.spreads.iter().map(|one| ValueHistogram::new(one.grid)).collect()
     }
 
     fn positions(&self, program: &Program, queries: &[QueryId]) -> Vec<usize> {
@@ -131,9 +144,10 @@ impl Columns {
         let tallied = |id: SpreadId| self.spread(id).map(|(_, one)| one);
         match column {
             Column::Output(output) => draws.column(output),
-            Column::Mean(id) => tallied(id).map_or(Cow::Borrowed(&[]), |one| mean_column(&one.spread, draws)),
-            Column::Square(id) => tallied(id)
-                .map_or(Cow::Borrowed(&[]), |one| square_column(&one.spread, one.centre, draws).into()),
+            Column::Mean(id) => tallied(id).map_or(Cow::Borrowed(&[]), |one| one.means(draws)),
+            Column::Square(id) => tallied(id).map_or(Cow::Borrowed(&[]), |one| {
+                square_column(&one.spread, one.grid.origin(), one.scale, draws).into()
+            }),
             Column::WeightSquare(output) => {
                 draws.column(output).iter().map(|weight| weight * weight).collect()
             }
@@ -159,13 +173,14 @@ fn spreads(program: &Program, level: InstructionSet) -> Vec<Tallied> {
     let all: Vec<_> =
         program.spreads().filter(|(id, _)| pilot::known(program, program.spread(*id)).is_none()).collect();
     let unknown: Vec<&Spread> = all.iter().map(|(id, _)| program.spread(*id)).collect();
-    let centres = pilot::centres(program, &unknown, level);
+    let sizes = pilot::sizes(program, &unknown, level);
     all.into_iter()
-        .zip(centres)
-        .map(|((id, world), centre)| Tallied {
+        .zip(sizes)
+        .map(|((id, world), (grid, scale))| Tallied {
             id,
             spread: program.spread(id).clone(),
-            centre,
+            grid,
+            scale,
             weight: program.learned(world).weight,
             company: program.alone(world),
         })
@@ -193,15 +208,19 @@ pub fn mean_column<'a>(spread: &Spread, draws: &SoundDraws<'a>) -> Cow<'a, [f64]
     mean.into()
 }
 
-/// Σ over states of probability × (value − centre)².
-pub(super) fn square_column(spread: &Spread, centre: f64, draws: &SoundDraws) -> Vec<f64> {
+/// Σ over states of probability × ((value − centre) × scale)².
+pub(super) fn square_column(spread: &Spread, centre: f64, scale: f64, draws: &SoundDraws) -> Vec<f64> {
+    let square = |value: &f64| {
+        let distance = (value - centre) * scale;
+        distance * distance
+    };
     if let Some(value) = spread.single() {
-        return draws.column(value).iter().map(|value| (value - centre) * (value - centre)).collect();
+        return draws.column(value).iter().map(square).collect();
     }
     let mut squares = vec![0.0; draws.len()];
     for (value, weight) in &spread.states {
         let values = draws.column(*value);
-        let places = squares.iter_mut().zip(values.iter().map(|value| (value - centre) * (value - centre)));
+        let places = squares.iter_mut().zip(values.iter().map(square));
         match weight.map(|weight| draws.column(weight)) {
             None => places.for_each(|(sum, square)| *sum += square),
             Some(weights) => {

@@ -188,7 +188,8 @@ impl<'a> Estimates<'a> {
         let weight = tallied.weight.map(|weight| self.position(weight));
         let ratio = Ratio { numerator: self.columns.position(Column::Mean(id)), weight };
         let draws = self.draws_of(tallied.company.position());
-        let mean = self.estimate(&draws, 0.0, &[self.of_values(id, ratio)]);
+        let part = self.of_values(id, ratio, tallied.scale);
+        let mean = self.estimate(&draws, 0.0, &[part]).scaled(1.0 / tallied.scale);
         let has_deviation = self.tail_of(id).has_deviation();
         (mean, if has_deviation { self.deviation(id) } else { f64::NAN })
     }
@@ -199,7 +200,7 @@ impl<'a> Estimates<'a> {
             Some(value) => Estimate::exact(value),
             None => {
                 let ratio = self.ratio(&self.program.query(query));
-                self.estimate(&self.draws(&[query]), 0.0, &[self.of_values(id, ratio)])
+                self.estimate(&self.draws(&[query]), 0.0, &[self.of_values(id, ratio, 1.0)])
             }
         }
     }
@@ -227,13 +228,13 @@ impl<'a> Estimates<'a> {
         let total = tallied.weight.map_or(1.0, |weight| draws.mean(self.position(weight)));
         let mean = draws.mean(self.columns.position(Column::Mean(id))) / total;
         let square = draws.mean(self.columns.position(Column::Square(id))) / total;
-        let distance = mean - tallied.centre;
-        (square - distance * distance).max(0.0).sqrt()
+        let distance = mean - tallied.grid.origin() * tallied.scale;
+        (square - distance * distance).max(0.0).sqrt() / tallied.scale
     }
 
-    /// The mean of a quantity's values as a part of a sum. A step is as large as all values are apart, or three deviations where
+    /// The mean of a quantity's values, times `scale`, as a part of a sum. A step is as large as all values are apart, or three deviations where
     /// these are known.
-    fn of_values(&self, id: SpreadId, ratio: Ratio) -> Summand {
+    fn of_values(&self, id: SpreadId, ratio: Ratio, scale: f64) -> Summand {
         let tail = self.tail_of(id);
         let range = self.columns.spread(id).map_or(0.0, |(at, _)| self.range(at));
         let step = match tail {
@@ -241,7 +242,7 @@ impl<'a> Estimates<'a> {
             Tail::Rare => range,
             _ => range.min(3.0 * self.deviation(id)),
         };
-        Summand { factor: 1.0, ratio, tail, step }
+        Summand { factor: 1.0, ratio, tail: tail.scaled(scale), step: scale * step }
     }
 
     /// How far the values of the quantity at a position are apart.
@@ -312,7 +313,7 @@ impl<'a> Estimates<'a> {
         let new = || {
             let all = self.tally.replicates.iter().map(|one| &one.values[at]);
             let draws = self.draws_that_count(tallied.company, tallied.weight);
-            Quantiles::new(ValueGrid::around(tallied.centre), all, self.judges.clone(), draws)
+            Quantiles::new(tallied.grid, all, self.judges.clone(), draws)
         };
         Some(self.values[at].get_or_init(new))
     }

@@ -18,10 +18,10 @@ use super::tally::Tally;
 use super::watch::Watch;
 use crate::design::Kind;
 use crate::program::Program;
-use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs, ValueGrid};
+use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs};
 
 const MARK: &[u8] = b"foretell part\n";
-const FORM: u64 = 3;
+const FORM: u64 = 4;
 const DIGEST: usize = 32;
 
 /// What a part is a part of. All but the shard is the same in all parts of a run.
@@ -246,7 +246,7 @@ fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<
             mine.merge(&read_histogram(Default::default(), from)?);
         }
         for (mine, one) in own.values.iter_mut().zip(&tally.columns.spreads) {
-            mine.merge(&read_histogram(ValueGrid::around(one.centre), from)?);
+            mine.merge(&read_histogram(one.grid, from)?);
         }
     }
     for void in &mut tally.void {

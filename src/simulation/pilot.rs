@@ -5,6 +5,7 @@ use crate::design::{Column, Design, Kind, Place};
 use crate::distribution::{Discrete, Distribution};
 use crate::math::instruction_set::InstructionSet;
 use crate::program::{Arena, Output, Program, Spread};
+use crate::statistics::{ValueGrid, moderating};
 
 /// How far probabilities may be from a sum of 1.
 const ROUNDING: f64 = 1e-9;
@@ -36,9 +37,9 @@ pub fn constant_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f
     spread.states.iter().map(constants).collect()
 }
 
-/// For each spread, the point around which squares are summed and cells are finest. It follows from the program alone,
-/// never from a run's seed or draws, so that tallies of one program agree on it.
-pub(super) fn centres(program: &Program, spreads: &[&Spread], level: InstructionSet) -> Vec<f64> {
+/// For each spread, the cells that suit its values, and their scale. They follow from the program alone, never from a run's seed or
+/// draws, so that tallies of one program agree on them.
+pub(super) fn sizes(program: &Program, spreads: &[&Spread], level: InstructionSet) -> Vec<(ValueGrid, f64)> {
     if spreads.is_empty() {
         return Vec::new();
     }
@@ -48,34 +49,11 @@ pub(super) fn centres(program: &Program, spreads: &[&Spread], level: Instruction
         program.inputs().iter().map(|input| design.column(place(&input.key))).collect();
     let mut arena = Arena::on(level, program);
     program.evaluate(&mut arena, DRAWS, |input, out| columns[input].fill_on(level, 0, out));
-    let values = |spread: &&Spread| {
-        spread.states.iter().flat_map(|(value, _)| program.output(&arena, *value)).copied().collect()
+    let size = |spread: &&Spread| {
+        let values = spread.states.iter().flat_map(|(value, _)| program.output(&arena, *value));
+        let values: Vec<f64> = values.copied().filter(|value| value.is_finite()).collect();
+        let grid = ValueGrid::suiting(&values);
+        (grid, moderating(values.iter().map(|value| (value - grid.origin()).abs())))
     };
-    spreads.iter().map(|spread| centre(values(spread))).collect()
-}
-
-/// The median of values that lie close together, as years around 2024; 0 for values around it or of many magnitudes.
-fn centre(mut values: Vec<f64>) -> f64 {
-    values.retain(|value| value.is_finite());
-    values.sort_unstable_by(f64::total_cmp);
-    let Some(last) = values.len().checked_sub(1) else { return 0.0 };
-    let (low, middle, high) = (values[last / 20], values[last / 2], values[last - last / 20]);
-    let is_far = low * high > 0.0 && low.abs().max(high.abs()) < 2.0 * low.abs().min(high.abs());
-    if is_far { middle } else { 0.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_values_close_together_move_the_centre() {
-        let line =
-            |from: f64, step: f64| (0..100).map(|at| from + step * f64::from(at)).collect::<Vec<f64>>();
-        assert_eq!(centre(line(2000.0, 1.0)), 2049.0);
-        assert_eq!(centre(line(-2000.0, 0.01)), -2000.0 + 0.01 * 49.0);
-        assert_eq!(centre(line(-1.0, 1.0)), 0.0);
-        assert_eq!(centre(line(1.0, 1.0)), 0.0);
-        assert_eq!(centre(vec![f64::NAN, f64::INFINITY]), 0.0);
-    }
+    spreads.iter().map(size).collect()
 }

@@ -10,9 +10,10 @@ const CELLS_AT_ONCE: usize = 32;
 /// How many times as dense as those beside it a cell is that may hold a lump.
 const LUMP: f64 = 4.0;
 
-/// The width of a cell that is taken for a point, 2^−40, if all values are many times as far apart.
+/// A cell is taken for a point if all values are 2^40 times as far apart as it is wide.
 const POINT: f64 = 1.0 / (1u64 << 40) as f64;
-const MANY: f64 = 1e6;
+/// So far apart are values that don't all lie at an end of the grid.
+const APART: f64 = 1e-6;
 
 /// Cells for which there is room beyond the least and the greatest value: an octave.
 const MARGIN: usize = 64;
@@ -24,6 +25,9 @@ const CHUNK: usize = 1024;
 pub trait Grid: Clone {
     /// The number of cells.
     const CELLS: usize;
+
+    /// The number of cells that values reach, unless they are of very many magnitudes.
+    const USUAL_CELLS: usize = Self::CELLS;
 
     /// The cell of `value`, below [`Grid::CELLS`] for any value.
     fn cell(&self, value: f64) -> u32;
@@ -65,8 +69,8 @@ pub struct Histogram<G> {
 }
 
 impl<G: Grid> Histogram<G> {
-    /// The most memory of one.
-    pub const BYTES: usize = G::CELLS * size_of::<u64>();
+    /// About the memory of one.
+    pub const BYTES: usize = G::USUAL_CELLS * size_of::<u64>();
 
     /// The empty histogram over `grid`.
     pub fn new(grid: G) -> Histogram<G> {
@@ -316,14 +320,14 @@ impl<G: Grid> Histogram<G> {
     fn point(&self, cell: usize) -> Option<f64> {
         let (low, high) = self.occupied(cell);
         let nearer = if low.abs() < high.abs() { low } else { high };
-        let is_point = high - low <= POINT && self.max - self.min > MANY * POINT;
+        let is_point = low < high && high - low <= POINT * self.max - POINT * self.min;
         is_point.then_some(nearer).or_else(|| self.grid.end(cell).filter(|_| self.is_end(cell)))
     }
 
     /// Whether a cell is at an end of the grid that some value lies on, beside values elsewhere.
     fn is_end(&self, cell: usize) -> bool {
         let (low, high) = self.occupied(cell);
-        let is_wide = self.max - self.min > MANY * POINT;
+        let is_wide = self.max - self.min > APART;
         low < high && is_wide && self.grid.end(cell).is_some_and(|end| end == low || end == high)
     }
 

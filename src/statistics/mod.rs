@@ -6,6 +6,7 @@
 mod comoments;
 mod estimate;
 mod histogram;
+mod moderating;
 mod moments;
 mod nested;
 mod probability_grid;
@@ -16,6 +17,7 @@ mod value_grid;
 pub use comoments::{Comoments, Pairs};
 pub use estimate::{Estimate, INTERVAL_LEVEL, NORMAL, jackknife_variance, student_t_quantile};
 pub use histogram::{Grid, Histogram};
+pub use moderating::moderating;
 pub use moments::{Moments, sum};
 pub use nested::{LEVELS, Nested};
 pub use probability_grid::ProbabilityGrid;

@@ -1,6 +1,7 @@
 //! How heavy the tail of some draws is.
 
 use super::estimate::NORMAL;
+use super::moderating::moderating;
 use super::moments::{LANES, fold};
 use crate::kernel;
 use crate::math::elementary::{exp, exp_m1, ln, pow};
@@ -69,6 +70,25 @@ impl Tail {
     /// assert!(index.abs() < 0.1);
     /// ```
     pub fn of(mut distances: Vec<f64>) -> Tail {
+        let by = moderating(distances.iter().copied());
+        if by == 1.0 {
+            return Tail::of_moderate(distances);
+        }
+        distances.iter_mut().for_each(|one| *one *= by);
+        Tail::of_moderate(distances).scaled(1.0 / by)
+    }
+
+    /// That of `by` times the draws.
+    pub fn scaled(self, by: f64) -> Tail {
+        match self {
+            Tail::Power { index, std_error, scale, share } => {
+                Tail::Power { index, std_error, scale: by * scale, share }
+            }
+            other => other,
+        }
+    }
+
+    fn of_moderate(mut distances: Vec<f64>) -> Tail {
         let count = distances.len();
         let mut size = (3.0 * (count as f64).sqrt()).min(0.2 * count as f64) as usize;
         if size < FEWEST {
@@ -311,6 +331,19 @@ mod tests {
         }
         assert!(index(|u| -ln(u)).abs() < 3.0 / 384f64.sqrt());
         assert!(index(|u| u) < -0.5);
+    }
+
+    #[test]
+    fn tails_are_the_same_in_any_unit() {
+        let power = |u: f64| pow(u, -0.25);
+        for unit in [2f64.powi(-990), 2f64.powi(990)] {
+            let (Tail::Power { index, scale, .. }, Tail::Power { index: own, scale: own_scale, .. }) =
+                (Tail::of(draws(power)), Tail::of(draws(|u| unit * power(u))))
+            else {
+                panic!()
+            };
+            assert!((own - index).abs() < 1e-12 && (own_scale / unit / scale - 1.0).abs() < 1e-12);
+        }
     }
 
     #[test]

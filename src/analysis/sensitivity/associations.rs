@@ -12,7 +12,7 @@ use crate::analysis::round::Told;
 use crate::program::{Output, Query, WorldId};
 use crate::random::{Key, word};
 use crate::simulation::Kept;
-use crate::statistics::{Estimate, jackknife_variance};
+use crate::statistics::{Estimate, jackknife_variance, moderating};
 
 /// How far an answer goes along with a value.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -225,11 +225,15 @@ fn share(x: &Ranked, y: &Ranked, group_of: &[usize], groups: usize, of: Whole) -
     let draws = x.order.len();
     let cells = (CELLS.min(draws / DRAWS).max(2)) & !1;
     let centre = y.mean();
+    let by = match of {
+        Whole::Values => moderating(y.values.iter().map(|value| (value - centre).abs())),
+        Whole::Chance => 1.0,
+    };
     // By cell and group: count, sum, sum of squares.
     let mut sums = vec![[0.0; 3]; cells * groups];
     for (place, at) in x.order.iter().enumerate() {
         let own = &mut sums[(place * cells / draws) * groups + group_of[*at]];
-        let value = y.values[*at] - centre;
+        let value = (y.values[*at] - centre) * by;
         (own[0], own[1], own[2]) = (own[0] + 1.0, own[1] + value, own[2] + value * value);
     }
     let between = |joined: usize, left_out: Option<usize>| {

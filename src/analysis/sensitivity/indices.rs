@@ -195,8 +195,7 @@ struct Drawn<'a> {
 
 impl Drawn<'_> {
     fn indices(&self, answer: usize) -> Vec<Index> {
-        let step = if self.paired.jumps(answer) { 1.0 } else { 0.0 };
-        let shares = Shares::new(self.sums, answer, step);
+        let shares = Shares::new(self.sums, answer, self.paired.jumps(answer));
         let variance = shares.variance();
         if variance.is_nan() || variance <= 0.0 {
             return Vec::new();
@@ -206,11 +205,14 @@ impl Drawn<'_> {
             let places = shares.places();
             let first: Above = vec![(places.same_theory(answer), 1.0), (places.apart(answer), -1.0)];
             let total: Above = vec![(places.square(answer), 1.0), (places.mixed(answer), -1.0)];
-            let parts = [
-                shares.share(0.0, &first),
-                shares.share(0.0, &total),
-                shares.share(0.0, &less(&total, &first)),
-            ];
+            let parts = match self.paired.is_same_under_all(answer) {
+                true => [Estimate::exact(0.0); 3],
+                false => [
+                    shares.share(0.0, &first),
+                    shares.share(0.0, &total),
+                    shares.share(0.0, &less(&total, &first)),
+                ],
+            };
             all.push(Index::new(THEORY.0.into(), THEORY.1.into(), vec![THEORY.0.into()], parts));
         }
         ranked(all)

@@ -111,6 +111,12 @@ impl Paired {
         (0..self.theories.len()).all(|theory| column(&self.a[*base], theory) == column(own, theory))
     }
 
+    /// Whether an answer is the same under every theory, whatever is drawn.
+    pub(super) fn is_same_under_all(&self, answer: usize) -> bool {
+        let columns = &self.a[0].values;
+        columns.iter().all(|under| under[answer] == columns[0][answer])
+    }
+
     /// The keys of what an answer depends on.
     pub(super) fn keys_of(&self, answer: usize) -> BTreeSet<&str> {
         let columns = self.a[0].values.iter().map(|own| own[answer]);
@@ -136,11 +142,13 @@ impl Paired {
         let plan = Plan { kind, seed, replicates, draws_per_replicate: each, threads, level };
         let net = (each >> LEVELS).max(1);
         let (leaf, leaves) = (net.min(BLOCK), vec![Vec::new(); REPLICATES as usize]);
-        let mut collector = Summing { paired: self, leaf, net, leaves };
+        let ranges = vec![EMPTY; self.centres.len()];
+        let mut collector = Summing { paired: self, leaf, net, leaves, ranges };
         let layout = Layout::paired(&self.program);
         run(&self.program, &plan, &layout, &plan.whole(), &mut collector, study.watch)?;
         let leaves = collector.leaves.into_iter().map(|one| one.into_iter().map(|(_, sums)| sums).collect());
-        Ok(Sums { leaves: leaves.collect(), draws: each, places: self.places() })
+        let (leaves, ranges) = (leaves.collect(), collector.ranges);
+        Ok(Sums { leaves, draws: each, places: self.places(), ranges })
     }
 
     fn places(&self) -> Places {
@@ -259,6 +267,21 @@ pub(super) struct Sums {
     /// Draws in a replicate.
     pub(super) draws: u64,
     pub(super) places: Places,
+    /// Between what each answer lies, less its centre.
+    pub(super) ranges: Vec<[f64; 2]>,
+}
+
+/// The sums of some leaves, and between what each answer lies in them.
+pub(super) struct Collected {
+    leaves: Vec<(u64, Vec<f64>)>,
+    ranges: Vec<[f64; 2]>,
+}
+
+/// Nothing lies in it.
+const EMPTY: [f64; 2] = [f64::INFINITY, f64::NEG_INFINITY];
+
+fn widen(range: &mut [f64; 2], values: &[f64]) {
+    *range = values.iter().fold(*range, |[low, high], value| [low.min(*value), high.max(*value)]);
 }
 
 struct Summing<'p> {
@@ -268,13 +291,14 @@ struct Summing<'p> {
     /// Draws in a net: some leaves.
     net: u64,
     leaves: Vec<Vec<(u64, Vec<f64>)>>,
+    ranges: Vec<[f64; 2]>,
 }
 
 impl Collector for Summing<'_> {
-    type Part = Vec<(u64, Vec<f64>)>;
+    type Part = Collected;
 
     fn part(&self, _: u64) -> Self::Part {
-        Vec::new()
+        Collected { leaves: Vec::new(), ranges: vec![EMPTY; self.paired.centres.len()] }
     }
 
     fn observe(&self, part: &mut Self::Part, batch: &Batch) {
@@ -287,8 +311,8 @@ impl Collector for Summing<'_> {
         });
         let runs: Vec<(u64, Range<usize>)> = runs.collect();
         for (leaf, _) in &runs {
-            if part.last().is_none_or(|(last, _)| last != leaf) {
-                part.push((*leaf, vec![0.0; self.paired.places().count()]));
+            if part.leaves.last().is_none_or(|(last, _)| last != leaf) {
+                part.leaves.push((*leaf, vec![0.0; self.paired.places().count()]));
             }
         }
         self.paired.add(part, &runs, &draws);
@@ -298,7 +322,8 @@ impl Collector for Summing<'_> {
 
     fn collect(&mut self, replicate: u32, part: Self::Part) {
         let own = &mut self.leaves[replicate as usize];
-        for (leaf, sums) in part {
+        self.ranges.iter_mut().zip(&part.ranges).for_each(|(range, one)| widen(range, one));
+        for (leaf, sums) in part.leaves {
             let net = leaf * self.leaf / self.net;
             match own.last_mut().filter(|(last, _)| *last == net) {
                 Some((_, known)) => known.iter_mut().zip(sums).for_each(|(known, one)| *known += one),
@@ -354,8 +379,9 @@ impl Paired {
     }
 
     /// Adds the draws to the sums of the last leaves.
-    fn add(&self, part: &mut [(u64, Vec<f64>)], runs: &[(u64, Range<usize>)], draws: &SoundDraws) {
-        let mut adder = Adder { first: part.len() - runs.len(), part, runs };
+    fn add(&self, part: &mut Collected, runs: &[(u64, Range<usize>)], draws: &SoundDraws) {
+        let Collected { leaves, ranges } = part;
+        let mut adder = Adder { first: leaves.len() - runs.len(), part: leaves, runs };
         let places = self.places();
         let weights = self.weights(draws);
         let w = |at: usize| weights.as_ref().map_or(1.0, |own| own[at]);
@@ -367,6 +393,7 @@ impl Paired {
             };
             let all_a: Vec<Values> = self.a.iter().map(|one| self.values(columns(one))).collect();
             let (a, b) = (&all_a[0], self.values(columns(&self.b)));
+            a.under.iter().for_each(|values| widen(&mut ranges[answer], values));
             let product = |x: &Values, y: &Values, at: usize| x.product(y, &self.theories, at);
             let square = |x: f64| x * x;
             adder.add(places.mean(answer), |at| w(at) * 0.5 * (a.mean[at] + b.mean[at]));

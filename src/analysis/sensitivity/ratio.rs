@@ -12,18 +12,18 @@ pub(super) struct Shares<'s> {
     answer: usize,
     /// The totals of each replicate.
     totals: Vec<Vec<f64>>,
-    /// How far apart the values on both sides of a step can be; 0 if there is none.
-    step: f64,
+    /// Whether the answer may change by a step.
+    jumps: bool,
 }
 
 impl<'s> Shares<'s> {
-    pub(super) fn new(sums: &'s Sums, answer: usize, step: f64) -> Shares<'s> {
+    pub(super) fn new(sums: &'s Sums, answer: usize, jumps: bool) -> Shares<'s> {
         let total = |leaves: &Vec<Vec<f64>>| {
             let mut total = vec![0.0; sums.places.count()];
             leaves.iter().for_each(|leaf| add(&mut total, leaf));
             total
         };
-        Shares { sums, answer, totals: sums.leaves.iter().map(total).collect(), step }
+        Shares { sums, answer, totals: sums.leaves.iter().map(total).collect(), jumps }
     }
 
     pub(super) fn places(&self) -> Places {
@@ -78,9 +78,16 @@ impl<'s> Shares<'s> {
         (variance / count).sqrt() * (student_t_quantile(0.95, freedom) / NORMAL)
     }
 
-    /// The least that the variance of one replicate's result can be: a draw more or less before a step.
+    /// The least that the variance of one replicate's result can be: a draw more or less before a step, which is as large as all
+    /// values are apart, or three deviations.
     fn least_variance(&self, pooled: &[f64]) -> f64 {
-        let one = 0.5 * self.step * self.step / (self.sums.draws as f64 * self.variance_of(pooled));
+        if !self.jumps {
+            return 0.0;
+        }
+        let variance = self.variance_of(pooled);
+        let [low, high] = self.sums.ranges[self.answer];
+        let step = (high - low).min(3.0 * variance.sqrt());
+        let one = 0.5 * step * step / (self.sums.draws as f64 * variance);
         one * one
     }
 

@@ -264,8 +264,7 @@ impl Worth {
 
 impl Played<'_> {
     fn effects(&self, answer: usize) -> Vec<Effect> {
-        let step = if self.paired.jumps(answer) { 1.0 } else { 0.0 };
-        let shares = Shares::new(self.sums, answer, step);
+        let shares = Shares::new(self.sums, answer, self.paired.jumps(answer));
         let variance = shares.variance();
         if variance.is_nan() || variance <= 0.0 {
             return Vec::new();
