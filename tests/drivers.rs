@@ -17,7 +17,7 @@ const TEXT: &str = "[factors]\nx = { value = 'uniform(0, 1)' }\ny = { value = 'n
     sky = { states = [\"clear\", \"grey\"], probabilities = { clear = 0.3, grey = 0.7 } }\n\
     [derived.sum]\nvalue = 'x + y'\n\
     [events.rain]\nprobability = 'logistic(2 * x - 1)'\n\
-    [outcomes.a]\nweights = { x = 1, y = 0.5, rain = 4, sky = { grey = 0.4 } }\n[outcomes.b]\n[outcomes.c]\nweights = { y = -1 }\n\
+    [outcomes.a]\nweights = { x = 1, sum = 0.5, rain = 4, sky = { grey = 0.4 } }\n[outcomes.b]\n[outcomes.c]\nweights = { y = -1 }\n\
     [[evidence]]\ndate = 2024-02-01\nlikelihood = { a = 0.9, b = 0.3, c = 0.5 }\n";
 
 fn run(given: &[&str], evidence: bool, draws: u64, kind: Kind) -> RunFinding {
@@ -182,4 +182,28 @@ fn the_strongest_driver_is_named_first_whatever_it_is() {
         let ids: Vec<&str> = found.drivers.of("a").map(|one| one.id.as_str()).collect();
         assert!(["x", "y", "sum", "sky", "rain"].iter().all(|id| ids.contains(id)), "{ids:?}");
     }
+}
+
+/// What shares a cause with an outcome, but leads to none, is no driver unless it is asked for by name; nor is what no theory uses
+/// that may be right.
+#[test]
+fn what_leads_to_no_outcome_drives_none() {
+    let text = "[factors]\nx = { value = 'uniform(0, 1)' }\nalong = { value = 'uniform(0, 1)' }\n\
+        [derived.inner]\nvalue = 'x^2'\n[derived.mixed]\nvalue = 'inner + (if cause then 1 else 0)'\n\
+        [derived.cost]\nvalue = '100 * x'\n[derived.beside]\nvalue = 'cost + (if effect then 1 else 0)'\n\
+        [events.cause]\nprobability = 0.5\n[events.effect]\nprobability = 'x'\n\
+        [[correlations]]\nbetween = [\"x\", \"along\"]\nrank = 0.8\n\
+        [outcomes.a]\nwhen = 'mixed > 0.7'\n[outcomes.b]\nelse = true\n";
+    let drivers = |of: &[&str]| {
+        let session = Session::open(SourceFile::new("x.toml", text), |_| Err(String::new())).expect("a text");
+        let case = session.case(&Changes::default()).expect("a sound scenario");
+        let run = Run { of: of.iter().map(|one| one.to_string()).collect(), ..Run::default() };
+        let found =
+            case.answer(&run, &common::settings(Kind::Sobol, 1, Rule::Draws(1 << 12))).expect("a run");
+        let mut names: Vec<String> = found.finding.drivers.of("a").map(|one| one.id.clone()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(drivers(&[]), ["along", "cause", "mixed", "x"]);
+    assert_eq!(drivers(&["beside"]), ["along", "beside", "x"]);
 }

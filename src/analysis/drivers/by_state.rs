@@ -18,14 +18,15 @@ enum One {
 }
 
 impl ByState {
-    /// Of events, those of which `is_wanted` says so by their names. Nothing is asked in a model without outcomes.
-    pub(super) fn ask(model: &Model, inquiry: &mut Inquiry, is_wanted: impl Fn(&str) -> bool) -> ByState {
+    /// Those that `is_wanted` says so of. Nothing is asked in a model without outcomes.
+    pub(super) fn ask(model: &Model, inquiry: &mut Inquiry, is_wanted: impl Fn(Variable) -> bool) -> ByState {
         let count = |all: usize| if model.outcomes.is_empty() { 0 } else { all };
         let categories = (0..count(model.categories.len())).map(CategoryId);
+        let categories = categories.filter(|id| is_wanted(Variable::Category(*id)));
         let mut all: Vec<One> =
             categories.map(|id| One::States(StatesAsked::ask(model, inquiry, id))).collect();
         let events = (0..count(model.events.len())).map(EventId);
-        let events = events.filter(|id| is_wanted(&model.events[id.0].named.id));
+        let events = events.filter(|id| is_wanted(Variable::Event(*id)));
         all.extend(events.map(|id| One::Event(EventAsked::ask(model, inquiry, id))));
         ByState(all)
     }

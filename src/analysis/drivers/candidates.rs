@@ -39,18 +39,18 @@ pub(super) enum Values<'a> {
 }
 
 impl Candidate {
-    /// Asks for the values of all; of derived values, those of which `is_wanted` says so by their names.
+    /// Asks for the values of those that `is_wanted` says so of.
     pub(super) fn ask(
         model: &Model,
         inquiry: &mut Inquiry,
-        is_wanted: impl Fn(&str) -> bool,
+        is_wanted: impl Fn(Variable) -> bool,
     ) -> Vec<Candidate> {
         if model.outcomes.is_empty() {
             return Vec::new();
         }
         let factors = (0..model.factors.len()).map(|at| Variable::Factor(FactorId(at)));
         let derived = (0..model.derived.len()).map(|at| Variable::Derived(DerivedId(at)));
-        let named = factors.chain(derived.filter(|one| is_wanted(model.name(*one))));
+        let named = factors.chain(derived).filter(|one| is_wanted(*one));
         let mut all: Vec<(Of, Term)> = named.map(|one| (Of::Variable(one), model.term_of(one))).collect();
         all.extend(weights(model).into_iter().map(|(weight, term)| (Of::Weight(weight), term)));
         let ask = |(of, term): (Of, Term)| {

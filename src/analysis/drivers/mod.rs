@@ -13,6 +13,7 @@ mod driver;
 mod order;
 pub(in crate::analysis) mod states_share;
 mod sums;
+mod upstream;
 pub(in crate::analysis) mod weights;
 
 use schemars::JsonSchema;
@@ -23,7 +24,7 @@ pub use driver::{Driver, DriverKind, Level, Shape};
 
 use super::Study;
 use super::round::{Inquiry, Told, Topic};
-use crate::model::{Model, OutcomeId};
+use crate::model::{Model, OutcomeId, Variable};
 use crate::program::{Aim, Output, QueryId};
 use by_state::ByState;
 use by_value::Draws;
@@ -32,7 +33,8 @@ use candidates::Candidate;
 /// What drives each outcome?
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Drivers<'a> {
-    /// Of events and derived values, those that are wanted, by name; all if there are none. Factors are wanted always.
+    /// Of events and derived values, those that are wanted, by name; all that may drive an outcome if there are none. Factors
+    /// that may are wanted always.
     pub of: &'a [String],
 }
 
@@ -69,7 +71,12 @@ impl Topic for Drivers<'_> {
 
     fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> DriversAsked {
         let model = study.model;
-        let is_wanted = |name: &str| self.of.is_empty() || self.of.iter().any(|one| one == name);
+        let drivers = upstream::drivers(model);
+        let is_named = |one: Variable| self.of.iter().any(|name| name == model.name(one));
+        let is_wanted = |one: Variable| match one {
+            Variable::Derived(_) | Variable::Event(_) if !self.of.is_empty() => is_named(one),
+            _ => drivers.contains(&one) || is_named(one),
+        };
         let outcome = |at: usize| {
             let query = inquiry.ask.outcome(inquiry.world, OutcomeId(at));
             inquiry.ask.keep(query);
