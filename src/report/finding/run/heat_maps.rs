@@ -4,7 +4,7 @@ use super::joint::{Name, cell, sentence, sum};
 use crate::analysis::joint::{AspectFinding, JointFinding};
 use crate::analysis::run::RunFinding;
 use crate::chart::{HeatCell, HeatMap, HeatPanel, HeatRow};
-use crate::report::finding::wording::wording;
+use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::estimate;
 use crate::report::page::Page;
 use crate::report::wrapping::plain;
@@ -25,6 +25,7 @@ pub fn add(page: &mut Page, finding: &RunFinding, facts: &Facts) {
 /// A joint table as a grid, or one for each state of the third thing. What has more states stands in the rows.
 pub fn heat_map(joint: &JointFinding, facts: &Facts) -> HeatMap {
     let decimals = facts.run.decimals;
+    let facts = &facts_of(facts, joint.cells.iter().map(|one| &one.probability.0));
     let turned = joint.of[1].states.len() > joint.of[0].states.len().max(MOST_ACROSS);
     let grid = Grid { joint, decimals, turned };
     let (rows, columns) = grid.sides();

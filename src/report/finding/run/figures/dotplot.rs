@@ -6,7 +6,7 @@ use crate::analysis::run::RunFinding;
 use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
 use crate::report::finding::bars::middles;
 use crate::report::finding::run::answers::by_probability;
-use crate::report::finding::wording::wording;
+use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::general;
 use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
@@ -32,6 +32,7 @@ pub fn dots(finding: &RunFinding, facts: &Facts) -> Option<Box<dyn Figure + Send
 pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
     let shares: Vec<f64> = finding.outcomes.iter().map(|one| one.probability.value).collect();
     let counts = largest_remainder(&shares, FUTURES)?;
+    let facts = &facts_of(facts, finding.outcomes.iter().map(|one| &one.probability.0));
     let leader = *by_probability(finding).first()?;
     let title = format!(
         "{} comes true in {} of 100 futures",

@@ -5,7 +5,7 @@ use crate::analysis::variants::{BaseAnswer, VariantAnswer, VariantFinding};
 use crate::chart::{VariantPanel, VariantRow, Variants};
 use crate::report::finding::run::titles;
 use crate::report::finding::run::variants::under;
-use crate::report::finding::wording::wording;
+use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::{difference, points, whole};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
@@ -25,6 +25,10 @@ pub fn variants(finding: &RunFinding, facts: &Facts) -> Option<Variants> {
     // Means have no place on an axis of probabilities.
     let chances = finding.variants.base.iter().enumerate().filter(|(_, one)| !one.is_mean);
     let title = titles::farthest(finding)?;
+    let under = finding.variants.variants.iter().flat_map(|one| &one.answers);
+    let under = under.filter(|one| !one.is_mean).map(|one| &one.value);
+    let base = finding.variants.base.iter().filter(|one| !one.is_mean).map(|one| &one.value);
+    let facts = &facts_of(facts, base.chain(under));
     let wording = wording(facts, title, "Each probability as the file has it and in each variant");
     Some(Variants { wording, panels: chances.map(panel).collect() })
 }
