@@ -15,6 +15,8 @@ pub struct FutureDots {
     pub wording: Wording,
     /// The outcomes, drawn from the top in this order; those without a dot are left out.
     pub groups: Vec<DotGroup>,
+    /// Whether the last of them is all that has no group of its own.
+    pub has_rest: bool,
 }
 
 /// The futures in which one outcome comes true.
@@ -50,7 +52,8 @@ impl Figure for FutureDots {
         if shown.is_empty() {
             return Err(ChartError::Empty("no outcomes"));
         }
-        let leader = (0..self.groups.len()).rev().max_by_key(|at| self.groups[*at].count);
+        let own = 0..self.groups.len() - usize::from(self.has_rest);
+        let leader = own.rev().max_by_key(|at| self.groups[*at].count);
         let hues = theme::hues(self.groups.len(), leader);
         let rows = Rows::new(&shown);
         let mut page = Page::open(&self.wording);

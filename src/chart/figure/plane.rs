@@ -1,6 +1,6 @@
 //! A plane: a level axis of any numbers or names below, an upright one at the left.
 
-use crate::chart::axis::{Scale, percent, ticks};
+use crate::chart::axis::{Scale, number, percent, ticks};
 use crate::chart::page::{SMALL, stroke};
 use crate::chart::{Anchor, Mark, theme};
 
@@ -83,16 +83,3 @@ impl Plane {
     }
 }
 
-/// A round number, in its shortest form.
-pub(super) fn number(value: f64) -> String {
-    // What rounding left behind a multiple of a round step.
-    let rounded = format!("{value:.10}");
-    let shown = rounded.trim_end_matches('0').trim_end_matches('.');
-    let size = value.abs();
-    let shown = match size {
-        0.0 => "0".to_string(),
-        size if !(1e-4..1e7).contains(&size) => format!("{value:e}"),
-        _ => shown.to_string(),
-    };
-    shown.replace('-', "−")
-}

@@ -7,7 +7,7 @@ use crate::chart::{HeatCell, HeatMap, HeatPanel, HeatRow};
 use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::estimate;
 use crate::report::page::Page;
-use crate::report::wrapping::plain;
+use crate::report::prose::named;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -35,8 +35,8 @@ pub fn heat_map(joint: &JointFinding, facts: &Facts) -> HeatMap {
     };
     HeatMap {
         wording: wording(facts, sentence(joint, decimals, Name::Short).trim_end_matches('.').into(), what),
-        rows: plain(&rows.short),
-        columns: plain(&columns.short),
+        rows: named(&rows.short),
+        columns: named(&columns.short),
         panels: joint.panels().into_iter().map(|panel| grid.panel(panel)).collect(),
     }
 }
@@ -63,10 +63,10 @@ impl Grid<'_> {
         let total = || sum(self.joint, [None, None], panel);
         let label = |at: usize| {
             let third = &self.joint.of[2];
-            format!("{} ({})", plain(&third.states[at].phrase), self.shown(total()))
+            format!("{} ({})", named(&third.states[at].phrase), self.shown(total()))
         };
         let column = |(at, state): (usize, &crate::analysis::joint::StateName)| {
-            (plain(&state.short), self.shown(sum(self.joint, self.place([None, Some(at)]), panel)))
+            (named(&state.short), self.shown(sum(self.joint, self.place([None, Some(at)]), panel)))
         };
         HeatPanel {
             label: panel.map(label).unwrap_or_default(),
@@ -90,7 +90,7 @@ impl Grid<'_> {
             },
         });
         HeatRow {
-            label: plain(&rows.states[row].short),
+            label: named(&rows.states[row].short),
             sum: self.shown(sum(self.joint, self.place([Some(row), None]), panel)),
             cells: cells.collect(),
         }

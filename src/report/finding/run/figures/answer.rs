@@ -8,7 +8,7 @@ use crate::report::finding::run::titles;
 use crate::report::finding::telling::{most_telling, shown};
 use crate::report::finding::wording::{facts_of, noted, wording};
 use crate::report::number::{one_in, points, whole};
-use crate::report::wrapping::plain;
+use crate::report::prose::named;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -44,7 +44,7 @@ fn of_chances(finding: &RunFinding, facts: &Facts) -> Option<Answer> {
     let facts = &facts_of(facts, &all);
     let kept = kept(&all);
     let rows: Vec<AnswerRow> = kept.iter().map(|at| bare(&chances[*at].label, all[*at].value)).collect();
-    let title = titles::headline(finding).unwrap_or_else(|| plain(&facts.scenario.title));
+    let title = titles::headline(finding).unwrap_or_else(|| named(&facts.scenario.title));
     let wording = wording(facts, title, "Probability of each state and event");
     let wording = noted(wording, note(&all, &kept, "states and events", facts));
     (!rows.is_empty()).then_some(Answer { wording, rows, leader: None })
@@ -78,7 +78,7 @@ fn row(one: &OutcomeFinding) -> AnswerRow {
 }
 
 fn bare(label: &str, probability: f64) -> AnswerRow {
-    let (label, value) = (plain(label), whole(probability));
+    let (label, value) = (named(label), whole(probability));
     let odds = one_in(probability).unwrap_or_default();
     AnswerRow { label, probability, value, odds, range: String::new(), spread: None }
 }
