@@ -6,7 +6,7 @@ use crate::analysis::derived::DerivedFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Densities, DensityPanel, Exceedance, ExceedancePanel, Wording};
 use crate::diagnostic::number::{count, general};
-use crate::report::number::percent;
+use crate::report::number::{figure, percent};
 use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 use crate::session::{Answer, Facts};
@@ -164,7 +164,7 @@ fn singles(one: &DerivedFinding) -> Vec<(f64, f64, String)> {
         let text = format!(
             "{}\u{a0}more than\u{a0}{}",
             percent(left.clamp(0.0, 1.0), 0),
-            with_unit(&general(*at), one)
+            with_unit(&figure(*at), one)
         );
         (*at, left, text)
     };

@@ -5,6 +5,8 @@ use crate::expression::scale;
 use crate::report::number::estimate;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::quoted;
+#[cfg(feature = "charts")]
+use crate::report::{prose::cut, wrapping::plain};
 use crate::statistics::Estimate;
 
 /// What the lines are called that are summed over the first thing's states.
@@ -89,6 +91,10 @@ pub enum Name {
     #[cfg(feature = "charts")]
     Short,
 }
+
+/// As many columns as a name has in a picture's title, which names several.
+#[cfg(feature = "charts")]
+const BRIEF: usize = 36;
 
 /// Where a state of the second thing has most and least.
 struct Contrast<'a> {
@@ -196,7 +202,7 @@ impl AspectFinding {
         match name {
             Name::Label => self.label.clone(),
             #[cfg(feature = "charts")]
-            Name::Short => self.short.clone(),
+            Name::Short => cut(&plain(&self.short), BRIEF),
         }
     }
 }
@@ -206,7 +212,9 @@ impl StateName {
     fn call(&self, name: Name) -> String {
         match name {
             #[cfg(feature = "charts")]
-            Name::Short if self.phrase == self.label => self.short.clone(),
+            Name::Short if self.phrase == self.label => cut(&plain(&self.short), BRIEF),
+            #[cfg(feature = "charts")]
+            Name::Short => cut(&plain(&self.phrase), BRIEF),
             _ => self.phrase.clone(),
         }
     }
