@@ -207,7 +207,7 @@ fn theory_bars() -> TheoryBars {
         under: [[0.2, 0.5, 0.3], [0.59, 0.304, 0.106]].iter().map(|one| printed(one[k])).collect(),
     };
     let theories = vec!["Interests decide (weight 50.0 %)".into(), "Beijing decides (weight 50.0 %)".into()];
-    TheoryBars { wording: wording(), theories, groups: (0..3).map(group).collect(), has_rest: false }
+    TheoryBars { wording: wording(), theories, groups: (0..3).map(group).collect() }
 }
 
 /// A label of 120 characters.

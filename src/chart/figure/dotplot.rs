@@ -189,7 +189,7 @@ mod tests {
     fn there_are_as_many_dots_as_futures() {
         let group = |label: &str, count| DotGroup { label: label.into(), count };
         let groups = vec![group("a", 49), group("b", 49), group("none", 0), group("c", 2)];
-        let figure = FutureDots { wording: Wording::default(), groups };
+        let figure = FutureDots { wording: Wording::default(), groups, has_rest: false };
         let picture = figure.layout().unwrap();
         assert_eq!(circles(&picture).len(), 100);
         let words = |what: &str| {

@@ -65,7 +65,7 @@ impl Plane {
 
     /// Level lines at the ticks of probabilities, with their labels at the left.
     pub fn probabilities(&self) -> (Vec<Mark>, Vec<Mark>) {
-        self.levels(&ticks(0.0, 1.0, 4), |tick| percent(tick, 0))
+        self.levels(&ticks(0.0, self.y.hi, 4), |tick| percent(tick, 0))
     }
 
     /// Level lines at the ticks of any numbers, with their labels at the left.

@@ -133,7 +133,16 @@ fn grid(scale: &Scale, top: f64, bottom: f64, is_share: bool) -> Vec<Mark> {
         false => number(value),
     };
     let lines = ticks.iter().map(|t| stroke((scale.at(*t), top), (scale.at(*t), bottom), 1.0, theme::GRID));
-    lines.chain(ticks.iter().map(|t| label.line(scale.at(*t), bottom + 16.0, text(*t)))).collect()
+    let mut free = f64::NEG_INFINITY;
+    let mut written = Vec::new();
+    for (x, text) in ticks.iter().map(|tick| (scale.at(*tick), text(*tick))) {
+        let half = label.width(&text) / 2.0;
+        if x - half > free {
+            written.push(label.line(x, bottom + 16.0, text));
+            free = x + half + 6.0;
+        }
+    }
+    lines.chain(written).collect()
 }
 
 impl WaterfallEnd {

@@ -20,7 +20,7 @@ use crate::statistics::Estimate;
 const NODES: usize = 60;
 const FEW: usize = 24;
 /// As many outcomes as are shown.
-const OUTCOMES: usize = 12;
+const OUTCOMES: usize = 8;
 
 /// The network of a model; nothing if nothing leads to anything.
 pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
