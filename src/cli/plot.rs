@@ -329,7 +329,8 @@ impl Plot<'_> {
         let [why, instead] = self.kind.lacks;
         let name = self.kind.name;
         if !self.args.of.is_empty() {
-            let hint = format!("leave --of out, or name what `{name}` shows: {}", uncapitalised(self.kind.shows));
+            let hint =
+                format!("leave --of out, or name what `{name}` shows: {}", uncapitalised(self.kind.shows));
             let message = format!("no picture `{name}` of {}", self.args.of.join(", "));
             return Failure::plain(Diagnostic::error("no-picture", message).hint(hint));
         }

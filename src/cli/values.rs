@@ -129,7 +129,9 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
     let (width, height) = read.ok_or("write a width and a height in pixels, as in 1920x1080")?;
     match width.min(height) >= SHORTEST {
         true => Ok((width, height)),
-        false => Err(format!("nothing can be seen in so few pixels: each side is {SHORTEST} or more, as in 1920x1080")),
+        false => Err(format!(
+            "nothing can be seen in so few pixels: each side is {SHORTEST} or more, as in 1920x1080"
+        )),
     }
 }
 

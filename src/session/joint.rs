@@ -158,7 +158,8 @@ impl Meant<'_> {
         match (variable, text.strip_prefix(name.as_str())) {
             (Some(variable), Some(rest)) => {
                 let is_long = *value >= 1e4 && *value < 1e15 && *value == value.trunc();
-                let sign = rest.trim_end_matches(|one: char| one.is_ascii_digit() || matches!(one, '_' | '.'));
+                let sign =
+                    rest.trim_end_matches(|one: char| one.is_ascii_digit() || matches!(one, '_' | '.'));
                 let rest = if is_long { format!("{sign}{}", count(*value as u64)) } else { rest.into() };
                 let unit = self.model.unit(name.as_str()).map(|unit| format!(" {unit}")).unwrap_or_default();
                 format!("{}{rest}{unit}", self.model.label(*variable))

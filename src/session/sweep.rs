@@ -381,7 +381,9 @@ fn label(model: &Model, hold: &Hold, target: &Target) -> String {
     };
     match hold {
         Hold::Setting(Held::Variable(variable)) => model.label(*variable).into(),
-        Hold::Setting(Held::Probability(id)) => format!("the probability of “{}”", model.events[id.0].named.label),
+        Hold::Setting(Held::Probability(id)) => {
+            format!("the probability of “{}”", model.events[id.0].named.label)
+        }
         Hold::Setting(Held::Share(id, at)) => {
             let category = &model.categories[id.0];
             format!("the probability of “{}: {}”", category.named.label, category.states[*at].named.label)

@@ -309,7 +309,10 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("hostile evidence", Box::new(hostile_evidence)),
         ("crowded evidence", Box::new(crowded)),
         ("odd evidence", Box::new(odd_evidence)),
-        ("hostile futures", Box::new(FutureDots { wording: wording(), groups: hostile_groups, has_rest: false })),
+        (
+            "hostile futures",
+            Box::new(FutureDots { wording: wording(), groups: hostile_groups, has_rest: false }),
+        ),
         ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",

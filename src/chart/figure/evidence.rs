@@ -263,7 +263,11 @@ impl<'a> Plot<'a> {
             .iter()
             .zip(&self.hues)
             .filter_map(|(line, hue)| {
-                Some((place(line)?, END.cut(&from_left(&format!("{} {}", line.value, line.label)), LABELS, most), *hue))
+                Some((
+                    place(line)?,
+                    END.cut(&from_left(&format!("{} {}", line.value, line.label)), LABELS, most),
+                    *hue,
+                ))
             })
             .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -87,7 +87,8 @@ impl PhaseMap {
         for (at, cell) in self.cells.iter().enumerate() {
             let (column, row) = (at / self.values[1].len(), at % self.values[1].len());
             let corner = (columns[column], rows[row], columns[column + 1], rows[row + 1]);
-            page.marks.extend(cell.iter().flat_map(|one| self.cell(&plane, corner, (*one, &hues), (column, row))));
+            page.marks
+                .extend(cell.iter().flat_map(|one| self.cell(&plane, corner, (*one, &hues), (column, row))));
         }
         page.marks.extend(self.borders(&plane, &columns, &rows));
         let own = self.own.iter().flat_map(|(x, y)| ring(plane.at(*x, *y), 6.0, theme::INK));

@@ -82,4 +82,3 @@ impl Plane {
         (ticks.iter().map(line).collect(), ticks.iter().map(word).collect())
     }
 }
-

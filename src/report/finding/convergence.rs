@@ -49,7 +49,8 @@ pub fn figure(answer: &Answer<ConvergenceFinding>) -> Option<Settling> {
     );
     let more = all.count() - shown.len();
     if more > 0 {
-        wording.caption = format!("{} of {} answers shown · {}", shown.len(), shown.len() + more, wording.caption);
+        wording.caption =
+            format!("{} of {} answers shown · {}", shown.len(), shown.len() + more, wording.caption);
     }
     Some(Settling {
         wording,

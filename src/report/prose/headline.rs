@@ -91,7 +91,9 @@ fn level(first: &Named, all: &[Named]) -> String {
         names if names.len() > MOST_LEVEL && names.len() == all.len() => {
             format!("All {} are level {near}", names.len())
         }
-        names if names.len() > MOST_LEVEL => format!("{} of {} are level at the top, {near}", names.len(), all.len()),
+        names if names.len() > MOST_LEVEL => {
+            format!("{} of {} are level at the top, {near}", names.len(), all.len())
+        }
         names => format!("{} are level {near}", listed(names)),
     }
 }

@@ -79,7 +79,10 @@ mod tests {
         assert_eq!(at_most(&[], &run(true)), exact);
         assert!(at_most(&[], &run(false)).starts_with("4 096 draws"));
         assert_eq!(at_most(&[drawn(0.5, 1e-6)], &run(false)), "Sampling error below 0.01 points");
-        assert_eq!(at_most(&[Estimate::exact(0.5), drawn(0.5, 0.002)], &run(false)), "Sampling error at most 0.20 points");
+        assert_eq!(
+            at_most(&[Estimate::exact(0.5), drawn(0.5, 0.002)], &run(false)),
+            "Sampling error at most 0.20 points"
+        );
         assert_eq!(at_most(&[drawn(0.5, 0.0)], &run(false)), "No error seen in 4 096 draws");
     }
 

@@ -39,7 +39,16 @@ impl<'s> Comparison<'s> {
         let names = variants.map(name);
         let labels = variants.map(|one| one.map_or_else(|| file.clone(), |id| called(&session.document, id)));
         let (flags, words) = (Changes { variants: Vec::new(), ..changes.clone() }, Vec::new());
-        Ok(Comparison { before, after, names, labels, flags, changes: edits, words, between: Box::new(settings) })
+        Ok(Comparison {
+            before,
+            after,
+            names,
+            labels,
+            flags,
+            changes: edits,
+            words,
+            between: Box::new(settings),
+        })
     }
 }
 

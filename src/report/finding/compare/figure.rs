@@ -28,7 +28,8 @@ impl About<'_> {
         let all = others.len() + 1;
         let shown = [(first, answer)].into_iter().chain(others).take(MOST_PANELS);
         let wording = self.wording(format!("{} {verb} from {from} to {to}", quoted(&answer.label)));
-        let note = shown_of(MOST_PANELS, all, "answers").map(|text| format!("{text}: the ones that move most"));
+        let note =
+            shown_of(MOST_PANELS, all, "answers").map(|text| format!("{text}: the ones that move most"));
         Some(Waterfall {
             wording: noted(wording, note),
             panels: shown.map(|(at, one)| self.panel(at, one)).collect(),
@@ -39,7 +40,8 @@ impl About<'_> {
     fn wording(&self, title: String) -> Wording {
         let [before, after] = [&self.found.before.name, &self.found.after.name].map(|name| plain(name));
         let [start, end] = [&self.found.before, &self.found.after].map(called);
-        let found = wording(self.facts, title, &format!("What each edit adds on the way from {start} to {end}"));
+        let found =
+            wording(self.facts, title, &format!("What each edit adds on the way from {start} to {end}"));
         let file = plain(&self.facts.scenario.file);
         let both = if before == file {
             format!("{file} → {after}")

@@ -5,13 +5,16 @@ mod figure;
 mod said;
 mod sentence;
 
-use crate::analysis::compare::{CompareFinding, Compared, ComparedAnswer, EditFinding, Measure as Kind, Method};
+use crate::analysis::compare::{
+    CompareFinding, Compared, ComparedAnswer, EditFinding, Measure as Kind, Method,
+};
 use crate::report::finding::telling::most_telling;
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, conditions, cut, draws, left_out, listed, measured, origin, overrides, quoted, sampling, stem,
+    capitalised, conditions, cut, draws, left_out, listed, measured, origin, overrides, quoted, sampling,
+    stem,
 };
 use crate::report::wrapping::plain;
 use crate::session::Facts;
@@ -144,7 +147,8 @@ impl About<'_> {
     fn told(&self, detail: Detail) -> Vec<&ComparedAnswer> {
         let is_still = |one: &&ComparedAnswer| one.difference.exact && one.difference.value == 0.0;
         let all = &self.found.answers;
-        let told: Vec<&ComparedAnswer> = match detail == Detail::Full || all.iter().all(|one| is_still(&one)) {
+        let told: Vec<&ComparedAnswer> = match detail == Detail::Full || all.iter().all(|one| is_still(&one))
+        {
             true => all.iter().collect(),
             false => all.iter().filter(|one| !is_still(one)).collect(),
         };
@@ -236,7 +240,10 @@ impl About<'_> {
             Detail::Normal | Detail::Full => (usize::MAX, usize::MAX),
         };
         let is_few = chances.len() <= SIDE_BY_SIDE;
-        [if is_few { self.wide(&chances, most.0) } else { self.long(&chances, most) }, self.long(&means, most)]
+        [
+            if is_few { self.wide(&chances, most.0) } else { self.long(&chances, most) },
+            self.long(&means, most),
+        ]
     }
 
     fn wide(&self, shown: &[(usize, &ComparedAnswer)], most: usize) -> Table {

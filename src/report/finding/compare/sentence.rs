@@ -1,7 +1,7 @@
 //! The answer in a sentence.
 
-use super::{About, called as side};
 use super::said::{called, scale};
+use super::{About, called as side};
 use crate::analysis::compare::{ComparedAnswer, EditFinding, Measure};
 use crate::analysis::estimated::Figure;
 use crate::report::number::{difference, estimate, general_difference, quantity, with_unit};

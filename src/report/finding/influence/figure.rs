@@ -6,13 +6,13 @@ use super::sentences::lead;
 use super::telling::telling;
 use crate::analysis::correlations::Reached;
 use crate::analysis::influence::{InfluenceFinding, Link, Node, NodeKind, Sign};
-use crate::chart::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign, Wording};
 use crate::chart::theme;
+use crate::chart::{Influence, InfluenceArrow, InfluenceKind, InfluenceNode, InfluenceSign, Wording};
 use crate::report::finding::telling::most_telling;
 use crate::report::finding::wording::wording;
 use crate::report::number::{estimate, quantity, with_unit};
-use crate::report::wrapping::plain;
 use crate::report::prose::named;
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -26,7 +26,8 @@ const OUTCOMES: usize = 8;
 pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
     let shown = telling(found, FEW, NODES);
     let outcomes = outcomes(found);
-    let is_kept = |at: &usize| shown[*at] && (found.nodes[*at].kind != NodeKind::Outcome || outcomes.contains_key(at));
+    let is_kept =
+        |at: &usize| shown[*at] && (found.nodes[*at].kind != NodeKind::Outcome || outcomes.contains_key(at));
     let kept: Vec<usize> = (0..found.nodes.len()).filter(is_kept).collect();
     let place = |at: usize| kept.iter().position(|one| *one == at);
     let arrow = |link: &Link| {
@@ -43,7 +44,10 @@ pub fn figure(found: &InfluenceFinding, facts: &Facts) -> Option<Influence> {
     };
     let figure = Influence {
         wording: words(found, kept.len(), facts),
-        nodes: kept.iter().map(|at| node(&found.nodes[*at], outcomes.get(at).copied().unwrap_or(0))).collect(),
+        nodes: kept
+            .iter()
+            .map(|at| node(&found.nodes[*at], outcomes.get(at).copied().unwrap_or(0)))
+            .collect(),
         arrows,
         links: found.correlations.iter().filter_map(link).collect(),
     };

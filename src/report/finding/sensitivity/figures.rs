@@ -3,8 +3,8 @@
 use super::sentences::ends;
 use super::{About, unsettled};
 use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind, Others};
-use crate::chart::{SharesPanel, SharesRow, Tornado, TornadoPanel, TornadoRow, VarianceShares, Wording};
 use crate::chart::theme::{self, Colour};
+use crate::chart::{SharesPanel, SharesRow, Tornado, TornadoPanel, TornadoRow, VarianceShares, Wording};
 use crate::report::finding::telling::{most_telling, shown as shown_of};
 use crate::report::finding::wording::{noted, wording};
 use crate::report::number::{figure, percent, whole};
@@ -56,9 +56,8 @@ impl About<'_> {
 
     fn tornado_wording(&self) -> Wording {
         let title = self.leading().and_then(|one| Some((one, one.levers.first()?)));
-        let title = title.map(|(answer, lever)| {
-            format!("{} moves by {}", quoted(&answer.short), self.by(answer, lever))
-        });
+        let title = title
+            .map(|(answer, lever)| format!("{} moves by {}", quoted(&answer.short), self.by(answer, lever)));
         let what = match self.found.others {
             Others::Free => {
                 "Each answer with one thing put at its P5 and its P95, all else as uncertain as it is"
@@ -123,17 +122,17 @@ fn label(one: &Lever) -> String {
 
 impl About<'_> {
     fn shares_of(&self, answer: &Answer) -> SharesPanel {
-    let row = |one: &Index| {
-        let (first, total) = (percent(one.first.value, 0), percent(one.total.value, 0));
-        SharesRow {
-            label: named(&one.label),
-            first: one.first.value,
-            total: one.total.value,
-            interval: one.total.interval,
-            value: if one.interacts() { format!("{first} alone, {total} in all") } else { total },
-        }
-    };
-    let rows = answer.indices.iter().filter(|one| one.total.value > 0.0).take(ROWS).map(row).collect();
-    SharesPanel { label: named(&answer.label), hue: self.hue(answer), rows }
+        let row = |one: &Index| {
+            let (first, total) = (percent(one.first.value, 0), percent(one.total.value, 0));
+            SharesRow {
+                label: named(&one.label),
+                first: one.first.value,
+                total: one.total.value,
+                interval: one.total.interval,
+                value: if one.interacts() { format!("{first} alone, {total} in all") } else { total },
+            }
+        };
+        let rows = answer.indices.iter().filter(|one| one.total.value > 0.0).take(ROWS).map(row).collect();
+        SharesPanel { label: named(&answer.label), hue: self.hue(answer), rows }
     }
 }

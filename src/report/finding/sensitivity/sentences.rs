@@ -2,9 +2,9 @@
 
 use super::About;
 use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
+use crate::report::number::{estimate, quantity, with_unit};
 #[cfg(feature = "charts")]
 use crate::report::number::{figure, points};
-use crate::report::number::{estimate, quantity, with_unit};
 use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 

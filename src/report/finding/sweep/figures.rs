@@ -91,7 +91,8 @@ impl About<'_> {
 
     /// How probable each answer is at most.
     fn peaks(&self) -> Vec<f64> {
-        let values = |at: usize| self.found.points.iter().filter_map(move |one| Some(one.answers.get(at)?.value));
+        let values =
+            |at: usize| self.found.points.iter().filter_map(move |one| Some(one.answers.get(at)?.value));
         (0..self.found.answers.len()).map(|at| values(at).fold(0.0, f64::max)).collect()
     }
 
@@ -119,7 +120,10 @@ impl About<'_> {
             for at in means {
                 let name = named(&self.found.answers[at].label);
                 panels.push(LinePanel {
-                    label: titled(format!("{}, mean", measured(&name, self.found.answers[at].unit.as_deref()))),
+                    label: titled(format!(
+                        "{}, mean",
+                        measured(&name, self.found.answers[at].unit.as_deref())
+                    )),
                     is_probability: false,
                     lines: vec![line(at)],
                 });
@@ -142,7 +146,10 @@ impl About<'_> {
             wording: self.wording(&format!("Which {} is most probable, and by how much", self.noun())),
             across: along(across),
             up: along(up),
-            names: leaders.iter().map(|at| (letter(&leaders, *at), named(&self.found.answers[*at].short))).collect(),
+            names: leaders
+                .iter()
+                .map(|at| (letter(&leaders, *at), named(&self.found.answers[*at].short)))
+                .collect(),
             values: [across.values.clone(), up.values.clone()],
             cells: self.found.cells.iter().map(cell).collect(),
             own: inside(across).zip(inside(up)),

@@ -2,8 +2,8 @@
 
 use super::sentences::beside;
 use super::{About, called, decimals, heading, measure, value};
-use crate::report::number::fixed;
 use crate::analysis::sweep::{Point, Swept};
+use crate::report::number::fixed;
 use crate::report::page::{Cell, Column, Table};
 use crate::report::prose::{measured, named};
 
@@ -56,11 +56,7 @@ impl About<'_> {
     fn wide(&self, answers: &[Swept]) -> Table {
         let axis = &self.found.axes[0];
         let column = |one: &Swept| {
-            Column::new(
-                measure(one),
-                &one.id,
-                measured(&named(&one.short), one.unit.as_deref()),
-            )
+            Column::new(measure(one), &one.id, measured(&named(&one.short), one.unit.as_deref()))
         };
         let mut columns = vec![Column::words("at", heading(axis))];
         columns.extend(answers.iter().map(column));

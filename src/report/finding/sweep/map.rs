@@ -77,7 +77,8 @@ impl About<'_> {
 
     pub(super) fn about_letters(&self) -> String {
         let leaders = self.leaders();
-        let name = |at: &usize| format!("{}: {}", letter(&leaders, *at), named(&self.found.answers[*at].short));
+        let name =
+            |at: &usize| format!("{}: {}", letter(&leaders, *at), named(&self.found.answers[*at].short));
         let mut names = leaders.iter().map(name).collect::<Vec<_>>().join(", ");
         if leaders.len() < self.found.answers.len() {
             names += &format!("; {} others lead nowhere", self.found.answers.len() - leaders.len());

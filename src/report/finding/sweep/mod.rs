@@ -12,7 +12,8 @@ use crate::report::number::{fixed, points, short, with_unit};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, chosen, conditions, draws, headed, left_out, measured, named, origin, overrides, quoted, stem,
+    capitalised, chosen, conditions, draws, headed, left_out, measured, named, origin, overrides, quoted,
+    stem,
 };
 use crate::session::Facts;
 

@@ -36,10 +36,14 @@ pub fn variants(finding: &RunFinding, facts: &Facts) -> Option<Variants> {
     let wording = wording(facts, title, "Each probability as the file has it and in each variant");
     let chances: Vec<(usize, &BaseAnswer)> = chances.collect();
     let size = |at: usize| {
-        under(finding, at).map(|(_, one)| one.difference.value.abs()).filter(|one| one.is_finite()).fold(0.0, f64::max)
+        under(finding, at)
+            .map(|(_, one)| one.difference.value.abs())
+            .filter(|one| one.is_finite())
+            .fold(0.0, f64::max)
     };
     let kept = most_telling(&chances.iter().map(|one| size(one.0)).collect::<Vec<_>>(), PANELS);
-    let note = shown(kept.len(), chances.len(), "answers").map(|text| format!("{text}: the ones that move most"));
+    let note =
+        shown(kept.len(), chances.len(), "answers").map(|text| format!("{text}: the ones that move most"));
     let panels = kept.into_iter().map(|at| panel(chances[at])).collect();
     Some(Variants { wording: noted(wording, note), panels })
 }
