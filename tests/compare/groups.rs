@@ -1,5 +1,6 @@
 //! Edits that are told together.
 
+use super::shares::product;
 use super::*;
 
 #[test]

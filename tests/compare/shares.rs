@@ -80,7 +80,7 @@ fn shares_of_draws_sum_and_cover() {
 }
 
 /// An event as probable as a product of numbers.
-fn product(numbers: &[f64]) -> String {
+pub(crate) fn product(numbers: &[f64]) -> String {
     let factors: String =
         numbers.iter().enumerate().map(|(at, one)| format!("[factors.f{at}]\nvalue = {one}\n")).collect();
     let names: Vec<String> = (0..numbers.len()).map(|at| format!("f{at}")).collect();

@@ -38,8 +38,11 @@ impl About<'_> {
 
     /// Both files stand where else the one does.
     fn wording(&self, title: String) -> Wording {
-        let [before, after] = [&self.found.before.name, &self.found.after.name].map(|name| plain(name));
+        let before = plain(&self.found.before.name);
         let [start, end] = [&self.found.before, &self.found.after].map(called);
+        // A variant is one of the file itself.
+        let after = if self.is_of_file() { end.clone() } else { plain(&self.found.after.name) };
+        let start = if self.is_of_file() { "the file as it is".into() } else { start };
         let found =
             wording(self.facts, title, &format!("What each edit adds on the way from {start} to {end}"));
         let file = plain(&self.facts.scenario.file);
@@ -53,9 +56,14 @@ impl About<'_> {
 
     /// What the ends of the way are called: before a variant stands the file.
     fn ends_called(&self) -> [String; 2] {
+        let [start, end] = [&self.found.before, &self.found.after].map(|one| named(&one.label));
+        [if self.is_of_file() { "as the file has it".into() } else { start }, end]
+    }
+
+    /// Whether a variant is compared with the file itself.
+    fn is_of_file(&self) -> bool {
         let (before, after) = (&self.found.before, &self.found.after);
-        let is_file = before.label == before.name && after.label != after.name;
-        [if is_file { "as the file has it".into() } else { named(&before.label) }, named(&after.label)]
+        before.label == before.name && after.label != after.name
     }
 
     fn panel(&self, at: usize, answer: &ComparedAnswer) -> WaterfallPanel {

@@ -6,7 +6,10 @@ use crate::report::number::estimate;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::quoted;
 #[cfg(feature = "charts")]
-use crate::report::{prose::cut, wrapping::plain};
+use crate::report::{
+    prose::cut,
+    wrapping::{plain, width},
+};
 use crate::statistics::Estimate;
 
 /// What the lines are called that are summed over the first thing's states.
@@ -202,9 +205,19 @@ impl AspectFinding {
         match name {
             Name::Label => self.label.clone(),
             #[cfg(feature = "charts")]
-            Name::Short => cut(&plain(&self.short), BRIEF),
+            Name::Short => brief(&self.short),
         }
     }
+}
+
+/// A name in a title that has several: what is compared or has states is cut, its bound or its state stays.
+#[cfg(feature = "charts")]
+fn brief(name: &str) -> String {
+    let name = plain(name);
+    let bound =
+        [" > ", " < ", " >= ", " <= ", " == ", " != ", ": "].iter().filter_map(|sign| name.rfind(sign)).max();
+    let (what, bound) = name.split_at(bound.unwrap_or(name.len()));
+    format!("{}{bound}", cut(what, BRIEF.saturating_sub(width(bound)).max(BRIEF / 2)))
 }
 
 impl StateName {
@@ -212,9 +225,9 @@ impl StateName {
     fn call(&self, name: Name) -> String {
         match name {
             #[cfg(feature = "charts")]
-            Name::Short if self.phrase == self.label => cut(&plain(&self.short), BRIEF),
+            Name::Short if self.phrase == self.label => brief(&self.short),
             #[cfg(feature = "charts")]
-            Name::Short => cut(&plain(&self.phrase), BRIEF),
+            Name::Short => brief(&self.phrase),
             _ => self.phrase.clone(),
         }
     }

@@ -9,7 +9,7 @@ use crate::report::finding::telling::{most_telling, shown as shown_of};
 use crate::report::finding::wording::{noted, wording};
 use crate::report::number::{figure, percent, whole};
 use crate::report::page::Page;
-use crate::report::prose::{measured, named, quoted};
+use crate::report::prose::{capitalised, measured, named, quoted};
 
 /// As many answers as stand in one picture, and as many rows as each has.
 const PANELS: usize = 4;
@@ -91,7 +91,7 @@ impl About<'_> {
         let row = |one: &Lever| {
             let (low, high) = ends(one);
             TornadoRow {
-                label: named(&label(one)),
+                label: capitalised(&named(&label(one))),
                 low: low.value.value,
                 middle: (one.kind == LeverKind::Percentiles).then(|| one.levels[1].value.value),
                 high: high.value.value,
