@@ -19,7 +19,7 @@ fn a_point_is_so_under_theories_tables_and_copulas() {
 }
 
 /// The flags of a sweep of an address through a value.
-fn through(address: &str, value: f64) -> String {
+pub(crate) fn through(address: &str, value: f64) -> String {
     format!("{address}={}:{value}", value - 0.125)
 }
 

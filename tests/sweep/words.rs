@@ -1,5 +1,6 @@
 //! What is written after flags.
 
+use super::points::through;
 use super::*;
 
 #[test]
