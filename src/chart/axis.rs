@@ -1,5 +1,7 @@
 //! Axes: round ticks, and the way from a value to its place.
 
+use crate::diagnostic::number::count;
+
 /// Values beyond this are not drawn.
 pub const LARGEST: f64 = 1e300;
 /// The narrowest range that is told from nothing.
@@ -93,6 +95,25 @@ pub fn percent(probability: f64, decimals: usize) -> String {
         rounded => rounded,
     };
     format!("{number}\u{a0}%")
+}
+
+/// The number of a tick in its shortest form; from 10 000 on its digits stand in groups of three.
+///
+/// ```
+/// use foretell::chart::axis::number;
+/// assert_eq!([0.0, -0.25, 12_500.0, 1_200_000.0].map(number), ["0", "−0.25", "12\u{a0}500", "1\u{a0}200\u{a0}000"]);
+/// assert_eq!([1e16, 2e-5].map(number), ["1e16", "2e-5"]);
+/// ```
+pub fn number(value: f64) -> String {
+    // What rounding left behind a multiple of a round step.
+    let rounded = format!("{:.10}", value.abs());
+    let size = match value.abs() {
+        0.0 => "0".to_string(),
+        size if !(1e-4..LARGEST).contains(&size) => format!("{size:e}"),
+        size if size >= 1e4 && size == size.trunc() => count(size as u64).replace(' ', "\u{a0}"),
+        _ => rounded.trim_end_matches('0').trim_end_matches('.').to_string(),
+    };
+    if value < 0.0 { format!("−{size}") } else { size }
 }
 
 /// Where an axis of probabilities from 0 ends: at 1, or nearer if all that it shows lies near 0.

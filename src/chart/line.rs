@@ -2,12 +2,12 @@
 //!
 //! Each word is set once and kept, so that measuring while wrapping costs no more than looking up. A line is its words one
 //! after the other; what it measures and what is drawn are the same thing. Directions are resolved by the Unicode
-//! Bidirectional Algorithm (UAX #9), the direction of the whole by the first strong letter.
+//! Bidirectional Algorithm (UAX #9), the direction of the whole by the first strong letter, or by a mark before it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use unicode_bidi::BidiInfo;
+use unicode_bidi::{BidiClass, BidiInfo, LTR_LEVEL, bidi_class};
 use unicode_width::UnicodeWidthChar;
 
 use super::face::Face;
@@ -21,6 +21,15 @@ const KEPT: usize = 16_384;
 const FIRST_HEBREW: char = '\u{590}';
 
 static WORDS: LazyLock<Mutex<Words>> = LazyLock::new(Mutex::default);
+
+/// The mark of a line that runs from left to right whatever it begins with.
+const FROM_LEFT: char = '\u{200e}';
+
+/// A line that runs from left to right, though it may begin with letters that run the other way.
+pub(super) fn from_left(line: &str) -> String {
+    let turns = |letter| matches!(bidi_class(letter), BidiClass::R | BidiClass::AL);
+    if line.contains(turns) { format!("{FROM_LEFT}{line}") } else { line.into() }
+}
 
 /// Words by weight and direction.
 type Words = [HashMap<Box<str>, Arc<Word>>; 4];
@@ -56,6 +65,10 @@ pub(super) struct Line {
 impl Line {
     /// Sets a line of text.
     pub fn set(text: &str, weight: Weight) -> Self {
+        let (base, text) = match text.strip_prefix(FROM_LEFT) {
+            Some(rest) => (Some(LTR_LEVEL), rest),
+            None => (None, text),
+        };
         let text = printable(text);
         let mut line = Self { words: Vec::new(), width: 0.0, right_to_left: false };
         let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,7 +76,7 @@ impl Line {
             pieces(&text).for_each(|piece| line.push(words_of(&mut words, piece, weight, false)));
             return line;
         }
-        let bidi = BidiInfo::new(&text, None);
+        let bidi = BidiInfo::new(&text, base);
         for paragraph in &bidi.paragraphs {
             line.right_to_left |= paragraph.level.is_rtl();
             let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());

@@ -2,6 +2,7 @@
 
 use super::error::ChartError;
 use super::font::text_width;
+use super::line::from_left;
 use super::mark::{Anchor, Mark, Picture};
 use super::theme::{self, Colour};
 use super::weight::Weight;
@@ -72,23 +73,21 @@ impl Type {
         let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
         let mut all = self.wrap(&text[..end], width);
         if all.len() > lines || end < text.len() {
-            all.truncate(lines);
-            if let Some(last) = all.last_mut() {
-                *last = self.ellipsis(last, width);
-            }
+            let rest = all.split_off(lines.saturating_sub(1).min(all.len()));
+            all.extend((lines > 0).then(|| self.ellipsis(&rest.join(" "), width)));
         }
         all
     }
 
-    /// A line that ends in an ellipsis and fits.
+    /// A line that ends in an ellipsis and fits: after a word, unless that leaves less than half of it.
     fn ellipsis(self, line: &str, width: f64) -> String {
-        let mut kept: Vec<char> = line.chars().collect();
-        loop {
-            let shown = format!("{}…", kept.iter().collect::<String>().trim_end_matches([' ', ',', ';']));
-            if self.width(&shown) <= width || kept.pop().is_none() {
-                return shown;
-            }
-        }
+        let shown = |kept: &str| format!("{}…", kept.trim_end_matches([' ', ',', ';']));
+        let ends: Vec<usize> = line.char_indices().map(|(at, _)| at).chain([line.len()]).collect();
+        let most = ends.partition_point(|end| self.width(&shown(&line[..*end])) <= width);
+        let kept = &line[..ends[most.max(1) - 1]];
+        let is_whole = line[kept.len()..].chars().next().is_none_or(|next| next == ' ');
+        let word = kept.rfind(' ').filter(|at| !is_whole && 2 * at > kept.len());
+        shown(word.map_or(kept, |at| &kept[..at]))
     }
 
     /// The lines of `text` within `width`, as few as can be and of nearly one length, so that no word is left over.
@@ -145,9 +144,9 @@ impl Page {
         let tag = Mark::Rect { x: left, y: 0.0, width: 44.0, height: 7.0, fill: theme::ACCENT };
         let mut page = Self { marks: vec![tag], below: 26.0 };
         let title = Type::new(theme::TITLE, Weight::Bold, theme::INK);
-        page.lines(title, left, &title.balance(&whole(&wording.title), width), 13.0);
+        page.lines(title, left, &forward(title.balance(&wording.title, width)), 13.0);
         let subtitle = Type::new(theme::SUBTITLE, Weight::Regular, theme::GREY);
-        page.lines(subtitle, left, &subtitle.balance(&whole(&wording.subtitle), width), 20.0);
+        page.lines(subtitle, left, &forward(subtitle.balance(&wording.subtitle, width)), 20.0);
         page
     }
 
@@ -193,7 +192,7 @@ impl Page {
             self.below += 12.0;
             self.marks.push(rule((left, self.below), right, theme::GRID));
             self.below += 11.0;
-            self.block(caption, left, right - left, &whole(&wording.caption), 0.0);
+            self.lines(caption, left, &forward(caption.wrap(&wording.caption, right - left)), 0.0);
         }
         let height = (self.below + 20.0).ceil();
         if height > theme::MAX_HEIGHT {
@@ -206,9 +205,10 @@ impl Page {
     }
 }
 
-/// A text whose per cent signs stay with their numbers.
-fn whole(text: &str) -> String {
-    text.replace(" %", "\u{a0}%")
+/// Lines of words of this program, which run from left to right whatever names stand in them.
+fn forward(lines: Vec<String>) -> Vec<String> {
+    let has_words = lines.iter().any(|line| line.contains(|one: char| one.is_ascii_alphabetic()));
+    if has_words { lines.iter().map(|line| from_left(line)).collect() } else { lines }
 }
 
 /// What a legend explains, by a sample.

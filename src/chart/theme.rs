@@ -85,6 +85,34 @@ pub fn hues(count: usize, leader: Option<usize>) -> Vec<Colour> {
     (0..count).map(hue).collect()
 }
 
+/// The place in [`SERIES`] of each of `count` things that are told apart all, in the file's order. As in [`hues`] the `leader` of
+/// more than a few has the first; each of the others has one of its own while there are any, and those beyond have none.
+///
+/// ```
+/// use foretell::chart::theme::turns;
+/// assert_eq!(turns(3, Some(1)), [0, 1, 2]);
+/// assert_eq!(turns(6, Some(2)), [1, 2, 0, 3, 4, 5]);
+/// ```
+pub fn turns(count: usize, leader: Option<usize>) -> Vec<usize> {
+    let first = leader.filter(|at| count > MOST_HUES && *at < count);
+    let turn = |at: usize| match first {
+        Some(leader) if at == leader => 0,
+        Some(leader) if at < leader => at + 1,
+        _ => at,
+    };
+    (0..count).map(turn).collect()
+}
+
+/// The hues of these: grey for what has none of its own.
+pub fn palette(count: usize, leader: Option<usize>) -> Vec<Colour> {
+    turns(count, leader).into_iter().map(own_hue).collect()
+}
+
+/// The hue at a place in [`SERIES`]; grey beyond.
+pub fn own_hue(turn: usize) -> Colour {
+    SERIES.get(turn).copied().unwrap_or(GREY)
+}
+
 /// Canvas width, in CSS pixels.
 pub const WIDTH: f64 = 720.0;
 /// The tallest canvas, in CSS pixels.

@@ -82,6 +82,7 @@ pub fn answer<T>(
     let prepared = prepare(&inputs)?;
     let settings = settings(args);
     let (most, fixed) = extent(settings.rule);
+    args.asked.sampling.tell_fewest(terminal);
     args.asked.sampling.limit(&interrupt.watch);
     let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
     let answer = comparison.answer(&args.of, &settings)?;

@@ -99,6 +99,7 @@ impl Asking<'_> {
         let prepared = prepare(&opened.stem, &inputs)?;
         let settings = self.sampling.settings();
         let (most, fixed) = extent(settings.rule);
+        self.sampling.tell_fewest(self.terminal);
         self.sampling.limit(&self.interrupt.watch);
         let progress = Progress::start(self.terminal, &self.interrupt.watch, most, fixed);
         let answer = case.answer(&question, &settings)?;

@@ -165,6 +165,12 @@ pub fn plot(args: &PlotArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A text that begins with a small letter.
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
 fn refused(message: impl Into<String>, hint: impl Into<String>) -> Failure {
     Failure::plain(Diagnostic::error("arguments", message).hint(hint))
 }
@@ -172,14 +178,26 @@ fn refused(message: impl Into<String>, hint: impl Into<String>) -> Failure {
 impl PlotArgs {
     /// The form that is asked for.
     fn form(&self) -> Result<Form, Failure> {
+        let ending = self.output.as_deref().and_then(Form::of);
         match (self.form, &self.output) {
+            (Some(form), Some(path)) if ending.is_some_and(|ending| ending != form) => Err(refused(
+                format!("`{}` has the ending of another form than --form {}", path.display(), form.ending()),
+                format!("end the name in .{}, or leave --form out", form.ending()),
+            )),
             (Some(form), _) => Ok(form),
             (None, None) => Ok(Form::Png),
             (None, Some(path)) if path.as_os_str() == STANDARD_INPUT => Err(refused(
                 "standard output has no ending that tells a form",
                 "add --form svg, --form png or --form pdf",
             )),
-            (None, Some(path)) => Form::of(path).ok_or_else(|| {
+            (None, Some(path)) if path.is_dir() => Err(refused(
+                format!("`{}` is a folder", path.display()),
+                format!("name a file in it, as in {}", path.join(format!("{}.png", self.kind)).display()),
+            )),
+            // A device has no ending, and takes whatever it is given.
+            (None, Some(path)) if path.exists() && !path.is_file() => Ok(Form::Png),
+            (None, Some(_)) => ending.ok_or_else(|| {
+                let path = self.output.clone().unwrap_or_default();
                 refused(
                     format!("the ending of `{}` is no form of a picture", path.display()),
                     "end the name in .png, .svg or .pdf, or say which with --form",
@@ -309,7 +327,14 @@ impl Plot<'_> {
     /// Why there is no picture.
     fn nothing(&self) -> Failure {
         let [why, instead] = self.kind.lacks;
-        let message = format!("no picture `{}`: {why}", self.kind.name);
+        let name = self.kind.name;
+        if !self.args.of.is_empty() {
+            let hint =
+                format!("leave --of out, or name what `{name}` shows: {}", uncapitalised(self.kind.shows));
+            let message = format!("no picture `{name}` of {}", self.args.of.join(", "));
+            return Failure::plain(Diagnostic::error("no-picture", message).hint(hint));
+        }
+        let message = format!("no picture `{name}`: {why}");
         Failure::plain(Diagnostic::error("no-picture", message).hint(instead))
     }
 }

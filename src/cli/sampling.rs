@@ -4,8 +4,11 @@ use std::sync::Arc;
 use std::thread;
 
 use super::flags::{Asked, Sampling};
+use super::terminal::Terminal;
+use crate::design::Kind;
+use crate::diagnostic::number::counted;
 use crate::session::Changes;
-use crate::simulation::{MOST, Rule, Settings, Target, Watch};
+use crate::simulation::{MOST, REPLICATES, Rule, Settings, Target, Watch};
 
 impl Sampling {
     /// The settings that the flags ask for.
@@ -26,6 +29,19 @@ impl Sampling {
             thread::sleep(time / 2);
             watch.hurry();
         });
+    }
+
+    /// Says that more draws are made than were asked for, where these are fewer than the replicates whose differences tell the error.
+    pub fn tell_fewest(&self, terminal: &Terminal) {
+        let fewest = u64::from(REPLICATES);
+        if let (Some(draws), false) = (self.draws, Kind::from(self.design) == Kind::Independent)
+            && draws < fewest
+        {
+            let asked = counted(draws, "draw");
+            terminal.say(&format!(
+                "{asked} can't tell an error: {fewest} are made, one in each of {fewest} replicates.\n"
+            ));
+        }
     }
 
     /// What the flags change about a scenario.

@@ -176,6 +176,9 @@ impl Target {
 pub type Writer<'a> = dyn Write + Send + Sync + 'a;
 
 fn refused(path: &Path, error: &io::Error) -> Failure {
+    if error.kind() == ErrorKind::StorageFull {
+        return failure::file("write", path, "no space is left there", "make room, or name a file elsewhere");
+    }
     let why = match error.kind() {
         ErrorKind::NotFound => "no such folder".into(),
         ErrorKind::AlreadyExists => "it exists already".into(),

@@ -115,6 +115,9 @@ pub fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// The shortest side that a picture can be looked at with.
+const SHORTEST: u32 = 64;
+
 /// A width and a height in pixels, as in 1920x1080.
 ///
 /// # Errors
@@ -123,7 +126,13 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
     let side = |number: &str| number.trim().parse::<u32>().ok().filter(|side| *side > 0);
     let read =
         text.split_once(['x', 'X', '×']).and_then(|(width, height)| Some((side(width)?, side(height)?)));
-    read.ok_or_else(|| "write a width and a height in pixels, as in 1920x1080".into())
+    let (width, height) = read.ok_or("write a width and a height in pixels, as in 1920x1080")?;
+    match width.min(height) >= SHORTEST {
+        true => Ok((width, height)),
+        false => Err(format!(
+            "nothing can be seen in so few pixels: each side is {SHORTEST} or more, as in 1920x1080"
+        )),
+    }
 }
 
 /// A standard error of a probability.
@@ -162,8 +171,8 @@ mod tests {
     #[test]
     fn sizes_are_two_lengths() {
         assert_eq!(size("1920x1080"), Ok((1920, 1080)));
-        assert_eq!(size("16 × 9"), Ok((16, 9)));
-        for wrong in ["1200", "x", "0x9", "-1x2", "1.5x2", "1x2x3", ""] {
+        assert_eq!(size("160 × 90"), Ok((160, 90)));
+        for wrong in ["1200", "1x1", "63x640", "x", "0x9", "-1x2", "1.5x2", "1x2x3", ""] {
             assert!(size(wrong).is_err(), "{wrong}");
         }
     }

@@ -8,7 +8,7 @@ mod whole;
 use crate::diagnostic::number::NONE;
 pub use crate::diagnostic::number::{count, counted, general};
 use crate::statistics::Estimate;
-pub use quantity::{quantity, with_unit};
+pub use quantity::{figure, fixed, quantity, short, with_unit};
 pub use whole::{certain, one_in, whole};
 
 /// A sampled probability in percent, without its sign.
@@ -132,10 +132,10 @@ pub fn general_error(number: &Estimate) -> String {
 ///
 /// ```
 /// use foretell::report::number::general_difference;
-/// assert_eq!([0.25, -1200.0, 0.0].map(general_difference), ["+0.250", "−1200", "0"]);
+/// assert_eq!([0.25, -1200.0, 0.0, 45678.0].map(general_difference), ["+0.250", "−1200", "0", "+45 678"]);
 /// ```
 pub fn general_difference(value: f64) -> String {
-    if value > 0.0 { format!("+{}", general(value)) } else { general(value) }
+    if value > 0.0 { format!("+{}", figure(value)) } else { figure(value) }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ pub mod headline;
 mod naming;
 pub mod sampling;
 
-pub use naming::{cut, listed, measured, quoted};
+pub use naming::{cut, listed, measured, named, quoted};
 
 use super::number::{count, counted, general};
 use super::page::Page;
@@ -92,7 +92,8 @@ pub fn left_out(void: &VoidFacts, draws: u64) -> Option<String> {
 
 /// The variants that were run in place of the file, if any.
 pub fn chosen(run: &RunFacts) -> Option<String> {
-    (!run.chosen.is_empty()).then(|| format!("variant {}", run.chosen.join(", then ")))
+    let labels: Vec<String> = run.chosen_labels.iter().map(|one| quoted(one)).collect();
+    (!labels.is_empty()).then(|| format!("variant {}", labels.join(", then ")))
 }
 
 /// Values that replaced the file's, if any, and the shares that gave way to them.

@@ -12,7 +12,7 @@ use super::session::Session;
 use super::{evidence, joint, names, variants};
 use crate::analysis::Variant;
 use crate::analysis::joint::Joint;
-use crate::analysis::{Answered, Course, Question, Round, Study, Topic};
+use crate::analysis::{Answered, Course, Question, Round, Study, Topic, VariantFacts};
 use crate::build;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
 use crate::distribution::Cache;
@@ -41,6 +41,7 @@ pub struct Case<'s> {
     pub joint: Vec<Joint>,
     /// The names of the variants that are run in place of the file.
     chosen: Vec<String>,
+    chosen_labels: Vec<String>,
     /// Values that replaced the file's, as NAME=VALUE.
     set: Vec<String>,
     /// What was learned, as propositions.
@@ -128,6 +129,7 @@ impl<'s> Case<'s> {
             joint: joint.unwrap_or_default(),
             warnings: found,
             chosen: changes.variants.clone(),
+            chosen_labels: chosen.iter().map(|one| VariantFacts::of(one, None).label).collect(),
             set,
             given,
             exact: changes.exact,
@@ -228,6 +230,7 @@ impl<'s> Case<'s> {
             overrides: self.set.clone(),
             given: self.given.clone(),
             chosen: self.chosen.clone(),
+            chosen_labels: self.chosen_labels.clone(),
             ..RunFacts::of(model, course, settings.rule, &self.file_hash)
         };
         Facts {

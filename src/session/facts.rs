@@ -91,6 +91,9 @@ pub struct RunFacts {
     /// The variants that were run in place of the file.
     #[serde(rename = "variants")]
     pub chosen: Vec<String>,
+    /// What people call these.
+    #[serde(skip)]
+    pub chosen_labels: Vec<String>,
     /// The addresses of exclusive shares that were rescaled, as others of the same whole were replaced.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rescaled: Vec<String>,
@@ -167,6 +170,7 @@ impl RunFacts {
             given: Vec::new(),
             evidence: model.evidence.iter().filter(|one| one.active).map(|one| one.id.clone()).collect(),
             chosen: Vec::new(),
+            chosen_labels: Vec::new(),
             rescaled: model.rescaled.clone(),
             decimals: decimals(rule),
         }

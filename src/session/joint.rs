@@ -2,6 +2,7 @@
 
 use crate::analysis::joint::{Aspect, Joint};
 use crate::build;
+use crate::diagnostic::number::count;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
 use crate::expression::{Comparison, Expr, Node};
 use crate::model::{FactorId, Model, Named, OutcomeId, Term, TermKind, Variable};
@@ -149,13 +150,20 @@ impl Meant<'_> {
         is_continuous.then_some(factor.named.id.as_str())
     }
 
-    /// What was written, with the label of what a plain comparison begins with in place of its name.
+    /// What was written, with the label of what a plain comparison begins with in place of its name, and its unit behind the number.
     fn label(&self, expr: &Expr, text: &str) -> String {
         let Node::Compare(_, left, right) = &expr.node else { return text.into() };
-        let (Node::Name(name), Node::Number(_)) = (&left.node, &right.node) else { return text.into() };
+        let (Node::Name(name), Node::Number(value)) = (&left.node, &right.node) else { return text.into() };
         let variable = self.model.order.iter().find(|one| self.model.name(**one) == name.as_str());
         match (variable, text.strip_prefix(name.as_str())) {
-            (Some(variable), Some(rest)) => format!("{}{rest}", self.model.label(*variable)),
+            (Some(variable), Some(rest)) => {
+                let is_long = *value >= 1e4 && *value < 1e15 && *value == value.trunc();
+                let sign =
+                    rest.trim_end_matches(|one: char| one.is_ascii_digit() || matches!(one, '_' | '.'));
+                let rest = if is_long { format!("{sign}{}", count(*value as u64)) } else { rest.into() };
+                let unit = self.model.unit(name.as_str()).map(|unit| format!(" {unit}")).unwrap_or_default();
+                format!("{}{rest}{unit}", self.model.label(*variable))
+            }
             _ => text.into(),
         }
     }

@@ -14,6 +14,9 @@ pub(super) fn check(flag: &str, names: &[String], model: &Model, sources: &Sourc
     for stranger in names.iter().filter(|name| !known.contains(&name.as_str())) {
         let source = sources.add(SourceFile::new(flag, stranger));
         let hint = match did_you_mean(stranger, known.iter().copied()) {
+            _ if model.outcomes.iter().any(|one| one.named.id == *stranger) => {
+                format!("it is an outcome, and outcomes are always told: leave {flag} out")
+            }
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("{flag} takes names as they stand in the file, as in {flag} oil_price,deal"),
         };

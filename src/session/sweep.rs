@@ -119,12 +119,12 @@ impl Case<'_> {
                 Some(states) => position(states, written)? as f64,
                 None => number(written)?,
             };
-            let name = known.as_ref().map_or(general(value), |states| states[value as usize].clone());
+            let name = known.as_ref().map_or(general(value), |states| states[value as usize].label.clone());
             self.can_be(&hold, own, value, (&levels.address.text, written.span))?;
             values.push((value, name));
         }
         if let (Some(states), true) = (&known, values.is_empty()) {
-            values = states.iter().enumerate().map(|(at, name)| (at as f64, name.clone())).collect();
+            values = states.iter().enumerate().map(|(at, one)| (at as f64, one.label.clone())).collect();
         }
         if values.is_empty()
             && (own.is_some() || matches!(hold, Hold::File { .. } | Hold::Setting(Held::Theory(_))))
@@ -303,7 +303,7 @@ fn range(stretch: &Stretch, default: usize) -> Result<Steps, Diagnostic> {
 }
 
 /// The states from one to another.
-fn each(states: &[String], stretch: &Stretch) -> Result<Steps, Diagnostic> {
+fn each(states: &[State], stretch: &Stretch) -> Result<Steps, Diagnostic> {
     if let Some(count) = &stretch.count {
         return Err(Diagnostic::error("vary", "states are taken one by one")
             .at(count.span, "no number of values here")
@@ -313,9 +313,9 @@ fn each(states: &[String], stretch: &Stretch) -> Result<Steps, Diagnostic> {
     if from >= to {
         return Err(Diagnostic::error("vary", "the first state must come before the second")
             .at(stretch.ends[0].span.to(stretch.ends[1].span), "in the order of the file")
-            .hint(format!("the states are {}", list(states.iter().map(String::as_str), "and"))));
+            .hint(format!("the states are {}", list(states.iter().map(State::id), "and"))));
     }
-    Ok(Steps::Each((from..=to).map(|at| (at as f64, states[at].clone())).collect()))
+    Ok(Steps::Each((from..=to).map(|at| (at as f64, states[at].label.clone())).collect()))
 }
 
 /// A number as written.
@@ -333,49 +333,67 @@ fn number(written: &Ident) -> Result<f64, Diagnostic> {
 }
 
 /// The position of a state by its name, or as written.
-fn position(states: &[String], written: &Ident) -> Result<usize, Diagnostic> {
-    let named = states.iter().position(|one| *one == written.text);
+fn position(states: &[State], written: &Ident) -> Result<usize, Diagnostic> {
+    let named = states.iter().position(|one| one.id == written.text);
     let counted = written.text.parse::<usize>().ok().filter(|at| *at < states.len());
     named.or(counted).ok_or_else(|| {
         Diagnostic::error("unknown-state", format!("`{}` is no state of it", written.text))
             .at(written.span, "neither a state nor the position of one")
             .hint(format!(
                 "write {}, or a position from 0 to {}",
-                list(states.iter().map(String::as_str), "or"),
+                list(states.iter().map(State::id), "or"),
                 states.len() - 1
             ))
     })
 }
 
-/// The names of what something can be, if that is one of several things.
-fn states(model: &Model, hold: &Hold) -> Option<Vec<String>> {
+/// One of the things that something can be.
+struct State {
+    id: String,
+    label: String,
+}
+
+impl State {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// What something can be, if that is one of several things.
+fn states(model: &Model, hold: &Hold) -> Option<Vec<State>> {
+    let state = |id: &str, label: &str| State { id: id.into(), label: label.into() };
     match hold {
         Hold::Setting(Held::Variable(Variable::Category(id))) => {
-            Some(model.categories[id.0].states.iter().map(|one| one.named.id.clone()).collect())
+            let all = model.categories[id.0].states.iter();
+            Some(all.map(|one| state(&one.named.id, &one.named.label)).collect())
         }
-        Hold::Setting(Held::Variable(Variable::Event(_))) => Some(vec!["false".into(), "true".into()]),
+        Hold::Setting(Held::Variable(Variable::Event(_))) => {
+            Some(vec![state("false", "no"), state("true", "yes")])
+        }
         _ => None,
     }
 }
 
-/// What people call a number.
+/// What people call a number, as it stands in a sentence.
 fn label(model: &Model, hold: &Hold, target: &Target) -> String {
     let outcome = |id: OutcomeId| {
         model.outcomes[id.0].named.short.clone().unwrap_or_else(|| model.outcomes[id.0].named.label.clone())
     };
     match hold {
         Hold::Setting(Held::Variable(variable)) => model.label(*variable).into(),
-        Hold::Setting(Held::Probability(id)) => format!("Probability: {}", model.events[id.0].named.label),
+        Hold::Setting(Held::Probability(id)) => {
+            format!("the probability of “{}”", model.events[id.0].named.label)
+        }
         Hold::Setting(Held::Share(id, at)) => {
             let category = &model.categories[id.0];
-            format!("Probability: {}, {}", category.named.label, category.states[*at].named.label)
+            format!("the probability of “{}: {}”", category.named.label, category.states[*at].named.label)
         }
-        Hold::Setting(Held::Base(_, id)) => format!("Base of: {}", outcome(*id)),
+        Hold::Setting(Held::Base(_, id)) => format!("the base of “{}”", outcome(*id)),
         Hold::Setting(Held::Weight(theory, id, at)) => {
-            format!("Weight of {} for: {}", weighed(model, *theory, *id, *at), outcome(*id))
+            format!("the weight of “{}” for “{}”", weighed(model, *theory, *id, *at), outcome(*id))
         }
         Hold::Setting(Held::Theory(id)) => {
-            format!("Weight of the theory: {}", model.theories[id.0].named.label)
+            format!("the weight of the theory “{}”", model.theories[id.0].named.label)
         }
         Hold::File { .. } => target.to_string(),
     }
@@ -386,7 +404,7 @@ fn weighed(model: &Model, theory: TheoryId, outcome: OutcomeId, at: usize) -> St
         Outcomes::Weighted { weights, .. } => weights
             .get(outcome.0)
             .and_then(|own| own.get(at))
-            .map_or(String::new(), |one| model.name(one.variable).into()),
+            .map_or(String::new(), |one| model.label(one.variable).into()),
         _ => String::new(),
     }
 }

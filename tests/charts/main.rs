@@ -145,7 +145,7 @@ fn variants() -> Variants {
 
 fn futures() -> FutureDots {
     let group = |k: usize| DotGroup { label: LABELS[k].into(), count: [49, 49, 2][k] };
-    FutureDots { wording: wording(), groups: (0..3).map(group).collect() }
+    FutureDots { wording: wording(), groups: (0..3).map(group).collect(), has_rest: false }
 }
 
 fn quantiles() -> QuantileDots {
@@ -309,7 +309,10 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         ("hostile evidence", Box::new(hostile_evidence)),
         ("crowded evidence", Box::new(crowded)),
         ("odd evidence", Box::new(odd_evidence)),
-        ("hostile futures", Box::new(FutureDots { wording: wording(), groups: hostile_groups })),
+        (
+            "hostile futures",
+            Box::new(FutureDots { wording: wording(), groups: hostile_groups, has_rest: false }),
+        ),
         ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",

@@ -18,6 +18,7 @@ fn row(label: &str, [low, middle, high]: [f64; 3]) -> TornadoRow {
 fn tornado(rows: Vec<TornadoRow>) -> Tornado {
     let panel = TornadoPanel {
         label: LABELS[0].into(),
+        hue: theme::SERIES[0],
         answer: 0.4,
         value: "40\u{a0}%".into(),
         is_probability: true,

@@ -29,6 +29,7 @@ fn areas(panels: usize) -> SweepAreas {
         wording: wording(),
         along: along(&[]),
         names: LABELS.map(String::from).to_vec(),
+        has_rest: false,
         panels: (0..panels).map(panel).collect(),
     }
 }

@@ -10,6 +10,7 @@ pub(super) struct Matched {
     pub id: String,
     pub label: String,
     pub measure: Measure,
+    pub unit: Option<String>,
     kind: Kind,
     pub before: bool,
     pub after: bool,
@@ -50,6 +51,7 @@ impl Matched {
     fn of(chance: Chance, model: &Model, is_before: bool) -> Matched {
         let kind = kind(chance);
         Matched {
+            unit: model.unit(&chance.id(model)).map(String::from),
             id: chance.id(model),
             label: chance.label(model),
             measure: if kind == Kind::Derived { Measure::Mean } else { Measure::Probability },

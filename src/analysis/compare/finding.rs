@@ -30,6 +30,8 @@ pub struct CompareFinding {
 pub struct Compared {
     /// What it is called: the file, or the variant of it.
     pub name: String,
+    /// What people call it: of files with different titles its own title, else its name; of a variant its label.
+    pub label: String,
     /// SHA-256, in hexadecimal digits, over the file and its attachments in the order of their paths.
     pub file_hash: String,
 }
@@ -43,6 +45,9 @@ pub struct ComparedAnswer {
     pub label: String,
     /// What it is.
     pub measure: Measure,
+    /// What a mean is measured in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// What it is in the first scenario; null if that does not have it.
     pub before: Option<Figure>,
     /// What it is in the second scenario; null if that does not have it.

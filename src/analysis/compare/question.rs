@@ -178,6 +178,7 @@ impl Told<'_> {
             id: own.id.clone(),
             label: own.label.clone(),
             measure: own.measure,
+            unit: own.unit.clone(),
             before: before.map(Figure),
             after: after.map(Figure),
             difference: self.difference(at),

@@ -103,6 +103,7 @@ impl Asked {
             label: label.into(),
             short: named.and_then(|one| one.short.as_deref()).unwrap_or(label).into(),
             kind: thing.kind(),
+            unit: named.and_then(|one| model.unit(&one.id)).map(String::from),
             value: Figure(value),
             state,
         }

@@ -29,6 +29,9 @@ pub struct Node {
     pub short: String,
     /// What it is.
     pub kind: NodeKind,
+    /// What a number is measured in.
+    #[serde(skip)]
+    pub unit: Option<String>,
     /// The mean of a number; the probability of an event, an outcome, or the most probable state. Null where draws don't tell it.
     pub value: Figure,
     /// The most probable state or theory, of what has states.

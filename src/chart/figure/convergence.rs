@@ -1,10 +1,10 @@
 //! How answers settled as draws were added: a line for each, with a ribbon for its 90 % interval, over the number of draws on an axis
 //! of doublings.
 
-use crate::chart::axis::{LARGEST, Scale, percent, ticks};
+use crate::chart::axis::{LARGEST, Scale, number, percent, ticks};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
-use crate::diagnostic::number::{count, general};
+use crate::diagnostic::number::count;
 
 /// How answers on one scale settled.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,11 +52,12 @@ impl Figure for Settling {
         let y = Scale { lo: y.0, hi: y.1, from: bottom, to: top };
         page.marks.extend(self.grid(&x, &y));
         let places: Vec<f64> = self.draws.iter().map(|draws| x.at(log(*draws))).collect();
-        for (at, line) in self.lines.iter().enumerate() {
-            page.marks.extend(line.ribbon(&places, &y, theme::series(at)));
+        let hues = self.hues();
+        for (line, hue) in self.lines.iter().zip(&hues) {
+            page.marks.extend(line.ribbon(&places, &y, *hue));
         }
-        for (at, line) in self.lines.iter().enumerate() {
-            page.marks.extend(line.curve(&places, &y, theme::series(at)));
+        for (line, hue) in self.lines.iter().zip(&hues) {
+            page.marks.extend(line.curve(&places, &y, *hue));
         }
         let (names, end) = self.names(&x, &y);
         page.marks.extend(names);
@@ -66,6 +67,14 @@ impl Figure for Settling {
 }
 
 impl Settling {
+    /// The hues of the lines; the one that ends highest has the first.
+    fn hues(&self) -> Vec<theme::Colour> {
+        let end = |at: &usize| self.lines[*at].points.last().map_or(f64::NEG_INFINITY, |one| one[0]);
+        let leader = (0..self.lines.len()).filter(|at| end(at).is_finite());
+        let leader = leader.max_by(|a, b| end(a).total_cmp(&end(b)).then(b.cmp(a)));
+        theme::palette(self.lines.len(), leader)
+    }
+
     /// What holds all values and their intervals, but no more of probabilities than there is.
     fn range(&self) -> Option<(f64, f64)> {
         let all = || {
@@ -92,7 +101,7 @@ impl Settling {
         for tick in all {
             let place = y.at(tick);
             marks.push(stroke((x.from, place), (x.to, place), 1.0, theme::GRID));
-            let text = if self.is_probability { percent(tick, decimals) } else { general(tick) };
+            let text = if self.is_probability { percent(tick, decimals) } else { number(tick) };
             marks.push(right.line(x.from - 8.0, place + 4.0, text));
         }
         // From the last back, so that the run's own number stands.
@@ -121,9 +130,9 @@ impl Settling {
         let ends = self.lines.iter().enumerate().filter_map(|(at, line)| Some((y.at(end(line)?), at)));
         let mut ends: Vec<(f64, usize)> = ends.collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let (mut marks, mut free) = (Vec::new(), y.to - 8.0);
+        let (mut marks, mut free, hues) = (Vec::new(), y.to - 8.0, self.hues());
         for (place, at) in ends {
-            let (line, hue) = (&self.lines[at], theme::series(at));
+            let (line, hue) = (&self.lines[at], hues[at]);
             let value = Type { colour: hue, ..LABEL.bold() };
             let name = SMALL.wrap(&line.name, NAMES - 14.0);
             let height = value.height(1) + 6.0 + SMALL.height(name.len());

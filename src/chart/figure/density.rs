@@ -1,8 +1,7 @@
 //! How quantities lie: the density of each, with lines for 66 % and 90 % of it and a dot at its median.
 
 use super::bars::Bars;
-use super::plane::number;
-use crate::chart::axis::{Scale, ticks};
+use crate::chart::axis::{Scale, number, ticks};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, rule, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, theme};
 

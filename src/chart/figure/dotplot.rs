@@ -15,6 +15,8 @@ pub struct FutureDots {
     pub wording: Wording,
     /// The outcomes, drawn from the top in this order; those without a dot are left out.
     pub groups: Vec<DotGroup>,
+    /// Whether the last of them is all that has no group of its own.
+    pub has_rest: bool,
 }
 
 /// The futures in which one outcome comes true.
@@ -50,7 +52,8 @@ impl Figure for FutureDots {
         if shown.is_empty() {
             return Err(ChartError::Empty("no outcomes"));
         }
-        let leader = (0..self.groups.len()).rev().max_by_key(|at| self.groups[*at].count);
+        let own = 0..self.groups.len() - usize::from(self.has_rest);
+        let leader = own.rev().max_by_key(|at| self.groups[*at].count);
         let hues = theme::hues(self.groups.len(), leader);
         let rows = Rows::new(&shown);
         let mut page = Page::open(&self.wording);
@@ -186,7 +189,7 @@ mod tests {
     fn there_are_as_many_dots_as_futures() {
         let group = |label: &str, count| DotGroup { label: label.into(), count };
         let groups = vec![group("a", 49), group("b", 49), group("none", 0), group("c", 2)];
-        let figure = FutureDots { wording: Wording::default(), groups };
+        let figure = FutureDots { wording: Wording::default(), groups, has_rest: false };
         let picture = figure.layout().unwrap();
         assert_eq!(circles(&picture).len(), 100);
         let words = |what: &str| {

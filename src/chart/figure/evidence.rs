@@ -4,6 +4,7 @@ mod calendar;
 
 use super::apart::apart;
 use crate::chart::axis::{Scale, percent, probability_end, ticks};
+use crate::chart::line::from_left;
 use crate::chart::page::{LABEL, Page, SMALL, Type, Wording, dot, rule, stroke};
 use crate::chart::theme::Colour;
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Point, Weight, probability, theme};
@@ -262,7 +263,11 @@ impl<'a> Plot<'a> {
             .iter()
             .zip(&self.hues)
             .filter_map(|(line, hue)| {
-                Some((place(line)?, END.cut(&format!("{} {}", line.value, line.label), LABELS, most), *hue))
+                Some((
+                    place(line)?,
+                    END.cut(&from_left(&format!("{} {}", line.value, line.label)), LABELS, most),
+                    *hue,
+                ))
             })
             .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -42,8 +42,9 @@ impl Figure for PhaseMap {
         let signs: Vec<String> =
             self.names.iter().map(|(letter, name)| format!("{letter}  {name}")).collect();
         let mut keys: Vec<(Key, &str)> = Vec::new();
+        let hues = self.hues();
         for (at, words) in signs.iter().enumerate().filter(|(at, _)| self.leads(*at)) {
-            keys.push((Key::Bar(theme::series(at)), words.as_str()));
+            keys.push((Key::Bar(hues[at]), words.as_str()));
         }
         keys.push((Key::Bar(theme::GREY.tint(0.8)), "lighter: a smaller lead"));
         if self.cells.iter().flatten().any(|one| !one.2) {
@@ -59,6 +60,13 @@ impl Figure for PhaseMap {
 }
 
 impl PhaseMap {
+    /// The hues of all who can lead; who leads most often has the first.
+    fn hues(&self) -> Vec<theme::Colour> {
+        let often = |at: usize| self.cells.iter().flatten().filter(|one| one.0 == at).count();
+        let leader = (0..self.names.len()).rev().max_by_key(|at| often(*at));
+        theme::palette(self.names.len(), leader)
+    }
+
     fn leads(&self, at: usize) -> bool {
         self.cells.iter().flatten().any(|one| one.0 == at)
     }
@@ -75,10 +83,12 @@ impl PhaseMap {
             x: Scale { lo: x.0, hi: x.1, from: left, to: right },
             y: Scale { lo: y.0, hi: y.1, from: bottom, to: top },
         };
+        let hues = self.hues();
         for (at, cell) in self.cells.iter().enumerate() {
             let (column, row) = (at / self.values[1].len(), at % self.values[1].len());
             let corner = (columns[column], rows[row], columns[column + 1], rows[row + 1]);
-            page.marks.extend(cell.iter().flat_map(|one| self.cell(&plane, corner, *one, (column, row))));
+            page.marks
+                .extend(cell.iter().flat_map(|one| self.cell(&plane, corner, (*one, &hues), (column, row))));
         }
         page.marks.extend(self.borders(&plane, &columns, &rows));
         let own = self.own.iter().flat_map(|(x, y)| ring(plane.at(*x, *y), 6.0, theme::INK));
@@ -107,12 +117,12 @@ impl PhaseMap {
         &self,
         plane: &Plane,
         (west, south, east, north): (f64, f64, f64, f64),
-        (lead, margin, told): (usize, f64, bool),
+        ((lead, margin, told), hues): ((usize, f64, bool), &[theme::Colour]),
         (column, row): (usize, usize),
     ) -> Vec<Mark> {
         let (low, high) = (plane.at(west, south), plane.at(east, north));
         let strength = (margin / FULL).clamp(0.0, 1.0);
-        let fill = theme::series(lead).tint(0.85 * (1.0 - strength));
+        let fill = hues.get(lead).copied().unwrap_or(theme::GREY).tint(0.85 * (1.0 - strength));
         let (width, height) = (high.0 - low.0, low.1 - high.1);
         let mut marks = vec![Mark::Rect { x: low.0, y: high.1, width, height, fill }];
         let step = |size: f64, count: usize| (44.0 * count as f64 / size).ceil().max(1.0) as usize;
@@ -120,7 +130,7 @@ impl PhaseMap {
             && row % step(plane.y.from - plane.y.to, self.values[1].len()) == 0;
         if let (Some((letter, _)), true) = (self.names.get(lead), is_lettered) {
             let colour = if strength > 0.55 { theme::PAPER } else { theme::INK };
-            let letter = if told { *letter } else { letter.to_ascii_lowercase() };
+            let letter = if told { *letter } else { letter.to_lowercase().next().unwrap_or(*letter) };
             let style = Type { colour, ..LETTER.anchored(Anchor::Middle) };
             marks.push(style.line(low.0 + width / 2.0, high.1 + height / 2.0 + 3.2, letter.to_string()));
         }

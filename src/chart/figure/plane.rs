@@ -1,6 +1,6 @@
 //! A plane: a level axis of any numbers or names below, an upright one at the left.
 
-use crate::chart::axis::{Scale, percent, ticks};
+use crate::chart::axis::{Scale, number, percent, ticks};
 use crate::chart::page::{SMALL, stroke};
 use crate::chart::{Anchor, Mark, theme};
 
@@ -65,7 +65,7 @@ impl Plane {
 
     /// Level lines at the ticks of probabilities, with their labels at the left.
     pub fn probabilities(&self) -> (Vec<Mark>, Vec<Mark>) {
-        self.levels(&ticks(0.0, 1.0, 4), |tick| percent(tick, 0))
+        self.levels(&ticks(0.0, self.y.hi, 4), |tick| percent(tick, 0))
     }
 
     /// Level lines at the ticks of any numbers, with their labels at the left.
@@ -81,18 +81,4 @@ impl Plane {
         let word = |tick: &f64| label.line(self.x.from - 7.0, self.y.at(*tick) + 4.0, text(*tick));
         (ticks.iter().map(line).collect(), ticks.iter().map(word).collect())
     }
-}
-
-/// A round number, in its shortest form.
-pub(super) fn number(value: f64) -> String {
-    // What rounding left behind a multiple of a round step.
-    let rounded = format!("{value:.10}");
-    let shown = rounded.trim_end_matches('0').trim_end_matches('.');
-    let size = value.abs();
-    let shown = match size {
-        0.0 => "0".to_string(),
-        size if !(1e-4..1e7).contains(&size) => format!("{value:e}"),
-        _ => shown.to_string(),
-    };
-    shown.replace('-', "−")
 }

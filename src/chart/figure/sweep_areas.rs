@@ -15,6 +15,8 @@ pub struct SweepAreas {
     pub along: Along,
     /// What the areas are, from the bottom.
     pub names: Vec<String>,
+    /// Whether the last of them is all that has no area of its own.
+    pub has_rest: bool,
     /// One picture for each thing held besides; a single one without a label if nothing is.
     pub panels: Vec<AreaPanel>,
 }
@@ -46,9 +48,8 @@ impl Figure for SweepAreas {
             return Err(ChartError::Empty("no value with an answer"));
         }
         let mut page = Page::open(&self.wording);
-        let keys = self.names.iter().enumerate().rev();
-        let mut keys: Vec<(Key, &str)> =
-            keys.map(|(at, name)| (Key::Bar(theme::series(at)), name.as_str())).collect();
+        let keys = self.names.iter().zip(self.hues()).rev();
+        let mut keys: Vec<(Key, &str)> = keys.map(|(name, hue)| (Key::Bar(hue), name.as_str())).collect();
         if self.panels.iter().any(|panel| !panel.changes.is_empty()) {
             keys.push((Key::Rule, "the lead changes"));
         }
@@ -64,6 +65,19 @@ impl Figure for SweepAreas {
 }
 
 impl SweepAreas {
+    /// The hues of the areas; what is widest on the whole has the first.
+    fn hues(&self) -> Vec<theme::Colour> {
+        let columns = || self.panels.iter().flat_map(|panel| &panel.columns);
+        let size = |at: usize| columns().filter_map(|(_, shares)| probability(*shares.get(at)?)).sum::<f64>();
+        let own = 0..self.names.len() - usize::from(self.has_rest);
+        let leader = own.max_by(|a, b| size(*a).total_cmp(&size(*b)).then(b.cmp(a)));
+        let mut hues = theme::palette(self.names.len(), leader);
+        if let (true, Some(last)) = (self.has_rest, hues.last_mut()) {
+            *last = theme::AXIS;
+        }
+        hues
+    }
+
     /// Pictures side by side.
     fn row(&self, page: &mut Page, panels: &[AreaPanel], (width, height): (f64, f64)) {
         let left = theme::MARGIN + AXIS;
@@ -98,6 +112,7 @@ impl SweepAreas {
         let mut names = Vec::new();
         let places = panel.changes.iter().chain(&panel.own).map(|(at, _)| plane.x.at(*at));
         let places: Vec<f64> = places.collect();
+        let hues = self.hues();
         for at in 0..self.names.len() {
             let runs = panel.runs(at, !self.along.names.is_empty());
             for run in &runs {
@@ -106,7 +121,7 @@ impl SweepAreas {
                 };
                 let outline: Vec<(f64, f64)> =
                     points(false).chain(points(true).collect::<Vec<_>>().into_iter().rev()).collect();
-                marks.push(Mark::Polygon { points: outline, fill: theme::series(at) });
+                marks.push(Mark::Polygon { points: outline, fill: hues[at] });
                 marks.push(Mark::Polyline {
                     points: points(false).collect(),
                     width: 1.5,

@@ -2,7 +2,7 @@
 
 use super::plane::{Along, Plane};
 use super::sweep_areas::dashes;
-use crate::chart::axis::Scale;
+use crate::chart::axis::{Scale, probability_end};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Wording, on_paper};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 
@@ -67,7 +67,7 @@ impl SweepLines {
         if panel.lines.len() > BESIDE {
             let keys = panel.lines.iter().enumerate();
             let keys: Vec<(Key, &str)> =
-                keys.map(|(at, one)| (Key::Bar(theme::series(at)), one.name.as_str())).collect();
+                keys.map(|(at, one)| (Key::Bar(theme::own_hue(at)), one.name.as_str())).collect();
             page.legend(&keys);
         }
         page.below += if self.own.is_some() { 20.0 } else { 4.0 };
@@ -101,12 +101,12 @@ impl LinePanel {
         self.lines.iter().flat_map(|line| line.points.iter().filter_map(|(_, one)| one.as_ref()))
     }
 
-    /// The ends of the upright axis: 0 to 1 for probabilities, else what holds all values.
+    /// The ends of the upright axis: for probabilities 0 and 1, or less where all lie near 0; else what holds all values.
     fn range(&self) -> (f64, f64) {
-        if self.is_probability {
-            return (0.0, 1.0);
-        }
         let all = || self.values().flatten().copied().filter(|value| value.is_finite());
+        if self.is_probability {
+            return (0.0, probability_end(all().fold(0.0, f64::max)));
+        }
         let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         match high > low {
             true => (low - 0.06 * (high - low), high + 0.06 * (high - low)),
@@ -131,7 +131,7 @@ impl LinePanel {
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut marks = Vec::new();
         for (y, at) in ends {
-            let style = crate::chart::page::Type { colour: theme::series(at), ..SMALL.bold() };
+            let style = crate::chart::page::Type { colour: theme::own_hue(at), ..SMALL.bold() };
             let lines = style.wrap(&self.lines[at].name, NAMES - 12.0);
             let top = (y - style.height(lines.len()) / 2.0).max(free);
             marks.extend(style.block(plane.x.to + 10.0, top, &lines));
@@ -156,7 +156,7 @@ impl SweepLine {
             let clamped = |value: f64| value.clamp(plane.y.lo, plane.y.hi);
             let low = run.iter().map(|(x, one)| plane.at(*x, clamped(one[1])));
             let high = run.iter().rev().map(|(x, one)| plane.at(*x, clamped(one[2])));
-            Mark::Polygon { points: low.chain(high).collect(), fill: theme::series(at).tint(0.7) }
+            Mark::Polygon { points: low.chain(high).collect(), fill: theme::own_hue(at).tint(0.7) }
         };
         self.runs().into_iter().map(ribbon).collect()
     }
@@ -167,10 +167,10 @@ impl SweepLine {
             let points: Vec<(f64, f64)> = run.iter().map(|(x, one)| plane.at(*x, one[0])).collect();
             if is_named || points.len() == 1 {
                 marks.extend(
-                    points.iter().map(|point| crate::chart::page::dot(*point, 4.0, theme::series(at))),
+                    points.iter().map(|point| crate::chart::page::dot(*point, 4.0, theme::own_hue(at))),
                 );
             }
-            marks.push(Mark::Polyline { points, width: 2.4, colour: theme::series(at) });
+            marks.push(Mark::Polyline { points, width: 2.4, colour: theme::own_hue(at) });
         }
         marks
     }

@@ -26,6 +26,8 @@ pub struct TornadoPanel {
     pub value: String,
     /// Whether it is a probability, whose axis bears per cent.
     pub is_probability: bool,
+    /// The hue of the answer, that it has among all.
+    pub hue: theme::Colour,
     /// What moves it, from the top.
     pub rows: Vec<TornadoRow>,
 }
@@ -67,8 +69,8 @@ impl Figure for Tornado {
         ]);
         let labels = self.panels.iter().flat_map(|one| &one.rows).map(|row| &row.label);
         let label_width = widest(labels, LABEL.size, LABEL.weight).clamp(120.0, 290.0);
-        for (at, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.rows.is_empty()) {
-            panel.set(&mut page, label_width, theme::series(at));
+        for panel in self.panels.iter().filter(|panel| !panel.rows.is_empty()) {
+            panel.set(&mut page, label_width, panel.hue);
         }
         page.below -= 14.0;
         page.close(&self.wording)

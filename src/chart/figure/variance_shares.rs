@@ -20,6 +20,8 @@ pub struct VarianceShares {
 pub struct SharesPanel {
     /// The answer in words.
     pub label: String,
+    /// The hue of the answer, that it has among all.
+    pub hue: theme::Colour,
     /// What is not known, from the top.
     pub rows: Vec<SharesRow>,
 }
@@ -44,6 +46,13 @@ const BAR: f64 = 13.0;
 const BESIDE: Type = Type::new(12.0, Weight::Regular, theme::INK);
 const HEADING: Type = Type::new(theme::LABEL, Weight::Bold, theme::INK);
 
+impl VarianceShares {
+    /// The hue of the first panel, by which the legend explains all.
+    fn sample(&self) -> theme::Colour {
+        self.panels.iter().find(|panel| !panel.rows.is_empty()).map_or(theme::GREY, |panel| panel.hue)
+    }
+}
+
 impl Figure for VarianceShares {
     fn layout(&self) -> Result<Picture, ChartError> {
         if self.panels.iter().all(|panel| panel.rows.is_empty()) {
@@ -51,8 +60,8 @@ impl Figure for VarianceShares {
         }
         let mut page = Page::open(&self.wording);
         page.legend(&[
-            (Key::Bar(theme::series(0)), "alone: gone once it is known"),
-            (Key::Bar(theme::series(0).tint(0.6)), "only together with others"),
+            (Key::Bar(self.sample()), "alone: gone once it is known"),
+            (Key::Bar(self.sample().tint(0.6)), "only together with others"),
             (Key::Sign("|–|"), "90 % interval of the sampling error of both"),
         ]);
         let rows = || self.panels.iter().flat_map(|one| &one.rows);
@@ -60,8 +69,8 @@ impl Figure for VarianceShares {
         let value_width = widest(rows().map(|row| &row.value), BESIDE.size, BESIDE.weight).clamp(40.0, 190.0);
         let to = theme::WIDTH - theme::MARGIN - value_width - 22.0;
         let scale = Scale { lo: 0.0, hi: self.reach(), from: theme::MARGIN + label_width + 16.0, to };
-        for (at, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.rows.is_empty()) {
-            panel.set(&mut page, &scale, label_width, theme::series(at));
+        for panel in self.panels.iter().filter(|panel| !panel.rows.is_empty()) {
+            panel.set(&mut page, &scale, label_width, panel.hue);
         }
         page.below -= 14.0;
         page.close(&self.wording)

@@ -1,7 +1,7 @@
 //! What each what-if does to each outcome: a panel an outcome, a row a variant, measured from the file itself.
 
 use super::panel::Panel;
-use crate::chart::axis::Scale;
+use crate::chart::axis::{Scale, probability_end};
 use crate::chart::page::{Key, LABEL, Page, SMALL, Type, Wording, dot, on_paper};
 use crate::chart::wrap::widest;
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, Weight, probability, theme};
@@ -93,7 +93,9 @@ impl Variants {
         let change_width = changes.max(errors).clamp(40.0, 110.0);
         let from = theme::MARGIN + label_width + OVERHANG;
         let to = theme::WIDTH - theme::MARGIN - change_width - OVERHANG - 10.0;
-        Columns { label_width, change_width, scale: Scale::probability(from, to) }
+        let all = self.panels.iter().map(|one| one.probability).chain(self.rows().map(|row| row.probability));
+        let hi = probability_end(all.filter(|one| one.is_finite()).fold(0.0, f64::max));
+        Columns { label_width, change_width, scale: Scale { lo: 0.0, hi, from, to } }
     }
 }
 

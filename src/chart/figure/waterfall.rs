@@ -1,6 +1,6 @@
 //! What each edit adds to an answer: a bar from where it stood to where it went, from the one file to the other.
 
-use crate::chart::axis::{Scale, ticks};
+use crate::chart::axis::{Scale, number, ticks};
 use crate::chart::page::{Key, LABEL, Page, SMALL, VALUE, Wording, stroke};
 use crate::chart::{Anchor, ChartError, Figure, Mark, Picture, theme};
 
@@ -130,10 +130,19 @@ fn grid(scale: &Scale, top: f64, bottom: f64, is_share: bool) -> Vec<Mark> {
     let label = SMALL.anchored(Anchor::Middle);
     let text = |value: f64| match is_share {
         true => crate::chart::axis::percent(value, usize::from(scale.hi - scale.lo < 0.04)),
-        false => crate::diagnostic::number::general(value),
+        false => number(value),
     };
     let lines = ticks.iter().map(|t| stroke((scale.at(*t), top), (scale.at(*t), bottom), 1.0, theme::GRID));
-    lines.chain(ticks.iter().map(|t| label.line(scale.at(*t), bottom + 16.0, text(*t)))).collect()
+    let mut free = f64::NEG_INFINITY;
+    let mut written = Vec::new();
+    for (x, text) in ticks.iter().map(|tick| (scale.at(*tick), text(*tick))) {
+        let half = label.width(&text) / 2.0;
+        if x - half > free {
+            written.push(label.line(x, bottom + 16.0, text));
+            free = x + half + 6.0;
+        }
+    }
+    lines.chain(written).collect()
 }
 
 impl WaterfallEnd {

@@ -1,10 +1,11 @@
 //! How the answers settled, as a picture.
 
+use super::telling::most_telling;
 use super::wording::wording;
 use crate::analysis::convergence::{ConvergenceFinding, Look};
 use crate::chart::{ConvergenceLine, Settling};
-use crate::report::number::{counted, estimate, general};
-use crate::report::wrapping::plain;
+use crate::report::number::{self, counted, estimate, quantity};
+use crate::report::prose::named;
 use crate::session::Answer;
 
 /// As many answers as stand in one picture.
@@ -20,16 +21,23 @@ pub fn figure(answer: &Answer<ConvergenceFinding>) -> Option<Settling> {
     let has_chances = found.answers.iter().any(|one| !one.is_mean);
     let most = if has_chances { LINES } else { 1 };
     let all = (0..found.answers.len()).filter(|at| found.answers[*at].is_mean != has_chances);
-    let shown: Vec<usize> = all.clone().take(most).collect();
     let last = found
         .looks
         .last()
         .filter(|last| found.looks.len() > 1 && !last.answers.iter().all(|one| one.exact))?;
+    // Of many those that are least settled.
+    let candidates: Vec<usize> = all.clone().collect();
+    let unsettled = |at: &usize| match has_chances {
+        true => last.answers[*at].value * (1.0 - last.answers[*at].value),
+        false => 1.0,
+    };
+    let kept = most_telling(&candidates.iter().map(unsettled).collect::<Vec<_>>(), most);
+    let shown: Vec<usize> = kept.into_iter().map(|at| candidates[at]).collect();
     let line = |at: &usize| {
         let value = &last.answers[*at];
         ConvergenceLine {
-            name: plain(&found.answers[*at].label),
-            value: if has_chances { estimate(value, facts.run.decimals) } else { general(value.value) },
+            name: named(&found.answers[*at].label),
+            value: if has_chances { estimate(value, facts.run.decimals) } else { quantity(value) },
             points: found.looks.iter().map(|look| ends(look, *at)).collect(),
         }
     };
@@ -41,7 +49,8 @@ pub fn figure(answer: &Answer<ConvergenceFinding>) -> Option<Settling> {
     );
     let more = all.count() - shown.len();
     if more > 0 {
-        wording.caption = format!("The first {} answers, and {more} more · {}", shown.len(), wording.caption);
+        wording.caption =
+            format!("{} of {} answers shown · {}", shown.len(), shown.len() + more, wording.caption);
     }
     Some(Settling {
         wording,
@@ -78,6 +87,6 @@ fn draws(look: &Look) -> String {
 
 fn error(last: &Look, at: usize) -> String {
     let value = &last.answers[at];
-    let (mean, error) = (general(value.value), general(value.half_width()));
+    let (mean, error) = (quantity(value), number::figure(value.half_width()));
     format!("After {} the mean is {mean} ± {error}", draws(last))
 }

@@ -20,7 +20,6 @@ mod readings;
 pub(super) mod run;
 mod sensitivity;
 mod sweep;
-#[cfg(feature = "charts")]
 mod telling;
 mod update;
 #[cfg(feature = "charts")]

@@ -6,7 +6,7 @@ use super::wording::wording;
 use crate::analysis::priors::{Law, Prior, PriorKind, PriorsFinding, StatePrior};
 use crate::chart::{PriorCell, PriorShape, PriorState, Priors};
 use crate::report::number::whole;
-use crate::report::prose::quoted;
+use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 use crate::session::Answer;
 
@@ -110,7 +110,7 @@ fn cell(one: &Prior) -> PriorCell {
         }
         PriorKind::States { states } => PriorShape::States(states.iter().map(state).collect()),
     };
-    PriorCell { label: plain(&one.label), shape }
+    PriorCell { label: named(&one.label), shape }
 }
 
 fn bars(law: &Law) -> Vec<(f64, f64, f64)> {
@@ -131,7 +131,7 @@ fn state(one: &StatePrior) -> PriorState {
         None => whole(one.prior),
     };
     PriorState {
-        label: plain(&one.label),
+        label: named(&one.label),
         prior: one.prior,
         posterior: one.posterior,
         value: value.replace(' ', "\u{a0}"),

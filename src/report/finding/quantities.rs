@@ -6,8 +6,8 @@ use crate::analysis::derived::DerivedFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{Densities, DensityPanel, Exceedance, ExceedancePanel, Wording};
 use crate::diagnostic::number::{count, general};
-use crate::report::number::percent;
-use crate::report::prose::quoted;
+use crate::report::number::{figure, percent};
+use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 use crate::session::{Answer, Facts};
 
@@ -96,13 +96,13 @@ impl<'a> Shown<'a> {
     /// A sentence about the first, which is named if there are others.
     fn titled(&self, sentence: &str) -> String {
         match &self.all[..] {
-            [only] => format!("{}: {sentence}", plain(&only.label)),
+            [only] => format!("{}: {sentence}", named(&only.label)),
             _ => format!("{}: {sentence}", quoted(&self.first().label)),
         }
     }
 
     fn label(&self, one: &DerivedFinding) -> String {
-        if self.all.len() > 1 { plain(&one.label) } else { String::new() }
+        if self.all.len() > 1 { named(&one.label) } else { String::new() }
     }
 
     fn wording(&self, facts: &Facts, title: String, what: &str) -> Wording {
@@ -164,7 +164,7 @@ fn singles(one: &DerivedFinding) -> Vec<(f64, f64, String)> {
         let text = format!(
             "{}\u{a0}more than\u{a0}{}",
             percent(left.clamp(0.0, 1.0), 0),
-            with_unit(&general(*at), one)
+            with_unit(&figure(*at), one)
         );
         (*at, left, text)
     };

@@ -4,6 +4,7 @@ use crate::chart::Wording;
 use crate::report::prose;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
+use crate::statistics::Estimate;
 
 /// The words around a picture: `what` is shown, and under which conditions; what is asked, when, and how it was answered.
 pub fn wording(facts: &Facts, title: String, what: &str) -> Wording {
@@ -18,6 +19,11 @@ pub fn wording(facts: &Facts, title: String, what: &str) -> Wording {
         subtitle: [what.to_string()].into_iter().chain(conditions).collect::<Vec<_>>().join("; "),
         caption: plain(&caption.join(" · ")),
     }
+}
+
+/// The facts of a picture that shows these estimates: exact if no draw entered any of them.
+pub fn facts_of<'e>(facts: &Facts, shown: impl IntoIterator<Item = &'e Estimate>) -> Facts {
+    Facts { run: prose::sampling::seen(&facts.run, shown), ..facts.clone() }
 }
 
 /// The same with one more thing in the caption.

@@ -28,6 +28,43 @@ pub fn quantity(one: &Estimate) -> String {
     }
 }
 
+/// A number whose error is not told, as [`quantity`] shows one without.
+///
+/// ```
+/// use foretell::report::number::figure;
+/// assert_eq!([0.25, 1234.6, 123_456.7].map(figure), ["0.250", "1235", "123 457"]);
+/// ```
+pub fn figure(value: f64) -> String {
+    quantity(&Estimate::exact(value))
+}
+
+/// A number with so many decimals, its digits in groups of three from five on.
+///
+/// ```
+/// use foretell::report::number::fixed;
+/// assert_eq!([fixed(-12_345.678, 1), fixed(0.04, 1)], ["−12 345.7", "0.0"]);
+/// ```
+pub fn fixed(value: f64, decimals: usize) -> String {
+    if value.is_finite() { shown(value, -(decimals as i32)) } else { NONE.into() }
+}
+
+/// As many characters as a number that is written whole has.
+const SHORT: usize = 6;
+
+/// A number that somebody wrote: whole if it is short, else as [`figure`] has it.
+///
+/// ```
+/// use foretell::report::number::short;
+/// assert_eq!([0.25, 12000.0, -0.125, 1.0 / 3.0].map(short), ["0.25", "12 000", "−0.125", "0.333"]);
+/// ```
+pub fn short(value: f64) -> String {
+    let whole = format!("{value}");
+    match whole.chars().count() <= SHORT && WRITTEN_OUT.contains(&value.abs()) {
+        true => fixed(value, whole.split_once('.').map_or(0, |(_, rest)| rest.len())),
+        false => figure(value),
+    }
+}
+
 /// A number with its unit behind it.
 ///
 /// ```

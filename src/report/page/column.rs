@@ -28,6 +28,13 @@ pub enum Measure {
     Count,
 }
 
+impl Measure {
+    /// Whether it is that of any numbers, whose errors are none in points.
+    pub(crate) fn is_quantity(self) -> bool {
+        matches!(self, Measure::Quantity | Measure::Change)
+    }
+}
+
 /// What a table says in each row.
 ///
 /// The functions named after measures take the name in comma-separated values and then the heading on a page.

@@ -55,12 +55,12 @@ impl Table {
         self.rows.push(Row::Nested(cells.into()));
     }
 
-    /// The estimates that have their errors beside them, but for cells that measure something else than their column.
+    /// The estimates that have their errors beside them, but for cells that measure quantities in a column of probabilities.
     pub fn estimates(&self) -> impl Iterator<Item = Estimate> {
         let of_row = |row| {
             let columns = self.columns.iter().enumerate().filter(|(_, column)| column.has_error);
             columns.filter_map(move |(at, _)| match Row::cell(row, at) {
-                Cell::Measured(..) => None,
+                Cell::Measured(own, _) if own.is_quantity() => None,
                 cell => cell.estimate(),
             })
         };

@@ -9,8 +9,9 @@ use crate::statistics::Estimate;
 /// A name and its probability.
 pub type Named<'a> = (&'a str, Estimate);
 
-/// Of two that are closer than this neither leads.
+/// Of two that are closer than this neither leads: two points, or of less than a fifth a tenth of the leader.
 const LEVEL: f64 = 0.02;
+const LEVEL_SHARE: f64 = 0.1;
 
 /// From here on an answer is all but certain.
 const NEARLY: f64 = 0.99;
@@ -40,7 +41,7 @@ pub fn apart(one: &Estimate, other: &Estimate) -> Option<[String; 2]> {
 /// Which of several exclusive answers leads, if one does.
 ///
 /// - Of one answer, that it is the only one; of a certain one, that it is.
-/// - Closer than two points at the top, that these are level, and near what.
+/// - Closer than two points at the top (of less than 20 %, than a tenth of the leader), that these are level, and near what.
 /// - Where the draws can't tell the two first apart, that.
 /// - Of a leader below a half, that it is short of even.
 ///
@@ -59,7 +60,7 @@ pub fn leader(all: &[Named]) -> String {
         [] => "No answer has a probability".into(),
         [(name, _)] if all.len() == 1 => format!("{} is the only outcome", quoted(name)),
         [(name, first), ..] if first.value >= 1.0 && first.exact => format!("{} is certain", quoted(name)),
-        [first, second, ..] if gap(first, second) < LEVEL => level(first, all),
+        [first, second, ..] if gap(first, second) < level_below(first) => level(first, all),
         [first, second, ..] if overlap(first, second) => close(first, second),
         [first, ..] => leads(first),
     }
@@ -73,9 +74,14 @@ fn overlap((_, first): &Named, (_, second): &Named) -> bool {
     !(first.exact && second.exact) && first.interval.0 <= second.interval.1
 }
 
+/// How far behind the leader nobody is any more level with it.
+fn level_below((_, first): &Named) -> f64 {
+    LEVEL.min(LEVEL_SHARE * first.value)
+}
+
 /// Those that are less than two points behind the first, in the order of the file.
 fn level(first: &Named, all: &[Named]) -> String {
-    let tied: Vec<&Named> = all.iter().filter(|one| gap(first, one) < LEVEL).collect();
+    let tied: Vec<&Named> = all.iter().filter(|one| gap(first, one) < level_below(first)).collect();
     let mean = tied.iter().map(|(_, one)| one.value).sum::<f64>() / tied.len() as f64;
     let is_equal =
         tied.iter().all(|one| share(&one.1) == share(&tied[0].1) && gap(tied[0], one).abs() < 1e-9);
@@ -85,7 +91,9 @@ fn level(first: &Named, all: &[Named]) -> String {
         names if names.len() > MOST_LEVEL && names.len() == all.len() => {
             format!("All {} are level {near}", names.len())
         }
-        names if names.len() > MOST_LEVEL => format!("{} are level at the top, {near}", names.len()),
+        names if names.len() > MOST_LEVEL => {
+            format!("{} of {} are level at the top, {near}", names.len(), all.len())
+        }
         names => format!("{} are level {near}", listed(names)),
     }
 }
@@ -181,7 +189,10 @@ mod tests {
         assert_eq!(said(&three), "“A”, “B” and “C” are level at 33 %");
         assert_eq!(said(&[("A", 0.2); 5]), "All 5 are level at 20 %");
         let top = [("A", 0.24), ("B", 0.24), ("C", 0.24), ("D", 0.23), ("E", 0.05)];
-        assert_eq!(said(&top), "4 are level at the top, near 24 %");
+        assert_eq!(said(&top), "4 of 5 are level at the top, near 24 %");
+        let many = [("A", 0.07), ("B", 0.064), ("C", 0.062)];
+        assert_eq!(said(&many), "“A” and “B” are level near 7 %");
+        assert_eq!(said(&[("A", 0.07), ("B", 0.06), ("C", 0.06)]), "“A” leads with 7 %, short of even");
     }
 
     #[test]

@@ -28,14 +28,36 @@ pub fn quoted(name: &str) -> String {
     format!("“{}”", cut(&inner.collect::<String>(), LONGEST))
 }
 
-/// A name and what its numbers are measured in.
+/// A name as pictures have it: on one line, and cut where it is long.
+///
+/// ```
+/// use foretell::report::prose::named;
+/// assert_eq!(named("two\nlines"), "two lines");
+/// assert_eq!(named(&"on and on ".repeat(30)).chars().last(), Some('…'));
+/// ```
+pub fn named(name: &str) -> String {
+    cut(&plain(name), LONGEST)
+}
+
+/// A name and what its numbers are measured in, unless the name says so itself.
 ///
 /// ```
 /// use foretell::report::prose::measured;
 /// assert_eq!([measured("Cost", Some("EUR")), measured("Cost", None)], ["Cost (EUR)", "Cost"]);
+/// assert_eq!(measured("Delay, days", Some("days")), "Delay, days");
 /// ```
 pub fn measured(name: &str, unit: Option<&str>) -> String {
-    unit.map_or_else(|| name.into(), |unit| format!("{name} ({unit})"))
+    match unit.map(plain).filter(|unit| !unit.is_empty() && !says(name, unit)) {
+        Some(unit) => format!("{name} ({unit})"),
+        None => name.into(),
+    }
+}
+
+/// Whether a name ends in a unit, in brackets or as a word of its own.
+fn says(name: &str, unit: &str) -> bool {
+    let bare = name.trim_end_matches(')');
+    let before = bare.strip_suffix(unit).and_then(|rest| rest.chars().last());
+    before.is_some_and(|letter| matches!(letter, ' ' | '(' | '\u{a0}'))
 }
 
 /// A text of at most so many columns: a longer one ends after a word, or where there is none in a word, with "…".

@@ -33,8 +33,11 @@ impl<'s> Comparison<'s> {
         let words = files.all.iter().filter(|one| !one.bears).map(|one| change(one, sources)).collect();
         let edits = files.bearing().map(|one| change(one, sources)).chain(files.swapped(sources)).collect();
         let names = [before, after].map(|one| one.file().name.clone());
+        let titles = [&first, &second].map(|one| one.model.title().to_string());
+        // What differs tells them apart.
+        let labels = if titles[0] == titles[1] { names.clone() } else { titles };
         let (flags, between) = (changes.clone(), Box::new(files));
-        Ok(Comparison { before: first, after: second, names, flags, changes: edits, words, between })
+        Ok(Comparison { before: first, after: second, names, labels, flags, changes: edits, words, between })
     }
 }
 

@@ -18,8 +18,9 @@ pub struct Comparison<'s> {
     pub before: Case<'s>,
     /// The second.
     pub after: Case<'s>,
-    /// What they are called.
+    /// What they are called, in messages and by people.
     pub(super) names: [String; 2],
+    pub(super) labels: [String; 2],
     /// What flags say of both.
     pub(super) flags: Changes,
     pub(super) changes: Vec<Change>,
@@ -54,13 +55,18 @@ impl Comparison<'_> {
         let mut facts = self.before.facts(&answered.course, settings, &messages);
         // What is told of the run is what both have in common.
         facts.run.chosen = self.flags.variants.clone();
+        facts.run.chosen_labels.retain(|_| !self.flags.variants.is_empty());
         facts.run.overrides = self.flags.set.clone();
         facts.run.given = self.flags.given.clone();
         Ok(Answer { facts, finding: answered.finding, messages })
     }
 
     fn side(&self, at: usize, case: &Case) -> Compared {
-        Compared { name: self.names[at].clone(), file_hash: case.file_hash.clone() }
+        Compared {
+            name: self.names[at].clone(),
+            label: self.labels[at].clone(),
+            file_hash: case.file_hash.clone(),
+        }
     }
 
     /// What the reader should know of how the draws went in both scenarios.

@@ -2,6 +2,7 @@
 
 use super::between::{Between, understood};
 use super::pair::Comparison;
+use crate::analysis::VariantFacts;
 use crate::analysis::compare::{Change, ChangeKind, Said};
 use crate::diagnostic::{Diagnostics, Sources, Span};
 use crate::expression::Expr;
@@ -36,9 +37,25 @@ impl<'s> Comparison<'s> {
             None => file.clone(),
         };
         let names = variants.map(name);
+        let labels = variants.map(|one| one.map_or_else(|| file.clone(), |id| called(&session.document, id)));
         let (flags, words) = (Changes { variants: Vec::new(), ..changes.clone() }, Vec::new());
-        Ok(Comparison { before, after, names, flags, changes: edits, words, between: Box::new(settings) })
+        Ok(Comparison {
+            before,
+            after,
+            names,
+            labels,
+            flags,
+            changes: edits,
+            words,
+            between: Box::new(settings),
+        })
     }
+}
+
+/// What people call a what-if.
+fn called(document: &Document, id: &str) -> String {
+    let own = document.variants.iter().find(|one| one.name.text == id);
+    own.map_or_else(|| id.into(), |one| VariantFacts::of(one, None).label)
 }
 
 /// What a what-if says.

@@ -85,7 +85,7 @@ pub(super) fn shape(kind: InfluenceKind, frame: &Frame) -> Vec<Mark> {
             vec![hexagon(frame, theme::AXIS), hexagon(&frame.inset(1.2), theme::PAPER)]
         }
         InfluenceKind::Outcome(at) => {
-            let hue = theme::series(at);
+            let hue = theme::own_hue(at);
             let stripe = Frame { right: frame.left + STRIPE, ..*frame };
             vec![filled(frame, 0.0, hue.tint(0.85)), filled(&stripe, 0.0, hue)]
         }

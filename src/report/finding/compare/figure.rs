@@ -1,10 +1,11 @@
 //! How edits lead from one scenario's answers to the other's, as a picture.
 
-use super::{About, said};
+use super::{About, called, said};
 use crate::analysis::compare::{ComparedAnswer, EditFinding};
 use crate::chart::{Waterfall, WaterfallEnd, WaterfallPanel, WaterfallStep, Wording};
-use crate::report::finding::wording::wording;
-use crate::report::prose::quoted;
+use crate::report::finding::telling::shown as shown_of;
+use crate::report::finding::wording::{noted, wording};
+use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 
 /// As many answers as the picture shows: those that move most.
@@ -24,18 +25,26 @@ impl About<'_> {
             *at != first && one.measure == answer.measure && one.difference.value.abs() > 0.0
         });
         others.sort_by(|a, b| b.1.difference.value.abs().total_cmp(&a.1.difference.value.abs()));
+        let all = others.len() + 1;
         let shown = [(first, answer)].into_iter().chain(others).take(MOST_PANELS);
+        let wording = self.wording(format!("{} {verb} from {from} to {to}", quoted(&answer.label)));
+        let note =
+            shown_of(MOST_PANELS, all, "answers").map(|text| format!("{text}: the ones that move most"));
         Some(Waterfall {
-            wording: self.wording(format!("{} {verb} from {from} to {to}", quoted(&answer.label))),
+            wording: noted(wording, note),
             panels: shown.map(|(at, one)| self.panel(at, one)).collect(),
         })
     }
 
     /// Both files stand where else the one does.
     fn wording(&self, title: String) -> Wording {
-        let [before, after] = [&self.found.before.name, &self.found.after.name].map(|name| plain(name));
+        let before = plain(&self.found.before.name);
+        let [start, end] = [&self.found.before, &self.found.after].map(called);
+        // A variant is one of the file itself.
+        let after = if self.is_of_file() { end.clone() } else { plain(&self.found.after.name) };
+        let start = if self.is_of_file() { "the file as it is".into() } else { start };
         let found =
-            wording(self.facts, title, &format!("What each edit adds on the way from {before} to {after}"));
+            wording(self.facts, title, &format!("What each edit adds on the way from {start} to {end}"));
         let file = plain(&self.facts.scenario.file);
         let both = if before == file {
             format!("{file} → {after}")
@@ -45,7 +54,20 @@ impl About<'_> {
         Wording { caption: found.caption.replacen(&file, &both, 1), ..found }
     }
 
+    /// What the ends of the way are called: before a variant stands the file.
+    fn ends_called(&self) -> [String; 2] {
+        let [start, end] = [&self.found.before, &self.found.after].map(|one| named(&one.label));
+        [if self.is_of_file() { "as the file has it".into() } else { start }, end]
+    }
+
+    /// Whether a variant is compared with the file itself.
+    fn is_of_file(&self) -> bool {
+        let (before, after) = (&self.found.before, &self.found.after);
+        before.label == before.name && after.label != after.name
+    }
+
     fn panel(&self, at: usize, answer: &ComparedAnswer) -> WaterfallPanel {
+        let [start, finish] = self.ends_called();
         let (from, to) = self.ends(answer);
         let end = |label: &str, value: Option<f64>, printed: String| WaterfallEnd {
             label: label.into(),
@@ -53,10 +75,10 @@ impl About<'_> {
             printed,
         };
         WaterfallPanel {
-            label: plain(&answer.label),
-            before: end(&self.found.before.name, answer.before.map(|one| one.value), from),
+            label: named(&answer.label),
+            before: end(&start, answer.before.map(|one| one.value), from),
             steps: self.steps(at, answer),
-            after: end(&self.found.after.name, answer.after.map(|one| one.value), to),
+            after: end(&finish, answer.after.map(|one| one.value), to),
         }
     }
 

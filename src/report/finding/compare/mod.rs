@@ -5,13 +5,18 @@ mod figure;
 mod said;
 mod sentence;
 
-use crate::analysis::compare::{CompareFinding, ComparedAnswer, EditFinding, Measure as Kind, Method};
+use crate::analysis::compare::{
+    CompareFinding, Compared, ComparedAnswer, EditFinding, Measure as Kind, Method,
+};
+use crate::report::finding::telling::most_telling;
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, conditions, draws, left_out, origin, overrides, quoted, sampling, stem,
+    capitalised, conditions, cut, draws, left_out, listed, measured, origin, overrides, quoted, sampling,
+    stem,
 };
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -37,10 +42,15 @@ impl Paged for CompareFinding {
 /// Answers side by side in the table of edits, up to that many.
 const SIDE_BY_SIDE: usize = 3;
 
+/// As many columns as an answer's heading has.
+const HEADING: usize = 32;
+
 const EDIT: &str = "What each edit adds";
 
-/// As many rows of edits stand on a screen.
-const MOST_EDITS: usize = 8;
+/// As many answers stand on a screen, as many edits, and as many effects below each of these: the largest ones.
+const MOST_ANSWERS: usize = 8;
+const MOST_EDITS: usize = 4;
+const MOST_EFFECTS: usize = 2;
 
 /// As many words-only edits are named, unless all are wanted.
 const MOST_WORDS: usize = 3;
@@ -62,10 +72,12 @@ impl About<'_> {
     fn screen(&self) -> Page {
         let mut page = self.headed();
         page.sentence(self.sentence());
-        let [mut chances, _] = self.edits();
-        chances.rows.truncate(MOST_EDITS);
+        let [chances, _] = self.edits(Detail::Screen);
         let (tables, error) = sampling::once(vec![self.answers(Detail::Screen), chances], &self.facts.run);
         tables.into_iter().for_each(|one| _ = page.table(one));
+        if let Some(text) = self.untold() {
+            page.note(text);
+        }
         if let Some(text) = self.unmatched() {
             page.sentence(text);
         }
@@ -89,7 +101,7 @@ impl About<'_> {
             page.sentence(text);
         }
         if !self.found.edits.is_empty() {
-            let [chances, means] = self.edits();
+            let [chances, means] = self.edits(detail);
             page.table(chances).table(means).note(self.shares());
             page.table(self.texts());
         }
@@ -109,7 +121,7 @@ impl About<'_> {
     /// What is compared, and what is set and learned in both.
     fn compared(&self) -> String {
         let run = &self.facts.run;
-        let both = format!("from {} to {}", self.found.before.name, self.found.after.name);
+        let both = format!("from {} to {}", called(&self.found.before), called(&self.found.after));
         let edits = match self.found.edits.len() {
             0 => "nothing that bears on an answer differs".into(),
             _ => counted(self.found.edits.iter().map(|one| one.changes.len()).sum::<usize>() as u64, "edit"),
@@ -126,7 +138,7 @@ impl About<'_> {
             Column::points("difference", "Change"),
         ]);
         for one in self.told(detail) {
-            table.row([Cell::from(&one.label), before(one), after(one), change(one)]);
+            table.row([label(one), before(one), after(one), change(one)]);
         }
         table
     }
@@ -135,10 +147,35 @@ impl About<'_> {
     fn told(&self, detail: Detail) -> Vec<&ComparedAnswer> {
         let is_still = |one: &&ComparedAnswer| one.difference.exact && one.difference.value == 0.0;
         let all = &self.found.answers;
-        match detail == Detail::Full || all.iter().all(|one| is_still(&one)) {
+        let told: Vec<&ComparedAnswer> = match detail == Detail::Full || all.iter().all(|one| is_still(&one))
+        {
             true => all.iter().collect(),
             false => all.iter().filter(|one| !is_still(one)).collect(),
-        }
+        };
+        let most = if detail == Detail::Screen { MOST_ANSWERS } else { usize::MAX };
+        let sizes: Vec<f64> = told.iter().map(|one| sized(one.difference.value, one)).collect();
+        most_telling(&sizes, most).into_iter().map(|at| told[at]).collect()
+    }
+
+    /// What a screen leaves out, and how to see it.
+    fn untold(&self) -> Option<String> {
+        let chances = self.moved(Kind::Probability);
+        let edits = self.ordered(&chances);
+        let is_wide = chances.len() <= SIDE_BY_SIDE;
+        let effects: usize = edits.iter().take(MOST_EDITS).map(|one| self.effects(one, &chances).len()).sum();
+        let shown: usize = edits
+            .iter()
+            .take(MOST_EDITS)
+            .map(|one| self.effects(one, &chances).len().min(MOST_EFFECTS))
+            .sum();
+        let parts = [
+            (self.told(Detail::Normal).len() - self.told(Detail::Screen).len(), "more answer"),
+            (edits.len().saturating_sub(MOST_EDITS), "more edit"),
+            (if is_wide { 0 } else { effects - shown }, "smaller effect"),
+        ];
+        let parts = parts.iter().filter(|one| one.0 > 0).map(|one| counted(one.0 as u64, one.1));
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty()).then(|| format!("The largest are shown; and {} (-v shows all).", listed(&parts)))
     }
 
     /// How many answers are not told, as they stay where they are.
@@ -196,42 +233,59 @@ impl About<'_> {
     }
 
     /// What each edit adds: to probabilities side by side, or, where these are many, one below the other; to means below.
-    fn edits(&self) -> [Table; 2] {
+    fn edits(&self, detail: Detail) -> [Table; 2] {
         let (chances, means) = (self.moved(Kind::Probability), self.moved(Kind::Mean));
-        let first = if chances.len() <= SIDE_BY_SIDE { self.wide(&chances) } else { self.long(&chances) };
-        [first, self.long(&means)]
+        let most = match detail {
+            Detail::Brief | Detail::Screen => (MOST_EDITS, MOST_EFFECTS),
+            Detail::Normal | Detail::Full => (usize::MAX, usize::MAX),
+        };
+        let is_few = chances.len() <= SIDE_BY_SIDE;
+        [
+            if is_few { self.wide(&chances, most.0) } else { self.long(&chances, most) },
+            self.long(&means, most),
+        ]
     }
 
-    fn wide(&self, shown: &[(usize, &ComparedAnswer)]) -> Table {
-        let column = |one: &ComparedAnswer| Column::points(&one.id, one.id.replace(['_', '.'], " "));
+    fn wide(&self, shown: &[(usize, &ComparedAnswer)], most: usize) -> Table {
+        let column = |one: &ComparedAnswer| Column::points(&one.id, cut(&plain(&one.label), HEADING));
         let columns = [Column::words("edit", EDIT)];
         let columns = columns.into_iter().chain(shown.iter().map(|one| column(one.1)));
         let mut table = self.table(columns.collect::<Vec<_>>());
-        for edit in self.ordered(shown) {
+        for edit in self.ordered(shown).into_iter().take(most) {
             let effects = shown.iter().map(|(at, _)| edit.effects.get(*at).map(|one| one.value.0).into());
             table.row([said::called(edit).into()].into_iter().chain(effects).collect::<Vec<Cell>>());
         }
         table
     }
 
-    fn long(&self, shown: &[(usize, &ComparedAnswer)]) -> Table {
+    fn long(&self, shown: &[(usize, &ComparedAnswer)], (edits, effects): (usize, usize)) -> Table {
         let mut table = self.table([Column::words("edit", EDIT), Column::points("effect", "adds")]);
-        for edit in self.ordered(shown) {
+        for edit in self.ordered(shown).into_iter().take(edits) {
             table.group(said::called(edit));
-            for (at, answer) in shown {
-                let effect = effect(edit, *at).map(|one| Cell::from(one).measured(measure(answer)));
-                effect.into_iter().for_each(|one| table.nested([Cell::from(&answer.label), one]));
+            for (answer, one) in self.effects(edit, shown).into_iter().take(effects) {
+                table.nested([label(answer), Cell::from(one).measured(measure(answer))]);
             }
         }
         table
     }
 
+    /// What an edit adds to some answers, what moves most first.
+    fn effects<'s>(
+        &self,
+        edit: &EditFinding,
+        shown: &[(usize, &'s ComparedAnswer)],
+    ) -> Vec<(&'s ComparedAnswer, Estimate)> {
+        let own = shown.iter().filter_map(|(at, answer)| Some((*answer, effect(edit, *at)?)));
+        let mut all: Vec<_> = own.collect();
+        all.sort_by(|a, b| sized(b.1.value, b.0).total_cmp(&sized(a.1.value, a.0)));
+        all
+    }
+
     /// The edits that move any of some answers, those that move one most first.
     fn ordered(&self, shown: &[(usize, &ComparedAnswer)]) -> Vec<&EditFinding> {
         let size = |edit: &EditFinding| {
-            let sizes =
-                shown.iter().filter_map(|(at, one)| Some(effect(edit, *at)?.value.abs() / said::scale(one)));
-            sizes.filter(|one| one.is_finite()).fold(0.0, f64::max)
+            let sizes = shown.iter().filter_map(|(at, one)| Some(sized(effect(edit, *at)?.value, one)));
+            sizes.fold(0.0, f64::max)
         };
         let moves = |edit: &EditFinding| shown.iter().any(|(at, _)| effect(edit, *at).is_some());
         let mut all: Vec<&EditFinding> = self.found.edits.iter().filter(|one| moves(one)).collect();
@@ -338,6 +392,22 @@ impl About<'_> {
 /// What an edit adds to an answer, unless that is certainly nothing.
 fn effect(edit: &EditFinding, at: usize) -> Option<Estimate> {
     edit.effects.get(at).map(|one| one.value.0).filter(|one| !one.exact || one.value != 0.0)
+}
+
+/// How far something moves an answer: of means in units of their size; 0 where that is not known.
+fn sized(move_by: f64, answer: &ComparedAnswer) -> f64 {
+    let size = move_by.abs() / said::scale(answer);
+    if size.is_finite() { size } else { 0.0 }
+}
+
+/// What people call one of two scenarios.
+fn called(side: &Compared) -> String {
+    if side.label == side.name { plain(&side.name) } else { quoted(&side.label) }
+}
+
+/// What people call an answer, with the unit of a mean.
+fn label(answer: &ComparedAnswer) -> Cell {
+    measured(&answer.label, answer.unit.as_deref()).into()
 }
 
 fn measure(answer: &ComparedAnswer) -> Measure {

@@ -1,10 +1,10 @@
 //! The answer in a sentence.
 
-use super::About;
 use super::said::{called, scale};
+use super::{About, called as side};
 use crate::analysis::compare::{ComparedAnswer, EditFinding, Measure};
 use crate::analysis::estimated::Figure;
-use crate::report::number::{difference, estimate, general, general_difference};
+use crate::report::number::{difference, estimate, general_difference, quantity, with_unit};
 use crate::report::prose::quoted;
 
 impl About<'_> {
@@ -18,12 +18,12 @@ impl About<'_> {
             };
         }
         let Some((at, answer)) = self.farthest() else {
-            let ends = format!("Moving from {} to {}", found.before.name, found.after.name);
+            let ends = format!("Moving from {} to {}", side(&found.before), side(&found.after));
             return format!("{ends}, no answer moves as far as can be told.");
         };
         let (from, to) = self.ends(answer);
         let verb = if answer.difference.value > 0.0 { "rises" } else { "falls" };
-        let ends = format!("Moving from {} to {}", found.before.name, found.after.name);
+        let ends = format!("Moving from {} to {}", side(&found.before), side(&found.after));
         let moved = format!("{ends}, {} {verb} from {from} to {to}", quoted(&answer.label));
         format!("{moved}{}.", self.by(at, answer))
     }
@@ -46,7 +46,7 @@ impl About<'_> {
     pub(super) fn ends(&self, answer: &ComparedAnswer) -> (String, String) {
         let shown = |one: Option<Figure>| match (one, answer.measure) {
             (Some(one), Measure::Probability) => estimate(&one, self.facts.run.decimals),
-            (Some(one), Measure::Mean) => general(one.value),
+            (Some(one), Measure::Mean) => with_unit(&quantity(&one), answer.unit.as_deref()),
             (None, _) => String::new(),
         };
         (shown(answer.before), shown(answer.after))

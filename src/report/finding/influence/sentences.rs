@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::influence::{InfluenceFinding, Link, Node, NodeKind, Sign};
-use crate::report::prose::capitalised;
-use crate::report::prose::quoted;
-use crate::report::wrapping::plain;
+use crate::report::prose::{self, capitalised, quoted};
 
 /// What carries most of what enters the outcomes, or how it is shared; of a file without outcomes its strongest link. Shares of
 /// several outcomes count by how open each is.
@@ -36,7 +34,7 @@ fn named(node: &Node) -> String {
     match node.kind {
         NodeKind::Event | NodeKind::Outcome => quoted(&node.short),
         NodeKind::Theories => "which theory is right".into(),
-        _ => plain(&node.short),
+        _ => prose::named(&node.short),
     }
 }
 
@@ -88,6 +86,7 @@ mod tests {
             short: id.clone(),
             id,
             kind,
+            unit: None,
             value: Figure(Estimate::exact(0.5)),
             state: None,
         };

@@ -4,10 +4,10 @@ use super::joint::{Name, cell, sentence, sum};
 use crate::analysis::joint::{AspectFinding, JointFinding};
 use crate::analysis::run::RunFinding;
 use crate::chart::{HeatCell, HeatMap, HeatPanel, HeatRow};
-use crate::report::finding::wording::wording;
+use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::estimate;
 use crate::report::page::Page;
-use crate::report::wrapping::plain;
+use crate::report::prose::named;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -25,6 +25,7 @@ pub fn add(page: &mut Page, finding: &RunFinding, facts: &Facts) {
 /// A joint table as a grid, or one for each state of the third thing. What has more states stands in the rows.
 pub fn heat_map(joint: &JointFinding, facts: &Facts) -> HeatMap {
     let decimals = facts.run.decimals;
+    let facts = &facts_of(facts, joint.cells.iter().map(|one| &one.probability.0));
     let turned = joint.of[1].states.len() > joint.of[0].states.len().max(MOST_ACROSS);
     let grid = Grid { joint, decimals, turned };
     let (rows, columns) = grid.sides();
@@ -34,8 +35,8 @@ pub fn heat_map(joint: &JointFinding, facts: &Facts) -> HeatMap {
     };
     HeatMap {
         wording: wording(facts, sentence(joint, decimals, Name::Short).trim_end_matches('.').into(), what),
-        rows: plain(&rows.short),
-        columns: plain(&columns.short),
+        rows: named(&rows.short),
+        columns: named(&columns.short),
         panels: joint.panels().into_iter().map(|panel| grid.panel(panel)).collect(),
     }
 }
@@ -62,10 +63,10 @@ impl Grid<'_> {
         let total = || sum(self.joint, [None, None], panel);
         let label = |at: usize| {
             let third = &self.joint.of[2];
-            format!("{} ({})", plain(&third.states[at].phrase), self.shown(total()))
+            format!("{} ({})", named(&third.states[at].phrase), self.shown(total()))
         };
         let column = |(at, state): (usize, &crate::analysis::joint::StateName)| {
-            (plain(&state.short), self.shown(sum(self.joint, self.place([None, Some(at)]), panel)))
+            (named(&state.short), self.shown(sum(self.joint, self.place([None, Some(at)]), panel)))
         };
         HeatPanel {
             label: panel.map(label).unwrap_or_default(),
@@ -89,7 +90,7 @@ impl Grid<'_> {
             },
         });
         HeatRow {
-            label: plain(&rows.states[row].short),
+            label: named(&rows.states[row].short),
             sum: self.shown(sum(self.joint, self.place([Some(row), None]), panel)),
             cells: cells.collect(),
         }

@@ -5,6 +5,11 @@ use crate::expression::scale;
 use crate::report::number::estimate;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::quoted;
+#[cfg(feature = "charts")]
+use crate::report::{
+    prose::cut,
+    wrapping::{plain, width},
+};
 use crate::statistics::Estimate;
 
 /// What the lines are called that are summed over the first thing's states.
@@ -89,6 +94,10 @@ pub enum Name {
     #[cfg(feature = "charts")]
     Short,
 }
+
+/// As many columns as a name has in a picture's title, which names several.
+#[cfg(feature = "charts")]
+const BRIEF: usize = 36;
 
 /// Where a state of the second thing has most and least.
 struct Contrast<'a> {
@@ -196,9 +205,19 @@ impl AspectFinding {
         match name {
             Name::Label => self.label.clone(),
             #[cfg(feature = "charts")]
-            Name::Short => self.short.clone(),
+            Name::Short => brief(&self.short),
         }
     }
+}
+
+/// A name in a title that has several: what is compared or has states is cut, its bound or its state stays.
+#[cfg(feature = "charts")]
+fn brief(name: &str) -> String {
+    let name = plain(name);
+    let bound =
+        [" > ", " < ", " >= ", " <= ", " == ", " != ", ": "].iter().filter_map(|sign| name.rfind(sign)).max();
+    let (what, bound) = name.split_at(bound.unwrap_or(name.len()));
+    format!("{}{bound}", cut(what, BRIEF.saturating_sub(width(bound)).max(BRIEF / 2)))
 }
 
 impl StateName {
@@ -206,7 +225,9 @@ impl StateName {
     fn call(&self, name: Name) -> String {
         match name {
             #[cfg(feature = "charts")]
-            Name::Short if self.phrase == self.label => self.short.clone(),
+            Name::Short if self.phrase == self.label => brief(&self.short),
+            #[cfg(feature = "charts")]
+            Name::Short => brief(&self.phrase),
             _ => self.phrase.clone(),
         }
     }

@@ -41,13 +41,13 @@ pub fn page(finding: &RunFinding, facts: &Facts) -> Page {
 
 /// Whether the sampling error bears on a digit that is shown.
 fn matters(finding: &RunFinding, facts: &Facts) -> bool {
-    sampling::matters(error(finding), facts.run.decimals)
+    sampling::matters(sampling::worst(shown_chances(finding).iter()), facts.run.decimals)
 }
 
-/// The largest half-width of any probability that is answered.
-fn error(finding: &RunFinding) -> f64 {
-    let chances: Vec<Estimate> = chances(finding).into_iter().map(|one| one.probability).collect();
-    sampling::worst(finding.outcomes.iter().map(|one| &one.probability.0).chain(&chances))
+/// Every probability that is answered.
+fn shown_chances(finding: &RunFinding) -> Vec<Estimate> {
+    let outcomes = finding.outcomes.iter().map(|one| one.probability.0);
+    outcomes.chain(chances(finding).into_iter().map(|one| one.probability)).collect()
 }
 
 fn columns(what: &str, has_error: bool) -> Vec<Column> {
@@ -180,9 +180,9 @@ fn foot(finding: &RunFinding, facts: &Facts) -> Vec<String> {
     let run = &facts.run;
     let said = match matters(finding, facts) {
         true => "±: the sampling error, half of the 90 % interval, in points".into(),
-        false => sampling::at_most(error(finding), run),
+        false => sampling::at_most(&shown_chances(finding), run),
     };
-    let said = match run.exact {
+    let said = match sampling::seen(run, &shown_chances(finding)).exact {
         true => said + ".",
         false => format!("{said}; {}, seed {}.", counted(run.draws, "draw"), run.seed),
     };

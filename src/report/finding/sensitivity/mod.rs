@@ -6,6 +6,7 @@ mod sentences;
 mod tables;
 
 use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
+use crate::report::finding::telling::{left, most_telling};
 use crate::report::number::counted;
 use crate::report::page::{Detail, Footnote, Page, Table};
 use crate::report::paged::{Paged, View};
@@ -31,6 +32,12 @@ impl Paged for SensitivityFinding {
 
 /// As many answers as are told where not everything is asked for.
 const ANSWERS: usize = 6;
+
+/// How little settled it is whether an answer comes true; of means there is no such measure, and all are alike.
+fn unsettled(answer: &Answer) -> f64 {
+    let value = answer.value.value;
+    if answer.is_mean { 1.0 } else { value * (1.0 - value) }
+}
 
 /// A finding with the facts of its run.
 struct About<'a> {
@@ -105,6 +112,10 @@ impl About<'_> {
         self.found.notes.iter().for_each(|one| {
             page.note(one.as_str());
         });
+        let untold = self.all().count() - self.told().count();
+        left(untold, "answer").into_iter().for_each(|one| {
+            page.note(one);
+        });
         self.without().into_iter().for_each(|one| {
             page.note(one);
         });
@@ -122,11 +133,18 @@ impl About<'_> {
         self.told().filter(move |one| leading.is_none_or(|leading| one.id == leading.id))
     }
 
+    /// Of many the most telling, in the order of the file.
     fn told(&self) -> impl Iterator<Item = &Answer> {
+        let most = if self.is_full() { usize::MAX } else { ANSWERS };
+        let sizes: Vec<f64> = self.all().map(unsettled).collect();
+        let kept = most_telling(&sizes, most);
+        self.all().enumerate().filter(move |(at, _)| kept.contains(at)).map(|(_, one)| one)
+    }
+
+    /// The outcomes; in a file without any, or where everything is told, all answers.
+    fn all(&self) -> impl Iterator<Item = &Answer> {
         let has_outcomes = self.found.answers.iter().any(|one| one.is_outcome);
-        let all =
-            self.found.answers.iter().filter(move |one| self.is_full() || one.is_outcome || !has_outcomes);
-        all.take(if self.is_full() { usize::MAX } else { ANSWERS })
+        self.found.answers.iter().filter(move |one| self.is_full() || one.is_outcome || !has_outcomes)
     }
 
     fn about_levers(&self) -> String {

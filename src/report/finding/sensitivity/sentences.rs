@@ -3,6 +3,8 @@
 use super::About;
 use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
 use crate::report::number::{estimate, quantity, with_unit};
+#[cfg(feature = "charts")]
+use crate::report::number::{figure, points};
 use crate::report::prose::quoted;
 use crate::statistics::Estimate;
 
@@ -66,10 +68,22 @@ impl About<'_> {
         )
     }
 
+    /// How far a lever moves an answer, and what the answer is at its ends.
+    #[cfg(feature = "charts")]
+    pub(super) fn by(&self, answer: &Answer, lever: &Lever) -> String {
+        let values = || lever.levels.iter().map(|one| one.value.value);
+        let width = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+        let size = match answer.is_mean {
+            true => with_unit(&figure(width), answer.unit.as_deref()),
+            false => format!("{} points", points(width, self.facts.run.decimals)),
+        };
+        format!("{size} with {}", self.moved(answer, lever).trim_end_matches('.'))
+    }
+
     fn share(&self, answer: &Answer) -> String {
         let Some(first) = answer.indices.first() else { return String::new() };
         let alone = estimate(&first.first, 0);
-        let more = match first.interacts() {
+        let more = match first.interacts() && estimate(&first.total, 0) != alone {
             true => format!(", and {} with what it does together with others", estimate(&first.total, 0)),
             false => String::new(),
         };

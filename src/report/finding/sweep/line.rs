@@ -1,10 +1,11 @@
 //! The tables of a sweep along one number.
 
-use super::{About, decimals, measure, value};
+use super::sentences::beside;
+use super::{About, called, decimals, heading, measure, value};
 use crate::analysis::sweep::{Point, Swept};
+use crate::report::number::fixed;
 use crate::report::page::{Cell, Column, Table};
-use crate::report::prose::measured;
-use crate::report::wrapping::plain;
+use crate::report::prose::{measured, named};
 
 /// As many rows as a table of values has, besides what the number is in the file.
 const ROWS: usize = 11;
@@ -55,13 +56,9 @@ impl About<'_> {
     fn wide(&self, answers: &[Swept]) -> Table {
         let axis = &self.found.axes[0];
         let column = |one: &Swept| {
-            Column::new(
-                measure(one),
-                &one.id,
-                measured(&one.id.replace(['_', '.'], " "), one.unit.as_deref()),
-            )
+            Column::new(measure(one), &one.id, measured(&named(&one.short), one.unit.as_deref()))
         };
-        let mut columns = vec![Column::words("at", measured(&axis.name, axis.unit.as_deref()))];
+        let mut columns = vec![Column::words("at", heading(axis))];
         columns.extend(answers.iter().map(column));
         let has_lead = !self.found.leads.is_empty();
         columns.extend(has_lead.then(|| Column::words("leads", "Leads")));
@@ -87,7 +84,7 @@ impl About<'_> {
     fn besides(&self, at: Option<f64>) -> String {
         let label = |also: &crate::analysis::sweep::FacetFinding| {
             let position = also.values.iter().position(|one| Some(*one) == at)?;
-            Some(format!("{} at {}", also.name, also.labels.get(position)?))
+            Some(format!("{} at {}", beside(also), also.labels.get(position)?))
         };
         self.found.also.as_ref().and_then(label).unwrap_or_default()
     }
@@ -98,7 +95,7 @@ impl About<'_> {
             return LEVEL.into();
         }
         let leader = self.found.answers.iter().find(|one| Some(&one.id) == point.leads.as_ref());
-        leader.map_or(String::new(), |one| plain(&one.short))
+        leader.map_or(String::new(), |one| named(&one.short))
     }
 
     /// Each answer below the other, at the ends and in between.
@@ -150,18 +147,18 @@ impl About<'_> {
         let axis = &self.found.axes[0];
         let mut table = self.table([
             Column::words("change", "The lead changes"),
-            Column::words("at", format!("at {}", axis.name)),
+            Column::words("at", format!("at {}", measured(&called(axis), axis.unit.as_deref()))),
             Column::words("interval", "from, to"),
         ]);
         let short = |id: &str| {
-            self.found.answers.iter().find(|one| one.id == id).map_or(String::new(), |one| plain(&one.short))
+            self.found.answers.iter().find(|one| one.id == id).map_or(String::new(), |one| named(&one.short))
         };
         for one in &self.found.crossings {
             let besides =
                 if one.also.is_some() { format!(", {}", self.besides(one.also)) } else { String::new() };
             let change = format!("{} → {}{besides}", short(&one.from), short(&one.to));
             let places = decimals(1e-4 * (axis.to - axis.from));
-            let number = |at: f64| format!("{at:.places$}").replace('-', "−");
+            let number = |at: f64| fixed(at, places);
             let [low, high] = one.interval.map(number);
             let interval = if one.exact { "exact".into() } else { format!("{low}, {high}") };
             table.row([change, number(one.at), interval].map(Cell::from));

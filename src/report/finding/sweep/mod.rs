@@ -8,13 +8,13 @@ mod sentences;
 
 use crate::analysis::sweep::{AxisFinding, SweepFinding, Swept};
 use crate::math::elementary;
-use crate::report::number::{general, points};
+use crate::report::number::{fixed, points, short, with_unit};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
+    capitalised, chosen, conditions, draws, headed, left_out, measured, named, origin, overrides, quoted,
+    stem,
 };
-use crate::report::wrapping::plain;
 use crate::session::Facts;
 
 impl Paged for SweepFinding {
@@ -119,16 +119,19 @@ impl About<'_> {
         let change = self.found.crossings.iter().find(|one| one.at == at && !one.exact);
         let half = change.map_or(0.0, |one| 0.5 * (one.interval[1] - one.interval[0]));
         let places = decimals(half.max(1e-3 * (axis.to - axis.from)));
-        format!("{at:.places$}").replace('-', "−")
+        fixed(at, places)
     }
 
     /// What it is that moves.
     fn about_axes(&self) -> String {
         let axis = |axis: &AxisFinding| match axis.is_made {
             true => {
-                format!("{} is made so at each value, cut from its causes, and not learned.", called(axis))
+                format!(
+                    "{} is made so at each value, cut from its causes, and not learned.",
+                    capitalised(&called(axis))
+                )
             }
-            false => format!("{} stands at each value in place of the file's.", called(axis)),
+            false => format!("{} stands at each value in place of the file's.", capitalised(&called(axis))),
         };
         self.found.axes.iter().map(axis).collect::<Vec<_>>().join(" ")
     }
@@ -189,18 +192,28 @@ impl About<'_> {
 
 /// What people call what is varied: a place in the file without a name of its own, by that.
 fn called(axis: &AxisFinding) -> String {
-    if axis.label == axis.address { axis.name.clone() } else { plain(&axis.label) }
+    if axis.label == axis.address { axis.name.clone() } else { named(&axis.label) }
 }
 
-/// A value of what is varied, in words: a short number whole, others rounded.
+/// The same where a line begins, with what it is measured in.
+fn heading(axis: &AxisFinding) -> String {
+    capitalised(&measured(&called(axis), axis.unit.as_deref()))
+}
+
+/// The state that a value stands for, if it stands for one.
+fn state(axis: &AxisFinding, at: f64) -> Option<&String> {
+    axis.values.iter().position(|one| *one == at).and_then(|at| axis.states.get(at))
+}
+
+/// A value of what is varied, as tables have it: a short number whole, others rounded.
 fn value(axis: &AxisFinding, at: f64) -> String {
-    let state = axis.values.iter().position(|one| *one == at).and_then(|at| axis.states.get(at));
-    let whole = format!("{at}").replace('-', "−");
-    state.cloned().unwrap_or_else(|| if whole.chars().count() <= SHORT { whole } else { general(at) })
+    state(axis, at).map_or_else(|| short(at), |state| named(state))
 }
 
-/// As many characters as a number that is written whole has.
-const SHORT: usize = 6;
+/// The same as sentences have it: a state in quotes, a number with its unit.
+fn said(axis: &AxisFinding, at: f64) -> String {
+    state(axis, at).map_or_else(|| with_unit(&short(at), axis.unit.as_deref()), |state| quoted(state))
+}
 
 /// How many decimals show a number to within `size`.
 fn decimals(size: f64) -> usize {

@@ -1,12 +1,10 @@
 //! What a sweep says, in sentences.
 
 use super::line::is_level;
-use super::{About, called, value};
+use super::{About, called, said, value};
 use crate::analysis::sweep::{AxisFinding, FacetFinding, Lead, Point};
-use crate::report::number::{estimate, general, points};
-use crate::report::prose::capitalised;
-use crate::report::prose::quoted;
-use crate::report::wrapping::plain;
+use crate::report::number::{estimate, points, quantity, with_unit};
+use crate::report::prose::{capitalised, named, quoted};
 
 impl About<'_> {
     /// The answer in a sentence, or in one for each value of what is held besides.
@@ -41,7 +39,7 @@ impl About<'_> {
         }
         let (first, second) = *pairs.first().filter(|one| pairs.iter().all(|other| other == *one))?;
         let (first, second) = (quoted(first), quoted(second));
-        let (changes, levels) = (listed(&changes), listed(&also.labels));
+        let (changes, levels) = (with_unit(&listed(&changes), axis.unit.as_deref()), listed(&also.labels));
         Some(format!(
             "{first} leads until {} is {changes}, with {} at {levels}; then {second}.",
             called(axis),
@@ -73,14 +71,18 @@ impl About<'_> {
         match &leads[..] {
             [] => self.farthest(axis, also),
             [_] if self.is_level(also) => Some(format!("No answer leads at any value of {}.", called(axis))),
+            [only] if self.is_all_of(axis, also) && !axis.states.is_empty() => {
+                Some(format!("{} leads in every state of {}.", quoted(&only.short), called(axis)))
+            }
             [only] if self.is_all_of(axis, also) => {
-                let (from, to) = (value(axis, only.from), value(axis, only.to));
+                let (from, to) = (value(axis, only.from), said(axis, only.to));
                 Some(format!(
                     "{} leads at every value of {} from {from} to {to}.",
                     quoted(&only.short),
                     called(axis)
                 ))
             }
+            all if !axis.states.is_empty() => Some(in_states(axis, all)),
             all => Some(self.in_turn(axis, all)),
         }
     }
@@ -102,17 +104,15 @@ impl About<'_> {
         let mut parts = Vec::new();
         let mut before: Option<f64> = None;
         for (at, lead) in leads.iter().enumerate() {
-            let is_after_gap =
-                before != Some(lead.from) && axis.states.is_empty() && (at > 0 || lead.from > axis.from);
-            let from = if is_after_gap { format!(" from {}", value(axis, lead.from)) } else { String::new() };
+            let is_after_gap = before != Some(lead.from) && (at > 0 || lead.from > axis.from);
+            let from = if is_after_gap { format!(" from {}", said(axis, lead.from)) } else { String::new() };
             let is_last = at + 1 == leads.len();
             let end = match is_last && lead.to == axis.to {
                 true => String::new(),
-                false if !axis.states.is_empty() => format!(" up to {}", value(axis, lead.to)),
                 false => format!(
                     " until {} is {}",
                     if at == 0 { called(axis) } else { "it".into() },
-                    self.place(lead.to)
+                    with_unit(&self.place(lead.to), axis.unit.as_deref())
                 ),
             };
             let verb = if at == 0 { " leads" } else { "" };
@@ -135,10 +135,11 @@ impl About<'_> {
         let at = chances.max_by(|a, b| width(*a).total_cmp(&width(*b))).unwrap_or(0);
         let answer = self.found.answers.get(at)?;
         let shown = |point: &Point| match answer.is_mean() {
-            true => general(point.answers[at].value),
+            true => with_unit(&quantity(&point.answers[at]), answer.unit.as_deref()),
             false => estimate(&point.answers[at], self.facts.run.decimals),
         };
-        let (from, to) = (value(axis, first.at), value(axis, last.at));
+        let from = if axis.states.is_empty() { value(axis, first.at) } else { said(axis, first.at) };
+        let to = said(axis, last.at);
         let most = if self.found.answers.len() > 1 { "moves most: it goes" } else { "goes" };
         Some(format!(
             "{} {most} from {} to {} as {} goes from {from} to {to}.",
@@ -178,7 +179,7 @@ impl About<'_> {
         let second = self.found.answers.iter().find(|one| one.id == closest.second)?;
         let places = self.found.axes.iter().zip(&closest.at);
         let place: Vec<String> =
-            places.map(|(axis, at)| format!("{} = {}", called(axis), value(axis, *at))).collect();
+            places.map(|(axis, at)| format!("{} = {}", called(axis), said(axis, *at))).collect();
         let lead = points(closest.lead.value, self.facts.run.decimals);
         let said = format!(
             "the lead is smallest at {}: {lead} points before {}.",
@@ -189,6 +190,19 @@ impl About<'_> {
     }
 }
 
+/// Who leads in which states, one leader after the other.
+fn in_states(axis: &AxisFinding, leads: &[&Lead]) -> String {
+    let states = |lead: &Lead| {
+        let own = axis.values.iter().zip(&axis.states).filter(|(at, _)| (lead.from..=lead.to).contains(*at));
+        listed(&own.map(|(_, state)| quoted(state)).collect::<Vec<_>>())
+    };
+    let part = |(at, lead): (usize, &&Lead)| match at {
+        0 => format!("{} leads where {} is {}", quoted(&lead.short), called(axis), states(lead)),
+        _ => format!("{} where it is {}", quoted(&lead.short), states(lead)),
+    };
+    format!("{}.", leads.iter().enumerate().map(part).collect::<Vec<_>>().join(", "))
+}
+
 /// With commas and a last "or".
 fn listed(words: &[String]) -> String {
     match words.split_last() {
@@ -197,6 +211,6 @@ fn listed(words: &[String]) -> String {
     }
 }
 
-fn beside(also: &FacetFinding) -> String {
-    if also.label == also.address { also.name.clone() } else { plain(&also.label) }
+pub(super) fn beside(also: &FacetFinding) -> String {
+    if also.label == also.address { also.name.clone() } else { named(&also.label) }
 }

@@ -6,6 +6,7 @@ use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::headline::{in_words, moved};
 use crate::report::prose::{capitalised, cut, headed, sampling};
 use crate::report::wrapping::plain;
+use crate::statistics::Estimate;
 
 /// Changes that differ by less are equal but for the last digits.
 const ALIKE: f64 = 1e-9;
@@ -24,8 +25,8 @@ impl About<'_> {
         let mut page = headed(&self.facts.scenario);
         page.lead.push(capitalised(&self.conditions()));
         page.sentence(self.headline() + ".").table(self.bars()).table(self.added());
-        let error = sampling::worst(self.found.answers.iter().map(|one| &one.posterior.0));
-        let error = sampling::at_most(error, &self.facts.run);
+        let answers: Vec<Estimate> = self.found.answers.iter().map(|one| one.posterior.0).collect();
+        let error = sampling::at_most(&answers, &self.facts.run);
         page.foot.push(format!("{error}. -v shows log-odds and the course of days."));
         page
     }

@@ -6,9 +6,9 @@ use crate::chart::{Answer, AnswerRow, AnswerSpread};
 use crate::report::finding::run::answers::{by_probability, chances};
 use crate::report::finding::run::titles;
 use crate::report::finding::telling::{most_telling, shown};
-use crate::report::finding::wording::{noted, wording};
+use crate::report::finding::wording::{facts_of, noted, wording};
 use crate::report::number::{one_in, points, whole};
-use crate::report::wrapping::plain;
+use crate::report::prose::named;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -23,6 +23,7 @@ pub fn answer(finding: &RunFinding, facts: &Facts) -> Option<Answer> {
 
 fn of_outcomes(finding: &RunFinding, facts: &Facts) -> Answer {
     let all: Vec<Estimate> = finding.outcomes.iter().map(|one| one.probability.0).collect();
+    let facts = &facts_of(facts, &all);
     let kept = kept(&all);
     let leader = by_probability(finding).first().and_then(|first| kept.iter().position(|at| at == first));
     let what = match finding.outcomes.iter().any(|one| spread(one).is_some()) {
@@ -40,9 +41,10 @@ fn of_outcomes(finding: &RunFinding, facts: &Facts) -> Answer {
 fn of_chances(finding: &RunFinding, facts: &Facts) -> Option<Answer> {
     let chances = chances(finding);
     let all: Vec<Estimate> = chances.iter().map(|one| one.probability).collect();
+    let facts = &facts_of(facts, &all);
     let kept = kept(&all);
     let rows: Vec<AnswerRow> = kept.iter().map(|at| bare(&chances[*at].label, all[*at].value)).collect();
-    let title = titles::headline(finding).unwrap_or_else(|| plain(&facts.scenario.title));
+    let title = titles::headline(finding).unwrap_or_else(|| named(&facts.scenario.title));
     let wording = wording(facts, title, "Probability of each state and event");
     let wording = noted(wording, note(&all, &kept, "states and events", facts));
     (!rows.is_empty()).then_some(Answer { wording, rows, leader: None })
@@ -76,7 +78,7 @@ fn row(one: &OutcomeFinding) -> AnswerRow {
 }
 
 fn bare(label: &str, probability: f64) -> AnswerRow {
-    let (label, value) = (plain(label), whole(probability));
+    let (label, value) = (named(label), whole(probability));
     let odds = one_in(probability).unwrap_or_default();
     AnswerRow { label, probability, value, odds, range: String::new(), spread: None }
 }

@@ -1,19 +1,21 @@
 //! Chance as things that can be counted.
 
 use crate::analysis::derived::DerivedFinding;
-use crate::analysis::outcomes::OutcomeFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
 use crate::report::finding::bars::middles;
 use crate::report::finding::run::answers::by_probability;
-use crate::report::finding::wording::wording;
-use crate::report::number::general;
-use crate::report::prose::quoted;
+use crate::report::finding::telling::most_telling;
+use crate::report::finding::wording::{facts_of, wording};
+use crate::report::number::figure;
+use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
 /// As many futures as are drawn.
 const FUTURES: usize = 100;
+/// As many outcomes have dots of their own.
+const GROUPS: usize = 12;
 /// As many values of a quantity are drawn (Kay et al. 2016: 20 to 100).
 const DOTS: usize = 50;
 
@@ -32,17 +34,26 @@ pub fn dots(finding: &RunFinding, facts: &Facts) -> Option<Box<dyn Figure + Send
 pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
     let shares: Vec<f64> = finding.outcomes.iter().map(|one| one.probability.value).collect();
     let counts = largest_remainder(&shares, FUTURES)?;
+    let facts = &facts_of(facts, finding.outcomes.iter().map(|one| &one.probability.0));
     let leader = *by_probability(finding).first()?;
     let title = format!(
         "{} comes true in {} of 100 futures",
         quoted(&finding.outcomes[leader].short),
         counts[leader]
     );
-    let group = |(one, count): (&OutcomeFinding, usize)| DotGroup { label: plain(&one.short), count };
+    let sizes: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+    let kept = most_telling(&sizes, GROUPS);
+    let group = |at: &usize| DotGroup { label: named(&finding.outcomes[*at].short), count: counts[*at] };
+    let rest = DotGroup {
+        label: format!("{} others together", counts.len() - kept.len()),
+        count: FUTURES - kept.iter().map(|at| counts[*at]).sum::<usize>(),
+    };
+    let has_rest = kept.len() < counts.len();
     let subtitle = "Each dot is one future of a hundred that are equally probable";
     Some(FutureDots {
         wording: wording(facts, title, subtitle),
-        groups: finding.outcomes.iter().zip(counts).map(group).collect(),
+        groups: kept.iter().map(group).chain(has_rest.then_some(rest)).collect(),
+        has_rest,
     })
 }
 
@@ -51,8 +62,8 @@ pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileD
     let values = middles(&one.histogram, DOTS);
     let unit = one.unit.as_deref().map(plain).filter(|unit| !unit.is_empty());
     let behind = unit.as_ref().map_or(String::new(), |unit| format!("\u{a0}{unit}"));
-    let [low, high] = [one.spread.p05, one.spread.p95].map(general);
-    let title = format!("{}: nine times in ten between {low} and {high}{behind}", plain(&one.label));
+    let [low, high] = [one.spread.p05, one.spread.p95].map(figure);
+    let title = format!("{}: nine times in ten between {low} and {high}{behind}", named(&one.label));
     let subtitle = format!("Each dot is one of {DOTS} values that are equally probable");
     let varies = values.first() < values.last();
     varies.then_some(QuantileDots { wording: wording(facts, title, &subtitle), values, unit })

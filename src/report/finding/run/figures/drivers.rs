@@ -12,8 +12,7 @@ use crate::report::finding::telling::{most_telling, shown};
 use crate::report::finding::wording::{noted, wording};
 use crate::report::number::whole;
 use crate::report::prose::headline::share;
-use crate::report::prose::quoted;
-use crate::report::wrapping::plain;
+use crate::report::prose::{named, quoted};
 use crate::session::Facts;
 
 /// As many outcomes as a picture has.
@@ -36,10 +35,10 @@ pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
     let row = |one: &&Driver| {
         let all = found.remove(one.id.as_str())?;
         let cells = all.into_iter().map(|one| one.map_or_else(DriverCell::default, cell));
-        Some(DriverRow { label: plain(&one.name), cells: cells.collect() })
+        Some(DriverRow { label: named(&one.name), cells: cells.collect() })
     };
     let rows = felt.iter().filter_map(row).collect();
-    let title = strongest(finding, decimals)?;
+    let title = strongest(finding, &outcomes, decimals)?;
     let subtitle =
         "How far each outcome's probability lies from its mean where something is known, in points";
     let wording = wording(facts, title, subtitle);
@@ -54,7 +53,7 @@ pub fn drivers(finding: &RunFinding, facts: &Facts) -> Option<Drivers> {
 
 fn driven(one: &OutcomeFinding) -> DrivenOutcome {
     let probability = one.probability.value;
-    DrivenOutcome { label: plain(&one.short), probability, value: whole(probability) }
+    DrivenOutcome { label: named(&one.short), probability, value: whole(probability) }
 }
 
 fn cell(driver: &Driver) -> DriverCell {
@@ -79,10 +78,10 @@ fn ends(drivers: &[&Driver]) -> [String; 2] {
     })
 }
 
-/// The driver that takes away the largest share of any outcome's variance; `None` if nothing moves any.
-fn strongest(finding: &RunFinding, decimals: usize) -> Option<String> {
+/// The driver that takes away the largest share of the variance of any outcome that is shown; `None` if nothing moves any.
+fn strongest(finding: &RunFinding, shown: &[&OutcomeFinding], decimals: usize) -> Option<String> {
     let drivers = |one| felt(finding, one, decimals).map(move |driver| (one, driver));
-    let all = finding.outcomes.iter().flat_map(drivers);
+    let all = shown.iter().copied().flat_map(drivers);
     // Of equal ones the first.
     let (outcome, driver) = all.reduce(|a, b| if b.1.share.value > a.1.share.value { b } else { a })?;
     let [low, high] = [driver.low, driver.high].map(|value| share(&end(driver, value)));

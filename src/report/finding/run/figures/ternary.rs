@@ -5,8 +5,7 @@ use crate::chart::{Ternary, TriangleBins};
 use crate::report::finding::run::answers::by_probability;
 use crate::report::finding::wording::wording;
 use crate::report::number::{percent, whole};
-use crate::report::prose::quoted;
-use crate::report::wrapping::plain;
+use crate::report::prose::{named, quoted};
 use crate::session::Facts;
 
 /// How many parts a side of the triangle has.
@@ -35,7 +34,7 @@ pub fn ternary(finding: &RunFinding, facts: &Facts) -> Option<Ternary> {
     let title = most_often(finding);
     Some(Ternary {
         wording: wording(facts, title, "Where the draws lie among the three outcomes"),
-        labels: three.map(|one| plain(&one.short)),
+        labels: three.map(|one| named(&one.short)),
         values: three.map(|one| whole(one.probability.value)),
         mean: three.map(|one| one.probability.value),
         draws,

@@ -5,18 +5,21 @@ use crate::analysis::theories::TheoryFinding;
 use crate::chart::{TheoryBars, TheoryGroup};
 use crate::report::finding::run::theories::rivals;
 use crate::report::finding::run::titles;
-use crate::report::finding::wording::wording;
+use crate::report::finding::wording::{facts_of, wording};
 use crate::report::number::whole;
-use crate::report::wrapping::plain;
+use crate::report::prose::named;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
 /// What each theory says of each outcome; `None` unless several can be right.
 pub fn theories(finding: &RunFinding, facts: &Facts) -> Option<TheoryBars> {
     let rivals = rivals(finding);
+    let told = finding.outcomes.iter().map(|one| &one.probability.0);
+    let under = rivals.iter().flat_map(|one| one.outcomes.iter().map(|one| &one.probability.0));
+    let facts = &facts_of(facts, told.chain(under));
     let printed = |one: &Estimate| (one.value, whole(one.value));
     let groups = finding.outcomes.iter().enumerate().map(|(at, outcome)| TheoryGroup {
-        label: plain(&outcome.short),
+        label: named(&outcome.short),
         whole: printed(&outcome.probability),
         under: rivals
             .iter()
@@ -25,7 +28,7 @@ pub fn theories(finding: &RunFinding, facts: &Facts) -> Option<TheoryBars> {
             .collect(),
     });
     let name =
-        |one: &&TheoryFinding| format!("{} (weight {})", plain(&one.label), whole(one.posterior.value));
+        |one: &&TheoryFinding| format!("{} (weight {})", named(&one.label), whole(one.posterior.value));
     let subtitle = "Each outcome's probability under each theory, and under all of them by their weights";
     Some(TheoryBars {
         wording: wording(facts, titles::most_disputed(finding)?, subtitle),
