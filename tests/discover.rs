@@ -14,7 +14,7 @@ use foretell::diagnostic::SourceFile;
 use foretell::interchange::experiments::Experiments;
 use foretell::random::{Key, unit, word};
 use foretell::session::{Changes, Exactness, Session};
-use foretell::simulation::{Rule, Settings};
+use foretell::simulation::{Rule, Settings, Watch};
 
 fn asked(of: &str) -> Discover {
     Discover { of: Wanted::written(of), by: Vec::new(), looking: Looking::default() }
@@ -299,7 +299,7 @@ fn of_table(of: &str) -> DiscoverRows {
 }
 
 fn found_in(text: &str, question: &DiscoverRows) -> RowsFinding {
-    question.find(&Experiments::read(text).expect("a table")).expect("an answer")
+    question.find(&Experiments::read(text).expect("a table"), &Watch::new()).expect("an answer")
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn hostile_tables_are_answered_or_refused_in_words() {
         "a,won\n1,2\n",
         "a,won\n1,\n",
     ] {
-        let found = Experiments::read(wrong).and_then(|table| question.find(&table));
+        let found = Experiments::read(wrong).and_then(|table| question.find(&table, &Watch::new()));
         let message = found.expect_err(wrong);
         assert!(!message.message.is_empty(), "{wrong}");
     }

@@ -26,6 +26,8 @@ pub struct Experiments {
     pub unused_columns: Vec<String>,
     /// Which random numbers halved the rows.
     pub seed: u64,
+    /// What the reader should know, each in a sentence.
+    pub warnings: Vec<String>,
     /// The boxes.
     #[serde(flatten)]
     pub found: DiscoverFinding,
@@ -34,7 +36,7 @@ pub struct Experiments {
 impl Experiments {
     /// What was found in the table of a file.
     pub fn of(file: impl Into<String>, found: RowsFinding, seed: u64) -> Experiments {
-        let RowsFinding { found, rows, left_out, unused } = found;
+        let RowsFinding { found, rows, left_out, unused, doubts } = found;
         Experiments {
             foretell: CONTRACT,
             file: file.into(),
@@ -42,6 +44,7 @@ impl Experiments {
             left_out,
             unused_columns: unused,
             seed,
+            warnings: doubts.into_iter().map(|one| one.message).collect(),
             found,
         }
     }

@@ -51,7 +51,8 @@ pub(super) fn look(program: &Program, asked: &Asked, study: &Study) -> Result<Lo
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
         let is_told = answers.iter().all(|(agreement, _)| *agreement != Agreement::CannotTell);
-        if is_told || is_exact || sampling.is_void() || total * 2 > most {
+        let is_over = study.watch.is_late() || total * 2 > most;
+        if is_told || is_exact || sampling.is_void() || is_over {
             let draws = if is_exact { 0 } else { total };
             let sampled = Sampled { sampling, judges, reached: true, missed: None };
             let course = asked.inquiry.course(&sampled, &sampled.estimates());

@@ -303,7 +303,6 @@ impl FoundBox {
         numbers: Numbers,
         rows: &Rows,
         names: &[FieldName],
-        parts: usize,
     ) -> FoundBox {
         let Numbers { measured, outside, path, mut without } = numbers;
         // What does most is what is missed most.
@@ -318,7 +317,7 @@ impl FoundBox {
             coverage_without: one.coverage,
             p_value: one.p_value,
             found_again: found.again[one.field],
-            parts: parts as u32,
+            parts: found.parts,
         };
         let named = |region: &Region, of: fn(&FieldName) -> &String| {
             region.restricted().iter().map(|at| of(&names[*at]).clone()).collect()
