@@ -6,6 +6,7 @@
 
 mod asked;
 mod finding;
+mod lacks;
 mod judge;
 mod question;
 mod steps;
@@ -13,4 +14,5 @@ mod wording;
 
 pub use finding::{Agreement, CheckFinding, Comparison, Counts, Verdict};
 pub use question::Check;
+pub(in crate::analysis) use lacks::{Lack, lacks};
 pub(in crate::analysis) use question::tested;
