@@ -47,11 +47,11 @@ pub(super) struct Asking<'a, 'm> {
 }
 
 impl<'m> Asked<'m> {
-    /// All that the claims ask, each comparison's parts on common draws.
-    pub(super) fn new(study: &Study<'m>) -> Result<Asked<'m>, Failure> {
+    /// All that some claims ask, each comparison's parts on common draws.
+    pub(super) fn new(study: &Study<'m>, claims: &[&Claim]) -> Result<Asked<'m>, Failure> {
         let mut inquiry = Inquiry::new(study);
         let mut asking = Asking::new(study.model, &mut inquiry.ask, inquiry.world);
-        let tests = study.model.claims.iter().map(|claim| asking.test(study, claim));
+        let tests = claims.iter().map(|claim| asking.test(study, claim));
         let tests = tests.collect::<Result<_, Failure>>()?;
         Ok(Asked { inquiry, tests })
     }

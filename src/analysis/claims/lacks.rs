@@ -1,7 +1,7 @@
 //! By how much claims fail in other models of the same file.
 
 use super::asked::{Asking, Test};
-use super::finding::{Comparison, Verdict};
+use super::finding::Comparison;
 use super::judge::Judge;
 use crate::analysis::{Failure, Study};
 use crate::expression::Comparison as Sign;
@@ -18,29 +18,27 @@ pub(in crate::analysis) struct Lack {
     pub(in crate::analysis) value: f64,
     /// Its standard error.
     pub(in crate::analysis) error: f64,
+    /// What it is less than in the file itself, on the same draws.
+    pub(in crate::analysis) gain: f64,
 }
 
 impl Lack {
-    /// What a verdict says; NaN of a claim that asks for two numbers to be equal.
-    pub(in crate::analysis) fn of(verdict: &Verdict) -> Lack {
-        Lack::of_all(&verdict.comparisons)
-    }
-
-    fn of_all(all: &[Comparison]) -> Lack {
+    /// What comparisons say; NaN of a claim that asks for two numbers to be equal.
+    fn of(all: &[Comparison]) -> Lack {
         let one = |one: &Comparison| {
             let sign = match one.sign {
                 Sign::Less | Sign::LessOrEqual => 1.0,
                 Sign::Greater | Sign::GreaterOrEqual => -1.0,
                 Sign::Equal | Sign::NotEqual => f64::NAN,
             };
-            Lack { value: sign * one.difference.value, error: one.difference.std_error }
+            Lack { value: sign * one.difference.value, error: one.difference.std_error, gain: 0.0 }
         };
-        let none = Lack { value: f64::NEG_INFINITY, error: 0.0 };
+        let none = Lack { value: f64::NEG_INFINITY, error: 0.0, gain: 0.0 };
         all.iter().map(one).fold(none, |worst, one| if one.value > worst.value { one } else { worst })
     }
 }
 
-/// What some claims lack in each model, by so many draws, which all have in common; nothing of a model that has no answer.
+/// What some claims lack in each model, by so many draws, which all have in common with the file itself; nothing of a model that has no answer.
 ///
 /// # Errors
 /// An interruption.
@@ -74,7 +72,7 @@ fn at_once(
 ) -> Result<Vec<Option<Vec<Lack>>>, Failure> {
     let mut ask = Ask::new();
     let mut asked: Vec<(WorldId, Vec<Test>)> = Vec::new();
-    for model in models {
+    for model in std::iter::once(study.model).chain(models) {
         let world = ask.world(World { may_be_impossible: true, ..study.world_of(model) });
         let mut asking = Asking::new(model, &mut ask, world);
         let tests = claims.iter().map(|at| asking.test(study, &model.claims[*at]));
@@ -88,7 +86,13 @@ fn at_once(
     let found = |(world, tests): &(WorldId, Vec<Test>)| {
         let is_sound =
             program.learned(*world).is_possible && sampled.sampling.void(*world).draws as f64 <= most;
-        is_sound.then(|| tests.iter().map(|test| Lack::of_all(&judge.test(test).1)).collect())
+        is_sound.then(|| tests.iter().map(|test| Lack::of(&judge.test(test).1)).collect::<Vec<Lack>>())
     };
-    Ok(asked.iter().map(found).collect())
+    let own = found(&asked[0]);
+    let beside = |mut all: Vec<Lack>| {
+        let own = own.as_ref()?;
+        all.iter_mut().zip(own).for_each(|(one, own)| one.gain = own.value - one.value);
+        Some(all)
+    };
+    Ok(asked[1..].iter().map(|one| found(one).and_then(beside)).collect())
 }

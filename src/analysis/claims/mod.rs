@@ -15,4 +15,4 @@ mod wording;
 pub use finding::{Agreement, CheckFinding, Comparison, Counts, Verdict};
 pub use question::Check;
 pub(in crate::analysis) use lacks::{Lack, lacks};
-pub(in crate::analysis) use question::tested;
+pub(in crate::analysis) use question::{tested, tested_of};

@@ -78,7 +78,16 @@ fn check_variants(study: &Study) -> Result<(), Failure> {
 
 /// The verdicts, the draws of the last look, and how they went.
 pub(in crate::analysis) fn tested(study: &Study) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
-    let asked = Asked::new(study)?;
+    tested_of(study, &(0..study.model.claims.len()).collect::<Vec<_>>())
+}
+
+/// The same of some claims, by position.
+pub(in crate::analysis) fn tested_of(
+    study: &Study,
+    which: &[usize],
+) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
+    let claims: Vec<&Claim> = which.iter().map(|at| &study.model.claims[*at]).collect();
+    let asked = Asked::new(study, &claims)?;
     let program = asked.inquiry.compile(study)?;
     let Looked { answers, draws, mut course } = look(&program, &asked, study)?;
     let verdict = |(claim, (agreement, comparisons)): (&Claim, _)| Verdict {
@@ -89,7 +98,7 @@ pub(in crate::analysis) fn tested(study: &Study) -> Result<(Vec<Verdict>, Option
         comparisons,
         span: claim.span,
     };
-    let claims: Vec<Verdict> = study.model.claims.iter().zip(answers).map(verdict).collect();
+    let claims: Vec<Verdict> = claims.into_iter().zip(answers).map(verdict).collect();
     course.exact = claims.iter().flat_map(|claim| &claim.comparisons).all(|one| one.difference.exact);
     Ok((claims, Some(draws), course))
 }

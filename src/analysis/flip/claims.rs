@@ -5,14 +5,16 @@
 
 use super::finding::{ClaimFlip, Repair};
 use super::looking::short;
-use crate::analysis::claims::{Agreement, Lack, Verdict, lacks, tested};
+use crate::analysis::claims::{Agreement, Lack, Verdict, lacks, tested, tested_of};
 use crate::analysis::sensitivity::structure::{Stated, change, stated};
 use crate::analysis::{Failure, Remodel, Study};
 use crate::model::Model;
-use crate::simulation::Settings;
+use crate::simulation::{Rule, Settings};
 
 /// As many draws as a look takes.
 const DRAWS: u64 = 1 << 13;
+/// As many draws as all claims are tested with, and only those on that these don't tell.
+const TESTED: u64 = 1 << 16;
 /// The share of itself by which every number is moved to see what that does, and the largest that is tried.
 const NUDGE: f64 = 0.02;
 const FARTHEST: f64 = 2.0;
@@ -64,7 +66,7 @@ pub(super) fn repaired(study: &Study, now: &[Verdict]) -> Result<Vec<ClaimFlip>,
     let moved = desk.moved(&failed)?;
     let mut all = Vec::new();
     for (place, claim) in failed.iter().enumerate().take_while(|_| !study.watch.is_late()) {
-        let levers = levers(&moved, (*claim, place), now);
+        let levers = levers(&moved, place);
         let verdict = &now[*claim];
         all.push(ClaimFlip {
             claim: *claim,
@@ -85,11 +87,10 @@ struct Nudge {
 }
 
 /// The numbers that bring a claim nearer, those first that look nearest to making it hold.
-fn levers(moved: &[Nudge], (claim, place): (usize, usize), now: &[Verdict]) -> Vec<Lever> {
-    let own = Lack::of(&now[claim]).value;
+fn levers(moved: &[Nudge], place: usize) -> Vec<Lever> {
     let lever = |one: &Nudge| {
-        let gain = own - one.lacks[place].value;
-        let aim = NUDGE * own / gain;
+        let Lack { value, gain, .. } = one.lacks[place];
+        let aim = NUDGE * (value + gain) / gain;
         (gain > 1e-6 && aim <= FARTHEST).then(|| Lever {
             address: one.address.clone(),
             from: one.from,
@@ -204,15 +205,33 @@ impl Desk<'_> {
             let value = from + (holds - from) * stretch;
             let to = short(value, from, (holds - from).abs() * 0.1);
             let Some(model) = self.model(&lever.address, to)? else { continue };
-            let Some(found) = checked(self.study, &model, &self.study.settings)? else { continue };
-            if found[claim].agreement != Agreement::Agrees {
-                continue;
+            if let Some(breaks) = self.tested(claim, &model, now)? {
+                return Ok(Some(Repair { address: lever.address.clone(), from, to, breaks }));
             }
-            let fails = |all: &[Verdict], at: usize| all[at].agreement == Agreement::Disagrees;
-            let breaks = (0..found.len()).filter(|at| fails(&found, *at) && !fails(now, *at)).collect();
-            return Ok(Some(Repair { address: lever.address.clone(), from, to, breaks }));
         }
         Ok(None)
+    }
+
+    /// The claims that fail in a model and do not now; nothing unless the claim at hand holds there. All are tested, and then by as many
+    /// draws as the file's own those alone that fewer don't tell.
+    fn tested(&self, claim: usize, model: &Model, now: &[Verdict]) -> Result<Option<Vec<usize>>, Failure> {
+        let few = Settings { rule: Rule::Draws(TESTED), ..self.study.settings };
+        let Some(found) = checked(self.study, model, &few)? else { return Ok(None) };
+        if found[claim].agreement != Agreement::Agrees {
+            return Ok(None);
+        }
+        let is = |at: usize, agreement: Agreement| found[at].agreement == agreement;
+        let held = (0..found.len()).filter(|at| now[*at].agreement != Agreement::Disagrees);
+        let (mut breaks, others): (Vec<usize>, Vec<usize>) =
+            held.partition(|at| is(*at, Agreement::Disagrees));
+        let open: Vec<usize> = others.into_iter().filter(|at| is(*at, Agreement::CannotTell)).collect();
+        if !open.is_empty() {
+            let (told, ..) = tested_of(&Study { model, variants: &[], ..*self.study }, &open)?;
+            let fails = open.into_iter().zip(told).filter(|(_, one)| one.agreement == Agreement::Disagrees);
+            breaks.extend(fails.map(|(at, _)| at));
+            breaks.sort_unstable();
+        }
+        Ok(Some(breaks))
     }
 
     /// The model with a number in place of the file's; nothing if it can't be built.
