@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::finding::discover::fill;
+use super::finding::discover;
 use super::number::counted;
 use super::page::{Detail, Page};
 use super::paged::{Report, View};
@@ -69,14 +69,14 @@ impl Experiments {
 
 impl Report for Experiments {
     fn page(&self, view: View) -> Page {
-        let mut page = match view.detail {
-            Detail::Brief => Page::default(),
-            _ => Page::new(format!("{} in {}", capitalised(&self.found.of.label), self.file)),
-        };
-        fill(&self.found, &mut page, view, (1, &self.summary()));
-        if view.detail > Detail::Brief {
+        let opened = || {
+            if view.detail == Detail::Brief {
+                return Page::default();
+            }
+            let mut page = Page::new(format!("{} in {}", capitalised(&self.found.of.label), self.file));
             page.foot.push(self.summary());
-        }
-        page
+            page
+        };
+        discover::page(&self.found, opened, view, (1, &self.summary()))
     }
 }
