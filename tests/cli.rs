@@ -23,6 +23,8 @@ mod joint;
 mod plot;
 #[path = "cli/quantities.rs"]
 mod quantities;
+#[path = "cli/screens.rs"]
+mod screens;
 #[path = "cli/states.rs"]
 mod states;
 #[path = "cli/sweep.rs"]

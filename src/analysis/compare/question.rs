@@ -53,7 +53,9 @@ impl Question for Compare<'_> {
         let mut pool = Pool::new(study.model, self.after, self.changes.len(), self.build);
         let shares = match self.changes.is_empty() {
             true => None,
-            false => Some(Shares::new(&mut pool, self.changes.len(), study.settings.seed, &|| study.watch.is_late())?),
+            false => Some(Shares::new(&mut pool, self.changes.len(), study.settings.seed, &|| {
+                study.watch.is_late()
+            })?),
         };
         let models = pool.into_models();
         let study = Study { model: &models[FIRST], ..*study };

@@ -298,12 +298,7 @@ pub(super) struct Numbers {
 
 impl FoundBox {
     /// A box that was found, with what was measured of it.
-    pub(super) fn of(
-        found: &Found,
-        numbers: Numbers,
-        rows: &Rows,
-        names: &[FieldName],
-    ) -> FoundBox {
+    pub(super) fn of(found: &Found, numbers: Numbers, rows: &Rows, names: &[FieldName]) -> FoundBox {
         let Numbers { measured, outside, path, mut without } = numbers;
         // What does most is what is missed most.
         without.sort_by(|a, b| a.density.value.total_cmp(&b.density.value));

@@ -21,8 +21,8 @@ pub use search::Wish;
 pub use table::{DiscoverRows, RowsFinding, Test};
 pub use target::Wanted;
 
-use crate::simulation::Watch;
 use super::{Answered, Chance, Failure, Question, Study};
+use crate::simulation::Watch;
 use draws::Drawn;
 use measure::Measuring;
 use peel::Peeling;

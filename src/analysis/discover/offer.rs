@@ -47,7 +47,11 @@ fn offer(path: &[Stage]) -> String {
     let all = path[0].sums;
     let told = |at: usize| {
         let own = path[at].sums;
-        format!("box {at} has {} density and {} coverage", percent(own.density()), percent(own.hits / all.hits))
+        format!(
+            "box {at} has {} density and {} coverage",
+            percent(own.density()),
+            percent(own.hits / all.hits)
+        )
     };
     match path.len() {
         0 | 1 => "leave --box out, or let boxes be smaller with --support".into(),

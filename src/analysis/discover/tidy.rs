@@ -31,10 +31,15 @@ pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], search:
                 .copied()
                 .filter(|at| inside.holds(rows, *at) && !region.0[field].holds(&rows.fields[field], *at))
                 .collect();
-            widened(&region.0[field], &rows.fields[field], outside, (rows, search.peeling.share * sums.weight))
-                .into_iter()
-                .map(|limit| region.with(field, limit))
-                .collect::<Vec<Region>>()
+            widened(
+                &region.0[field],
+                &rows.fields[field],
+                outside,
+                (rows, search.peeling.share * sums.weight),
+            )
+            .into_iter()
+            .map(|limit| region.with(field, limit))
+            .collect::<Vec<Region>>()
         });
         let denser = wider.map(|one| (self::sums(&one, rows, members).density(), one));
         let best = denser.filter(|(density, _)| *density > sums.density());

@@ -6,8 +6,8 @@ use super::followed::Followed;
 use super::nearest::nearest;
 use super::shift::ShiftsAsked;
 use crate::analysis::answered::Answered;
-use crate::analysis::late::out_of_time;
 use crate::analysis::futures::{Laid, Reference, laid};
+use crate::analysis::late::out_of_time;
 use crate::analysis::outcomes::{OutcomeFinding, OutcomesAsked};
 use crate::analysis::question::Question;
 use crate::analysis::round::{Inquiry, Round, Told, Topic};
@@ -59,7 +59,9 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
     }
     let told = Round::compile(&Stories, study)?.draw()?;
     if study.watch.is_late() {
-        let late = out_of_time("worlds were drawn: combinations that are counted and the nearest world are not told");
+        let late = out_of_time(
+            "worlds were drawn: combinations that are counted and the nearest world are not told",
+        );
         let finding = ExplainFinding { outcomes: told.finding, nearest: None, draw: None };
         return Ok(Answered { finding, course: told.course, doubts: [told.doubts, vec![late]].concat() });
     }

@@ -109,10 +109,8 @@ impl Desk<'_> {
     fn moved(&self, failed: &[usize]) -> Result<Vec<Nudge>, Failure> {
         let both = |one: Stated| [1.0, -1.0].map(|sign| (one.address.clone(), one.value, sign));
         let all: Vec<(String, f64, f64)> = stated(self.study).into_iter().flat_map(both).collect();
-        let places: Vec<(&str, f64)> = all
-            .iter()
-            .map(|(address, from, sign)| (address.as_str(), from * (1.0 + sign * NUDGE)))
-            .collect();
+        let places: Vec<(&str, f64)> =
+            all.iter().map(|(address, from, sign)| (address.as_str(), from * (1.0 + sign * NUDGE))).collect();
         let found = self.lacks(failed, &places)?;
         let nudge = |((address, from, sign), lacks): ((String, f64, f64), Option<Vec<Lack>>)| {
             Some(Nudge { address, from, sign, lacks: lacks? })
@@ -121,11 +119,7 @@ impl Desk<'_> {
     }
 
     /// What some claims lack with each number in place of the file's; nothing where that can't be, or time has run out.
-    fn lacks(
-        &self,
-        claims: &[usize],
-        places: &[(&str, f64)],
-    ) -> Result<Vec<Option<Vec<Lack>>>, Failure> {
+    fn lacks(&self, claims: &[usize], places: &[(&str, f64)]) -> Result<Vec<Option<Vec<Lack>>>, Failure> {
         let mut all = vec![None; places.len()];
         let (mut models, mut own) = (Vec::new(), Vec::new());
         for (at, (address, value)) in places.iter().enumerate() {

@@ -73,7 +73,8 @@ impl Question for Flips {
             },
             outcomes: outcomes.iter().zip(&model.outcomes).map(answer).collect(),
         };
-        let late = study.watch.is_late().then(|| out_of_time("all that would change the answer was looked for"));
+        let late =
+            study.watch.is_late().then(|| out_of_time("all that would change the answer was looked for"));
         Ok(Answered { finding, course, doubts: doubts.into_iter().chain(late).collect() })
     }
 }

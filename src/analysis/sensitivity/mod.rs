@@ -23,10 +23,10 @@ pub use tornado::{Lever, LeverKind, LeverLevel, Others};
 
 use super::answered::Answered;
 use super::chances::{Chance, Chances};
+use super::late::out_of_time;
 use super::question::Question;
 use super::round::Round;
 use super::{Failure, Study};
-use super::late::out_of_time;
 use crate::diagnostic::Diagnostic;
 use crate::simulation::{Rule, Watch};
 use indices::{Indices, Unknowns};

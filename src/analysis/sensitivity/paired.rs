@@ -130,7 +130,8 @@ impl Paired {
     /// # Errors
     /// An interruption.
     pub(super) fn draw(&self, study: &Study, draws: u64) -> Result<Sums, Failure> {
-        let mut looks = study.watch.looks(draws.div_ceil(u64::from(REPLICATES)).next_power_of_two()).into_iter();
+        let mut looks =
+            study.watch.looks(draws.div_ceil(u64::from(REPLICATES)).next_power_of_two()).into_iter();
         let mut sums = self.sums(study, looks.next().unwrap_or(1))?;
         // Sums of fewer draws can't be gone on with: a net of them is another.
         for each in looks.take_while(|_| !study.watch.is_late()) {

@@ -61,8 +61,7 @@ impl Lookout<'_> {
                 views.push(self.look_at(some)?);
             }
         }
-        let mut seen: Vec<Seen> =
-            views.iter_mut().flat_map(|one| std::mem::take(&mut one.seen)).collect();
+        let mut seen: Vec<Seen> = views.iter_mut().flat_map(|one| std::mem::take(&mut one.seen)).collect();
         seen.resize_with(spots.len(), || Seen::late(self.looks.all.len()));
         // The plan of those that needed draws.
         let plan = views.iter().map(|one| one.plan).max_by_key(Plan::draws);

@@ -9,8 +9,8 @@ mod tables;
 #[cfg(feature = "charts")]
 pub use figures::{information, options};
 
-use crate::analysis::decide::{DecideFinding, DecisionFinding, TestFinding};
 use super::screenful::screenful;
+use crate::analysis::decide::{DecideFinding, DecisionFinding, TestFinding};
 use crate::report::page::{Detail, Page};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{made, opened, quoted};
@@ -82,7 +82,8 @@ impl About<'_> {
         if !is_screen || one.tests.len() > 1 {
             page.table(self.tests(one));
         }
-        let said: Vec<String> = [first(one), only].into_iter().flatten().map(|text| format!("{text}.")).collect();
+        let said: Vec<String> =
+            [first(one), only].into_iter().flatten().map(|text| format!("{text}.")).collect();
         if !said.is_empty() {
             page.sentence(said.join(" "));
         }

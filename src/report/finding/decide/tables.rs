@@ -3,7 +3,9 @@
 use super::About;
 use super::knowledge::{is_tested, is_told};
 use super::sentences::named;
-use crate::analysis::decide::{DecisionFinding, InformationFinding, KnowableKind, Method, OptionFinding, TestFinding};
+use crate::analysis::decide::{
+    DecisionFinding, InformationFinding, KnowableKind, Method, OptionFinding, TestFinding,
+};
 use crate::report::page::{Cell, Column, Detail, Table};
 use crate::report::wrapping::plain;
 

@@ -4,9 +4,9 @@
 mod figure;
 mod words;
 
+use super::screenful::screenful;
 use crate::analysis::discover::{DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step};
 use crate::report::number::{counted, general};
-use super::screenful::screenful;
 use crate::report::page::{Cell, Column, Detail, Page, Row, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened, provenance};
@@ -97,7 +97,9 @@ impl About<'_> {
     fn caution(&self) -> Option<&'static str> {
         match self.found.measured_on {
             MeasuredOn::FreshDraws => None,
-            MeasuredOn::HeldOutRows => Some("Boxes were looked for in a half of the rows and measured on the other."),
+            MeasuredOn::HeldOutRows => {
+                Some("Boxes were looked for in a half of the rows and measured on the other.")
+            }
             MeasuredOn::SameRows => {
                 Some("Boxes were looked for in these rows and measured on the same: new ones will hold less.")
             }

@@ -10,8 +10,8 @@ mod telling;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
-use crate::analysis::explain::ExplainFinding;
 use super::screenful::screenful;
+use crate::analysis::explain::ExplainFinding;
 use crate::report::page::{Detail, Page};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, left_out, opened};

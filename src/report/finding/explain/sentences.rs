@@ -53,7 +53,7 @@ fn mark(one: &OutcomeStory) -> Option<Mark<'_>> {
 
 /// The most probable combination given an outcome, of which as many states are named.
 pub(super) fn combination(one: &OutcomeStory, most: usize) -> Option<String> {
-    let Combination { states, probability, counted_among } = one.combination.as_ref()?;
+    let Combination { states, probability, counted_among, .. } = one.combination.as_ref()?;
     let state = |own: &StateOf| match (own.is_event, own.state.as_str()) {
         (true, "true") => quoted(&own.label),
         (true, _) => format!("not {}", quoted(&own.label)),

@@ -7,9 +7,9 @@ mod sentences;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::flip::{ClaimFlip, End, Fixed, Flip, FlipFinding};
 use crate::report::number::general;
-use super::screenful::{more, screenful};
 use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened};
@@ -79,7 +79,7 @@ impl About<'_> {
             Column::words("claim", "Claim that fails"),
             Column::words("address", "would hold with"),
             Column::quantity("to", "at"),
-            Column::quantity("from", "in place of"),
+            Column::quantity("from", "now"),
         ]);
         for claim in self.found.claims.iter().take(most) {
             let name = cut(&format!("{} {}", claim.claim + 1, plain(&claim.text)), CLAIM);
@@ -129,7 +129,11 @@ impl About<'_> {
         for one in self.found.alone.iter().take(most) {
             let (name, probability) = self.leading(one);
             table.row([
-                if is_screen { cut(&plain(&one.fixed.short), LABEL).into() } else { Cell::from(&one.fixed.label) },
+                if is_screen {
+                    cut(&plain(&one.fixed.short), LABEL).into()
+                } else {
+                    Cell::from(&one.fixed.label)
+                },
                 value(&one.fixed).into(),
                 median(&one.fixed).into(),
                 away(&one.fixed).into(),

@@ -9,9 +9,9 @@ mod telling;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::correlations::Reached;
 use crate::analysis::influence::{InfluenceFinding, Link, Sign};
-use super::screenful::{more, screenful};
 use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened};
@@ -73,7 +73,8 @@ impl About<'_> {
         let told = self.found.links.iter().filter(|link| link.sign != Sign::Untold).count();
         let all = [told, self.found.correlations.len()];
         let more = more(all.into_iter().map(|all| all.saturating_sub(most)).sum());
-        page.foot.push(format!("Share: of the variance of the second, what knowing the first takes away.{more}"));
+        page.foot
+            .push(format!("Share: of the variance of the second, what knowing the first takes away.{more}"));
         page.foot.push(made(self.facts));
         page
     }

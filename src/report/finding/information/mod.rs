@@ -7,9 +7,9 @@ mod sentences;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::information::{InformationFinding, Item, ItemKind};
 use crate::report::number::general;
-use super::screenful::{more, screenful};
 use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened};
@@ -65,7 +65,10 @@ impl About<'_> {
         page.sentence(self.said().join(" "));
         page.table(self.items(most, true));
         let more = more(found.items.len().saturating_sub(most));
-        page.foot.push(format!("Bits: by how much it is expected to lower the entropy, {}.{more}", general(found.entropy)));
+        page.foot.push(format!(
+            "Bits: by how much it is expected to lower the entropy, {}.{more}",
+            general(found.entropy)
+        ));
         page.foot.push(made(self.facts));
         page
     }

@@ -5,9 +5,9 @@ mod figures;
 mod sentences;
 mod tables;
 
+use super::screenful::screenful;
 use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
 use crate::report::number::counted;
-use super::screenful::screenful;
 use crate::report::page::{Detail, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{made, opened, sampling};

@@ -1,8 +1,8 @@
 //! What the evidence does, on one screen: in points.
 
 use super::{About, numbers};
-use crate::report::finding::screenful::more;
 use crate::analysis::update::{Answer, Item};
+use crate::report::finding::screenful::more;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::headline::{in_words, moved};
 use crate::report::prose::{capitalised, cut, headed, sampling};

@@ -2,9 +2,9 @@
 
 mod sentences;
 
+use super::screenful::screenful;
 use crate::analysis::worlds::{FutureFinding, NumberCalled, WorldsFinding};
 use crate::report::number::count;
-use super::screenful::screenful;
 use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, cut, left_out, measured, opened};

@@ -57,7 +57,8 @@ pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize, 
         )
     });
     let draw = format!("(Draw {}.)", number(future));
-    let parts = [outcome, numbers(found, future, most), states(found, future, things), events(found, future, things)];
+    let parts =
+        [outcome, numbers(found, future, most), states(found, future, things), events(found, future, things)];
     parts.into_iter().flatten().chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
 }
 
