@@ -47,12 +47,10 @@ text = 'up leads'
 expect = 'P(up) > P(down)'
 [[decisions]]
 id = 'go'
-[[decisions.options]]
-id = 'yes'
-payoff = { up = 10, even = 0, down = -5 }
-[[decisions.options]]
-id = 'no'
-payoff = { up = 0, even = 0, down = 0 }
+[decisions.options.yes]
+payoff = { outcome = { up = 10, even = 0, down = -5 } }
+[decisions.options.no]
+payoff = 0
 ";
 
 /// How much time there is.

@@ -89,7 +89,7 @@ fn large() -> String {
             .unwrap();
     }
     for at in 0..20 {
-        writeln!(text, "[[claims]]\ntext = 'Claim {at} {long}'\nexpect = 'P(o{}) > {} %'", at % 8, 5 + at)
+        writeln!(text, "[[claims]]\ntext = 'Claim {at} {long}'\nexpect = 'P(o{}) > {}%'", at % 8, 5 + at)
             .unwrap();
     }
     text

@@ -1,5 +1,7 @@
 //! Concrete futures, as a page.
 
+#[cfg(feature = "charts")]
+mod figure;
 mod sentences;
 
 use super::screenful::screenful;
@@ -36,6 +38,10 @@ impl Paged for WorldsFinding {
         };
         if view.detail == Detail::Full {
             page.table(about.numbers());
+        }
+        #[cfg(feature = "charts")]
+        if let Some(figure) = figure::figure(self, facts).filter(|_| view.has_figures) {
+            page.figure("worlds", figure);
         }
         page.main = about.main();
         page

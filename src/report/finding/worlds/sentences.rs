@@ -57,9 +57,14 @@ pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize, 
         )
     });
     let draw = format!("(Draw {}.)", number(future));
-    let parts =
-        [outcome, numbers(found, future, most), states(found, future, things), events(found, future, things)];
-    parts.into_iter().flatten().chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
+    let parts = outcome.into_iter().chain(told(found, future, most, things));
+    parts.chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
+}
+
+/// What is the case, and what happens.
+pub(super) fn told(found: &WorldsFinding, future: &FutureFinding, most: usize, things: usize) -> Vec<String> {
+    let parts = [numbers(found, future, most), states(found, future, things), events(found, future, things)];
+    parts.into_iter().flatten().collect()
 }
 
 /// The numbers farthest from what is usual.
