@@ -15,10 +15,14 @@ mod evidence;
 mod failures;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/importing.rs"]
 mod importing;
 #[path = "cli/joint.rs"]
 mod joint;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
 #[path = "cli/plot.rs"]
 mod plot;
 #[path = "cli/quantities.rs"]
