@@ -15,14 +15,20 @@ mod evidence;
 mod failures;
 #[path = "cli/folder.rs"]
 mod folder;
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/importing.rs"]
 mod importing;
 #[path = "cli/joint.rs"]
 mod joint;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
 #[path = "cli/plot.rs"]
 mod plot;
 #[path = "cli/quantities.rs"]
 mod quantities;
+#[path = "cli/screens.rs"]
+mod screens;
 #[path = "cli/states.rs"]
 mod states;
 #[path = "cli/sweep.rs"]

@@ -197,3 +197,33 @@ fn what_cannot_be_explained_is_said() {
     assert_eq!(value("y"), value("x") + 1.0);
     assert!(case.answer(&Explain { draw: Some((1, 2)) }, &Settings::default()).is_ok());
 }
+
+/// What is printed as the most probable combination can be given, and is as probable with the outcome as it is told: by Bayes' rule from a
+/// run that learns it.
+#[test]
+fn what_comes_with_an_outcome_can_be_given() {
+    let mut seen = 0;
+    for name in ["vladivostok-2023-stages", "netherlands-2023", "fed-2024", "red-sea-2023"] {
+        let settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 15));
+        let text = scenario(name);
+        for story in &asked(&text, None, &settings).outcomes {
+            let Some(combination) = &story.combination else { continue };
+            let session = Session::open(SourceFile::new("x.toml", &text), |_| Err(String::new())).unwrap();
+            let given = vec![combination.expression.clone()];
+            let case = session.case(&Changes { given, ..Changes::default() });
+            let case = case.unwrap_or_else(|_| panic!("{name}: {}", combination.expression));
+            let settings = common::settings(Kind::Sobol, 2, Rule::Draws(1 << 15));
+            let run = case.answer(&Run::default(), &settings).expect("an answer").finding;
+            let learned = run.evidence.expect("something was learned").probability;
+            let then = run.outcomes.iter().find(|one| one.id == story.id).expect("the outcome").probability;
+            let expected = then.value * learned.value / story.probability.value;
+            let share = |one: &foretell::statistics::Estimate| one.std_error / one.value.max(1e-12);
+            let relative = share(&then).hypot(share(&learned)).hypot(share(&story.probability));
+            let error = (expected * relative).hypot(combination.probability.std_error);
+            let z = (combination.probability.value - expected) / error.max(1e-9);
+            assert!(z.abs() < 5.0, "{name} {}: {combination:?} and {expected}", story.id);
+            seen += 1;
+        }
+    }
+    assert!(seen > 6, "{seen}");
+}

@@ -28,6 +28,7 @@ fn command(kind: &Kind) -> String {
         "sweep" => ("vladivostok-2023", " --vary china_approval=0:1"),
         "map" => ("vladivostok-2023", " --vary china_approval=0:1 --vary trade_demand=0:1"),
         "joint" => ("vladivostok-2023", " --joint 'china_approval > 0.6, outcome'"),
+        "worlds" => ("netherlands-2023", " -n 4"),
         "decide" | "information" => ("oil-wildcatter", ""),
         "waterfall" => ("vladivostok-2023", " --variant beijing_refuses"),
         _ => ("vladivostok-2023", ""),

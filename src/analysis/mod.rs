@@ -27,6 +27,7 @@ pub mod futures;
 pub mod influence;
 pub mod information;
 pub mod joint;
+mod late;
 mod learned;
 pub mod outcomes;
 pub mod priors;

@@ -16,6 +16,7 @@ use super::pages::{self, Names};
 use super::terminal::Terminal;
 use super::values::share;
 use crate::analysis::discover::{Discover, DiscoverRows, Looking, Test, Wanted, Wish};
+use crate::diagnostic::{Diagnostics, SourceFile, Sources};
 use crate::interchange::experiments::Experiments;
 use crate::report;
 use crate::report::form::Format;
@@ -172,8 +173,14 @@ impl DiscoverArgs {
             output::check(folder, &names.verb, &names.all(), &inputs)?;
         }
         let Input { name, text, .. } = interrupt.at_once(|| files::table(data))?;
-        let found = Experiments::read(&text).and_then(|table| self.rows().find(&table));
+        self.sampling.limit(&interrupt.watch);
+        let found = Experiments::read(&text).and_then(|table| self.rows().find(&table, &interrupt.watch));
         let found = found.map_err(Failure::plain)?;
+        interrupt.check()?;
+        let sources = Sources::new(SourceFile::new(name.clone(), ""));
+        let mut doubts = Diagnostics::new();
+        doubts.extend(found.doubts.iter().cloned());
+        interrupt.at_once(|| terminal.warn(&sources, &doubts));
         let report = report::experiments::Experiments::of(name, found, self.sampling.seed);
         interrupt.at_once(|| terminal.report(&report, self.format))?;
         match &folder {

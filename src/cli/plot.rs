@@ -20,7 +20,7 @@ use super::terminal::Terminal;
 use super::values::size;
 use crate::analysis::Question;
 use crate::analysis::convergence::Convergence;
-use crate::analysis::decide::Decide;
+use crate::analysis::decide::{Decide, DecideFinding};
 use crate::analysis::discover::{Discover, Looking, Wanted};
 use crate::analysis::explain::Explain;
 use crate::analysis::flip::Flips;
@@ -30,13 +30,14 @@ use crate::analysis::priors::Priors;
 use crate::analysis::run::Run;
 use crate::analysis::sensitivity::{Others, Sensitivity};
 use crate::analysis::update::Update;
+use crate::analysis::worlds::Worlds;
 use crate::chart::Picture;
 use crate::chart::draw::{self, Look};
 use crate::chart::theme::Theme;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean, list};
 use crate::report::form::Format;
-use crate::report::plot::{Drawn, KINDS, Kind, Of, Source, kind};
-use crate::session::{self, Case, Changes};
+use crate::report::plot::{Drawn, KINDS, Kind, Source, kind};
+use crate::session::{self, Answer, Case, Changes};
 
 /// `plot`.
 #[derive(Clone, Debug, clap::Args)]
@@ -251,7 +252,14 @@ impl Plot<'_> {
                 Information::about(&case.model, args.of.first().map(String::as_str))
                     .map_err(session::Failure::plain)
             }),
-            Source::Decide(of) => self.ask(&args.sampling, changes, of, |_| Ok(Decide)),
+            Source::Decide(of) => {
+                let of = |answer: &Answer<DecideFinding>| {
+                    let mut chosen = answer.clone();
+                    chosen.finding.decisions.retain(|one| args.of.is_empty() || args.of.contains(&one.id));
+                    of(&chosen)
+                };
+                self.ask(&args.sampling, changes, of, |case| self.decide(case))
+            }
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Discover(of) => {
                 let wanted = args.of.first().map_or(Wanted::Likeliest, |name| Wanted::written(name));
@@ -259,6 +267,7 @@ impl Plot<'_> {
                 self.ask(&args.sampling, changes, of, |_| Ok(question))
             }
             Source::Explain(of) => self.ask(&args.sampling, changes, of, |_| Ok(Explain::default())),
+            Source::Worlds(of) => self.ask(&args.sampling, changes, of, |_| Ok(Worlds)),
             Source::Sensitivity(of) => {
                 let (of_these, others) = (args.of.clone(), Others::Free);
                 let question =
@@ -290,13 +299,28 @@ impl Plot<'_> {
         &self,
         sampling: &Sampling,
         changes: Changes,
-        of: Of<Q::Finding>,
+        of: impl Fn(&Answer<Q::Finding>) -> Option<Drawn>,
         question: impl FnOnce(&mut Case) -> Result<Q, session::Failure>,
     ) -> Result<(Option<Drawn>, Target), Failure> {
         let (interrupt, terminal) = (self.interrupt, self.terminal);
         let asking = Asking { file: &self.args.file, changes, sampling, interrupt, terminal };
         let (answer, target) = asking.answer(question, |stem, inputs| self.target(stem, inputs))?;
         Ok((of(&answer), target))
+    }
+
+    fn decide(&self, case: &Case) -> Result<Decide, session::Failure> {
+        let known = || case.model.decisions.iter().map(|one| one.named.id.as_str());
+        match self.args.of.iter().find(|name| !known().any(|one| one == name.as_str())) {
+            None => Ok(Decide),
+            Some(stranger) => {
+                let hint = match did_you_mean(stranger, known()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("decisions are {}", list(known(), "and")),
+                };
+                let message = format!("no decision is called `{stranger}`");
+                Err(session::Failure::plain(Diagnostic::error("unknown-name", message).hint(hint)))
+            }
+        }
     }
 
     fn run(&self, case: &Case) -> Result<Run, session::Failure> {

@@ -25,6 +25,7 @@ impl Sampling {
     pub fn limit(&self, watch: &Arc<Watch>) {
         let Some(time) = self.max_time else { return };
         let watch = watch.clone();
+        watch.set_time();
         thread::spawn(move || {
             thread::sleep(time / 2);
             watch.hurry();
@@ -71,10 +72,6 @@ impl Sampling {
     fn rule(&self) -> Rule {
         match (self.draws, self.precision) {
             (None, None) => Rule::default(),
-            // What may end early looks at itself as it goes, and meets nothing.
-            (Some(most), None) if self.max_time.is_some() => {
-                Rule::Until { target: Target::StandardError(0.0), most }
-            }
             (Some(draws), None) => Rule::Draws(draws),
             (most, Some(error)) => {
                 Rule::Until { target: Target::StandardError(error), most: most.unwrap_or(MOST) }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::finding::discover::fill;
+use super::finding::discover;
 use super::number::counted;
 use super::page::{Detail, Page};
 use super::paged::{Report, View};
@@ -26,6 +26,8 @@ pub struct Experiments {
     pub unused_columns: Vec<String>,
     /// Which random numbers halved the rows.
     pub seed: u64,
+    /// What the reader should know, each in a sentence.
+    pub warnings: Vec<String>,
     /// The boxes.
     #[serde(flatten)]
     pub found: DiscoverFinding,
@@ -34,7 +36,7 @@ pub struct Experiments {
 impl Experiments {
     /// What was found in the table of a file.
     pub fn of(file: impl Into<String>, found: RowsFinding, seed: u64) -> Experiments {
-        let RowsFinding { found, rows, left_out, unused } = found;
+        let RowsFinding { found, rows, left_out, unused, doubts } = found;
         Experiments {
             foretell: CONTRACT,
             file: file.into(),
@@ -42,6 +44,7 @@ impl Experiments {
             left_out,
             unused_columns: unused,
             seed,
+            warnings: doubts.into_iter().map(|one| one.message).collect(),
             found,
         }
     }
@@ -66,14 +69,14 @@ impl Experiments {
 
 impl Report for Experiments {
     fn page(&self, view: View) -> Page {
-        let mut page = match view.detail {
-            Detail::Brief => Page::default(),
-            _ => Page::new(format!("{} in {}", capitalised(&self.found.of.label), self.file)),
-        };
-        fill(&self.found, &mut page, view, (1, &self.summary()));
-        if view.detail > Detail::Brief {
+        let opened = || {
+            if view.detail == Detail::Brief {
+                return Page::default();
+            }
+            let mut page = Page::new(format!("{} in {}", capitalised(&self.found.of.label), self.file));
             page.foot.push(self.summary());
-        }
-        page
+            page
+        };
+        discover::page(&self.found, opened, view, (1, &self.summary()))
     }
 }

@@ -18,6 +18,7 @@ use crate::analysis::run::RunFinding;
 use crate::analysis::sensitivity::SensitivityFinding;
 use crate::analysis::sweep::SweepFinding;
 use crate::analysis::update::UpdateFinding;
+use crate::analysis::worlds::WorldsFinding;
 use crate::chart::Figure;
 use crate::session::Answer;
 
@@ -62,6 +63,8 @@ pub enum Source {
     Discover(Of<DiscoverFinding>),
     /// Why does it come out as it does?
     Explain(Of<ExplainFinding>),
+    /// What could the future look like?
+    Worlds(Of<WorldsFinding>),
     /// What moves each answer?
     Sensitivity(Of<SensitivityFinding>),
     /// What are the answers as a number goes from one value to another?
@@ -200,6 +203,12 @@ pub const KINDS: &[Kind] = &[
         shows: "What the world is like in which each outcome comes true",
         source: Source::Explain(|answer| on_page(answer, &["explain"])),
         lacks: ["nothing shifts with any outcome", "give an outcome weights or rules that name factors"],
+    },
+    Kind {
+        name: "worlds",
+        shows: "Concrete futures: what is the case in each, which outcome follows, and how typical it is",
+        source: Source::Worlds(|answer| on_page(answer, &["worlds"])),
+        lacks: ["no future was drawn", "ask for some with -n 3"],
     },
     Kind {
         name: "sweep",

@@ -7,7 +7,7 @@ pub mod sampling;
 pub use naming::{cut, listed, measured, named, quoted};
 
 use super::number::{count, counted, general};
-use super::page::Page;
+use super::page::{Footnote, Page};
 use crate::analysis::Learned;
 use crate::design::Kind;
 use crate::scenario::Date;
@@ -69,6 +69,23 @@ pub fn headed(scenario: &ScenarioFacts) -> Page {
     page.lead.extend(scenario.question.clone());
     page.lead.extend(dates(scenario).map(|text| capitalised(&text)));
     page
+}
+
+/// The page of an answer to begin with: its heading, what was set and learned, and where it comes from.
+pub fn opened(facts: &Facts, verb: &str) -> Page {
+    let run = &facts.run;
+    let mut page = headed(&facts.scenario);
+    let set = [chosen(run), overrides(run), conditions(run)];
+    page.lead.extend(set.into_iter().flatten().map(|text| capitalised(&text)));
+    page.footnote =
+        Some(Footnote { name: format!("{}-{verb}", stem(&facts.scenario.file)), text: origin(facts) });
+    page
+}
+
+/// The draws, and those that were left out.
+pub fn made(facts: &Facts) -> String {
+    let parts = [Some(draws(&facts.run)), left_out(&facts.void, facts.run.draws)];
+    capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
 }
 
 /// The dates between which the question lies.

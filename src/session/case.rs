@@ -193,11 +193,17 @@ impl<'s> Case<'s> {
             sources: &self.sources,
             exact: self.exact,
             is_asked: settings.rule != Rule::default(),
+            is_late: self.is_late(),
         };
         let mut messages = self.warnings.clone();
         messages.extend(policy.apply(&course)?);
         messages.extend(doubts);
         Ok(Answer { facts: self.facts(&course, settings, &messages), finding, messages })
+    }
+
+    /// Whether time ran out.
+    pub(super) fn is_late(&self) -> bool {
+        self.watch.is_late()
     }
 
     /// Whether a program may be drawn from.

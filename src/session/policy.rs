@@ -17,6 +17,8 @@ pub(super) struct Policy<'a> {
     pub(super) exact: Exactness,
     /// Whether somebody said how precise the answer is to be.
     pub(super) is_asked: bool,
+    /// Whether time ran out.
+    pub(super) is_late: bool,
 }
 
 impl Policy<'_> {
@@ -37,7 +39,7 @@ impl Policy<'_> {
             return Err(Failure::plain(not_exact()));
         }
         if !course.reached {
-            doubts.push(not_reached(course, self.is_asked));
+            doubts.push(not_reached(course, self));
         }
         Ok(doubts)
     }
@@ -137,8 +139,12 @@ fn too_rare(model: &Model, effective_draws: f64) -> Diagnostic {
 }
 
 /// The run ended before it was as precise as wanted: by the user, or as runs are that nobody told how precise to be.
-fn not_reached(course: &Course, is_asked: bool) -> Diagnostic {
-    let draws = count(course.plan.draws());
+fn not_reached(course: &Course, policy: &Policy) -> Diagnostic {
+    let (draws, is_asked) = (count(course.plan.draws()), policy.is_asked);
+    if policy.is_late {
+        return Diagnostic::warning("time", format!("time ran out after {draws} draws"))
+            .hint("the errors shown are right; allow more with --max-time");
+    }
     let wanted = if is_asked { "the wanted precision" } else { "the usual precision" };
     let what = match &course.missed {
         Some(Missed { name, is_mean: true }) => format!(" by the mean of `{name}`"),

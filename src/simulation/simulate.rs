@@ -134,9 +134,21 @@ pub fn simulate_on<'a>(
         Rule::Draws(draws) => draws,
     };
     let plan = Plan { level, ..fixed_plan(program, settings, draws) };
-    let mut sampling = Sampling::new(program, plan);
-    sampling.grow(plan.draws_per_replicate, watch)?;
-    Ok(conclude(sampling))
+    fixed(program, plan, watch)
+}
+
+/// The draws of a plan, or the first of them if time runs out: the sums of all are the same, whether or not it may.
+fn fixed<'a>(program: &'a Program, plan: Plan, watch: &Watch) -> Result<Sampled<'a>, Interrupted> {
+    let looks = watch.looks(plan.draws_per_replicate);
+    let mut sampling = Sampling::new(program, Plan { draws_per_replicate: looks[0], ..plan });
+    for draws in looks {
+        sampling.grow(draws, watch)?;
+        if watch.is_late() {
+            break;
+        }
+    }
+    let reached = sampling.plan().draws_per_replicate == plan.draws_per_replicate;
+    Ok(Sampled { reached, ..conclude(sampling) })
 }
 
 /// The replicates that tell the error of a fixed number of draws: none where no draw enters.

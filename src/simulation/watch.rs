@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use super::plan::BLOCK;
 use crate::limits::Limits;
 
 /// Shared with whoever shows progress or may interrupt.
@@ -10,6 +11,7 @@ use crate::limits::Limits;
 pub struct Watch {
     done: AtomicU64,
     stop: Arc<AtomicBool>,
+    timed: AtomicBool,
     late: AtomicBool,
 }
 
@@ -33,6 +35,18 @@ impl Watch {
     /// Asks the run to end at the next chance.
     pub fn interrupt(&self) {
         self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Says that time may run out, so that long work looks at the watch as it goes.
+    pub fn set_time(&self) {
+        self.timed.store(true, Ordering::Relaxed);
+    }
+
+    /// The numbers of draws, of `all` of them, after which to see whether time has run out: ever twice as many, if it may.
+    pub fn looks(&self, all: u64) -> Vec<u64> {
+        let is_timed = self.timed.load(Ordering::Relaxed) || self.is_late();
+        let before = std::iter::successors(Some(BLOCK), |draws| draws.checked_mul(2));
+        before.take_while(|draws| is_timed && *draws < all).chain([all]).collect()
     }
 
     /// Asks whatever can end with what is known to do so at its next look.

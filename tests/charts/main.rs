@@ -288,6 +288,66 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
         rows: odd.iter().enumerate().map(odd_row).collect(),
         ends: hostile.clone()[2..4].to_vec().try_into().unwrap(),
     };
+    let first = |at: usize| hostile[at].clone();
+    let futures = hostile.iter().map(|text| FutureRow {
+        number: text.clone(),
+        told: hostile.to_vec(),
+        outcome: text.clone(),
+        probability: text.clone(),
+        typical: f64::NAN,
+        share: text.clone(),
+    });
+    let futures = Futures { wording: wording(), rows: futures.collect() };
+    let options = hostile.iter().map(|text| OptionRow {
+        label: text.clone(),
+        mean: 1.0,
+        levels: [0.0, 0.5, 1.0, 1.5, 2.0],
+        value: text.clone(),
+        best: text.clone(),
+        is_leader: text.is_empty(),
+    });
+    let options = Options { wording: wording(), rows: options.collect(), unit: Some(first(3)) };
+    let worth = |text: &String| WorthRow {
+        label: text.clone(),
+        worth: 1.0,
+        cost: Some(0.5),
+        value: text.clone(),
+        is_whole: false,
+    };
+    let worths = Worths { wording: wording(), rows: hostile.iter().map(worth).collect() };
+    let flip = |text: &String| FlipsRow {
+        label: text.clone(),
+        distance: 1.0,
+        value: text.clone(),
+        leads: text.clone(),
+    };
+    let flips = Flips { wording: wording(), rows: hostile.iter().map(flip).collect() };
+    let information = hostile.iter().map(|text| InformationRow {
+        label: text.clone(),
+        bits: 0.1,
+        interval: (0.09, 0.11),
+        value: text.clone(),
+        changes: text.clone(),
+    });
+    let information = Information { wording: wording(), rows: information.collect() };
+    let shift = |text: &String| ShiftRow { label: text.clone(), shifts: vec![0.5, -0.5] };
+    let shifts = Shifts {
+        wording: wording(),
+        outcomes: vec![(first(0), first(1)), (first(2), first(4))],
+        rows: hostile.iter().map(shift).collect(),
+    };
+    let restrict = |text: &String| BoxRow {
+        label: text.clone(),
+        value: text.clone(),
+        allowed: BoxShape::States(hostile.iter().map(|one| (one.clone(), one.is_empty())).collect()),
+    };
+    let boxes = Boxes {
+        wording: wording(),
+        rows: hostile.iter().map(restrict).collect(),
+        path: vec![(1.0, 0.3), (0.5, 0.8)],
+        own: (0.5, 0.8, first(0)),
+        base: first(1),
+    };
     let groups = odd.iter().enumerate().map(|(k, p)| TheoryGroup {
         label: long_label(k),
         whole: (*p, format!("{p:.1e}")),
@@ -313,6 +373,13 @@ fn extremes() -> Vec<(&'static str, Box<dyn Figure>)> {
             "hostile futures",
             Box::new(FutureDots { wording: wording(), groups: hostile_groups, has_rest: false }),
         ),
+        ("hostile worlds", Box::new(futures)),
+        ("hostile options", Box::new(options)),
+        ("hostile worths", Box::new(worths)),
+        ("hostile flips", Box::new(flips)),
+        ("hostile information", Box::new(information)),
+        ("hostile shifts", Box::new(shifts)),
+        ("hostile boxes", Box::new(boxes)),
         ("odd drivers", Box::new(odd_drivers)),
         (
             "odd theories",

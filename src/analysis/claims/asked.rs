@@ -1,11 +1,12 @@
 //! What claims ask: differences of probabilities, each with the sign that it must have.
 
+use super::steps::steps;
 use super::wording::{describe, step};
-use crate::analysis::Study;
 use crate::analysis::round::Inquiry;
+use crate::analysis::{Failure, Study};
 use crate::expression::Comparison as Sign;
-use crate::model::{Condition, Measure, Model, Move, Probability, Term};
-use crate::program::{Held, QueryId, Setting, Unholdable, WorldId};
+use crate::model::{Claim, ClaimTest, Condition, Measure, Model, Move, Probability, Term};
+use crate::program::{Ask, Held, QueryId, Setting, Unholdable, WorldId};
 
 /// A difference to be estimated: constant + Σ factor × question.
 pub(super) struct Difference {
@@ -30,19 +31,50 @@ pub(super) enum Logic {
 
 /// What all claims ask.
 pub(super) struct Asked<'m> {
-    pub(super) model: &'m Model,
-    /// The world as it is is the first one.
     pub(super) inquiry: Inquiry<'m>,
-    /// The worlds in which a cause is made so.
-    made: Vec<(Setting, WorldId)>,
-    known: Vec<(Probability, WorldId, QueryId)>,
     pub(super) tests: Vec<Test>,
 }
 
+/// Asks what claims of one model want to know.
+pub(super) struct Asking<'a, 'm> {
+    model: &'m Model,
+    ask: &'a mut Ask<'m>,
+    /// The world as it is.
+    world: WorldId,
+    /// The worlds in which a cause is made so.
+    made: Vec<(Setting, WorldId)>,
+    known: Vec<(Probability, WorldId, QueryId)>,
+}
+
 impl<'m> Asked<'m> {
-    pub(super) fn new(study: &Study<'m>) -> Asked<'m> {
-        let inquiry = Inquiry::new(study);
-        Asked { model: study.model, inquiry, made: Vec::new(), known: Vec::new(), tests: Vec::new() }
+    /// All that some claims ask, each comparison's parts on common draws.
+    pub(super) fn new(study: &Study<'m>, claims: &[&Claim]) -> Result<Asked<'m>, Failure> {
+        let mut inquiry = Inquiry::new(study);
+        let mut asking = Asking::new(study.model, &mut inquiry.ask, inquiry.world);
+        let tests = claims.iter().map(|claim| asking.test(study, claim));
+        let tests = tests.collect::<Result<_, Failure>>()?;
+        Ok(Asked { inquiry, tests })
+    }
+}
+
+impl<'a, 'm> Asking<'a, 'm> {
+    pub(super) fn new(model: &'m Model, ask: &'a mut Ask<'m>, world: WorldId) -> Asking<'a, 'm> {
+        Asking { model, ask, world, made: Vec::new(), known: Vec::new() }
+    }
+
+    /// What one claim asks; `study` says how draws are made, if it takes any to know what.
+    pub(super) fn test(&mut self, study: &Study, claim: &Claim) -> Result<Test, Failure> {
+        let test = match &claim.test {
+            ClaimTest::Condition(condition) => Test::Condition(self.condition(condition)),
+            ClaimTest::Move(movement) => {
+                let own = Study { model: self.model, ..*study };
+                Test::All(self.movement(movement, &steps(&own, movement.cause)?)?)
+            }
+        };
+        for one in test.differences() {
+            self.ask.compare(&one.parts.iter().map(|(_, query)| *query).collect::<Vec<_>>());
+        }
+        Ok(test)
     }
 
     /// The query for a probability; what is asked twice is one query.
@@ -52,8 +84,8 @@ impl<'m> Asked<'m> {
             return *query;
         }
         let query = match &probability.given {
-            Some(given) => self.inquiry.ask.conditional(world, probability.what.clone(), given.clone()),
-            None => self.inquiry.ask.probability(world, probability.what.clone()),
+            Some(given) => self.ask.conditional(world, probability.what.clone(), given.clone()),
+            None => self.ask.probability(world, probability.what.clone()),
         };
         self.known.push((probability.clone(), world, query));
         query
@@ -63,12 +95,12 @@ impl<'m> Asked<'m> {
         if let Some((_, world)) = self.made.iter().find(|(one, _)| *one == setting) {
             return *world;
         }
-        let world = self.inquiry.ask.world(crate::program::World::made(self.model, setting.clone()));
+        let world = self.ask.world(crate::program::World::made(self.model, setting.clone()));
         self.made.push((setting, world));
         world
     }
 
-    pub(super) fn condition(&mut self, condition: &Condition) -> Logic {
+    fn condition(&mut self, condition: &Condition) -> Logic {
         match condition {
             Condition::Compare(measure, sign) => Logic::One(self.measure(measure, *sign)),
             Condition::And(a, b) => Logic::And(Box::new(self.condition(a)), Box::new(self.condition(b))),
@@ -78,7 +110,7 @@ impl<'m> Asked<'m> {
     }
 
     fn measure(&mut self, measure: &Measure, sign: Sign) -> Difference {
-        let base = self.inquiry.world;
+        let base = self.world;
         let parts = measure
             .parts
             .iter()
@@ -88,7 +120,7 @@ impl<'m> Asked<'m> {
     }
 
     /// The outcome's probability at each step of the cause, minus that at the step before.
-    pub(super) fn movement(&mut self, movement: &Move, steps: &[f64]) -> Result<Vec<Difference>, Unholdable> {
+    fn movement(&mut self, movement: &Move, steps: &[f64]) -> Result<Vec<Difference>, Unholdable> {
         let model = self.model;
         let outcome = &model.outcomes[movement.outcome.0];
         let probability = Probability { what: Term::outcome(movement.outcome, outcome.span), given: None };

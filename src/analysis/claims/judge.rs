@@ -51,7 +51,8 @@ pub(super) fn look(program: &Program, asked: &Asked, study: &Study) -> Result<Lo
         };
         let answers: Vec<Answered> = tests.iter().map(|test| judge.test(test)).collect();
         let is_told = answers.iter().all(|(agreement, _)| *agreement != Agreement::CannotTell);
-        if is_told || is_exact || sampling.is_void() || total * 2 > most {
+        let is_over = study.watch.is_late() || total * 2 > most;
+        if is_told || is_exact || sampling.is_void() || is_over {
             let draws = if is_exact { 0 } else { total };
             let sampled = Sampled { sampling, judges, reached: true, missed: None };
             let course = asked.inquiry.course(&sampled, &sampled.estimates());
@@ -68,13 +69,14 @@ fn critical(look: i32, comparisons: usize, plan: &Plan, draws: u64) -> f64 {
     student_t_quantile(1.0 - level / 2.0, freedom.max(1) as f64)
 }
 
-struct Judge<'a> {
-    estimates: Estimates<'a>,
-    critical: f64,
+pub(super) struct Judge<'a> {
+    pub(super) estimates: Estimates<'a>,
+    /// How many standard errors a difference must be from 0.
+    pub(super) critical: f64,
 }
 
 impl Judge<'_> {
-    fn test(&self, test: &Test) -> Answered {
+    pub(super) fn test(&self, test: &Test) -> Answered {
         let mut seen = Vec::new();
         let agreement = match test {
             Test::Condition(logic) => self.logic(logic, &mut seen),

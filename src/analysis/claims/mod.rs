@@ -7,10 +7,12 @@
 mod asked;
 mod finding;
 mod judge;
+mod lacks;
 mod question;
 mod steps;
 mod wording;
 
 pub use finding::{Agreement, CheckFinding, Comparison, Counts, Verdict};
+pub(in crate::analysis) use lacks::{Lack, lacks};
 pub use question::Check;
-pub(in crate::analysis) use question::tested;
+pub(in crate::analysis) use question::{tested, tested_of};

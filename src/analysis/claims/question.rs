@@ -1,9 +1,8 @@
 //! Is the file sound, and does it agree with what its source claims?
 
-use super::asked::{Asked, Test};
+use super::asked::Asked;
 use super::finding::{Agreement, CheckFinding, Counts, Verdict};
 use super::judge::{Looked, look};
-use super::steps::steps;
 use crate::analysis::answered::Answered;
 use crate::analysis::course::{Course, WorldCourse};
 use crate::analysis::question::Question;
@@ -12,7 +11,7 @@ use crate::analysis::second_opinion::{SecondOpinion, second_opinion};
 use crate::analysis::{Failure, Study, consistency};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::counted;
-use crate::model::{Claim, ClaimTest};
+use crate::model::Claim;
 use crate::simulation::Plan;
 
 /// Is the file sound, and does it agree with what its source claims?
@@ -79,7 +78,16 @@ fn check_variants(study: &Study) -> Result<(), Failure> {
 
 /// The verdicts, the draws of the last look, and how they went.
 pub(in crate::analysis) fn tested(study: &Study) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
-    let asked = asked(study)?;
+    tested_of(study, &(0..study.model.claims.len()).collect::<Vec<_>>())
+}
+
+/// The same of some claims, by position.
+pub(in crate::analysis) fn tested_of(
+    study: &Study,
+    which: &[usize],
+) -> Result<(Vec<Verdict>, Option<u64>, Course), Failure> {
+    let claims: Vec<&Claim> = which.iter().map(|at| &study.model.claims[*at]).collect();
+    let asked = Asked::new(study, &claims)?;
     let program = asked.inquiry.compile(study)?;
     let Looked { answers, draws, mut course } = look(&program, &asked, study)?;
     let verdict = |(claim, (agreement, comparisons)): (&Claim, _)| Verdict {
@@ -90,27 +98,9 @@ pub(in crate::analysis) fn tested(study: &Study) -> Result<(Vec<Verdict>, Option
         comparisons,
         span: claim.span,
     };
-    let claims: Vec<Verdict> = study.model.claims.iter().zip(answers).map(verdict).collect();
+    let claims: Vec<Verdict> = claims.into_iter().zip(answers).map(verdict).collect();
     course.exact = claims.iter().flat_map(|claim| &claim.comparisons).all(|one| one.difference.exact);
     Ok((claims, Some(draws), course))
-}
-
-/// All that the claims ask, each comparison's parts on common draws.
-fn asked<'m>(study: &Study<'m>) -> Result<Asked<'m>, Failure> {
-    let mut asked = Asked::new(study);
-    for claim in &study.model.claims {
-        let test = match &claim.test {
-            ClaimTest::Condition(condition) => Test::Condition(asked.condition(condition)),
-            ClaimTest::Move(movement) => Test::All(asked.movement(movement, &steps(study, movement.cause)?)?),
-        };
-        asked.tests.push(test);
-    }
-    for test in &asked.tests {
-        test.differences().iter().for_each(|one| {
-            asked.inquiry.ask.compare(&one.parts.iter().map(|(_, query)| *query).collect::<Vec<_>>());
-        });
-    }
-    Ok(asked)
 }
 
 /// No draws.

@@ -18,6 +18,7 @@ pub(super) struct Joining<'p, 'b> {
     pool: &'p mut Pool<'b>,
     edits: usize,
     pub blocks: Blocks,
+    is_late: &'p dyn Fn() -> bool,
 }
 
 impl<'p, 'b> Joining<'p, 'b> {
@@ -25,13 +26,22 @@ impl<'p, 'b> Joining<'p, 'b> {
     ///
     /// # Errors
     /// See [`Pool::find`].
-    pub fn new(pool: &'p mut Pool<'b>, edits: usize) -> Result<Joining<'p, 'b>, Failure> {
+    pub fn new(
+        pool: &'p mut Pool<'b>,
+        edits: usize,
+        is_late: &'p dyn Fn() -> bool,
+    ) -> Result<Joining<'p, 'b>, Failure> {
         let blocks = (0..edits).map(|at| vec![at]).collect();
-        let mut joining = Joining { pool, edits, blocks };
+        let mut joining = Joining { pool, edits, blocks, is_late };
         while let Some(lonely) = joining.lonely()? {
             joining.join(lonely)?;
         }
         Ok(joining)
+    }
+
+    /// Whether time ran out.
+    pub fn is_late(&self) -> bool {
+        (self.is_late)()
     }
 
     /// Where the model stands in which these blocks are done. If there is none, the blocks that need each other are joined and
@@ -74,7 +84,7 @@ impl<'p, 'b> Joining<'p, 'b> {
     /// Joins blocks so that these no longer can be done without the others: those that keep them from being done, with as few as
     /// let them be done.
     fn join(&mut self, done: Vec<bool>) -> Result<(), Failure> {
-        if self.pool.count() > MOST_TRIED {
+        if self.pool.count() > MOST_TRIED || self.is_late() {
             self.blocks = vec![(0..self.edits).collect()];
             return Ok(());
         }

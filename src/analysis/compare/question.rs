@@ -12,6 +12,7 @@ use super::shapley::{Shares, Sum};
 use crate::analysis::answered::Answered;
 use crate::analysis::chances::Chances;
 use crate::analysis::estimated::Figure;
+use crate::analysis::late::out_of_time;
 use crate::analysis::question::Question;
 use crate::analysis::round::Inquiry;
 use crate::analysis::{Failure, Study};
@@ -52,7 +53,9 @@ impl Question for Compare<'_> {
         let mut pool = Pool::new(study.model, self.after, self.changes.len(), self.build);
         let shares = match self.changes.is_empty() {
             true => None,
-            false => Some(Shares::new(&mut pool, self.changes.len(), study.settings.seed)?),
+            false => Some(Shares::new(&mut pool, self.changes.len(), study.settings.seed, &|| {
+                study.watch.is_late()
+            })?),
         };
         let models = pool.into_models();
         let study = Study { model: &models[FIRST], ..*study };
@@ -71,7 +74,9 @@ impl Question for Compare<'_> {
             words: self.words.to_vec(),
             attribution: shares.as_ref().map(|one| one.attribution),
         };
-        Ok(Answered::new(finding, course))
+        let is_whole = finding.edits.len() == 1 && self.changes.len() > 1;
+        let doubts = (is_whole && study.watch.is_late()).then(|| out_of_time("edits could be told apart"));
+        Ok(Answered { finding, course, doubts: doubts.into_iter().collect() })
     }
 }
 

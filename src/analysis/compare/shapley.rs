@@ -33,12 +33,22 @@ pub(super) struct Shares {
 impl Shares {
     /// What the shares of so many edits are made of.
     ///
+    /// Once `is_late` says so, all are taken as one: the shares of each would take too long.
+    ///
     /// # Errors
     /// See [`Pool::find`].
-    pub fn new(pool: &mut Pool, edits: usize, seed: u64) -> Result<Shares, Failure> {
-        let mut joining = Joining::new(pool, edits)?;
+    pub fn new(
+        pool: &mut Pool,
+        edits: usize,
+        seed: u64,
+        is_late: &dyn Fn() -> bool,
+    ) -> Result<Shares, Failure> {
+        let mut joining = Joining::new(pool, edits, is_late)?;
         let gathered = joining.gather(MOST_TOLD);
         loop {
+            if is_late() {
+                joining.gather(1);
+            }
             let found = match joining.blocks.len() {
                 1 => Some(vec![vec![vec![(SECOND, 1.0), (FIRST, -1.0)]]]),
                 2..=MOST_EXACT => exact(&mut joining)?,
@@ -77,7 +87,7 @@ fn exact(joining: &mut Joining) -> Result<Option<Vec<Vec<Sum>>>, Failure> {
     let weight = |done: usize| factorial(done) * factorial(count - 1 - done) / factorial(count);
     for set in 0..1usize << count {
         let done: Vec<bool> = (0..count).map(|at| set >> at & 1 == 1).collect();
-        let Some(place) = joining.find(&done)? else { return Ok(None) };
+        let Some(place) = joining.find(&done)?.filter(|_| !joining.is_late()) else { return Ok(None) };
         let size = set.count_ones() as usize;
         for (at, sum) in sums.iter_mut().enumerate() {
             sum.push((place, if done[at] { weight(size - 1) } else { -weight(size) }));
@@ -114,7 +124,7 @@ fn add(joining: &mut Joining, order: &[usize], sums: &mut [Sum]) -> Result<bool,
     let mut before = FIRST;
     for at in order {
         done[*at] = true;
-        let Some(after) = joining.find(&done)? else { return Ok(false) };
+        let Some(after) = joining.find(&done)?.filter(|_| !joining.is_late()) else { return Ok(false) };
         sums[*at].extend([(after, 0.5), (before, -0.5)]);
         before = after;
     }

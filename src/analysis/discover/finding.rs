@@ -298,13 +298,7 @@ pub(super) struct Numbers {
 
 impl FoundBox {
     /// A box that was found, with what was measured of it.
-    pub(super) fn of(
-        found: &Found,
-        numbers: Numbers,
-        rows: &Rows,
-        names: &[FieldName],
-        parts: usize,
-    ) -> FoundBox {
+    pub(super) fn of(found: &Found, numbers: Numbers, rows: &Rows, names: &[FieldName]) -> FoundBox {
         let Numbers { measured, outside, path, mut without } = numbers;
         // What does most is what is missed most.
         without.sort_by(|a, b| a.density.value.total_cmp(&b.density.value));
@@ -318,7 +312,7 @@ impl FoundBox {
             coverage_without: one.coverage,
             p_value: one.p_value,
             found_again: found.again[one.field],
-            parts: parts as u32,
+            parts: found.parts,
         };
         let named = |region: &Region, of: fn(&FieldName) -> &String| {
             region.restricted().iter().map(|at| of(&names[*at]).clone()).collect()

@@ -121,7 +121,7 @@ impl Measuring<'_> {
         let names: Vec<FieldName> = drawn.variables.iter().map(|one| name(model, *one)).collect();
         let boxes = self.found.iter().zip(&asked.boxes).map(|(found, asked)| {
             let numbers = asked.find(estimates, freedom);
-            FoundBox::of(found, numbers, &drawn.rows, &names, drawn.parts.len())
+            FoundBox::of(found, numbers, &drawn.rows, &names)
         });
         DiscoverFinding {
             of: Target { id: drawn.of.id(model), label: drawn.of.label(model), short: drawn.of.short(model) },

@@ -5,6 +5,7 @@ mod cut;
 mod draws;
 mod finding;
 mod measure;
+mod offer;
 mod peel;
 mod region;
 mod rows;
@@ -21,6 +22,7 @@ pub use table::{DiscoverRows, RowsFinding, Test};
 pub use target::Wanted;
 
 use super::{Answered, Chance, Failure, Question, Study};
+use crate::simulation::Watch;
 use draws::Drawn;
 use measure::Measuring;
 use peel::Peeling;
@@ -59,9 +61,9 @@ impl Default for Looking {
 }
 
 impl Looking {
-    fn search(&self) -> Search {
+    fn search<'w>(&self, watch: &'w Watch) -> Search<'w> {
         let peeling = Peeling { share: self.peel, least: self.support };
-        Search { peeling, wish: self.wish, most: self.boxes.max(1) }
+        Search { peeling, wish: self.wish, most: self.boxes.max(1), watch }
     }
 }
 
@@ -70,10 +72,12 @@ impl Question for Discover {
 
     fn answer(&self, study: &Study) -> Result<Answered<DiscoverFinding>, Failure> {
         let drawn = self.drawn(study, &target::meant(&self.of, study.model)?)?;
-        let found = self.looking.search().boxes(&drawn.rows, ((0..drawn.rows.len()).collect(), &drawn.parts));
-        let all = drawn.rows.sums(0..drawn.rows.len());
-        let support = self.looking.search().peeling.support(&all);
-        Measuring { study, drawn: &drawn, found: &found, support }.answer()
+        let search = self.looking.search(study.watch);
+        let found = search.boxes(&drawn.rows, ((0..drawn.rows.len()).collect(), &drawn.parts))?;
+        let support = search.peeling.support(&drawn.rows.sums(0..drawn.rows.len()));
+        let mut answered = Measuring { study, drawn: &drawn, found: &found.boxes, support }.answer()?;
+        answered.doubts.extend(found.doubts);
+        Ok(answered)
     }
 }
 

@@ -1,9 +1,13 @@
 //! The search for boxes: a path, a choice from it, and what is left for the next.
 
+use super::offer::{beyond, missed};
 use super::peel::{Peeling, Stage, peel};
 use super::region::Region;
 use super::rows::{Rows, Sums};
 use super::tidy::{explained, pasted, simplified, sums};
+use crate::analysis::late::out_of_time;
+use crate::diagnostic::Diagnostic;
+use crate::simulation::Watch;
 
 /// Which box of a path is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -25,53 +29,86 @@ pub(super) struct Found {
     pub(super) path: Vec<Stage>,
     /// The box of the path that was chosen.
     pub(super) chosen: usize,
-    /// Of each field, in how many parts of the rows the search restricts it too.
+    /// Of each field, in how many parts of the rows the search restricts it too, and how many parts these are.
     pub(super) again: Vec<u32>,
+    pub(super) parts: u32,
+}
+
+/// All boxes that were found, and what the reader should know of them.
+pub(super) struct Boxes {
+    pub(super) boxes: Vec<Found>,
+    pub(super) doubts: Vec<Diagnostic>,
 }
 
 /// How boxes are looked for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Search {
+pub(super) struct Search<'w> {
     pub(super) peeling: Peeling,
     pub(super) wish: Wish,
     /// How many boxes at most.
     pub(super) most: usize,
+    /// Once it is late, the search ends with what it has.
+    pub(super) watch: &'w Watch,
 }
 
-impl Search {
+impl Search<'_> {
     /// The boxes in some rows, each of what those before it leave (covering; Friedman & Fisher 1999, section 2.2). `parts` are rows in which the search
     /// is done once more by itself.
-    pub(super) fn boxes(&self, rows: &Rows, (mut left, parts): (Vec<usize>, &[Vec<usize>])) -> Vec<Found> {
+    ///
+    /// # Errors
+    /// The first path has no box of the number that was wished, or time ran out before there was a path.
+    pub(super) fn boxes(
+        &self,
+        rows: &Rows,
+        (mut left, parts): (Vec<usize>, &[Vec<usize>]),
+    ) -> Result<Boxes, Diagnostic> {
         let mut parts = parts.to_vec();
-        let mut found: Vec<Found> = Vec::new();
+        let (mut found, mut doubts): (Vec<Found>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
         while found.len() < self.most {
             let one = self.first(rows, &left, &parts);
-            if one.region.restricted().is_empty() && !found.is_empty() {
+            if found.is_empty() {
+                self.fits(&one)?;
+                doubts.extend(missed(self.wish, &one.path, one.chosen));
+            } else if one.region.restricted().is_empty() {
                 break;
             }
             let stays = |at: &usize| !one.region.holds(rows, *at);
             left.retain(stays);
             parts.iter_mut().for_each(|part| part.retain(stays));
             found.push(one);
-            if left.is_empty() {
+            if left.is_empty() || self.watch.is_late() {
                 break;
             }
         }
-        found
+        doubts.extend(self.watch.is_late().then(|| out_of_time("the search for boxes was done")));
+        Ok(Boxes { boxes: found, doubts })
+    }
+
+    /// Whether the first path has what is wished.
+    fn fits(&self, one: &Found) -> Result<(), Diagnostic> {
+        if self.watch.is_late() && one.path.len() == 1 {
+            let message = "time ran out before any box was looked at";
+            return Err(Diagnostic::error("time", message).hint("allow more with --max-time"));
+        }
+        match self.wish {
+            Wish::Number(number) => beyond(number, &one.path).map_or(Ok(()), Err),
+            _ => Ok(()),
+        }
     }
 
     fn first(&self, rows: &Rows, members: &[usize], parts: &[Vec<usize>]) -> Found {
-        let path = peel(rows, members, &self.peeling);
+        let path = peel(rows, members, self);
         let chosen = self.choose(&path);
         let all = path[0].sums;
         let region = self.tidied(path[chosen].region.clone(), rows, members, &all);
         let like = path[chosen].sums;
         let like = [like.hits / all.hits, like.density()];
-        let mut again = vec![0; rows.fields.len()];
-        for part in parts {
+        let (mut again, mut looked_at) = (vec![0; rows.fields.len()], 0);
+        for part in parts.iter().take_while(|_| !self.watch.is_late()) {
             self.like(like, rows, part).into_iter().for_each(|field| again[field] += 1);
+            looked_at += 1;
         }
-        Found { region, path, chosen, again }
+        Found { region, path, chosen, again, parts: looked_at }
     }
 
     fn choose(&self, path: &[Stage]) -> usize {
@@ -96,7 +133,7 @@ impl Search {
         if matches!(self.wish, Wish::Number(_)) {
             return region;
         }
-        let wider = pasted(region.clone(), rows, members, self.peeling.share);
+        let wider = pasted(region.clone(), rows, members, self);
         let tidied = simplified(wider, rows, members);
         let sums = sums(&tidied, rows, members);
         let is_wished = match self.wish {
@@ -110,7 +147,7 @@ impl Search {
     /// The fields that the search restricts in some rows, in the box whose coverage and density are nearest (Bryant & Lempert 2010, "Thinking
     /// inside the box", Technol. Forecast. Soc. Change 77, section 3.3).
     fn like(&self, [coverage, density]: [f64; 2], rows: &Rows, part: &[usize]) -> Vec<usize> {
-        let path = peel(rows, part, &self.peeling);
+        let path = peel(rows, part, self);
         let all = path[0].sums;
         let far =
             |one: &&Stage| (one.sums.hits / all.hits - coverage).abs() + (one.sums.density() - density).abs();

@@ -4,13 +4,14 @@ use super::Looking;
 use super::finding::{DiscoverFinding, FieldName, FoundBox, Measured, MeasuredOn, Numbers, Target, Without};
 use super::region::Region;
 use super::rows::{Field, Rows, Sums};
-use super::search::{Found, Search};
+use super::search::{Boxes, Found, Search};
 use super::test::binomial;
 use super::tidy::sums;
 use crate::analysis::estimated::{Figure, Probability};
 use crate::diagnostic::Diagnostic;
 use crate::interchange::experiments::{Column, Experiments};
 use crate::random::{Key, Permutation};
+use crate::simulation::Watch;
 use crate::statistics::Estimate;
 
 /// In which rows of a table is something so?
@@ -53,6 +54,8 @@ pub struct RowsFinding {
     pub left_out: usize,
     /// Columns that hold neither numbers nor a few words.
     pub unused: Vec<String>,
+    /// What the reader should know of it.
+    pub doubts: Vec<Diagnostic>,
 }
 
 /// From so many rows on, a half is held out to measure on.
@@ -74,11 +77,11 @@ enum Values {
 }
 
 impl DiscoverRows {
-    /// Looks for boxes.
+    /// Looks for boxes, as long as `watch` leaves time.
     ///
     /// # Errors
     /// A column that is not there or can't be tested so, or no row with all cells.
-    pub fn find(&self, table: &Experiments) -> Result<RowsFinding, Diagnostic> {
+    pub fn find(&self, table: &Experiments, watch: &Watch) -> Result<RowsFinding, Diagnostic> {
         let of = table.column(&self.of)?;
         let target = self.test.of(of)?;
         let chosen: Vec<&Column> = match self.by.is_empty() {
@@ -101,15 +104,22 @@ impl DiscoverRows {
             weights: vec![1.0; whole.len()],
             target: whole.iter().map(target).collect(),
         };
+        let (found, doubts) = self.found(&rows, &names, watch)?;
         Ok(RowsFinding {
-            found: self.found(&rows, &names),
+            found,
+            doubts,
             rows: whole.len(),
             left_out: table.rows - whole.len(),
             unused: unused.map(|one| one.name.clone()).collect(),
         })
     }
 
-    fn found(&self, rows: &Rows, names: &[FieldName]) -> DiscoverFinding {
+    fn found(
+        &self,
+        rows: &Rows,
+        names: &[FieldName],
+        watch: &Watch,
+    ) -> Result<(DiscoverFinding, Vec<Diagnostic>), Diagnostic> {
         let key = Key::new(self.seed).named("discover");
         let all: Vec<usize> = (0..rows.len()).collect();
         let (searched, judged, measured_on) = match rows.len() >= HELD_OUT {
@@ -121,15 +131,15 @@ impl DiscoverRows {
         };
         let parts: Vec<Vec<usize>> =
             (0..HALVES).map(|at| halves(&searched, key.numbered(at))[0].clone()).collect();
-        let search = self.looking.search();
-        let boxes = search.boxes(rows, (searched.clone(), &parts));
+        let search = self.looking.search(watch);
+        let Boxes { boxes, doubts } = search.boxes(rows, (searched.clone(), &parts))?;
         let judge = Judge { rows, judged, measured_on };
         let measured = boxes
             .iter()
             .enumerate()
-            .map(|(at, one)| FoundBox::of(one, judge.numbers(one, &boxes[..at]), rows, names, parts.len()));
+            .map(|(at, one)| FoundBox::of(one, judge.numbers(one, &boxes[..at]), rows, names));
         let name = self.test.named(&self.of);
-        DiscoverFinding {
+        let found = DiscoverFinding {
             of: Target { id: self.of.clone(), label: name.clone(), short: name },
             probability: Probability(judge.share(judge.sums(&judge.judged))),
             measured_on,
@@ -137,7 +147,8 @@ impl DiscoverRows {
             support: self.support(&search, rows, &searched),
             boxes: measured.collect(),
             together: (boxes.len() > 1).then(|| judge.together(&boxes)),
-        }
+        };
+        Ok((found, doubts))
     }
 
     fn support(&self, search: &Search, rows: &Rows, searched: &[usize]) -> f64 {

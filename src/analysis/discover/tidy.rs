@@ -3,6 +3,7 @@
 use super::cut::roundest;
 use super::region::{Limit, Region};
 use super::rows::{Field, Rows, Sums};
+use super::search::Search;
 
 /// A restriction stays only if the share of interest among what it keeps out is less by so many standard errors: one in twenty by
 /// chance alone.
@@ -19,9 +20,9 @@ pub(super) fn explained(sums: &Sums, all: &Sums) -> f64 {
 }
 
 /// A box with its bounds moved out as long as that raises the share of interest (Friedman & Fisher 1999, section 5.2).
-pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], share: f64) -> Region {
+pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], search: &Search) -> Region {
     // Every step takes rows in, so that it ends; a bound for what rounding may do.
-    for _ in 0..1000 {
+    for _ in (0..1000).take_while(|_| !search.watch.is_late()) {
         let sums = sums(&region, rows, members);
         let wider = region.restricted().into_iter().flat_map(|field| {
             let inside = region.without(field, rows);
@@ -30,10 +31,15 @@ pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], share: 
                 .copied()
                 .filter(|at| inside.holds(rows, *at) && !region.0[field].holds(&rows.fields[field], *at))
                 .collect();
-            widened(&region.0[field], &rows.fields[field], outside, (rows, share * sums.weight))
-                .into_iter()
-                .map(|limit| region.with(field, limit))
-                .collect::<Vec<Region>>()
+            widened(
+                &region.0[field],
+                &rows.fields[field],
+                outside,
+                (rows, search.peeling.share * sums.weight),
+            )
+            .into_iter()
+            .map(|limit| region.with(field, limit))
+            .collect::<Vec<Region>>()
         });
         let denser = wider.map(|one| (self::sums(&one, rows, members).density(), one));
         let best = denser.filter(|(density, _)| *density > sums.density());

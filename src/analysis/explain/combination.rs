@@ -49,8 +49,7 @@ impl CombinationsAsked {
             self.all.as_ref()?.iter().map(|(at, queries)| (at, told.estimates.probability(queries[outcome])));
         let best = best.filter(|(_, one)| one.value.is_finite());
         let (at, probability) = best.reduce(|a, b| if b.1.value > a.1.value { b } else { a })?;
-        let states = states(told.model(), at);
-        Some(Combination { states, probability: Probability(probability), counted_among: None })
+        Some(Combination::of(states(told.model(), at), probability, None))
     }
 }
 
@@ -69,11 +68,24 @@ pub(super) fn counted(futures: &[Future], outcome: usize, model: &Model) -> Opti
     let among: usize = counts.values().sum();
     let (at, count) = counts.iter().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
     let share = Estimate::of_share(*count as f64 / among as f64, among as f64);
-    Some(Combination {
-        states: states(model, at),
-        probability: Probability(share),
-        counted_among: Some(among),
-    })
+    Some(Combination::of(states(model, at), share, Some(among)))
+}
+
+impl Combination {
+    fn of(states: Vec<StateOf>, probability: Estimate, counted_among: Option<usize>) -> Combination {
+        let expression = states.iter().map(StateOf::expression).collect::<Vec<String>>().join(" and ");
+        Combination { states, expression, probability: Probability(probability), counted_among }
+    }
+}
+
+impl StateOf {
+    fn expression(&self) -> String {
+        match (self.is_event, self.state.as_str()) {
+            (true, "true") => self.id.clone(),
+            (true, _) => format!("not {}", self.id),
+            (false, state) => format!("{} == {state}", self.id),
+        }
+    }
 }
 
 /// Events, of which the first state is that they happen, then factors with states.

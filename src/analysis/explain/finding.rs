@@ -92,6 +92,8 @@ pub struct Tilt {
 pub struct Combination {
     /// Each event and factor with states.
     pub states: Vec<StateOf>,
+    /// The same as an expression that `--given` takes.
+    pub expression: String,
     /// How probable all of them together are, given the outcome.
     #[serde(flatten)]
     pub probability: Probability,

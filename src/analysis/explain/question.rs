@@ -7,6 +7,7 @@ use super::nearest::nearest;
 use super::shift::ShiftsAsked;
 use crate::analysis::answered::Answered;
 use crate::analysis::futures::{Laid, Reference, laid};
+use crate::analysis::late::out_of_time;
 use crate::analysis::outcomes::{OutcomeFinding, OutcomesAsked};
 use crate::analysis::question::Question;
 use crate::analysis::round::{Inquiry, Round, Told, Topic};
@@ -57,6 +58,13 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
             .into());
     }
     let told = Round::compile(&Stories, study)?.draw()?;
+    if study.watch.is_late() {
+        let late = out_of_time(
+            "worlds were drawn: combinations that are counted and the nearest world are not told",
+        );
+        let finding = ExplainFinding { outcomes: told.finding, nearest: None, draw: None };
+        return Ok(Answered { finding, course: told.course, doubts: [told.doubts, vec![late]].concat() });
+    }
     let Laid { program, asked, .. } = laid(study)?;
     let drawing = asked.drawing(study, &program);
     let futures = drawing.reference()?.all;

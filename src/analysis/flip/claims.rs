@@ -1,32 +1,38 @@
 //! For each claim that fails: which number of the file would make it hold, by the smallest change.
+//!
+//! Numbers are moved in models that stand side by side in one program, on common random numbers, where nothing is asked but what claims
+//! that fail want to know. What is found is tested as the file's own claims are, all of them.
 
 use super::finding::{ClaimFlip, Repair};
 use super::looking::short;
-use crate::analysis::claims::{Agreement, Verdict, tested};
-use crate::analysis::sensitivity::structure::{change, stated};
+use crate::analysis::claims::{Agreement, Lack, Verdict, lacks, tested, tested_of};
+use crate::analysis::sensitivity::structure::{Stated, change, stated};
 use crate::analysis::{Failure, Remodel, Study};
-use crate::expression::Comparison as Sign;
 use crate::model::Model;
 use crate::simulation::{Rule, Settings};
 
 /// As many draws as a look takes.
 const DRAWS: u64 = 1 << 13;
+/// As many draws as all claims are tested with, and only those on that these don't tell.
+const TESTED: u64 = 1 << 16;
 /// The share of itself by which every number is moved to see what that does, and the largest that is tried.
 const NUDGE: f64 = 0.02;
 const FARTHEST: f64 = 2.0;
 /// As many numbers as are followed for each claim.
 const TRIED: usize = 8;
-/// As often as a number is moved on, each time half as far again, and as often as the place is narrowed then.
+/// As often as a number is moved on, each time so many times as far, and as often as the place is narrowed then.
 const STRIDES: usize = 5;
+const STRIDE: f64 = 1.6;
 const ROUNDS: usize = 5;
 /// As many numbers as are told for each claim.
 const TOLD: usize = 5;
+/// A claim holds where it does so by as many errors as leave little doubt: where it is to be tested, it is told by few draws.
+const CLEARLY: f64 = 4.0;
 
 /// A file whose claims are tested with other numbers.
 struct Desk<'a> {
     study: &'a Study<'a>,
     remodel: &'a dyn Remodel,
-    quick: Settings,
 }
 
 /// A number that brings a claim nearer as it goes one way.
@@ -38,47 +44,53 @@ struct Lever {
     aim: f64,
 }
 
+/// How far a number has to go: the largest share of itself at which the claim was seen to fail, and the smallest at which it was seen to hold.
+struct Way<'l> {
+    lever: &'l Lever,
+    fails: f64,
+    holds: Option<f64>,
+    is_open: bool,
+}
+
+impl Lever {
+    fn at(&self, share: f64) -> f64 {
+        self.from * (1.0 + self.sign * share)
+    }
+}
+
 /// What would make each claim hold that fails; nothing if none fails.
 pub(super) fn repaired(study: &Study, now: &[Verdict]) -> Result<Vec<ClaimFlip>, Failure> {
     let failed: Vec<usize> = (0..now.len()).filter(|at| now[*at].agreement == Agreement::Disagrees).collect();
     let Some(remodel) = study.remodel.filter(|_| !failed.is_empty()) else { return Ok(Vec::new()) };
-    let quick = Settings { rule: Rule::Draws(DRAWS), ..study.settings };
-    let desk = Desk { study, remodel, quick };
-    let moved = desk.moved()?;
+    let desk = Desk { study, remodel };
+    let moved = desk.moved(&failed)?;
     let mut all = Vec::new();
-    for claim in failed.into_iter().take_while(|_| !study.watch.is_late()) {
-        let mut repairs = Vec::new();
-        for lever in levers(&moved, claim, now) {
-            repairs.extend(desk.repair(claim, &lever, now)?);
-        }
-        let size = |one: &Repair| (one.to - one.from).abs() / one.from.abs();
-        repairs.sort_by(|a, b| size(a).total_cmp(&size(b)));
-        repairs.truncate(TOLD);
-        let verdict = &now[claim];
+    for (place, claim) in failed.iter().enumerate().take_while(|_| !study.watch.is_late()) {
+        let levers = levers(&moved, place);
+        let verdict = &now[*claim];
         all.push(ClaimFlip {
-            claim,
+            claim: *claim,
             text: verdict.text.clone(),
             verdict: verdict.agreement,
-            numbers: repairs,
+            numbers: desk.repairs(*claim, &levers, now)?,
         });
     }
     Ok(all)
 }
 
-/// All claims with a number of the file a little more or less.
+/// What claims that fail lack with a number of the file a little more or less.
 struct Nudge {
     address: String,
     from: f64,
     sign: f64,
-    verdicts: Vec<Verdict>,
+    lacks: Vec<Lack>,
 }
 
 /// The numbers that bring a claim nearer, those first that look nearest to making it hold.
-fn levers(moved: &[Nudge], claim: usize, now: &[Verdict]) -> Vec<Lever> {
-    let own = lack(&now[claim]);
+fn levers(moved: &[Nudge], place: usize) -> Vec<Lever> {
     let lever = |one: &Nudge| {
-        let gain = own - lack(&one.verdicts[claim]);
-        let aim = NUDGE * own / gain;
+        let Lack { value, gain, .. } = one.lacks[place];
+        let aim = NUDGE * (value + gain) / gain;
         (gain > 1e-6 && aim <= FARTHEST).then(|| Lever {
             address: one.address.clone(),
             from: one.from,
@@ -94,87 +106,135 @@ fn levers(moved: &[Nudge], claim: usize, now: &[Verdict]) -> Vec<Lever> {
 
 impl Desk<'_> {
     /// Every number of the file a little more, and a little less.
-    fn moved(&self) -> Result<Vec<Nudge>, Failure> {
-        let mut all = Vec::new();
-        for one in stated(self.study).into_iter().take_while(|_| !self.study.watch.is_late()) {
-            for sign in [1.0, -1.0] {
-                let value = one.value * (1.0 + sign * NUDGE);
-                if let Some(verdicts) = self.verdicts(&one.address, value, &self.quick)? {
-                    all.push(Nudge { address: one.address.clone(), from: one.value, sign, verdicts });
-                }
+    fn moved(&self, failed: &[usize]) -> Result<Vec<Nudge>, Failure> {
+        let both = |one: Stated| [1.0, -1.0].map(|sign| (one.address.clone(), one.value, sign));
+        let all: Vec<(String, f64, f64)> = stated(self.study).into_iter().flat_map(both).collect();
+        let places: Vec<(&str, f64)> =
+            all.iter().map(|(address, from, sign)| (address.as_str(), from * (1.0 + sign * NUDGE))).collect();
+        let found = self.lacks(failed, &places)?;
+        let nudge = |((address, from, sign), lacks): ((String, f64, f64), Option<Vec<Lack>>)| {
+            Some(Nudge { address, from, sign, lacks: lacks? })
+        };
+        Ok(all.into_iter().zip(found).filter_map(nudge).collect())
+    }
+
+    /// What some claims lack with each number in place of the file's; nothing where that can't be, or time has run out.
+    fn lacks(&self, claims: &[usize], places: &[(&str, f64)]) -> Result<Vec<Option<Vec<Lack>>>, Failure> {
+        let mut all = vec![None; places.len()];
+        let (mut models, mut own) = (Vec::new(), Vec::new());
+        for (at, (address, value)) in places.iter().enumerate() {
+            if self.study.watch.is_late() {
+                break;
+            }
+            if let Some(model) = self.model(address, *value)? {
+                models.push(model);
+                own.push(at);
             }
         }
+        let found = lacks(self.study, &models, claims, DRAWS)?;
+        own.into_iter().zip(found).for_each(|(at, one)| all[at] = one);
         Ok(all)
     }
 
-    /// The smallest change of a number that makes a claim hold.
-    fn repair(&self, claim: usize, lever: &Lever, now: &[Verdict]) -> Result<Option<Repair>, Failure> {
-        let at = |share: f64| lever.from * (1.0 + lever.sign * share);
-        let (mut fails, mut share) = (0.0, lever.aim);
-        let mut holds = None;
-        for _ in 0..STRIDES {
-            match self.lack(claim, &lever.address, at(share))? {
-                Some(lack) if lack < 0.0 => {
-                    holds = Some(share);
-                    break;
-                }
-                Some(_) => fails = share,
-                None => break,
-            }
-            share *= 1.6;
+    /// The numbers that make a claim hold, the smallest change first.
+    fn repairs(&self, claim: usize, levers: &[Lever], now: &[Verdict]) -> Result<Vec<Repair>, Failure> {
+        let mut ways: Vec<Way> =
+            levers.iter().map(|lever| Way { lever, fails: 0.0, holds: None, is_open: true }).collect();
+        for stride in 0..STRIDES {
+            self.look(claim, &mut ways, |way| {
+                let is_next = way.holds.is_none();
+                is_next.then(|| way.lever.aim * STRIDE.powi(stride as i32))
+            })?;
         }
-        let Some(mut holds) = holds else { return Ok(None) };
         for _ in 0..ROUNDS {
-            let middle = 0.5 * (fails + holds);
-            match self.lack(claim, &lever.address, at(middle))? {
-                Some(lack) if lack < 0.0 => holds = middle,
-                _ => fails = middle,
+            self.look(claim, &mut ways, |way| Some(0.5 * (way.fails + way.holds?)))?;
+        }
+        ways.retain(|way| way.holds.is_some());
+        let far = |way: &Way| way.holds.unwrap_or(f64::INFINITY);
+        ways.sort_by(|a, b| far(a).total_cmp(&far(b)));
+        let mut repairs = Vec::new();
+        for way in ways.iter().take_while(|_| !self.study.watch.is_late()) {
+            repairs.extend(self.settled(claim, way, now)?);
+            if repairs.len() == TOLD {
+                break;
             }
         }
-        self.settled(claim, lever, at(holds), now)
+        let size = |one: &Repair| (one.to - one.from).abs() / one.from.abs();
+        repairs.sort_by(|a, b| size(a).total_cmp(&size(b)));
+        Ok(repairs)
+    }
+
+    /// Looks at each way that is open once more, where `next` says.
+    fn look(
+        &self,
+        claim: usize,
+        ways: &mut [Way],
+        next: impl Fn(&Way) -> Option<f64>,
+    ) -> Result<(), Failure> {
+        let mut open: Vec<(&mut Way, f64)> = ways
+            .iter_mut()
+            .filter(|way| way.is_open)
+            .filter_map(|way| next(way).map(|share| (way, share)))
+            .collect();
+        let places: Vec<(&str, f64)> =
+            open.iter().map(|(way, share)| (way.lever.address.as_str(), way.lever.at(*share))).collect();
+        let found = self.lacks(&[claim], &places)?;
+        for ((way, share), found) in open.iter_mut().zip(found) {
+            match found.map(|all| all[0]).filter(|one| one.value.is_finite()) {
+                Some(lack) if lack.value + CLEARLY * lack.error < 0.0 => way.holds = Some(*share),
+                Some(_) => way.fails = *share,
+                // What can't be there can't be beyond, but may be before.
+                None if way.holds.is_none() => way.is_open = false,
+                None => way.fails = *share,
+            }
+        }
+        Ok(())
     }
 
     /// A value that is short to write, tested as the file's own claims are.
-    fn settled(
-        &self,
-        claim: usize,
-        lever: &Lever,
-        holds: f64,
-        now: &[Verdict],
-    ) -> Result<Option<Repair>, Failure> {
-        let from = lever.from;
+    fn settled(&self, claim: usize, way: &Way, now: &[Verdict]) -> Result<Option<Repair>, Failure> {
+        let (lever, Some(holds)) = (way.lever, way.holds) else { return Ok(None) };
+        let (from, holds) = (lever.from, lever.at(holds));
         for stretch in [1.0, 1.05, 1.15, 1.3] {
             let value = from + (holds - from) * stretch;
             let to = short(value, from, (holds - from).abs() * 0.1);
-            let Some(found) = self.verdicts(&lever.address, to, &self.study.settings)? else { continue };
-            if found[claim].agreement != Agreement::Agrees {
-                continue;
+            let Some(model) = self.model(&lever.address, to)? else { continue };
+            if let Some(breaks) = self.tested(claim, &model, now)? {
+                return Ok(Some(Repair { address: lever.address.clone(), from, to, breaks }));
             }
-            let fails = |all: &[Verdict], at: usize| all[at].agreement == Agreement::Disagrees;
-            let breaks = (0..found.len()).filter(|at| fails(&found, *at) && !fails(now, *at)).collect();
-            return Ok(Some(Repair { address: lever.address.clone(), from, to, breaks }));
         }
         Ok(None)
     }
 
-    /// By how much a claim fails with a number in place of the file's; nothing where that can't be.
-    fn lack(&self, claim: usize, address: &str, value: f64) -> Result<Option<f64>, Failure> {
-        let found = self.verdicts(address, value, &self.quick)?;
-        Ok(found.map(|found| lack(&found[claim])).filter(|lack| lack.is_finite()))
+    /// The claims that fail in a model and do not now; nothing unless the claim at hand holds there. All are tested, and then by as many
+    /// draws as the file's own those alone that fewer don't tell.
+    fn tested(&self, claim: usize, model: &Model, now: &[Verdict]) -> Result<Option<Vec<usize>>, Failure> {
+        let few = Settings { rule: Rule::Draws(TESTED), ..self.study.settings };
+        let Some(found) = checked(self.study, model, &few)? else { return Ok(None) };
+        if found[claim].agreement != Agreement::Agrees {
+            return Ok(None);
+        }
+        let is = |at: usize, agreement: Agreement| found[at].agreement == agreement;
+        let held = (0..found.len()).filter(|at| now[*at].agreement != Agreement::Disagrees);
+        let (mut breaks, others): (Vec<usize>, Vec<usize>) =
+            held.partition(|at| is(*at, Agreement::Disagrees));
+        let open: Vec<usize> = others.into_iter().filter(|at| is(*at, Agreement::CannotTell)).collect();
+        if !open.is_empty() {
+            let (told, ..) = tested_of(&Study { model, variants: &[], ..*self.study }, &open)?;
+            let fails = open.into_iter().zip(told).filter(|(_, one)| one.agreement == Agreement::Disagrees);
+            breaks.extend(fails.map(|(at, _)| at));
+            breaks.sort_unstable();
+        }
+        Ok(Some(breaks))
     }
 
-    fn verdicts(
-        &self,
-        address: &str,
-        value: f64,
-        settings: &Settings,
-    ) -> Result<Option<Vec<Verdict>>, Failure> {
-        let model = match self.remodel.remodel(&[change(address, value)]) {
-            Ok(model) => model,
-            Err(Failure::Interrupted) => return Err(Failure::Interrupted),
-            Err(_) => return Ok(None),
-        };
-        checked(self.study, &model, settings)
+    /// The model with a number in place of the file's; nothing if it can't be built.
+    fn model(&self, address: &str, value: f64) -> Result<Option<Model>, Failure> {
+        match self.remodel.remodel(&[change(address, value)]) {
+            Ok(model) => Ok(Some(model)),
+            Err(Failure::Interrupted) => Err(Failure::Interrupted),
+            Err(_) => Ok(None),
+        }
     }
 }
 
@@ -190,14 +250,4 @@ pub(super) fn checked(
         Err(Failure::Interrupted) => Err(Failure::Interrupted),
         Err(_) => Ok(None),
     }
-}
-
-/// By how much the comparison fails that fails most: negative if all hold.
-fn lack(verdict: &Verdict) -> f64 {
-    let one = |one: &crate::analysis::claims::Comparison| match one.sign {
-        Sign::Less | Sign::LessOrEqual => one.difference.value,
-        Sign::Greater | Sign::GreaterOrEqual => -one.difference.value,
-        Sign::Equal | Sign::NotEqual => f64::NAN,
-    };
-    verdict.comparisons.iter().map(one).fold(f64::NEG_INFINITY, f64::max)
 }

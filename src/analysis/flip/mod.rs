@@ -13,6 +13,7 @@ pub use finding::{Answer, ClaimFlip, End, Fixed, Flip, FlipFinding, Moved, Reach
 
 use super::claims::{Verdict, tested};
 use super::estimated::Probability;
+use super::late::out_of_time;
 use super::{Answered, Failure, Question, Study};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{Model, Outcome};
@@ -48,11 +49,17 @@ impl Question for Flips {
                 .into());
         }
         let (looking, goal) = (Looking { study }, Goal { leader, to });
+        if study.watch.is_late() {
+            let message = "time ran out before anything was fixed to see what leads then";
+            return Err(Diagnostic::error("time", message).hint("allow more with --max-time").into());
+        }
         let alone = alone::alone(looking, &things, goal)?;
-        let together = together::together(looking, &things, goal)?;
+        let in_time = |_: &()| !study.watch.is_late();
+        let together = Some(()).filter(in_time).map(|()| together::together(looking, &things, goal));
+        let together = together.transpose()?.flatten();
         let nearest =
             alone.iter().filter_map(|one| one.fixed.distance).map(f64::abs).fold(f64::INFINITY, f64::min);
-        let now = claims_now(study)?;
+        let now = if study.watch.is_late() { Vec::new() } else { claims_now(study)? };
         let finding = FlipFinding {
             leader: model.outcomes[leader].named.id.clone(),
             to: self.to.clone(),
@@ -60,13 +67,15 @@ impl Question for Flips {
             together: together.filter(|one| one.distance < nearest),
             alone,
             claims: claims::repaired(study, &now)?,
-            envelope: match self.has_envelope {
+            envelope: match self.has_envelope && !study.watch.is_late() {
                 true => envelope::envelope(study, &things, &now)?,
                 false => None,
             },
             outcomes: outcomes.iter().zip(&model.outcomes).map(answer).collect(),
         };
-        Ok(Answered { finding, course, doubts })
+        let late =
+            study.watch.is_late().then(|| out_of_time("all that would change the answer was looked for"));
+        Ok(Answered { finding, course, doubts: doubts.into_iter().chain(late).collect() })
     }
 }
 

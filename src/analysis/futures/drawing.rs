@@ -185,7 +185,7 @@ impl<'a> Drawing<'a> {
             let effective = if square > 0.0 { sum * sum / square } else { 0.0 };
             let is_enough = effective >= EFFECTIVE * count as f64;
             // The draws of a Latin hypercube change with their number.
-            if is_enough || draws >= MOST || plan.kind == Kind::LatinHypercube {
+            if is_enough || draws >= MOST || self.study.watch.is_late() || plan.kind == Kind::LatinHypercube {
                 return Ok(Weighed { all, effective, plan });
             }
             draws *= 4;

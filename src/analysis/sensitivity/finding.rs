@@ -35,6 +35,8 @@ pub enum Method {
     Screened,
     /// Nothing that is not known enters any answer.
     None,
+    /// Time ran out before they were looked for.
+    Late,
 }
 
 /// What moves one answer.

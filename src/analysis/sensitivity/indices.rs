@@ -128,6 +128,8 @@ pub(super) struct Indices {
     pub(super) method: Method,
     /// By answer.
     pub(super) all: Vec<Vec<Index>>,
+    /// On how many base points; 0 where no draw enters.
+    pub(super) points: u64,
 }
 
 impl Indices {
@@ -142,12 +144,12 @@ impl Indices {
         (points, centres): (u64, &[f64]),
     ) -> Result<Indices, Failure> {
         let answers = chances.all().len();
-        let nothing = |method| Indices { method, all: vec![Vec::new(); answers] };
+        let nothing = |method| Indices::nothing(method, answers);
         let (inputs, has_theories) = match unknowns {
             Unknowns::Nothing => return Ok(nothing(Method::None)),
             Unknowns::Listed(table) => {
                 let all = (0..answers).map(|answer| listed(table, answer)).collect();
-                return Ok(Indices { method: Method::Exact, all });
+                return Ok(Indices { method: Method::Exact, all, points: 0 });
             }
             Unknowns::Drawn { inputs, has_theories, .. } => (inputs, *has_theories),
         };
@@ -160,7 +162,16 @@ impl Indices {
         let paired = Paired::compile(study, &Pairing { chances, centres: centres.to_vec(), all, parts })?;
         let sums = paired.draw(study, points)?;
         let drawn = Drawn { inputs, has_theories, paired: &paired, sums: &sums };
-        Ok(Indices { method: Method::Sampled, all: (0..answers).map(|at| drawn.indices(at)).collect() })
+        Ok(Indices {
+            method: Method::Sampled,
+            all: (0..answers).map(|at| drawn.indices(at)).collect(),
+            points: points.min(sums.points()),
+        })
+    }
+
+    /// None of so many answers.
+    pub(super) fn nothing(method: Method, answers: usize) -> Indices {
+        Indices { method, all: vec![Vec::new(); answers], points: 0 }
     }
 }
 

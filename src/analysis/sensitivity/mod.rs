@@ -23,10 +23,12 @@ pub use tornado::{Lever, LeverKind, LeverLevel, Others};
 
 use super::answered::Answered;
 use super::chances::{Chance, Chances};
+use super::late::out_of_time;
 use super::question::Question;
 use super::round::Round;
 use super::{Failure, Study};
-use crate::simulation::Rule;
+use crate::diagnostic::Diagnostic;
+use crate::simulation::{Rule, Watch};
 use indices::{Indices, Unknowns};
 use ordinary::{Ordinary, OrdinaryFinding};
 use structure::Structure;
@@ -60,15 +62,44 @@ impl Question for Sensitivity {
             Rule::Draws(draws) => draws,
             Rule::Until { most, .. } => POINTS.min(most),
         };
-        let parts = self.parts(study, &chances, &ordinary, points)?;
+        let mut clock = Clock { watch: study.watch, undone: Vec::new() };
+        let parts = self.parts(study, &chances, &ordinary, (points, &mut clock))?;
+        let doubts = doubts.into_iter().chain(clock.doubt()).collect();
         Ok(Answered { finding: parts.put_together(study, &chances, &ordinary), course, doubts })
+    }
+}
+
+/// Sees to it that nothing is begun once time has run out.
+struct Clock<'s> {
+    watch: &'s Watch,
+    /// What was left undone.
+    undone: Vec<&'static str>,
+}
+
+impl Clock<'_> {
+    /// What `work` finds, or `nothing` where it is too late for it; said so as in "its shares were told".
+    fn if_in_time<T>(
+        &mut self,
+        undone: &'static str,
+        nothing: T,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        if self.watch.is_late() {
+            self.undone.push(undone);
+            return Ok(nothing);
+        }
+        work()
+    }
+
+    fn doubt(&self) -> Option<Diagnostic> {
+        let undone = crate::diagnostic::list(self.undone.iter().copied(), "and");
+        (!self.undone.is_empty()).then(|| out_of_time(&undone))
     }
 }
 
 /// What each way of looking finds.
 struct Parts {
     others: Others,
-    points: u64,
     notes: Vec<String>,
     indices: Indices,
     levers: Vec<Vec<Lever>>,
@@ -83,7 +114,7 @@ impl Sensitivity {
         study: &Study,
         chances: &Chances,
         ordinary: &OrdinaryFinding,
-        points: u64,
+        (points, clock): (u64, &mut Clock),
     ) -> Result<Parts, Failure> {
         let centre = |value: f64| if value.is_finite() { value } else { 0.0 };
         let centres: Vec<f64> = ordinary.answers.iter().map(|one| centre(one.value)).collect();
@@ -91,27 +122,40 @@ impl Sensitivity {
         let is_screened = self.screen || unknowns.count() > indices::MOST_INPUTS;
         let nothing = Unknowns::Nothing;
         let of = if is_screened { &nothing } else { &unknowns };
-        let mut found = Indices::of(study, chances, of, (points, &centres))?;
+        let levers = clock.if_in_time("things were moved one by one", none(chances), || {
+            tornado::tornado(study, chances, ordinary, (self.others, points))
+        })?;
+        let late = Indices::nothing(Method::Late, chances.all().len());
+        let mut found = clock.if_in_time("the variance was shared out", late, || {
+            Indices::of(study, chances, of, (points, &centres))
+        })?;
         let mut screening = none(chances);
         if let (true, Unknowns::Drawn { inputs, .. }) = (is_screened, &unknowns) {
-            screening = screening::screened(study, chances, inputs)?;
+            screening = clock.if_in_time("elementary effects were looked at", screening, || {
+                screening::screened(study, chances, inputs)
+            })?;
             found.method = Method::Screened;
         }
+        let unmoved = Structure { all: none(chances), fixed: Vec::new() };
         let structure = match self.structure {
-            Some(share) => structure::nudged(study, chances, share, points)?,
-            None => Structure { all: none(chances), fixed: Vec::new() },
+            Some(share) => clock.if_in_time("the numbers of the file were moved", unmoved, || {
+                structure::nudged(study, chances, share, points)
+            })?,
+            None => unmoved,
+        };
+        let shapley = match self.shapley {
+            true => clock.if_in_time("Shapley effects were looked at", none(chances), || {
+                shapley::effects(study, chances, &unknowns, (points, &centres))
+            })?,
+            false => none(chances),
         };
         let mut notes = unknowns.notes(study, self.shapley);
         notes.extend(structure.note());
         Ok(Parts {
             others: self.others,
-            points: if found.method == Method::Sampled { points } else { 0 },
             notes,
-            levers: tornado::tornado(study, chances, ordinary, (self.others, points))?,
-            shapley: match self.shapley {
-                true => shapley::effects(study, chances, &unknowns, (points, &centres))?,
-                false => none(chances),
-            },
+            levers,
+            shapley,
             structure: structure.all,
             indices: found,
             screening,
@@ -132,7 +176,7 @@ impl Parts {
         ordinary: &OrdinaryFinding,
     ) -> SensitivityFinding {
         let method = self.indices.method;
-        let (others, points, notes) = (self.others, self.points, self.notes);
+        let (others, points, notes) = (self.others, self.indices.points, self.notes);
         let mut levers = self.levers.into_iter();
         let mut indices = self.indices.all.into_iter();
         let mut shapley = self.shapley.into_iter();
@@ -188,6 +232,7 @@ fn without(lacks_variance: bool, method: Method, is_none: bool) -> Option<String
     let why = match (lacks_variance, method) {
         (true, _) => "its tail is too heavy for a variance",
         (_, Method::Screened) => return None,
+        (_, Method::Late) => "time ran out",
         (_, Method::None) => "nothing that is not known enters it",
         _ if is_none => "nothing that is not known moves it",
         _ => return None,

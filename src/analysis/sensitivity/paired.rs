@@ -136,8 +136,18 @@ impl Paired {
     /// # Errors
     /// An interruption.
     pub(super) fn draw(&self, study: &Study, draws: u64) -> Result<Sums, Failure> {
+        let mut looks =
+            study.watch.looks(draws.div_ceil(u64::from(REPLICATES)).next_power_of_two()).into_iter();
+        let mut sums = self.sums(study, looks.next().unwrap_or(1))?;
+        // Sums of fewer draws can't be gone on with: a net of them is another.
+        for each in looks.take_while(|_| !study.watch.is_late()) {
+            sums = self.sums(study, each)?;
+        }
+        Ok(sums)
+    }
+
+    fn sums(&self, study: &Study, each: u64) -> Result<Sums, Failure> {
         let Settings { kind, seed, threads, .. } = study.settings;
-        let each = draws.div_ceil(u64::from(REPLICATES)).next_power_of_two();
         let (replicates, level) = (REPLICATES, study.level);
         let plan = Plan { kind, seed, replicates, draws_per_replicate: each, threads, level };
         let net = (each >> LEVELS).max(1);
@@ -282,6 +292,13 @@ const EMPTY: [f64; 2] = [f64::INFINITY, f64::NEG_INFINITY];
 
 fn widen(range: &mut [f64; 2], values: &[f64]) {
     *range = values.iter().fold(*range, |[low, high], value| [low.min(*value), high.max(*value)]);
+}
+
+impl Sums {
+    /// The base points that they are of.
+    pub(super) fn points(&self) -> u64 {
+        self.draws * u64::from(REPLICATES)
+    }
 }
 
 struct Summing<'p> {

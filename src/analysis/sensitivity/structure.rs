@@ -189,7 +189,9 @@ type Built = ([f64; 2], [Model; 2]);
 /// The models of the numbers that no world can hold; none of those that can't be built.
 fn models(study: &Study, all: &[Stated], share: f64) -> Result<Vec<Option<Built>>, Failure> {
     let one = |one: &Stated| {
-        let Some(remodel) = study.remodel.filter(|_| one.held.is_none()) else { return Ok(None) };
+        let Some(remodel) = study.remodel.filter(|_| one.held.is_none() && !study.watch.is_late()) else {
+            return Ok(None);
+        };
         let is_inside = one.value > 0.0 && one.value < 1.0;
         for between in [ends(one.value, share, false), ends(one.value, share, true)] {
             let models = between.map(|value| remodel.remodel(&[change(&one.address, value)]));

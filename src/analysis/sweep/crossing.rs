@@ -40,7 +40,7 @@ pub(super) fn changes(
     for _ in 0..ROUNDS {
         let mut asked: Vec<Vec<f64>> = brackets.iter().map(|one| one.proposals(range)).collect();
         let spots: Vec<Spot> = asked.iter().flatten().map(|at| Spot { at: vec![*at], also }).collect();
-        if spots.is_empty() {
+        if spots.is_empty() || lookout.study.watch.is_late() {
             break;
         }
         let mut seen = lookout.look(&spots)?.seen.into_iter();

@@ -13,6 +13,8 @@ pub enum Gap {
     Rare,
     /// Too many draws give no number there.
     Void,
+    /// Time ran out before it was looked at.
+    Late,
 }
 
 impl Gap {
@@ -22,6 +24,7 @@ impl Gap {
             Gap::Impossible => "impossible",
             Gap::Rare => "rare",
             Gap::Void => "void",
+            Gap::Late => "late",
         }
     }
 
@@ -31,6 +34,7 @@ impl Gap {
             Gap::Impossible => "impossible",
             Gap::Rare => "too rare",
             Gap::Void => "no number",
+            Gap::Late => "not looked at",
         }
     }
 }

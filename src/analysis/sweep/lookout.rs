@@ -53,10 +53,16 @@ enum Answer {
 }
 
 impl Lookout<'_> {
-    /// Looks at some places, at least one.
+    /// Looks at some places, at least one; once time has run out, at no further ones.
     pub(super) fn look(&self, spots: &[Spot]) -> Result<View, Failure> {
-        let mut views = spots.chunks(WORLDS).map(|some| self.look_at(some)).collect::<Result<Vec<_>, _>>()?;
-        let seen = views.iter_mut().flat_map(|one| std::mem::take(&mut one.seen)).collect();
+        let mut views: Vec<View> = Vec::new();
+        for some in spots.chunks(WORLDS) {
+            if views.is_empty() || !self.study.watch.is_late() {
+                views.push(self.look_at(some)?);
+            }
+        }
+        let mut seen: Vec<Seen> = views.iter_mut().flat_map(|one| std::mem::take(&mut one.seen)).collect();
+        seen.resize_with(spots.len(), || Seen::late(self.looks.all.len()));
         // The plan of those that needed draws.
         let plan = views.iter().map(|one| one.plan).max_by_key(Plan::draws);
         Ok(View {

@@ -180,6 +180,8 @@ fn gaps(found: &Found) -> Vec<Diagnostic> {
         of(Gap::Impossible, "impossible-evidence", "what was learned is impossible there"),
         of(Gap::Rare, "rare-evidence", "what was learned leaves too few draws there"),
         of(Gap::Void, "void-draws", "too many draws give no number there"),
+        of(Gap::Late, "time", "time ran out before they were looked at")
+            .map(|one| one.hint("allow more with --max-time, or look at fewer")),
     ];
     all.into_iter().flatten().collect()
 }

@@ -30,6 +30,12 @@ pub(super) struct Seen {
 const ROUNDING: f64 = 1e-12;
 
 impl Seen {
+    /// What is seen of so many answers at a place that is not looked at any more.
+    pub(super) fn late(answers: usize) -> Seen {
+        let values = vec![Estimate::unknown(); answers];
+        Seen { values, margins: BTreeMap::new(), gap: Some(Gap::Late), void: Void::default() }
+    }
+
     /// The most probable answer; of equal ones `before`, which led so far, or else the first.
     pub(super) fn lead(&self, before: Option<usize>) -> Option<usize> {
         if self.gap.is_some() || self.values.iter().any(|one| one.value.is_nan()) {

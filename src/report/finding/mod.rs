@@ -18,6 +18,7 @@ pub(super) mod priors;
 pub(super) mod quantities;
 mod readings;
 pub(super) mod run;
+mod screenful;
 mod sensitivity;
 mod sweep;
 mod telling;

@@ -79,6 +79,7 @@ impl Comparison<'_> {
                 sources: &case.sources,
                 exact: case.exact,
                 is_asked: settings.rule != Rule::default(),
+                is_late: case.is_late(),
             };
             // What is true of the run as a whole is told once.
             let reached = course.reached || at > 0;
@@ -89,7 +90,7 @@ impl Comparison<'_> {
             };
             let found = policy.apply(&own).map_err(|failure| self.about(at, failure))?;
             doubts.extend(found.into_iter().map(|one| match one.code {
-                "not-precise" => one,
+                "not-precise" | "time" => one,
                 _ => one.hint(self.told(at)),
             }));
         }

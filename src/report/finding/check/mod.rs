@@ -5,6 +5,7 @@ mod signs;
 mod twice;
 
 use super::readings::readings;
+use super::screenful::screenful;
 use crate::analysis::claims::{Agreement, CheckFinding, Comparison, Counts, Verdict};
 use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
@@ -15,10 +16,20 @@ use signs::{AGREES, DECIMALS, DISAGREES, OPEN, size};
 
 impl Paged for CheckFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
+        match view.detail {
+            Detail::Screen => screenful(screen::ROWS, |most| self.page_of(facts, view.detail, most)),
+            _ => self.page_of(facts, view.detail, usize::MAX),
+        }
+    }
+}
+
+impl CheckFinding {
+    /// With as many claims, if it is a screen.
+    fn page_of(&self, facts: &Facts, detail: Detail, most: usize) -> Page {
         let mut page = Page::default();
-        let is_screen = view.detail == Detail::Screen;
-        let claims = if is_screen { screen::claims(self) } else { claims(self, view.detail) };
-        if view.detail > Detail::Brief {
+        let is_screen = detail == Detail::Screen;
+        let claims = if is_screen { screen::claims(self, most) } else { claims(self, detail) };
+        if detail > Detail::Brief {
             page.title = facts.scenario.title.clone();
             page.lead.extend(facts.scenario.question.clone());
             if let Some(text) = screen::headline(self) {
@@ -26,26 +37,26 @@ impl Paged for CheckFinding {
             }
         }
         let second = self.second_opinion.as_ref();
-        if let Some(second) = second.filter(|_| view.detail > Detail::Brief) {
-            twice::add(second, &mut page, view.detail);
+        if let Some(second) = second.filter(|_| detail > Detail::Brief) {
+            twice::add(second, &mut page, detail);
         }
-        if view.detail > Detail::Brief && !claims.is_empty() {
+        if detail > Detail::Brief && !claims.is_empty() {
             let file = &facts.scenario.file;
             page.footnote = Some(Footnote { name: format!("{}-check", stem(file)), text: origin(facts) });
-            let note = if is_screen { screen::explanation(self) } else { explanation(self).into() };
+            let note = if is_screen { screen::explanation(self, most) } else { explanation(self).into() };
             page.table(claims).note(note);
         }
-        if view.detail > Detail::Brief {
+        if detail > Detail::Brief {
             conflicts(self).for_each(|text| _ = page.sentence(text));
         }
-        if view.detail == Detail::Full {
+        if detail == Detail::Full {
             page.table(readings(&facts.readings));
         }
         page.foot = vec![sound(&facts.scenario.file, &self.counts), in_short(self)];
         if is_screen && !self.claims.is_empty() {
             page.foot.push("-v shows every claim as it is written, with all that it was tested on.".into());
         }
-        if view.detail == Detail::Brief {
+        if detail == Detail::Brief {
             page.foot.extend(second.map(twice::sentence));
         }
         page.main = second.map_or_else(|| main(self), twice::main);

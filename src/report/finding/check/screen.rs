@@ -8,7 +8,7 @@ use crate::report::prose::{capitalised, cut, listed};
 use crate::report::wrapping::plain;
 
 /// As many claims that agree as are shown: those that are nearest to not doing so.
-const ROWS: usize = 12;
+pub(super) const ROWS: usize = 12;
 
 /// As many columns as a claim has.
 const LABEL: usize = 66;
@@ -41,13 +41,12 @@ pub(super) fn headline(found: &CheckFinding) -> Option<String> {
 }
 
 /// What does not agree first, then what agrees by least.
-pub(super) fn claims(found: &CheckFinding) -> Table {
+pub(super) fn claims(found: &CheckFinding, most: usize) -> Table {
     let difference = Column::new(Measure::Margin, "difference", "points");
     let mut table = Table::new(DECIMALS, [Column::words("claim", "Claim"), difference]);
     let mut order: Vec<&Verdict> = found.claims.iter().collect();
     order.sort_by(|a, b| rank(a).cmp(&rank(b)).then(nearest(a).total_cmp(&nearest(b))));
-    let worrying = order.iter().filter(|one| one.agreement != Agreement::Agrees).count();
-    for claim in order.into_iter().take(ROWS.max(worrying)) {
+    for claim in order.into_iter().take(most) {
         let mark = match claim.agreement {
             Agreement::Agrees => AGREES,
             Agreement::Disagrees => DISAGREES,
@@ -61,8 +60,8 @@ pub(super) fn claims(found: &CheckFinding) -> Table {
 }
 
 /// What the points are.
-pub(super) fn explanation(found: &CheckFinding) -> String {
-    let (all, shown) = (found.claims.len(), claims(found).rows.len());
+pub(super) fn explanation(found: &CheckFinding, most: usize) -> String {
+    let (all, shown) = (found.claims.len(), claims(found, most).rows.len());
     let some = match shown < all {
         true => format!(" {shown} of {all} claims are shown, those that hold by least."),
         false => String::new(),

@@ -44,7 +44,7 @@ pub fn options(found: &DecideFinding, facts: &Facts) -> Option<Options> {
     let rows: Vec<OptionRow> = one.options.iter().map(row).collect();
     let what = if one.is_cost { "Cost" } else { "Payoff" };
     let of = plain(&one.label);
-    let subtitle = format!("{what} of each option and how it may come out. {of}");
+    let subtitle = format!("{what} of each option and how it may come out. {of}{}", others(found));
     let wording = Wording { title: verdict(one), subtitle, caption: provenance(facts) };
     rows.iter().any(|row| row.mean.is_finite()).then(|| Options { wording, rows, unit: one.unit.clone() })
 }
@@ -66,13 +66,22 @@ pub fn information(found: &DecideFinding, facts: &Facts) -> Option<Worths> {
     let wording = Wording {
         title: most_valuable(one),
         subtitle: format!(
-            "What it would be worth to know it before an option is taken{}. {}",
+            "What it would be worth to know it before an option is taken{}. {}{}",
             one.unit.as_ref().map_or(String::new(), |unit| format!(", in {}", plain(unit))),
-            plain(&one.label)
+            plain(&one.label),
+            others(found)
         ),
         caption: provenance(facts),
     };
     (one.perfect_information.value > 0.0).then_some(Worths { wording, rows })
+}
+
+/// Of several decisions, that there are more.
+fn others(found: &DecideFinding) -> String {
+    match found.decisions.len() {
+        0 | 1 => String::new(),
+        count => format!(" (The first of {count} decisions; --of NAME draws another.)"),
+    }
 }
 
 fn of_knowledge(known: &InformationFinding, one: &DecisionFinding) -> WorthRow {

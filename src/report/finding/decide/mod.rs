@@ -9,40 +9,44 @@ mod tables;
 #[cfg(feature = "charts")]
 pub use figures::{information, options};
 
+use super::screenful::screenful;
 use crate::analysis::decide::{DecideFinding, DecisionFinding, TestFinding};
-use crate::report::page::{Detail, Footnote, Page};
+use crate::report::page::{Detail, Page};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, quoted, stem};
+use crate::report::prose::{made, opened, quoted};
 use crate::session::Facts;
 use knowledge::is_told;
-use sentences::{first, lead};
+use sentences::{first, lead, worth};
 
 impl Paged for DecideFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let about = About { found: self, facts, detail: view.detail };
+        let of = |rows: usize| About { found: self, facts, detail: view.detail, rows };
         let mut page = match view.detail {
-            Detail::Brief => about.brief(),
-            Detail::Screen | Detail::Normal | Detail::Full => about.whole(),
+            Detail::Brief => of(usize::MAX).brief(),
+            Detail::Screen => screenful(FEW, |rows| of(rows).whole()),
+            Detail::Normal => of(MANY).whole(),
+            Detail::Full => of(usize::MAX).whole(),
         };
         #[cfg(feature = "charts")]
         if view.has_figures {
             figures::add(&mut page, self, facts);
         }
-        page.main = about.main();
+        page.main = of(usize::MAX).main();
         page
     }
 }
 
-/// As many things as a screen holds, and as are told where not everything is asked for.
-const KNOWN: (usize, usize) = (4, 16);
-/// As many results of a test as a screen holds, and as are told where not everything is asked for.
-const RESULTS: (usize, usize) = (4, 16);
+/// As many rows as a table on a screen holds, and as are told where not everything is asked for.
+const FEW: usize = 6;
+const MANY: usize = 16;
 
 /// A finding with the facts of its run.
 struct About<'a> {
     found: &'a DecideFinding,
     facts: &'a Facts,
     detail: Detail,
+    /// As many rows as a table has.
+    rows: usize,
 }
 
 impl About<'_> {
@@ -55,14 +59,9 @@ impl About<'_> {
     }
 
     fn whole(&self) -> Page {
-        let mut page = headed(&self.facts.scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        let mut page = opened(self.facts, "decide");
         self.found.decisions.iter().for_each(|one| self.decision(one, &mut page));
         page.foot.push(self.summary());
-        page.footnote = Some(Footnote {
-            name: format!("{}-decide", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
         page
     }
 
@@ -72,18 +71,24 @@ impl About<'_> {
         if self.detail != Detail::Screen {
             page.note(self.about_options());
         }
-        page.table(self.information(one, self.most(KNOWN)));
-        if self.detail != Detail::Screen {
+        let is_screen = self.detail == Detail::Screen;
+        let only = worth(one).filter(|_| is_screen && self.known(one).count() == 1);
+        if only.is_none() {
+            page.table(self.information(one));
+        }
+        if !is_screen {
             page.note(self.about_information(one));
         }
-        if self.detail != Detail::Screen || one.tests.len() > 1 {
+        if !is_screen || one.tests.len() > 1 {
             page.table(self.tests(one));
         }
-        if let Some(text) = first(one) {
-            page.sentence(format!("{text}."));
+        let said: Vec<String> =
+            [first(one), only].into_iter().flatten().map(|text| format!("{text}.")).collect();
+        if !said.is_empty() {
+            page.sentence(said.join(" "));
         }
         for test in one.tests.iter().filter(|test| self.is_shown(one, test)) {
-            page.table(self.results(one, test, self.most(RESULTS)));
+            page.table(self.results(one, test));
         }
         if self.detail == Detail::Full {
             page.table(self.methods(one));
@@ -98,17 +103,10 @@ impl About<'_> {
         }
     }
 
-    fn most(&self, (screen, normal): (usize, usize)) -> usize {
-        match self.detail {
-            Detail::Brief | Detail::Screen => screen,
-            Detail::Normal => normal,
-            Detail::Full => usize::MAX,
-        }
-    }
-
-    /// On a screen the results of the test with which it is best to begin.
+    /// On a screen the results of the test with which it is best to begin, unless several decisions share it.
     fn is_shown(&self, one: &DecisionFinding, test: &TestFinding) -> bool {
-        one.first.as_ref() == Some(&test.id) || self.detail != Detail::Screen
+        let is_first = one.first.as_ref() == Some(&test.id) && self.found.decisions.len() == 1;
+        is_first || self.detail != Detail::Screen
     }
 
     fn about_options(&self) -> String {
@@ -144,7 +142,6 @@ impl About<'_> {
             Detail::Screen => ". -v: all that could be known",
             _ => "",
         };
-        let parts = [Some(draws(&self.facts.run)), left_out(&self.facts.void, self.facts.run.draws)];
-        capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")) + more
+        made(self.facts) + more
     }
 }

@@ -1,5 +1,6 @@
 //! What a decision comes to, in one sentence each.
 
+use super::knowledge::{is_tested, is_told};
 use crate::analysis::decide::{DecisionFinding, OptionFinding, TestFinding};
 use crate::report::number::{quantity, with_unit};
 use crate::report::prose::headline::share;
@@ -88,4 +89,10 @@ pub(super) fn first(found: &DecisionFinding) -> Option<String> {
         )),
         (None, _) => Some("No test is worth what it costs".into()),
     }
+}
+
+/// What the one thing that is worth knowing is worth.
+pub(super) fn worth(found: &DecisionFinding) -> Option<String> {
+    let known = found.information.iter().find(|known| is_told(known) && !is_tested(known, found))?;
+    Some(format!("To know {} first would be worth {}", quoted(&known.label), amount(&known.value, found)))
 }

@@ -3,9 +3,14 @@
 use super::About;
 use super::knowledge::{is_tested, is_told};
 use super::sentences::named;
-use crate::analysis::decide::{DecisionFinding, KnowableKind, Method, TestFinding};
+use crate::analysis::decide::{
+    DecisionFinding, InformationFinding, KnowableKind, Method, OptionFinding, TestFinding,
+};
 use crate::report::page::{Cell, Column, Detail, Table};
 use crate::report::wrapping::plain;
+
+/// As many options as a screen always has.
+const OPTIONS: usize = 2;
 
 impl About<'_> {
     /// What each option pays.
@@ -20,7 +25,7 @@ impl About<'_> {
             self.errs(Column::percent("best", "best %")),
             self.errs(Column::quantity("regret", "regret")),
         ]);
-        for option in &one.options {
+        for option in self.best_first(one) {
             let [low, middle, high] = option.spread.all().map(Cell::from);
             let (mean, best, regret) =
                 (option.expected.0.into(), option.best.0.into(), option.regret.0.into());
@@ -29,19 +34,34 @@ impl About<'_> {
         table
     }
 
+    /// The options in the order of the file; of more than a screen holds those that pay best.
+    fn best_first<'d>(&self, one: &'d DecisionFinding) -> Vec<&'d OptionFinding> {
+        let mut all: Vec<&OptionFinding> = one.options.iter().collect();
+        if self.detail == Detail::Screen && all.len() > self.rows.max(OPTIONS) {
+            let sign = if one.is_cost { 1.0 } else { -1.0 };
+            let pays = |option: &OptionFinding| sign * option.expected.value;
+            all.sort_by(|a, b| pays(a).total_cmp(&pays(b)));
+            all.truncate(self.rows.max(OPTIONS));
+        }
+        all
+    }
+
+    /// What is told of what it is worth to know.
+    pub(super) fn known<'d>(&self, one: &'d DecisionFinding) -> impl Iterator<Item = &'d InformationFinding> {
+        let is_full = self.detail == Detail::Full;
+        one.information.iter().filter(move |known| is_full || is_told(known) && !is_tested(known, one))
+    }
+
     /// What it is worth to know each thing.
-    pub(super) fn information(&self, one: &DecisionFinding, most: usize) -> Table {
+    pub(super) fn information(&self, one: &DecisionFinding) -> Table {
         let mut table = self.table([
             Column::words("label", in_unit("To know first", one)),
             self.errs(Column::quantity("worth", "is worth")),
         ]);
-        let is_full = self.detail == Detail::Full;
         if self.detail != Detail::Screen {
             table.row(["everything".into(), one.perfect_information.0.into()]);
         }
-        let shown =
-            one.information.iter().filter(|known| is_full || is_told(known) && !is_tested(known, one));
-        for known in shown.take(most) {
+        for known in self.known(one).take(self.rows) {
             table.row([(&known.label).into(), known.value.0.into()]);
         }
         table
@@ -56,7 +76,7 @@ impl About<'_> {
             Column::quantity("cost", "costs"),
             self.errs(Column::quantity("net", "net")),
         ]);
-        for test in &one.tests {
+        for test in one.tests.iter().take(self.rows) {
             let limit = test.limit.as_ref().map(|limit| limit.value.0);
             let cost = Cell::Exact(test.cost);
             table.row([(&test.label).into(), test.value.0.into(), limit.into(), cost, test.net.0.into()]);
@@ -65,14 +85,14 @@ impl About<'_> {
     }
 
     /// What is best after each result of a test.
-    pub(super) fn results(&self, one: &DecisionFinding, test: &TestFinding, most: usize) -> Table {
+    pub(super) fn results(&self, one: &DecisionFinding, test: &TestFinding) -> Table {
         let mut table = self.table([
             Column::words("result", format!("{} says", plain(&test.short))),
             self.errs(Column::percent("probability", "at %")),
             Column::words("then", "then take"),
             self.errs(Column::quantity("mean", if one.is_cost { "cost" } else { "payoff" })),
         ]);
-        for result in test.results.iter().take(most) {
+        for result in test.results.iter().take(self.rows) {
             let then = result.then.as_ref().and_then(|id| named(one, id));
             let then = then.map_or(Cell::Blank, |option| Cell::from(&option.label));
             table.row([(&result.label).into(), result.probability.0.into(), then, result.expected.0.into()]);

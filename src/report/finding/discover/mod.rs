@@ -4,63 +4,60 @@
 mod figure;
 mod words;
 
+use super::screenful::screenful;
 use crate::analysis::discover::{DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step};
 use crate::report::number::{counted, general};
-use crate::report::page::{Cell, Column, Detail, Footnote, Page, Row, Table};
+use crate::report::page::{Cell, Column, Detail, Page, Row, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, cut, draws, headed, left_out, origin, provenance, stem};
+use crate::report::prose::{cut, made, opened, provenance};
 use crate::session::Facts;
 
 impl Paged for DiscoverFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let mut page = match view.detail {
-            Detail::Brief => Page::default(),
-            _ => headed(&facts.scenario),
-        };
-        if view.detail > Detail::Brief {
-            page.lead.extend(conditions(&facts.run).map(|text| capitalised(&text)));
-        }
-        fill(self, &mut page, view, (facts.run.decimals, &provenance(facts)));
-        if view.detail > Detail::Brief {
-            let parts = [Some(draws(&facts.run)), left_out(&facts.void, facts.run.draws)];
-            let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let opened = || {
+            if view.detail == Detail::Brief {
+                return Page::default();
+            }
+            let mut page = opened(facts, "discover");
             let apart = match view.detail {
                 Detail::Screen => {
                     ". Boxes were looked for in others. -v shows the whole path, --box N takes another box of it."
                 }
                 _ => "",
             };
-            page.foot.push(capitalised(&parts) + apart);
-            page.footnote = Some(Footnote {
-                name: format!("{}-discover", stem(&facts.scenario.file)),
-                text: origin(facts),
-            });
-        }
-        page
+            page.foot.push(made(facts) + apart);
+            page
+        };
+        page(self, opened, view, (facts.run.decimals, &provenance(facts)))
     }
 }
 
-/// Says what was found, with its picture, whose caption is given, if pictures are wanted.
-pub(in crate::report) fn fill(
+/// Says what was found on a page that is opened, with its picture, whose caption is given, if pictures are wanted.
+pub(in crate::report) fn page(
     found: &DiscoverFinding,
-    page: &mut Page,
+    opened: impl Fn() -> Page,
     view: View,
     (decimals, caption): (usize, &str),
-) {
-    About { found, decimals, detail: view.detail }.fill(page);
+) -> Page {
+    let filled = |rows: usize| {
+        let mut page = opened();
+        About { found, decimals, detail: view.detail, rows }.fill(&mut page);
+        page
+    };
+    let mut page = if view.detail == Detail::Screen { screenful(ROWS, filled) } else { filled(ROWS) };
     #[cfg(feature = "charts")]
     if let Some(figure) = figure::figure(found, caption).filter(|_| view.has_figures) {
         page.figure("discover", figure);
     }
     #[cfg(not(feature = "charts"))]
-    let _ = (view, caption);
+    let _ = (&mut page, caption);
+    page
 }
 
-/// As many boxes of a path as a screen holds.
-const STEPS: usize = 4;
-/// As many restrictions as it holds, and as many columns as a name takes there.
-const RESTRICTIONS: usize = 5;
+/// As many restrictions as a screen holds, and of a path one box less; and as many columns as a name takes in each.
+const ROWS: usize = 5;
 const NAME: usize = 34;
+const BRIEFLY: usize = 24;
 /// As many as paper does.
 const MORE: usize = 12;
 
@@ -69,6 +66,8 @@ struct About<'a> {
     found: &'a DiscoverFinding,
     decimals: usize,
     detail: Detail,
+    /// As many restrictions as a screen holds.
+    rows: usize,
 }
 
 impl About<'_> {
@@ -86,10 +85,25 @@ impl About<'_> {
         if let Some(together) = &found.together {
             page.table(self.together(together));
         }
-        if self.detail > Detail::Screen || (self.detail == Detail::Screen && !self.is_fresh()) {
-            page.note(self.explanation());
+        match self.detail {
+            Detail::Brief => {}
+            Detail::Screen => page.foot.extend(self.caution().map(String::from)),
+            Detail::Normal | Detail::Full => _ = page.note(self.explanation()),
         }
         page.main = self.main();
+    }
+
+    /// What must be known of the numbers on a screen.
+    fn caution(&self) -> Option<&'static str> {
+        match self.found.measured_on {
+            MeasuredOn::FreshDraws => None,
+            MeasuredOn::HeldOutRows => {
+                Some("Boxes were looked for in a half of the rows and measured on the other.")
+            }
+            MeasuredOn::SameRows => {
+                Some("Boxes were looked for in these rows and measured on the same: new ones will hold less.")
+            }
+        }
     }
 
     fn is_fresh(&self) -> bool {
@@ -98,7 +112,8 @@ impl About<'_> {
 
     fn one(&self, page: &mut Page, one: &FoundBox) {
         page.table(self.restrictions(one));
-        if self.detail > Detail::Brief {
+        // Beside other boxes a screen has no room for the way to each.
+        if self.detail > Detail::Screen || self.detail == Detail::Screen && self.found.boxes.len() == 1 {
             page.table(self.path(one));
         }
     }
@@ -114,7 +129,7 @@ impl About<'_> {
             columns.push(Column::quantity("p_value", "p-value"));
         }
         let mut table = Table::new(self.decimals, columns);
-        let most = if self.detail == Detail::Screen { RESTRICTIONS } else { usize::MAX };
+        let most = if self.detail == Detail::Screen { self.rows } else { usize::MAX };
         for restriction in one.restrictions.iter().take(most) {
             table.row(self.cells(restriction));
         }
@@ -150,7 +165,7 @@ impl About<'_> {
         let shown = match self.detail {
             Detail::Full => one.path.len(),
             Detail::Normal => MORE,
-            _ => STEPS,
+            _ => (self.rows - 1).max(2),
         };
         let mut before: &[String] = &[];
         for at in spaced(one.path.len(), shown, one.chosen) {
@@ -158,7 +173,7 @@ impl About<'_> {
             let new: Vec<&str> =
                 own.iter().filter(|name| !before.contains(name)).map(String::as_str).collect();
             let new = new.join("; ");
-            let new = if self.detail == Detail::Screen { cut(&new, NAME) } else { new };
+            let new = if self.detail == Detail::Screen { cut(&new, BRIEFLY) } else { new };
             table.row(step(&one.path[at], at == one.chosen, new));
             before = own;
         }

@@ -14,7 +14,7 @@ const FORMULA: usize = 56;
 const TERMS: usize = 3;
 
 impl About<'_> {
-    pub(super) fn draw(&self, draw: &Followed, detail: Detail, page: &mut Page) {
+    pub(super) fn draw(&self, draw: &Followed, detail: Detail, rows: usize, page: &mut Page) {
         if detail > Detail::Brief {
             page.sentence(lead(draw));
         }
@@ -22,7 +22,7 @@ impl About<'_> {
             page.table(self.steps(draw, &[StepKind::Factor, StepKind::Derived], detail));
             page.table(self.decisions(draw));
         }
-        page.table(self.scores(draw, if detail > Detail::Screen { usize::MAX } else { TERMS }));
+        page.table(self.scores(draw, if detail > Detail::Screen { usize::MAX } else { TERMS.min(rows) }));
         if detail > Detail::Brief {
             page.note(reading(draw));
             page.foot.push(format!(

@@ -10,23 +10,28 @@ mod telling;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::screenful;
 use crate::analysis::explain::ExplainFinding;
-use crate::report::page::{Detail, Footnote, Page};
+use crate::report::page::{Detail, Page};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, headed, left_out, origin, stem};
+use crate::report::prose::{capitalised, left_out, opened};
 use crate::session::Facts;
 
 impl Paged for ExplainFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
         let about = About { found: self, facts };
-        let mut page = match view.detail {
-            Detail::Brief => Page::default(),
-            _ => about.headed(),
+        let page = |rows: usize| {
+            let mut page = match view.detail {
+                Detail::Brief => Page::default(),
+                _ => about.opened(),
+            };
+            match &self.draw {
+                Some(draw) => about.draw(draw, view.detail, rows, &mut page),
+                None => about.stories(view.detail, rows, &mut page),
+            }
+            page
         };
-        match &self.draw {
-            Some(draw) => about.draw(draw, view.detail, &mut page),
-            None => about.stories(view.detail, &mut page),
-        }
+        let mut page = if view.detail == Detail::Screen { screenful(ROWS, page) } else { page(ROWS) };
         #[cfg(feature = "charts")]
         if let Some(figure) = figure(self, facts).filter(|_| view.has_figures) {
             page.figure("explain", figure);
@@ -35,6 +40,9 @@ impl Paged for ExplainFinding {
     }
 }
 
+/// As many rows as a screen has at the most.
+const ROWS: usize = 6;
+
 /// A finding with the facts of its run.
 struct About<'a> {
     found: &'a ExplainFinding,
@@ -42,13 +50,8 @@ struct About<'a> {
 }
 
 impl About<'_> {
-    fn headed(&self) -> Page {
-        let mut page = headed(&self.facts.scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
-        page.footnote = Some(Footnote {
-            name: format!("{}-explain", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
+    fn opened(&self) -> Page {
+        let mut page = opened(self.facts, "explain");
         page.foot
             .extend(left_out(&self.facts.void, self.facts.run.draws).map(|text| capitalised(&text) + "."));
         page

@@ -51,15 +51,20 @@ fn mark(one: &OutcomeStory) -> Option<Mark<'_>> {
     Some(Mark { outcome: &one.short, side, thing })
 }
 
-/// The most probable combination given an outcome.
-pub(super) fn combination(one: &OutcomeStory) -> Option<String> {
-    let Combination { states, probability, counted_among } = one.combination.as_ref()?;
+/// The most probable combination given an outcome, of which as many states are named.
+pub(super) fn combination(one: &OutcomeStory, most: usize) -> Option<String> {
+    let Combination { states, probability, counted_among, .. } = one.combination.as_ref()?;
     let state = |own: &StateOf| match (own.is_event, own.state.as_str()) {
         (true, "true") => quoted(&own.label),
         (true, _) => format!("not {}", quoted(&own.label)),
         _ => format!("{}: {}", plain(&own.label), plain(&own.state_label)),
     };
-    let all: Vec<String> = states.iter().map(state).collect();
+    let mut all: Vec<String> = states.iter().map(state).take(most).collect();
+    match states.len().saturating_sub(most) {
+        0 => {}
+        1 => all.push("one more state".into()),
+        more => all.push(format!("{more} more states")),
+    }
     let how = match counted_among {
         Some(among) => format!("{} of {} futures", percent(probability.value, 0), count(*among as u64)),
         None => estimate(probability, 0),
@@ -77,7 +82,7 @@ pub(super) fn nearest(found: &ExplainFinding, file: &str) -> String {
     let odds = format!("{} to {}", whole(one.runner_up.probability), whole(one.leader.probability));
     let distance = match one.distance {
         Some(distance) => format!(
-            "the nearest is draw {}, {distance:.1} deviations from the middle, where {:.1} are usual",
+            "the nearest of them is draw {}, {distance:.1} deviations from the middle, where {:.1} are usual",
             one.world.draw,
             (one.numbers as f64).sqrt()
         ),

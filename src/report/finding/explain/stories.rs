@@ -10,9 +10,10 @@ use crate::report::prose::{cut, variance};
 use crate::report::wrapping::plain;
 use crate::statistics::Estimate;
 
-/// As many rows of shifts as a screen has, and as many outcomes and columns of a name.
-const ROWS: usize = 6;
+/// As many outcomes as a screen has, and as many columns as a name.
 const OUTCOMES: usize = 3;
+/// As many states as a combination names there.
+const STATES: usize = 4;
 const LABEL: usize = 44;
 /// As many shifts of an outcome as are told on paper.
 const NORMAL: usize = 8;
@@ -20,28 +21,32 @@ const NORMAL: usize = 8;
 const LEAST: f64 = 0.05;
 
 impl About<'_> {
-    pub(super) fn stories(&self, detail: Detail, page: &mut Page) {
-        let outcomes = self.found.outcomes.len().clamp(1, OUTCOMES);
+    pub(super) fn stories(&self, detail: Detail, rows: usize, page: &mut Page) {
+        let outcomes = self.found.outcomes.len().clamp(1, OUTCOMES.min(rows));
         let most = match detail {
-            Detail::Brief | Detail::Screen => (ROWS / outcomes).max(1),
+            Detail::Brief | Detail::Screen => (rows / outcomes).max(1),
             Detail::Normal => NORMAL,
             Detail::Full => usize::MAX,
         };
         if detail > Detail::Brief {
             page.sentence(lead(self.found));
         }
-        page.table(self.shifts(most, detail));
+        page.table(self.shifts((outcomes, most), detail));
         if detail > Detail::Screen {
             page.note(self.explanation());
             page.table(self.tilts());
         }
         if detail > Detail::Brief {
-            let combinations = ranked(&self.found.outcomes).into_iter().filter_map(combination);
-            let most = if detail == Detail::Screen { 1 } else { usize::MAX };
-            combinations.take(most).for_each(|text| {
-                page.sentence(text);
-            });
-            page.sentence(nearest(self.found, &self.facts.scenario.file));
+            let is_screen = detail == Detail::Screen;
+            let states = if is_screen { STATES } else { usize::MAX };
+            let all = ranked(&self.found.outcomes);
+            let mut said: Vec<String> = all.into_iter().filter_map(|one| combination(one, states)).collect();
+            said.truncate(if is_screen { 1 } else { usize::MAX });
+            said.push(nearest(self.found, &self.facts.scenario.file));
+            match is_screen {
+                true => _ = page.sentence(said.join(" ")),
+                false => said.into_iter().for_each(|text| _ = page.sentence(text)),
+            }
         }
         if detail > Detail::Screen {
             page.table(self.variance());
@@ -76,7 +81,7 @@ impl About<'_> {
     }
 
     /// The strongest shifts and tilts of each outcome.
-    fn shifts(&self, most: usize, detail: Detail) -> Table {
+    fn shifts(&self, (outcomes, most): (usize, usize), detail: Detail) -> Table {
         let shift = Column::change("shift", "shift");
         let mut table = self.table([
             Column::words("label", "If it comes true"),
@@ -84,7 +89,7 @@ impl About<'_> {
             Column::words("given", "then"),
             if detail > Detail::Screen { shift } else { shift.without_error() },
         ]);
-        let outcomes = if detail > Detail::Screen { usize::MAX } else { OUTCOMES };
+        let outcomes = if detail > Detail::Screen { usize::MAX } else { outcomes };
         for one in ranked(&self.found.outcomes).into_iter().take(outcomes) {
             table.group(cut(&plain(&one.short), LABEL));
             let is_told = |shift: &&Shift| {

@@ -7,13 +7,13 @@ mod sentences;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::flip::{ClaimFlip, End, Fixed, Flip, FlipFinding};
 use crate::report::number::general;
-use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
+use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{
-    capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
-};
+use crate::report::prose::{cut, made, opened};
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 use sentences::{away, lead, of_claims, of_the_envelope, together, value};
 
@@ -22,7 +22,7 @@ impl Paged for FlipFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.whole(FEW),
+            Detail::Screen => screenful(FEW, |most| about.screen(most)),
             Detail::Normal => about.whole(MANY),
             Detail::Full => about.whole(usize::MAX),
         };
@@ -38,6 +38,11 @@ impl Paged for FlipFinding {
 /// As many changes as a screen holds, and as a page tells.
 const FEW: usize = 6;
 const MANY: usize = 24;
+/// As many columns as a name, an address and a claim have on a screen.
+const LABEL: usize = 32;
+const ADDRESS: usize = 36;
+const CLAIM: usize = 24;
+const OUTCOME: usize = 14;
 
 /// A finding with the facts of its run.
 struct About<'a> {
@@ -48,21 +53,57 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        page.table(self.alone(MANY));
+        page.table(self.alone(MANY, false));
         page
     }
 
+    fn screen(&self, most: usize) -> Page {
+        let found = self.found;
+        let mut page = opened(self.facts, "flip");
+        let said = [Some(lead(found)), together(found)];
+        page.sentence(said.into_iter().flatten().map(|one| format!("{one}.")).collect::<Vec<_>>().join(" "));
+        page.table(self.alone(most, true)).table(self.mended(most));
+        if let Some(said) = of_the_envelope(found) {
+            page.sentence(format!("{said}.")).table(self.envelope(most));
+        }
+        let all = [found.alone.len(), found.claims.len(), found.envelope.as_ref().map_or(0, Vec::len)];
+        let more = more(all.into_iter().map(|all| all.saturating_sub(most)).sum());
+        page.foot.push(format!("How far: from the median, in standard deviations of what is known.{more}"));
+        page.foot.push(made(self.facts));
+        page
+    }
+
+    /// For each claim that fails the smallest change of one number that would make it hold.
+    fn mended(&self, most: usize) -> Table {
+        let mut table = self.table([
+            Column::words("claim", "Claim that fails"),
+            Column::words("address", "would hold with"),
+            Column::quantity("to", "at"),
+            Column::quantity("from", "now"),
+        ]);
+        for claim in self.found.claims.iter().take(most) {
+            let name = cut(&format!("{} {}", claim.claim + 1, plain(&claim.text)), CLAIM);
+            table.row(match claim.numbers.first() {
+                Some(one) => [
+                    name.into(),
+                    cut(&one.address, ADDRESS).into(),
+                    Cell::Exact(one.to),
+                    Cell::Exact(one.from),
+                ],
+                None => [name.into(), "no single number".into(), Cell::Blank, Cell::Blank],
+            });
+        }
+        table
+    }
+
     fn whole(&self, most: usize) -> Page {
-        let run = &self.facts.run;
-        let mut page = headed(&self.facts.scenario);
-        let set = [chosen(run), overrides(run), conditions(run)];
-        page.lead.extend(set.into_iter().flatten().map(|text| capitalised(&text)));
+        let mut page = opened(self.facts, "flip");
         page.sentence(format!("{}.", lead(self.found)));
         if let Some(said) = together(self.found) {
             page.sentence(format!("{said}."));
         }
         if !self.found.alone.is_empty() {
-            page.table(self.alone(most)).note(self.explanation(most));
+            page.table(self.alone(most, false)).note(self.explanation(most));
         }
         for claim in &self.found.claims {
             page.sentence(format!("{}.", of_claims(claim)));
@@ -70,18 +111,13 @@ impl About<'_> {
         }
         if let Some(said) = of_the_envelope(self.found) {
             page.sentence(format!("{said}."));
-            page.table(self.envelope()).note(ENVELOPE);
+            page.table(self.envelope(usize::MAX)).note(ENVELOPE);
         }
-        let parts = [Some(draws(run)), left_out(&self.facts.void, run.draws)];
-        page.foot.push(capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-        page.footnote = Some(Footnote {
-            name: format!("{}-flip", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
+        page.foot.push(made(self.facts));
         page
     }
 
-    fn alone(&self, most: usize) -> Table {
+    fn alone(&self, most: usize, is_screen: bool) -> Table {
         let mut table = self.table([
             Column::words("fix", "Fix"),
             Column::words("at", "at"),
@@ -93,11 +129,15 @@ impl About<'_> {
         for one in self.found.alone.iter().take(most) {
             let (name, probability) = self.leading(one);
             table.row([
-                Cell::from(&one.fixed.label),
+                if is_screen {
+                    cut(&plain(&one.fixed.short), LABEL).into()
+                } else {
+                    Cell::from(&one.fixed.label)
+                },
                 value(&one.fixed).into(),
                 median(&one.fixed).into(),
                 away(&one.fixed).into(),
-                Cell::from(name),
+                if is_screen { cut(&plain(name), OUTCOME).into() } else { Cell::from(name) },
                 probability.into(),
             ]);
         }
@@ -133,7 +173,7 @@ impl About<'_> {
         table
     }
 
-    fn envelope(&self) -> Table {
+    fn envelope(&self, most: usize) -> Table {
         let mut table = self.table([
             Column::words("outcome", "Outcome"),
             Column::probability("now", "now").without_error(),
@@ -141,7 +181,7 @@ impl About<'_> {
             Column::probability("high", "highest").without_error(),
             Column::words("held_back", "stopped by claims"),
         ]);
-        for (one, now) in self.found.envelope.iter().flatten().zip(&self.found.outcomes) {
+        for (one, now) in self.found.envelope.iter().flatten().zip(&self.found.outcomes).take(most) {
             let held = match (one.low.held_back, one.high.held_back) {
                 (false, false) => "",
                 (true, false) => "below",

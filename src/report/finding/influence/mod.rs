@@ -9,11 +9,13 @@ mod telling;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::correlations::Reached;
 use crate::analysis::influence::{InfluenceFinding, Link, Sign};
-use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
+use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, stem};
+use crate::report::prose::{cut, made, opened};
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 use sentences::lead;
 
@@ -22,7 +24,7 @@ impl Paged for InfluenceFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.whole(STRONGEST),
+            Detail::Screen => screenful(STRONGEST, |most| about.screen(most)),
             Detail::Normal => about.whole(LINKS),
             Detail::Full => about.whole(usize::MAX),
         };
@@ -37,6 +39,8 @@ impl Paged for InfluenceFinding {
 
 /// As many links as a screen holds.
 const STRONGEST: usize = 10;
+/// As many columns as a name has there.
+const LABEL: usize = 28;
 /// As many links as are told where not everything is asked for.
 const LINKS: usize = 16;
 
@@ -49,22 +53,29 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        page.table(self.links(LINKS));
+        page.table(self.links(LINKS, false));
         page
     }
 
     fn whole(&self, most: usize) -> Page {
-        let mut page = headed(&self.facts.scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+        let mut page = opened(self.facts, "influence");
         page.sentence(format!("{}.", lead(self.found)));
-        page.table(self.links(most)).note(self.explanation());
-        page.table(self.correlations());
-        let parts = [Some(draws(&self.facts.run)), left_out(&self.facts.void, self.facts.run.draws)];
-        page.foot.push(capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-        page.footnote = Some(Footnote {
-            name: format!("{}-influence", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
+        page.table(self.links(most, false)).note(self.explanation());
+        page.table(self.correlations(usize::MAX));
+        page.foot.push(made(self.facts));
+        page
+    }
+
+    fn screen(&self, most: usize) -> Page {
+        let mut page = opened(self.facts, "influence");
+        page.sentence(format!("{}.", lead(self.found)));
+        page.table(self.links(most, true)).table(self.correlations(most));
+        let told = self.found.links.iter().filter(|link| link.sign != Sign::Untold).count();
+        let all = [told, self.found.correlations.len()];
+        let more = more(all.into_iter().map(|all| all.saturating_sub(most)).sum());
+        page.foot
+            .push(format!("Share: of the variance of the second, what knowing the first takes away.{more}"));
+        page.foot.push(made(self.facts));
         page
     }
 
@@ -76,7 +87,7 @@ impl About<'_> {
         all
     }
 
-    fn links(&self, most: usize) -> Table {
+    fn links(&self, most: usize, is_screen: bool) -> Table {
         let mut table = self.table([
             Column::words("from", "What leads"),
             Column::words("to", "to what"),
@@ -87,8 +98,8 @@ impl About<'_> {
         let told = all.iter().filter(|link| link.sign != Sign::Untold || most > all.len());
         for link in told.take(most) {
             table.row([
-                self.label(link.start),
-                self.label(link.end),
+                self.label(link.start, is_screen),
+                self.label(link.end, is_screen),
                 how(link.sign).into(),
                 link.share.0.into(),
             ]);
@@ -96,8 +107,9 @@ impl About<'_> {
         table
     }
 
-    fn label(&self, at: usize) -> Cell {
-        Cell::from(&self.found.nodes[at].label)
+    fn label(&self, at: usize, is_screen: bool) -> Cell {
+        let label = &self.found.nodes[at].label;
+        if is_screen { cut(&plain(label), LABEL).into() } else { Cell::from(label) }
     }
 
     fn explanation(&self) -> String {
@@ -116,13 +128,13 @@ impl About<'_> {
         )
     }
 
-    fn correlations(&self) -> Table {
+    fn correlations(&self, most: usize) -> Table {
         let mut table = self.table([
             Column::words("between", "What goes together"),
             Column::words("and", "with what"),
             Column::correlation("reached", "correlation").with_error(),
         ]);
-        for Reached { labels: [a, b], reached, .. } in &self.found.correlations {
+        for Reached { labels: [a, b], reached, .. } in self.found.correlations.iter().take(most) {
             table.row([a.into(), b.into(), Cell::from(reached.0)]);
         }
         table

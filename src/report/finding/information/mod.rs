@@ -7,13 +7,13 @@ mod sentences;
 #[cfg(feature = "charts")]
 pub use figure::figure;
 
+use super::screenful::{more, screenful};
 use crate::analysis::information::{InformationFinding, Item, ItemKind};
 use crate::report::number::general;
-use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
+use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{
-    capitalised, chosen, conditions, draws, headed, left_out, origin, overrides, stem,
-};
+use crate::report::prose::{cut, made, opened};
+use crate::report::wrapping::plain;
 use crate::session::Facts;
 use sentences::{best_for_its_cost, lead, of_the_top};
 
@@ -22,7 +22,7 @@ impl Paged for InformationFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.whole(FEW),
+            Detail::Screen => screenful(FEW, |most| about.screen(most)),
             Detail::Normal => about.whole(MANY),
             Detail::Full => about.whole(usize::MAX),
         };
@@ -38,6 +38,8 @@ impl Paged for InformationFinding {
 /// As many things as a screen holds, and as a page tells.
 const FEW: usize = 8;
 const MANY: usize = 24;
+/// As many columns as a name has on a screen.
+const LABEL: usize = 44;
 
 /// A finding with the facts of its run.
 struct About<'a> {
@@ -48,26 +50,34 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        page.table(self.items(MANY));
+        page.table(self.items(MANY, false));
+        page
+    }
+
+    fn said(&self) -> Vec<String> {
+        let said = [Some(lead(self.found)), of_the_top(self.found), best_for_its_cost(self.found)];
+        said.into_iter().flatten().map(|one| format!("{one}.")).collect()
+    }
+
+    fn screen(&self, most: usize) -> Page {
+        let found = self.found;
+        let mut page = opened(self.facts, "voi");
+        page.sentence(self.said().join(" "));
+        page.table(self.items(most, true));
+        let more = more(found.items.len().saturating_sub(most));
+        page.foot.push(format!(
+            "Bits: by how much it is expected to lower the entropy, {}.{more}",
+            general(found.entropy)
+        ));
+        page.foot.push(made(self.facts));
         page
     }
 
     fn whole(&self, most: usize) -> Page {
-        let run = &self.facts.run;
-        let mut page = headed(&self.facts.scenario);
-        let set = [chosen(run), overrides(run), conditions(run)];
-        page.lead.extend(set.into_iter().flatten().map(|text| capitalised(&text)));
-        let said = [Some(lead(self.found)), of_the_top(self.found), best_for_its_cost(self.found)];
-        for one in said.into_iter().flatten() {
-            page.sentence(format!("{one}."));
-        }
-        page.table(self.items(most)).note(self.explanation(most));
-        let parts = [Some(draws(run)), left_out(&self.facts.void, run.draws)];
-        page.foot.push(capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
-        page.footnote = Some(Footnote {
-            name: format!("{}-voi", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
+        let mut page = opened(self.facts, "voi");
+        self.said().into_iter().for_each(|one| _ = page.sentence(one));
+        page.table(self.items(most, false)).note(self.explanation(most));
+        page.foot.push(made(self.facts));
         page
     }
 
@@ -75,14 +85,14 @@ impl About<'_> {
         self.found.items.iter().any(|one| one.cost.is_some())
     }
 
-    fn items(&self, most: usize) -> Table {
+    fn items(&self, most: usize, is_screen: bool) -> Table {
         let mut columns = vec![
             Column::words("item", "Find out"),
             Column::quantity("bits", "bits").with_error(),
             Column::percent("bits_share", "of all %"),
             Column::percent("leader_changes", "lead changes %"),
-            Column::quantity("bits_between", "bits between top two"),
         ];
+        columns.extend((!is_screen).then(|| Column::quantity("bits_between", "bits between top two")));
         if self.has_costs() {
             columns.extend([Column::quantity("cost", "cost"), Column::quantity("per_cost", "bits per cost")]);
         }
@@ -90,12 +100,12 @@ impl About<'_> {
         for one in self.found.items.iter().take(most) {
             let share = one.bits.value / self.found.entropy;
             let mut row: Vec<Cell> = vec![
-                Cell::from(&one.label),
+                if is_screen { cut(&plain(&one.short), LABEL).into() } else { Cell::from(&one.label) },
                 one.bits.0.into(),
                 share.into(),
                 one.changes.value.into(),
-                one.between.value.into(),
             ];
+            row.extend((!is_screen).then(|| Cell::from(one.between.value)));
             if self.has_costs() {
                 let number = |value: Option<f64>| value.map_or(Cell::default(), Cell::from);
                 row.extend([number(one.cost), number(one.bits_per_cost)]);

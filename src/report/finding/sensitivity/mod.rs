@@ -5,20 +5,22 @@ mod figures;
 mod sentences;
 mod tables;
 
+use super::screenful::screenful;
 use crate::analysis::sensitivity::{Answer, Method, Others, SensitivityFinding};
 use crate::report::finding::telling::{left, most_telling};
 use crate::report::number::counted;
-use crate::report::page::{Detail, Footnote, Page, Table};
+use crate::report::page::{Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, draws, headed, left_out, origin, sampling, stem};
+use crate::report::prose::{made, opened, sampling};
 use crate::session::Facts;
 
 impl Paged for SensitivityFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let about = About { found: self, facts, detail: view.detail };
+        let of = |rows: usize| About { found: self, facts, detail: view.detail, rows };
+        let about = of(if view.detail == Detail::Full { usize::MAX } else { ROWS });
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.screen(),
+            Detail::Screen => screenful(ROWS, |most| of(most).screen()),
             Detail::Normal | Detail::Full => about.whole(),
         };
         #[cfg(feature = "charts")]
@@ -32,6 +34,8 @@ impl Paged for SensitivityFinding {
 
 /// As many answers as are told where not everything is asked for.
 const ANSWERS: usize = 6;
+/// As many rows as each has there.
+const ROWS: usize = 6;
 
 /// How little settled it is whether an answer comes true; of means there is no such measure, and all are alike.
 fn unsettled(answer: &Answer) -> f64 {
@@ -44,6 +48,8 @@ struct About<'a> {
     found: &'a SensitivityFinding,
     facts: &'a Facts,
     detail: Detail,
+    /// As many rows as each answer has.
+    rows: usize,
 }
 
 impl About<'_> {
@@ -63,9 +69,7 @@ impl About<'_> {
     }
 
     fn headed(&self) -> Page {
-        let mut page = headed(&self.facts.scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
-        page
+        opened(self.facts, "sensitivity")
     }
 
     fn brief(&self) -> Page {
@@ -82,7 +86,6 @@ impl About<'_> {
     }
 
     fn whole(&self) -> Page {
-        let scenario = &self.facts.scenario;
         let mut page = self.headed();
         page.sentence(self.answer());
         page.table(self.levers()).note(self.about_levers());
@@ -119,11 +122,7 @@ impl About<'_> {
         self.without().into_iter().for_each(|one| {
             page.note(one);
         });
-        page.foot.push(self.summary());
-        page.footnote = Some(Footnote {
-            name: format!("{}-sensitivity", stem(&scenario.file)),
-            text: origin(self.facts),
-        });
+        page.foot.push(made(self.facts));
         page
     }
 
@@ -179,10 +178,5 @@ impl About<'_> {
     fn without(&self) -> Vec<String> {
         let all = self.shown().filter_map(|one| Some((one, one.without.as_ref()?)));
         all.map(|(one, why)| format!("{} has no shares of variance: {why}.", one.label)).collect()
-    }
-
-    fn summary(&self) -> String {
-        let parts = [Some(draws(&self.facts.run)), left_out(&self.facts.void, self.facts.run.draws)];
-        capitalised(&parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 }

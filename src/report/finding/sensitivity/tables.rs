@@ -8,16 +8,9 @@ use crate::analysis::sensitivity::{Answer, Index, Lever, LeverKind};
 use crate::report::page::{Cell, Column, Measure, Table};
 use crate::statistics::Estimate;
 
-/// As many rows as each answer has where not everything is asked for.
-const ROWS: usize = 6;
-
 impl About<'_> {
     fn table(&self, columns: impl Into<Vec<Column>>) -> Table {
         Table::new(self.facts.run.decimals, columns)
-    }
-
-    fn rows(&self) -> usize {
-        if self.is_full() { usize::MAX } else { ROWS }
     }
 
     fn heading(&self, answer: &Answer) -> String {
@@ -35,7 +28,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| !one.levers.is_empty()) {
             table.group(self.heading(answer));
-            for one in answer.levers.iter().take(self.rows()) {
+            for one in answer.levers.iter().take(self.rows) {
                 let (low, high) = ends(one);
                 let middle = (one.kind == LeverKind::Percentiles).then(|| one.levels[1].value.0);
                 let swing = match one.kind {
@@ -64,7 +57,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| one.indices.iter().any(|index| index.total.value > 0.0)) {
             table.group(self.heading(answer));
-            for one in answer.indices.iter().filter(|one| one.total.value > 0.0).take(self.rows()) {
+            for one in answer.indices.iter().filter(|one| one.total.value > 0.0).take(self.rows) {
                 let together = if one.interacts() { "interacts" } else { "" };
                 table.nested([
                     Cell::from(&one.label),
@@ -85,7 +78,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| !one.shapley.is_empty()) {
             table.group(self.heading(answer));
-            for one in answer.shapley.iter().filter(|one| one.share.value > 0.0).take(self.rows()) {
+            for one in answer.shapley.iter().filter(|one| one.share.value > 0.0).take(self.rows) {
                 table.nested([Cell::from(&one.label), one.share.0.into()]);
             }
         }
@@ -100,7 +93,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| !one.followers.is_empty()) {
             table.group(self.heading(answer));
-            for one in answer.followers.iter().take(self.rows() / 2) {
+            for one in answer.followers.iter().take(self.rows / 2) {
                 table.nested([Cell::from(&one.label), one.share.0.into()]);
             }
         }
@@ -117,7 +110,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| !one.screening.is_empty()) {
             table.group(self.heading(answer));
-            for one in answer.screening.iter().take(2 * self.rows().min(usize::MAX / 2)) {
+            for one in answer.screening.iter().take(self.rows.saturating_mul(2)) {
                 table.nested([
                     Cell::from(&one.label),
                     moved(answer, one.strength.0.into()),
@@ -141,7 +134,7 @@ impl About<'_> {
         ]);
         for answer in self.shown().filter(|one| !one.structure.is_empty()) {
             table.group(self.heading(answer));
-            for one in answer.structure.iter().take(self.rows()) {
+            for one in answer.structure.iter().take(self.rows) {
                 table.nested([
                     Cell::from(&one.id),
                     Cell::Exact(one.between[0]),

@@ -4,6 +4,7 @@
 mod figure;
 mod screen;
 
+use super::screenful::screenful;
 use crate::analysis::update::{Answer, ById, Item, Point, UpdateFinding};
 use crate::report::number::{count, counted, general};
 use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
@@ -17,7 +18,7 @@ impl Paged for UpdateFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.screen(),
+            Detail::Screen => screenful(screen::ITEMS, |most| about.screen(most)),
             Detail::Normal | Detail::Full => about.whole(),
         };
         #[cfg(feature = "charts")]

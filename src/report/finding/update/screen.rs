@@ -2,6 +2,7 @@
 
 use super::{About, numbers};
 use crate::analysis::update::{Answer, Item};
+use crate::report::finding::screenful::more;
 use crate::report::page::{Cell, Column, Page, Table};
 use crate::report::prose::headline::{in_words, moved};
 use crate::report::prose::{capitalised, cut, headed, sampling};
@@ -12,7 +13,7 @@ use crate::statistics::Estimate;
 const ALIKE: f64 = 1e-9;
 
 /// As many items as stand below each other, and as many answers as have a column.
-const ITEMS: usize = 8;
+pub(super) const ITEMS: usize = 8;
 const ANSWERS: usize = 3;
 
 /// As many columns as names have, and reports beside one answer; beside each other answer they have less.
@@ -21,13 +22,14 @@ const REPORT: usize = 66;
 const BESIDE: usize = 13;
 
 impl About<'_> {
-    pub(super) fn screen(&self) -> Page {
+    pub(super) fn screen(&self, most: usize) -> Page {
         let mut page = headed(&self.facts.scenario);
         page.lead.push(capitalised(&self.conditions()));
-        page.sentence(self.headline() + ".").table(self.bars()).table(self.added());
+        page.sentence(self.headline() + ".").table(self.bars()).table(self.added(most));
         let answers: Vec<Estimate> = self.found.answers.iter().map(|one| one.posterior.0).collect();
         let error = sampling::at_most(&answers, &self.facts.run);
-        page.foot.push(format!("{error}. -v shows log-odds and the course of days."));
+        let more = more(self.found.items.len().saturating_sub(most));
+        page.foot.push(format!("{error}.{more} -v shows log-odds and the course of days."));
         page
     }
 
@@ -75,7 +77,7 @@ impl About<'_> {
     }
 
     /// What each item added to the answers, in points; of many items those that did most.
-    fn added(&self) -> Table {
+    fn added(&self, most: usize) -> Table {
         let answers = self.told();
         let column = |at: &usize| {
             let heading = self.found.answers[*at].id.replace(['_', '.'], " ");
@@ -84,7 +86,7 @@ impl About<'_> {
         let columns =
             [Column::words("label", "Added by, in points")].into_iter().chain(answers.iter().map(column));
         let mut table = self.table(columns.collect::<Vec<_>>());
-        for at in self.strongest(&answers) {
+        for at in self.strongest(&answers, most) {
             let item = &self.found.items[at];
             let added = answers.iter().map(|answer| Cell::from(self.points(at, *answer)));
             table.row(
@@ -106,12 +108,12 @@ impl About<'_> {
     }
 
     /// The items that did most, in their order.
-    fn strongest(&self, answers: &[usize]) -> Vec<usize> {
+    fn strongest(&self, answers: &[usize], most: usize) -> Vec<usize> {
         let size =
             |item: &usize| answers.iter().map(|answer| self.points(*item, *answer).abs()).fold(0.0, f64::max);
         let mut order: Vec<usize> = (0..self.found.items.len()).collect();
         order.sort_by(|a, b| size(b).total_cmp(&size(a)));
-        order.truncate(ITEMS);
+        order.truncate(most);
         order.sort_unstable();
         order
     }

@@ -1,19 +1,24 @@
 //! Concrete futures, as a page.
 
+#[cfg(feature = "charts")]
+mod figure;
 mod sentences;
 
+use super::screenful::screenful;
 use crate::analysis::worlds::{FutureFinding, NumberCalled, WorldsFinding};
 use crate::report::number::count;
-use crate::report::page::{Cell, Column, Detail, Footnote, Page, Table};
+use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, conditions, cut, headed, left_out, measured, origin, stem};
+use crate::report::prose::{capitalised, cut, left_out, measured, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{FEW, lead, number, story};
+use sentences::{EVENTS, FEW, lead, number, story};
 
 /// As many futures as a page tells, and as many as its table of numbers has beside each other.
 const TOLD: usize = 20;
 const ABREAST: usize = 6;
+/// Of so many the stories are made to fit on a screen.
+const SHORT: usize = 3;
 
 /// As many numbers as a story names on paper.
 const SOME: usize = 5;
@@ -23,11 +28,20 @@ impl Paged for WorldsFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => about.whole(FEW),
-            Detail::Normal | Detail::Full => about.whole(SOME),
+            // So many as were asked for are told as long as they are.
+            Detail::Screen if self.futures.len() > SHORT => about.whole(FEW, EVENTS),
+            Detail::Screen => screenful(FEW + EVENTS, |most| {
+                let numbers = FEW.min(most.div_ceil(2));
+                about.whole(numbers, EVENTS.min(most - numbers))
+            }),
+            Detail::Normal | Detail::Full => about.whole(SOME, EVENTS),
         };
         if view.detail == Detail::Full {
             page.table(about.numbers());
+        }
+        #[cfg(feature = "charts")]
+        if let Some(figure) = figure::figure(self, facts).filter(|_| view.has_figures) {
+            page.figure("worlds", figure);
         }
         page.main = about.main();
         page
@@ -43,28 +57,23 @@ struct About<'a> {
 impl About<'_> {
     fn brief(&self) -> Page {
         let mut page = Page::default();
-        self.stories(&mut page, FEW);
+        self.stories(&mut page, FEW, EVENTS);
         page
     }
 
-    fn whole(&self, numbers: usize) -> Page {
-        let mut page = headed(&self.facts.scenario);
-        page.lead.extend(conditions(&self.facts.run).map(|text| capitalised(&text)));
+    fn whole(&self, numbers: usize, events: usize) -> Page {
+        let mut page = opened(self.facts, "worlds");
         page.sentence(lead(self.found));
-        self.stories(&mut page, numbers);
+        self.stories(&mut page, numbers, events);
         page.foot.push(self.foot());
         page.foot
             .extend(left_out(&self.facts.void, self.facts.run.draws).map(|text| capitalised(&text) + "."));
-        page.footnote = Some(Footnote {
-            name: format!("{}-worlds", stem(&self.facts.scenario.file)),
-            text: origin(self.facts),
-        });
         page
     }
 
-    fn stories(&self, page: &mut Page, numbers: usize) {
+    fn stories(&self, page: &mut Page, numbers: usize, events: usize) {
         for (at, future) in self.found.futures.iter().take(TOLD).enumerate() {
-            page.sentence(format!("{}. {}", at + 1, story(self.found, future, numbers)));
+            page.sentence(format!("{}. {}", at + 1, story(self.found, future, numbers, events)));
         }
         let more = self.found.futures.len().saturating_sub(TOLD);
         if more > 0 {

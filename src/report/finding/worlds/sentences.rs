@@ -12,7 +12,7 @@ const NAMED: f64 = 0.75;
 pub(super) const FEW: usize = 2;
 
 /// As many things that happen or not as a story names.
-const EVENTS: usize = 4;
+pub(super) const EVENTS: usize = 4;
 
 /// What the futures come to together.
 pub(super) fn lead(found: &WorldsFinding) -> String {
@@ -48,7 +48,7 @@ fn tail(parts: &[String], first: usize) -> String {
 }
 
 /// What is the case, what happens, which outcome follows, how probable it was, how typical all of it is.
-pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize) -> String {
+pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize, things: usize) -> String {
     let outcome = future.outcome.as_ref().map(|one| {
         format!(
             "{}: {} probable in this world.",
@@ -57,8 +57,14 @@ pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize) 
         )
     });
     let draw = format!("(Draw {}.)", number(future));
-    let parts = [outcome, numbers(found, future, most), states(found, future), events(found, future)];
-    parts.into_iter().flatten().chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
+    let parts = outcome.into_iter().chain(told(found, future, most, things));
+    parts.chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
+}
+
+/// What is the case, and what happens.
+pub(super) fn told(found: &WorldsFinding, future: &FutureFinding, most: usize, things: usize) -> Vec<String> {
+    let parts = [numbers(found, future, most), states(found, future, things), events(found, future, things)];
+    parts.into_iter().flatten().collect()
 }
 
 /// The numbers farthest from what is usual.
@@ -68,7 +74,7 @@ fn numbers(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option
     let distance = |one: &Ranked| one.beside[0].max(one.beside[1]);
     all.retain(|(_, one)| distance(one) >= NAMED);
     // On a screen, what follows from factors is not said beside them.
-    if most == FEW && all.iter().any(|(called, _)| !called.is_derived) {
+    if most <= FEW && all.iter().any(|(called, _)| !called.is_derived) {
         all.retain(|(called, _)| !called.is_derived);
     }
     all.sort_by(|a, b| distance(b.1).total_cmp(&distance(a.1)));
@@ -101,19 +107,19 @@ fn worlds(share: f64) -> String {
     }
 }
 
-fn states(found: &WorldsFinding, future: &FutureFinding) -> Option<String> {
+fn states(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option<String> {
     let state = |(called, (_, state)): (&Called, &(String, crate::analysis::worlds::InState))| {
         format!("{}: {}", plain(&called.short), plain(&called.states[state.at]))
     };
     let theory = future.theory.as_ref().and_then(|id| found.theories.iter().find(|one| one.id == *id));
     let theory = theory.map(|one| format!("the right theory: {}", plain(&one.short)));
     let said: Vec<String> =
-        found.states.iter().zip(&future.states.0).map(state).take(EVENTS).chain(theory).collect();
+        found.states.iter().zip(&future.states.0).map(state).take(most).chain(theory).collect();
     (!said.is_empty()).then(|| format!("{}.", capitalised(&said.join("; "))))
 }
 
 /// What happens and what does not, the most surprising first.
-fn events(found: &WorldsFinding, future: &FutureFinding) -> Option<String> {
+fn events(found: &WorldsFinding, future: &FutureFinding, most: usize) -> Option<String> {
     let mut all: Vec<(&Called, bool, f64)> = found
         .events
         .iter()
@@ -123,7 +129,7 @@ fn events(found: &WorldsFinding, future: &FutureFinding) -> Option<String> {
         })
         .collect();
     all.sort_by(|a, b| a.2.total_cmp(&b.2));
-    all.truncate(EVENTS);
+    all.truncate(most);
     let side = |wanted: bool| {
         let own = all.iter().filter(|one| one.1 == wanted);
         own.map(|(called, _, chance)| format!("{} ({})", quoted(&called.short), whole(*chance))).collect()
