@@ -48,7 +48,7 @@ expect = 'P(up) > P(down)'
 [[decisions]]
 id = 'go'
 [decisions.options.yes]
-payoff = { outcome = { up = 10, even = 0, down = -5 } }
+payoff = { up = 10, even = 0, down = -5 }
 [decisions.options.no]
 payoff = 0
 ";
