@@ -19,14 +19,24 @@ fn label(at: usize) -> String {
 fn scenario() -> String {
     let mut text = format!("[scenario]\ntitle = {}\nquestion = {}\n", label(0), label(3));
     for at in 0..6 {
-        text += &format!("[factors.f{at}]\nlabel = {}\nvalue = 'beta({}, 3)'\nunit = \"<b>\"\n", label(at), at + 1);
+        text += &format!(
+            "[factors.f{at}]\nlabel = {}\nvalue = 'beta({}, 3)'\nunit = \"<b>\"\n",
+            label(at),
+            at + 1
+        );
         text += &format!("[events.e{at}]\nlabel = {}\nprobability = 'f{at}'\n", label(at));
     }
-    text += &format!("[factors.sky]\nlabel = {}\nstates = [\"s0\", \"s1\"]\nprobabilities = {{ s0 = 0.6, s1 = 0.4 }}\n", label(1));
+    text += &format!(
+        "[factors.sky]\nlabel = {}\nstates = [\"s0\", \"s1\"]\nprobabilities = {{ s0 = 0.6, s1 = 0.4 }}\n",
+        label(1)
+    );
     for at in 0..6 {
         text += &format!("[outcomes.o{at}]\nlabel = {}\nweights = {{ f{at} = 3, e{at} = 1 }}\n", label(at));
     }
-    text += &format!("[[evidence]]\nid = 'r'\ndate = 2024-01-01\ntext = {}\nlikelihood = {{ o0 = 0.5, o1 = 0.2, o2 = 0.3, o3 = 0.4, o4 = 0.1, o5 = 0.2 }}\n", label(0));
+    text += &format!(
+        "[[evidence]]\nid = 'r'\ndate = 2024-01-01\ntext = {}\nlikelihood = {{ o0 = 0.5, o1 = 0.2, o2 = 0.3, o3 = 0.4, o4 = 0.1, o5 = 0.2 }}\n",
+        label(0)
+    );
     text += &format!("[[claims]]\ntext = {}\nexpect = 'P(o0) > 90%'\n", label(1));
     text += &format!("[[decisions]]\nid = 'go'\nlabel = {}\nunit = \"<i>\"\n", label(2));
     for at in 0..2 {
@@ -37,7 +47,8 @@ fn scenario() -> String {
 
 /// Letters that would turn text around, move a cursor or ring a bell.
 fn acts(letter: char) -> bool {
-    (letter.is_control() && letter != '\n') || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (letter.is_control() && letter != '\n')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[test]
@@ -51,10 +62,19 @@ fn labels_are_nothing_but_labels_in_every_page_and_picture() {
         }
         // A backslash takes the meaning from what follows it.
         let markdown = unescaped(&desk.run(&[verb, "x.toml", "--format", "markdown"]).out);
-        assert!(!markdown.contains("<script") && !markdown.contains("<img") && !markdown.contains(acts), "{verb}: {markdown}");
-        assert!(!markdown.contains("\n# heading") && !markdown.contains("](javascript"), "{verb}: {markdown}");
+        assert!(
+            !markdown.contains("<script") && !markdown.contains("<img") && !markdown.contains(acts),
+            "{verb}: {markdown}"
+        );
+        assert!(
+            !markdown.contains("\n# heading") && !markdown.contains("](javascript"),
+            "{verb}: {markdown}"
+        );
         let json = desk.run(&[verb, "x.toml", "--format", "json"]).out;
-        assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok() && !json.contains(acts), "{verb}: {json:?}");
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&json).is_ok() && !json.contains(acts),
+            "{verb}: {json:?}"
+        );
         let csv = desk.run(&[verb, "x.toml", "--format", "csv"]).out;
         let mut lines = csv.lines();
         let columns = fields(lines.next().unwrap_or_default());
@@ -85,8 +105,11 @@ fn unescaped(text: &str) -> String {
 /// The fields of a line of comma-separated values, of which quotes hold some together.
 fn fields(line: &str) -> usize {
     let mut is_quoted = false;
-    1 + line.chars().filter(|letter| {
-        is_quoted ^= *letter == '"';
-        *letter == ',' && !is_quoted
-    }).count()
+    1 + line
+        .chars()
+        .filter(|letter| {
+            is_quoted ^= *letter == '"';
+            *letter == ',' && !is_quoted
+        })
+        .count()
 }

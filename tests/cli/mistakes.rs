@@ -47,14 +47,17 @@ fn every_mistake_is_answered_with_what_to_write() {
         let said = desk.run(&command.split(' ').collect::<Vec<_>>());
         // A wish that is not met is answered all the same; its warning is what counts.
         let shown = match name {
-            "discover-dense" => desk.run(&command.split(' ').filter(|one| *one != "-q").collect::<Vec<_>>()).err,
+            "discover-dense" => {
+                desk.run(&command.split(' ').filter(|one| *one != "-q").collect::<Vec<_>>()).err
+            }
             _ => {
                 assert!(said.code == 2 && said.out.is_empty(), "{name}: {said:?}");
                 said.err
             }
         };
         assert!(shown.contains("hint") || shown.contains("For more information"), "{name}: no hint: {shown}");
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/mistakes/{name}.txt"));
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/mistakes/{name}.txt"));
         let shown = format!("$ foretell {command}\n{shown}");
         if std::env::var_os("UPDATE_FIXTURES").is_some() {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();

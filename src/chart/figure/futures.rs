@@ -132,9 +132,13 @@ mod tests {
     fn futures_without_outcomes_have_no_column_for_them() {
         let dry = FutureRow { outcome: String::new(), ..row(0.5) };
         let of = |rows: Vec<FutureRow>| Futures { wording: Wording::default(), rows }.layout();
-        let says = |rows| of(rows).unwrap().marks.iter().any(|mark| {
-            matches!(mark, Mark::Text { content, .. } if content == "What follows")
-        });
+        let says = |rows| {
+            of(rows)
+                .unwrap()
+                .marks
+                .iter()
+                .any(|mark| matches!(mark, Mark::Text { content, .. } if content == "What follows"))
+        };
         assert!(says(vec![row(0.5)]) && !says(vec![dry]));
         assert!(of(Vec::new()).is_err());
     }

@@ -36,5 +36,6 @@ pub fn figure(found: &WorldsFinding, facts: &Facts) -> Option<Futures> {
         count(found.compared_with as u64)
     );
     let title = lead(found).trim_end_matches('.').to_string();
-    (!rows.is_empty()).then(|| Futures { wording: Wording { title, subtitle, caption: provenance(facts) }, rows })
+    (!rows.is_empty())
+        .then(|| Futures { wording: Wording { title, subtitle, caption: provenance(facts) }, rows })
 }
