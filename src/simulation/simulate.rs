@@ -137,15 +137,16 @@ pub fn simulate_on<'a>(
     fixed(program, plan, watch)
 }
 
-/// The draws of a plan, or the first of them if time runs out: the sums of all are the same, whether or not it may.
+/// The draws of a plan, or some if time runs out. Each look begins anew, as sums that grow are rounded otherwise than those made at one go.
 fn fixed<'a>(program: &'a Program, plan: Plan, watch: &Watch) -> Result<Sampled<'a>, Interrupted> {
-    let looks = watch.looks(plan.draws_per_replicate);
-    let mut sampling = Sampling::new(program, Plan { draws_per_replicate: looks[0], ..plan });
-    for draws in looks {
-        sampling.grow(draws, watch)?;
-        if watch.is_late() {
-            break;
-        }
+    let draw = |draws: u64| {
+        let mut sampling = Sampling::new(program, Plan { draws_per_replicate: draws, ..plan });
+        sampling.grow(draws, watch).map(|()| sampling)
+    };
+    let mut looks = watch.looks(plan.draws_per_replicate).into_iter();
+    let mut sampling = draw(looks.next().unwrap_or(plan.draws_per_replicate))?;
+    for draws in looks.take_while(|_| !watch.is_late()) {
+        sampling = draw(draws)?;
     }
     let reached = sampling.plan().draws_per_replicate == plan.draws_per_replicate;
     Ok(Sampled { reached, ..conclude(sampling) })

@@ -3,7 +3,7 @@
 use super::sentences::{EVENTS, FEW, lead, number, told};
 use crate::analysis::worlds::{FutureFinding, WorldsFinding};
 use crate::chart::{FutureRow, Futures, Wording};
-use crate::report::number::whole;
+use crate::report::number::{count, whole};
 use crate::report::prose::provenance;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
@@ -33,7 +33,7 @@ pub fn figure(found: &WorldsFinding, facts: &Facts) -> Option<Futures> {
     let subtitle = format!(
         "Futures of the model, each as probable as any other, by the number of the draw. Typical: the share of {} others that are \
          less so.{part}",
-        found.compared_with
+        count(found.compared_with as u64)
     );
     let title = lead(found).trim_end_matches('.').to_string();
     (!rows.is_empty())
