@@ -44,6 +44,9 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let round = case.round(&question, &settings)?;
     case.allow(round.program().is_exact())?;
     let (most, fixed) = extent(settings.rule);
+    if !round.program().is_exact() {
+        args.sampling.tell_fewest(terminal);
+    }
     args.sampling.limit(&interrupt.watch);
     let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
     let answered = round.draw().map_err(|failure| case.refusal(failure))?;

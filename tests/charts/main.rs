@@ -450,7 +450,7 @@ fn overlap(picture: &Picture) -> Option<(String, String)> {
 }
 
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace() || *letter == '\u{a0}').collect()
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// All lines of text in order, without spaces.

@@ -144,8 +144,8 @@ fn changes_stand_where_they_are() {
 fn a_gap_is_left_open() {
     let picture = lines().layout().unwrap();
     let curves = |mark: &&Mark| matches!(mark, Mark::Polyline { colour, width, .. } if *colour == theme::series(0) && *width > 2.0);
-    // Of the first answer in each of three pictures.
-    assert_eq!(picture.marks.iter().filter(curves).count(), 2 * 3 + 2);
+    // Of the first answer in each of three pictures: a ninth answer has no hue that another has.
+    assert_eq!(picture.marks.iter().filter(curves).count(), 2 * 3);
     let shares = odd().layout().unwrap();
     assert_eq!(corners(&shares, theme::series(0)).len(), 4);
 }

@@ -77,3 +77,30 @@ fn a_picture_is_of_what_the_flags_say() {
     assert!(svg(&["sweep", "--vary", "x=0:1:5", "--of", "storm"]).contains("storm"));
     assert!(svg(&["joint", "--joint", "storm, outcome"]).contains("The first"));
 }
+
+#[test]
+fn what_contradicts_itself_is_refused_with_what_to_write() {
+    let desk = Desk::with(SMALL);
+    desk.put("made/one.txt", "");
+    let cases: [(&[&str], [&str; 2]); 4] = [
+        (&["-o", "x.png", "--form", "svg"], ["the ending of another form", "end the name in .svg"]),
+        (&["-o", "made"], ["`made` is a folder", "made/answer.png"]),
+        (&["--size", "1x1"], ["so few pixels", "64 or more"]),
+        (&["--of", "nothing_there"], ["no factor, derived value or event", "nothing_there"]),
+    ];
+    for (flags, words) in cases {
+        let said = plot(&desk, &[&["answer"], flags].concat());
+        assert_ne!(said.code, 0, "{flags:?}");
+        assert!(words.iter().all(|word| said.err.contains(word)), "{}", said.err);
+    }
+    // The same without the contradiction is drawn; a device takes what it is given.
+    assert_eq!(plot(&desk, &["answer", "-o", "x.svg", "--form", "svg", "--size", "64x64"]).code, 0);
+    assert_eq!(plot(&desk, &["answer", "-o", "/dev/null"]).code, 0);
+}
+
+#[test]
+fn fewer_draws_than_replicates_are_told() {
+    let desk = Desk::with(SMALL);
+    let told = |count: &str| desk.run(&["run", "x.toml", "-n", count]).err.contains("8 are made");
+    assert_eq!(["1", "7", "8"].map(told), [true, true, false]);
+}

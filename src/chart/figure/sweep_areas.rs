@@ -112,8 +112,7 @@ impl SweepAreas {
         let mut names = Vec::new();
         let places = panel.changes.iter().chain(&panel.own).map(|(at, _)| plane.x.at(*at));
         let places: Vec<f64> = places.collect();
-        let hues = self.hues();
-        for at in 0..self.names.len() {
+        for (at, hue) in self.hues().into_iter().enumerate() {
             let runs = panel.runs(at, !self.along.names.is_empty());
             for run in &runs {
                 let points = |upper: bool| {
@@ -121,7 +120,7 @@ impl SweepAreas {
                 };
                 let outline: Vec<(f64, f64)> =
                     points(false).chain(points(true).collect::<Vec<_>>().into_iter().rev()).collect();
-                marks.push(Mark::Polygon { points: outline, fill: hues[at] });
+                marks.push(Mark::Polygon { points: outline, fill: hue });
                 marks.push(Mark::Polyline {
                     points: points(false).collect(),
                     width: 1.5,

@@ -62,7 +62,7 @@ mod tests {
     use crate::simulation::Settings;
 
     fn run(exact: bool) -> RunFacts {
-        let file = SourceFile::new("x.toml", "[outcomes.a]\nbase = 1\n");
+        let file = SourceFile::new("x.toml", "[outcomes.a]\nbase = 0.5\n[outcomes.b]\nbase = 0.5\n");
         let session = Session::open(file, |name| Err(name.into())).unwrap();
         let answer = session.case(&Changes::default()).unwrap().answer(&Run::default(), &Settings::default());
         RunFacts { exact, draws: 4096, ..answer.unwrap().facts.run }

@@ -13,10 +13,9 @@ use crate::report::number::{count, counted};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{
-    capitalised, conditions, cut, draws, left_out, listed, measured, origin, overrides, quoted, sampling,
-    stem,
+    capitalised, conditions, draws, left_out, listed, measured, origin, overrides, quoted, sampling, stem,
 };
-use crate::report::wrapping::plain;
+use crate::report::wrapping::{plain, width};
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
@@ -42,8 +41,8 @@ impl Paged for CompareFinding {
 /// Answers side by side in the table of edits, up to that many.
 const SIDE_BY_SIDE: usize = 3;
 
-/// As many columns as an answer's heading has.
-const HEADING: usize = 32;
+/// Answers with longer names than so many columns stand below each other.
+const HEADING: usize = 24;
 
 const EDIT: &str = "What each edit adds";
 
@@ -161,7 +160,7 @@ impl About<'_> {
     fn untold(&self) -> Option<String> {
         let chances = self.moved(Kind::Probability);
         let edits = self.ordered(&chances);
-        let is_wide = chances.len() <= SIDE_BY_SIDE;
+        let is_wide = stand_side_by_side(&chances);
         let effects: usize = edits.iter().take(MOST_EDITS).map(|one| self.effects(one, &chances).len()).sum();
         let shown: usize = edits
             .iter()
@@ -239,7 +238,7 @@ impl About<'_> {
             Detail::Brief | Detail::Screen => (MOST_EDITS, MOST_EFFECTS),
             Detail::Normal | Detail::Full => (usize::MAX, usize::MAX),
         };
-        let is_few = chances.len() <= SIDE_BY_SIDE;
+        let is_few = stand_side_by_side(&chances);
         [
             if is_few { self.wide(&chances, most.0) } else { self.long(&chances, most) },
             self.long(&means, most),
@@ -247,7 +246,7 @@ impl About<'_> {
     }
 
     fn wide(&self, shown: &[(usize, &ComparedAnswer)], most: usize) -> Table {
-        let column = |one: &ComparedAnswer| Column::points(&one.id, cut(&plain(&one.label), HEADING));
+        let column = |one: &ComparedAnswer| Column::points(&one.id, plain(&one.label));
         let columns = [Column::words("edit", EDIT)];
         let columns = columns.into_iter().chain(shown.iter().map(|one| column(one.1)));
         let mut table = self.table(columns.collect::<Vec<_>>());
@@ -398,6 +397,11 @@ fn effect(edit: &EditFinding, at: usize) -> Option<Estimate> {
 fn sized(move_by: f64, answer: &ComparedAnswer) -> f64 {
     let size = move_by.abs() / said::scale(answer);
     if size.is_finite() { size } else { 0.0 }
+}
+
+/// Whether answers are few and have short names.
+fn stand_side_by_side(shown: &[(usize, &ComparedAnswer)]) -> bool {
+    shown.len() <= SIDE_BY_SIDE && shown.iter().all(|(_, one)| width(&one.label) <= HEADING)
 }
 
 /// What people call one of two scenarios.

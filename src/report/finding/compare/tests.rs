@@ -41,7 +41,8 @@ b         50.0 %  25.0 %   −25.0  exact
 
 Change in points. All of it is exact.
 
-What each edit adds      a      ±      b      ±
+                      That
+What each edit adds    way      ±      b      ±
 ───────────────────────────────────────────────
 pull                 +25.0  exact  −25.0  exact
 

@@ -1,7 +1,6 @@
 //! The tables of a sweep along one number.
 
-use super::sentences::beside;
-use super::{About, called, decimals, heading, measure, value};
+use super::{About, beside, called, decimals, heading, measure, value};
 use crate::analysis::sweep::{Point, Swept};
 use crate::report::number::fixed;
 use crate::report::page::{Cell, Column, Table};

@@ -6,7 +6,7 @@ mod line;
 mod map;
 mod sentences;
 
-use crate::analysis::sweep::{AxisFinding, SweepFinding, Swept};
+use crate::analysis::sweep::{AxisFinding, FacetFinding, SweepFinding, Swept};
 use crate::math::elementary;
 use crate::report::number::{fixed, points, short, with_unit};
 use crate::report::page::{Cell, Column, Detail, Footnote, Measure, Page, Table};
@@ -198,6 +198,11 @@ fn called(axis: &AxisFinding) -> String {
 /// The same where a line begins, with what it is measured in.
 fn heading(axis: &AxisFinding) -> String {
     capitalised(&measured(&called(axis), axis.unit.as_deref()))
+}
+
+/// What people call what is held besides.
+fn beside(also: &FacetFinding) -> String {
+    if also.label == also.address { also.name.clone() } else { named(&also.label) }
 }
 
 /// The state that a value stands for, if it stands for one.

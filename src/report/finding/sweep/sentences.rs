@@ -1,10 +1,10 @@
 //! What a sweep says, in sentences.
 
 use super::line::is_level;
-use super::{About, called, said, value};
+use super::{About, beside, called, said, value};
 use crate::analysis::sweep::{AxisFinding, FacetFinding, Lead, Point};
 use crate::report::number::{estimate, points, quantity, with_unit};
-use crate::report::prose::{capitalised, named, quoted};
+use crate::report::prose::{capitalised, quoted};
 
 impl About<'_> {
     /// The answer in a sentence, or in one for each value of what is held besides.
@@ -209,8 +209,4 @@ fn listed(words: &[String]) -> String {
         Some((last, rest @ [_, ..])) => format!("{} or {last}", rest.join(", ")),
         _ => words.concat(),
     }
-}
-
-pub(super) fn beside(also: &FacetFinding) -> String {
-    if also.label == also.address { also.name.clone() } else { named(&also.label) }
 }
