@@ -22,7 +22,7 @@ use foretell::simulation::Settings;
 
 fn open(name: &str) -> Session<'static> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}"));
+    let read = move |name: &str| std::fs::read_to_string(format!("{folder}/{name}"));
     let file = SourceFile::new(name, read(name).expect("a scenario"));
     Session::open(file, move |name| read(name).map_err(|error| error.to_string())).expect("a text")
 }
@@ -37,7 +37,7 @@ fn measured<Q: Question>(bench: &mut Criterion, verb: &str, file: &str, question
     group.bench_function(file.trim_end_matches(".toml"), |bencher| {
         bencher.iter(|| {
             let case = session.case(&Changes::default()).expect("a sound scenario");
-            black_box(case.answer(&question, &settings).expect("an answer").messages.len())
+            black_box(case.answer(&question, &settings).expect("an answer").messages)
         });
     });
     group.finish();

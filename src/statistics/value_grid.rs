@@ -94,7 +94,7 @@ fn leading(exponent: i32) -> i32 {
 
 impl Grid for ValueGrid {
     const CELLS: usize = 2 * SIDE as usize;
-    const USUAL_CELLS: usize = 2 * 80 << CELL_BITS;
+    const USUAL_CELLS: usize = 160 << CELL_BITS;
 
     fn cells(&self, set: InstructionSet, values: &[f64], cells: &mut [u32], range: &mut [f64; 2]) {
         fill_cells(set, self, values, cells, range);

@@ -403,14 +403,14 @@ impl Paired {
         let weights = self.weights(draws);
         let w = |at: usize| weights.as_ref().map_or(1.0, |own| own[at]);
         adder.add(0, w);
-        for answer in 0..places.answers {
+        for (answer, range) in ranges.iter_mut().enumerate() {
             let columns = |of: &Answers| -> Vec<Vec<f64>> {
                 let one = |theory| of.column(theory, answer, self.centres[answer], draws);
                 (0..self.theories.len()).map(one).collect()
             };
             let all_a: Vec<Values> = self.a.iter().map(|one| self.values(columns(one))).collect();
             let (a, b) = (&all_a[0], self.values(columns(&self.b)));
-            a.under.iter().for_each(|values| widen(&mut ranges[answer], values));
+            a.under.iter().for_each(|values| widen(range, values));
             let product = |x: &Values, y: &Values, at: usize| x.product(y, &self.theories, at);
             let square = |x: f64| x * x;
             adder.add(places.mean(answer), |at| w(at) * 0.5 * (a.mean[at] + b.mean[at]));
