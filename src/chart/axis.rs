@@ -109,7 +109,7 @@ pub fn number(value: f64) -> String {
     let rounded = format!("{:.10}", value.abs());
     let size = match value.abs() {
         0.0 => "0".to_string(),
-        size if !(1e-4..LARGEST).contains(&size) => format!("{size:e}"),
+        size if !(1e-4..1e15).contains(&size) => format!("{size:e}"),
         size if size >= 1e4 && size == size.trunc() => count(size as u64).replace(' ', "\u{a0}"),
         _ => rounded.trim_end_matches('0').trim_end_matches('.').to_string(),
     };

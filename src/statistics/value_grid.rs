@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn every_edge_bounds_its_cell() {
-        for grid in [ValueGrid::default(), ValueGrid::suiting(&[1e-300, 1e-20]), ValueGrid::suiting(&[1e308])]
+        for grid in
+            [ValueGrid::default(), ValueGrid::suiting(&[1e-300, 1e-20]), ValueGrid::suiting(&[1e307, 1e308])]
         {
             assert_eq!(grid.edge(0), f64::NEG_INFINITY);
             assert_eq!(grid.edge(SIDE as usize), 0.0);

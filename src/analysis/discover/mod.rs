@@ -15,11 +15,12 @@ mod table;
 mod target;
 mod test;
 mod tidy;
+mod wish;
 
 pub use finding::{Allowed, DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step, Target};
-pub use search::Wish;
 pub use table::{DiscoverRows, RowsFinding, Test};
 pub use target::Wanted;
+pub use wish::Wish;
 
 use super::{Answered, Chance, Failure, Question, Study};
 use crate::simulation::Watch;

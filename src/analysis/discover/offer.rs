@@ -1,7 +1,7 @@
 //! What is said where a path has no box that was wished.
 
 use super::peel::Stage;
-use super::search::Wish;
+use super::wish::Wish;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::general;
 

@@ -9,7 +9,7 @@
 use super::cut::{Cut, cut};
 use super::region::{Limit, Region};
 use super::rows::{Field, Rows, Sums};
-use super::search::Search;
+use crate::simulation::Watch;
 
 /// How boxes are peeled.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,14 +46,13 @@ struct Peel {
 
 /// The boxes from that of all `members` on, until the rows of one are all alike or the support is reached, or time runs out. Where no peel raises the share,
 /// that which lowers it least is taken: the next may raise it.
-pub(super) fn peel(rows: &Rows, members: &[usize], search: &Search) -> Vec<Stage> {
-    let how = &search.peeling;
+pub(super) fn peel(rows: &Rows, members: &[usize], how: &Peeling, watch: &Watch) -> Vec<Stage> {
     let sums = rows.sums(members.iter().copied());
     let mut path = vec![Stage { region: Region::open(rows), sums }];
     let least = how.support(&sums) * sums.weight;
     let mut orders: Vec<Vec<usize>> =
         (0..rows.fields.len()).map(|field| rows.ascending(field, members)).collect();
-    while let Some(last) = path.last().filter(|last| !last.sums.is_even() && !search.watch.is_late()) {
+    while let Some(last) = path.last().filter(|last| !last.sums.is_even() && !watch.is_late()) {
         let found =
             (0..rows.fields.len()).flat_map(|field| peels(rows, last, field, &orders[field], how.share));
         let is_allowed = |one: &Peel| one.kept.weight >= least && one.kept.weight > 0.0;

@@ -5,23 +5,10 @@ use super::peel::{Peeling, Stage, peel};
 use super::region::Region;
 use super::rows::{Rows, Sums};
 use super::tidy::{explained, pasted, simplified, sums};
+use super::wish::Wish;
 use crate::analysis::late::out_of_time;
 use crate::diagnostic::Diagnostic;
 use crate::simulation::Watch;
-
-/// Which box of a path is taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Wish {
-    /// The one that explains most of what is of interest.
-    #[default]
-    Explained,
-    /// The densest that holds at least this share of what is of interest.
-    Coverage(f64),
-    /// Of those that are at least this dense, the one that holds most.
-    Density(f64),
-    /// The one with this number on the path, as it stands there.
-    Number(usize),
-}
 
 /// A box that was found.
 pub(super) struct Found {
@@ -97,7 +84,7 @@ impl Search<'_> {
     }
 
     fn first(&self, rows: &Rows, members: &[usize], parts: &[Vec<usize>]) -> Found {
-        let path = peel(rows, members, self);
+        let path = peel(rows, members, &self.peeling, self.watch);
         let chosen = self.choose(&path);
         let all = path[0].sums;
         let region = self.tidied(path[chosen].region.clone(), rows, members, &all);
@@ -133,7 +120,7 @@ impl Search<'_> {
         if matches!(self.wish, Wish::Number(_)) {
             return region;
         }
-        let wider = pasted(region.clone(), rows, members, self);
+        let wider = pasted(region.clone(), rows, members, &self.peeling, self.watch);
         let tidied = simplified(wider, rows, members);
         let sums = sums(&tidied, rows, members);
         let is_wished = match self.wish {
@@ -147,7 +134,7 @@ impl Search<'_> {
     /// The fields that the search restricts in some rows, in the box whose coverage and density are nearest (Bryant & Lempert 2010, "Thinking
     /// inside the box", Technol. Forecast. Soc. Change 77, section 3.3).
     fn like(&self, [coverage, density]: [f64; 2], rows: &Rows, part: &[usize]) -> Vec<usize> {
-        let path = peel(rows, part, self);
+        let path = peel(rows, part, &self.peeling, self.watch);
         let all = path[0].sums;
         let far =
             |one: &&Stage| (one.sums.hits / all.hits - coverage).abs() + (one.sums.density() - density).abs();

@@ -1,9 +1,10 @@
 //! What is done to a box once it is chosen: pasting, and letting go of limits that do nothing.
 
 use super::cut::roundest;
+use super::peel::Peeling;
 use super::region::{Limit, Region};
 use super::rows::{Field, Rows, Sums};
-use super::search::Search;
+use crate::simulation::Watch;
 
 /// A restriction stays only if the share of interest among what it keeps out is less by so many standard errors: one in twenty by
 /// chance alone.
@@ -20,9 +21,15 @@ pub(super) fn explained(sums: &Sums, all: &Sums) -> f64 {
 }
 
 /// A box with its bounds moved out as long as that raises the share of interest (Friedman & Fisher 1999, section 5.2).
-pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], search: &Search) -> Region {
+pub(super) fn pasted(
+    mut region: Region,
+    rows: &Rows,
+    members: &[usize],
+    how: &Peeling,
+    watch: &Watch,
+) -> Region {
     // Every step takes rows in, so that it ends; a bound for what rounding may do.
-    for _ in (0..1000).take_while(|_| !search.watch.is_late()) {
+    for _ in (0..1000).take_while(|_| !watch.is_late()) {
         let sums = sums(&region, rows, members);
         let wider = region.restricted().into_iter().flat_map(|field| {
             let inside = region.without(field, rows);
@@ -31,15 +38,10 @@ pub(super) fn pasted(mut region: Region, rows: &Rows, members: &[usize], search:
                 .copied()
                 .filter(|at| inside.holds(rows, *at) && !region.0[field].holds(&rows.fields[field], *at))
                 .collect();
-            widened(
-                &region.0[field],
-                &rows.fields[field],
-                outside,
-                (rows, search.peeling.share * sums.weight),
-            )
-            .into_iter()
-            .map(|limit| region.with(field, limit))
-            .collect::<Vec<Region>>()
+            widened(&region.0[field], &rows.fields[field], outside, (rows, how.share * sums.weight))
+                .into_iter()
+                .map(|limit| region.with(field, limit))
+                .collect::<Vec<Region>>()
         });
         let denser = wider.map(|one| (self::sums(&one, rows, members).density(), one));
         let best = denser.filter(|(density, _)| *density > sums.density());

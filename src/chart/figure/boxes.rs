@@ -100,7 +100,9 @@ impl Boxes {
         page.marks.extend(places.iter().map(|point| dot(*point, 3.2, theme::series(0))));
         if let Some(level) = base {
             let above = if level - 8.0 > top + 12.0 { level - 7.0 } else { level + 15.0 };
-            page.marks.extend(on_paper(SMALL.line(left + 8.0, above, self.base.as_str())));
+            for text in SMALL.cut(&self.base, right - left - 16.0, 1) {
+                page.marks.extend(on_paper(SMALL.line(left + 8.0, above, text)));
+            }
         }
         self.own(page, &x, &y);
         page.below = bottom + 50.0;
@@ -113,13 +115,14 @@ impl Boxes {
         page.marks.extend(ring((px, py), 7.0, theme::ACCENT));
         page.marks.push(dot((px, py), 3.2, theme::ACCENT));
         let style = Type { colour: theme::ACCENT, ..SMALL.bold() };
+        let Some(name) = style.cut(name, x.to - x.from - 16.0, 1).into_iter().next() else { return };
         // The path falls to the right: above it is free.
-        let (at, anchor) = match px + 12.0 + style.width(name) < x.to {
+        let (at, anchor) = match px + 12.0 + style.width(&name) < x.to {
             true => (px + 8.0, Anchor::Start),
             false => (x.to - 4.0, Anchor::End),
         };
         let baseline = if py - 14.0 > y.to + 12.0 { py - 14.0 } else { py + 24.0 };
-        page.marks.extend(on_paper(style.anchored(anchor).line(at, baseline, name.as_str())));
+        page.marks.extend(on_paper(style.anchored(anchor).line(at, baseline, name)));
     }
 }
 

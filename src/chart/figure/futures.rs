@@ -72,7 +72,12 @@ impl Columns {
     fn row(&self, page: &mut Page, row: &FutureRow) {
         page.marks.push(rule((theme::MARGIN, page.below), theme::WIDTH - theme::MARGIN, theme::GRID));
         let top = page.below + GAP / 2.0 + 4.0;
-        page.marks.push(HEADING.line(theme::MARGIN, top + LABEL.height(1), row.number.as_str()));
+        page.marks.extend(one_line(
+            HEADING,
+            (theme::MARGIN, top + LABEL.height(1)),
+            &row.number,
+            NUMBER - 4.0,
+        ));
         let mut below = top;
         for sentence in &row.told {
             let lines = LABEL.cut(sentence, self.width, LINES);
@@ -83,7 +88,8 @@ impl Columns {
         page.marks.extend(VALUE.block(self.outcome, top, &outcome));
         let beside = top + VALUE.height(outcome.len()) + 7.0;
         if !row.outcome.is_empty() {
-            page.marks.push(SMALL.line(self.outcome, beside + SMALL.height(1), row.probability.as_str()));
+            let at = (self.outcome, beside + SMALL.height(1));
+            page.marks.extend(one_line(SMALL, at, &row.probability, OUTCOME));
         }
         page.marks.extend(self.typicality(row, top));
         page.below = below.max(beside + SMALL.height(1)) + GAP / 2.0;
@@ -97,9 +103,14 @@ impl Columns {
             marks.push(Mark::Rect { x, y: top, width, height, fill: theme::RAISES });
         }
         let value = Type { colour: theme::INK, ..SMALL };
-        marks.push(value.line(x, top + height + 6.0 + SMALL.height(1), row.share.as_str()));
+        marks.extend(one_line(value, (x, top + height + 6.0 + SMALL.height(1)), &row.share, BAR.0));
         marks
     }
+}
+
+/// A text on one line, cut to a width; nothing of none.
+fn one_line(kind: Type, (x, baseline): (f64, f64), text: &str, width: f64) -> Option<Mark> {
+    kind.cut(text, width, 1).into_iter().next().map(|text| kind.line(x, baseline, text))
 }
 
 #[cfg(test)]

@@ -97,8 +97,9 @@ impl InformationRow {
             marks.extend([low, high].map(|x| stroke((x, y - 4.0), (x, y + 4.0), 1.6, theme::INK)));
         }
         let x = scale.to + 18.0;
-        marks.extend(LABEL.bold().centred(x, y - 8.0, std::slice::from_ref(&self.value)));
-        marks.extend(SMALL.centred(x, y + 9.0, std::slice::from_ref(&self.changes)));
+        let room = theme::WIDTH - theme::MARGIN - x;
+        marks.extend(LABEL.bold().centred(x, y - 8.0, &LABEL.bold().cut(&self.value, room, 1)));
+        marks.extend(SMALL.centred(x, y + 9.0, &SMALL.cut(&self.changes, room, 1)));
         marks
     }
 }

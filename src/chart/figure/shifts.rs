@@ -106,7 +106,8 @@ impl Shifts {
         }
         page.below += tallest + 18.0;
         for (one, (_, value)) in columns.iter().zip(&self.outcomes) {
-            page.marks.push(PROBABILITY.line(one.middle, page.below, value));
+            let value = PROBABILITY.cut(value, one.width + GAP - 8.0, 1);
+            page.marks.extend(value.into_iter().map(|text| PROBABILITY.line(one.middle, page.below, text)));
         }
         page.below += 9.0;
     }

@@ -85,7 +85,10 @@ impl Columns {
             end = end.max(x);
         }
         let value = Type { colour: theme::INK, ..SMALL };
-        page.marks.extend(on_paper(value.line(end + 9.0, middle + value.height(1) / 2.0, &row.value)));
+        let x = end + 9.0;
+        for text in value.cut(&row.value, theme::WIDTH - theme::MARGIN - x, 1) {
+            page.marks.extend(on_paper(value.line(x, middle + value.height(1) / 2.0, text)));
+        }
         page.below += height;
     }
 }

@@ -31,7 +31,9 @@ impl Paged for ExplainFinding {
             }
             page
         };
-        let mut page = if view.detail == Detail::Screen { screenful(ROWS, page) } else { page(ROWS) };
+        let page = if view.detail == Detail::Screen { screenful(ROWS, page) } else { page(ROWS) };
+        #[cfg(feature = "charts")]
+        let mut page = page;
         #[cfg(feature = "charts")]
         if let Some(figure) = figure(self, facts).filter(|_| view.has_figures) {
             page.figure("explain", figure);

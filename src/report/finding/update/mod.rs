@@ -18,7 +18,7 @@ impl Paged for UpdateFinding {
         let about = About { found: self, facts };
         let mut page = match view.detail {
             Detail::Brief => about.brief(),
-            Detail::Screen => screenful(screen::ITEMS, |most| about.screen(most)),
+            Detail::Screen => screenful(ITEMS, |most| about.screen(most)),
             Detail::Normal | Detail::Full => about.whole(),
         };
         #[cfg(feature = "charts")]
@@ -29,6 +29,9 @@ impl Paged for UpdateFinding {
         page
     }
 }
+
+/// As many items as stand below each other on the first screen.
+const ITEMS: usize = 8;
 
 /// A column of its own for each answer in the table of days, up to that many answers.
 const SIDE_BY_SIDE: usize = 8;

@@ -12,8 +12,6 @@ use crate::statistics::Estimate;
 /// Changes that differ by less are equal but for the last digits.
 const ALIKE: f64 = 1e-9;
 
-/// As many items as stand below each other, and as many answers as have a column.
-pub(super) const ITEMS: usize = 8;
 const ANSWERS: usize = 3;
 
 /// As many columns as names have, and reports beside one answer; beside each other answer they have less.

@@ -7,7 +7,7 @@ use crate::report::paged::Report;
 use crate::session::{self, Changes, Session};
 use crate::simulation::{Rule, Settings};
 
-const ITEMS: &str = "[[evidence]]\nid = \"late\"\ndate = 2024-02-01\ntext = \"Seen\\nlate\"\nlikelihood = { a = 0.2, b = 0.6 }\n\
+const EVIDENCE: &str = "[[evidence]]\nid = \"late\"\ndate = 2024-02-01\ntext = \"Seen\\nlate\"\nlikelihood = { a = 0.2, b = 0.6 }\n\
                      [[evidence]]\nid = \"early\"\ndate = 2024-01-01\npublisher = \"The *Times*\"\ntext = \"Seen early\"\n\
                      likelihood = { a = 0.9, b = 0.3 }\n";
 const EXACT: &str = "[scenario]\ntitle = \"Two ways\"\nquestion = \"Which way?\"\n[outcomes.a]\nlabel = \"The one way\"\n[outcomes.b]\n";
@@ -26,7 +26,7 @@ fn shown(page: &Page) -> String {
 
 #[test]
 fn a_page_from_top_to_bottom() {
-    let found = answer(&format!("{EXACT}{ITEMS}"), Changes::default());
+    let found = answer(&format!("{EXACT}{EVIDENCE}"), Changes::default());
     let page = shown(&found.page(View::NORMAL));
     let expected = "\
 Two ways
@@ -73,7 +73,7 @@ before             50.0 %  50.0 %      exact
 #[test]
 fn the_screen_leads_with_points() {
     let found = answer(
-        &format!("{EXACT}{}", ITEMS.replace("a = 0.2, b = 0.6", "a = 0.6, b = 0.2")),
+        &format!("{EXACT}{}", EVIDENCE.replace("a = 0.2, b = 0.6", "a = 0.6, b = 0.2")),
         Changes::default(),
     );
     let screen = shown(&found.page(View { detail: Detail::Screen, has_figures: false }));
@@ -91,7 +91,7 @@ fn the_screen_leads_with_points() {
 
 #[test]
 fn brief_is_the_first_table() {
-    let found = answer(&format!("{EXACT}{ITEMS}"), Changes::default());
+    let found = answer(&format!("{EXACT}{EVIDENCE}"), Changes::default());
     let brief = found.page(View { detail: Detail::Brief, has_figures: false });
     assert_eq!(shown(&brief).lines().count(), 4);
     assert!(shown(&found.page(View::NORMAL)).contains(&shown(&brief)));
@@ -104,7 +104,7 @@ fn brief_is_the_first_table() {
 
 #[test]
 fn what_is_set_and_learned_is_said() {
-    let file = format!("{EXACT}[factors.x]\nvalue = 'beta(2, 2)'\n[factors.y]\nvalue = 3\n{ITEMS}");
+    let file = format!("{EXACT}[factors.x]\nvalue = 'beta(2, 2)'\n[factors.y]\nvalue = 3\n{EVIDENCE}");
     let changes = Changes { set: vec!["y=4".into()], given: vec!["x > 0.5".into()], ..Changes::default() };
     let found = answer(&file, changes);
     let page = found.page(View::NORMAL);
@@ -142,7 +142,7 @@ fn many_answers_stand_one_below_the_other() {
 #[cfg(feature = "charts")]
 #[test]
 fn the_figure_has_a_line_for_each_answer_and_a_point_for_each_item() {
-    let found = answer(&format!("{EXACT}{ITEMS}"), Changes::default());
+    let found = answer(&format!("{EXACT}{EVIDENCE}"), Changes::default());
     let about = About { found: &found.finding, facts: &found.facts };
     let figure = about.figure().unwrap();
     assert_eq!(figure.wording.title, "Two reports leave every answer where it was");
