@@ -40,7 +40,7 @@ fn scenario() -> String {
     text += &format!("[[claims]]\ntext = {}\nexpect = 'P(o0) > 90%'\n", label(1));
     text += &format!("[[decisions]]\nid = 'go'\nlabel = {}\nunit = \"<i>\"\n", label(2));
     for at in 0..2 {
-        text += &format!("[decisions.options.p{at}]\nlabel = {}\npayoff = '{at} * f0'\n", label(at));
+        text += &format!("[decisions.options.p{at}]\nlabel = {}\npayoff = '{at} * (f0 - 0.2)'\n", label(at));
     }
     text
 }
@@ -76,9 +76,8 @@ fn labels_are_nothing_but_labels_in_every_page_and_picture() {
             "{verb}: {json:?}"
         );
         let csv = desk.run(&[verb, "x.toml", "--format", "csv"]).out;
-        let mut lines = csv.lines();
-        let columns = fields(lines.next().unwrap_or_default());
-        assert!(columns > 1 && lines.all(|line| fields(line) == columns), "{verb}: {csv}");
+        let records = fields(&csv);
+        assert!(records[0] > 1 && records.iter().all(|count| *count == records[0]), "{verb}: {csv:?}");
     }
     for kind in ["voi", "decide", "information", "flip", "discover", "explain", "worlds"] {
         for ending in ["svg", "png", "pdf"] {
@@ -102,14 +101,16 @@ fn unescaped(text: &str) -> String {
     text.chars().filter(keeps).collect()
 }
 
-/// The fields of a line of comma-separated values, of which quotes hold some together.
-fn fields(line: &str) -> usize {
-    let mut is_quoted = false;
-    1 + line
-        .chars()
-        .filter(|letter| {
-            is_quoted ^= *letter == '"';
-            *letter == ',' && !is_quoted
-        })
-        .count()
+/// How many fields each record of comma-separated values has; quotes hold commas and ends of lines together.
+fn fields(text: &str) -> Vec<usize> {
+    let (mut is_quoted, mut records) = (false, vec![1]);
+    for letter in text.trim_end_matches(['\r', '\n']).chars() {
+        is_quoted ^= letter == '"';
+        match letter {
+            ',' if !is_quoted => *records.last_mut().expect("one") += 1,
+            '\n' if !is_quoted => records.push(1),
+            _ => {}
+        }
+    }
+    records
 }

@@ -213,14 +213,14 @@ fn chips(all: &[(String, bool)], (left, right): (f64, f64)) -> (Vec<Mark>, f64) 
     for (name, is_in) in all {
         let colour = if *is_in { theme::PAPER } else { theme::GREY };
         let style = Type { colour, ..if *is_in { SMALL.bold() } else { SMALL } };
-        let shown = style.cut(name, right - left - 14.0, 1).concat();
-        let width = style.width(&shown) + 14.0;
+        let shown = style.cut(name, right - left - 14.0, 1);
+        let width = style.width(&shown.concat()) + 14.0;
         if x > left && x + width > right {
             (x, y) = (left, y + CHIP + 5.0);
         }
         let fill = if *is_in { theme::series(0) } else { theme::BAND };
         marks.push(Mark::Rect { x, y, width, height: CHIP, fill });
-        marks.push(style.line(x + 7.0, y + 12.5, shown));
+        marks.extend(shown.into_iter().map(|text| style.line(x + 7.0, y + 12.5, text)));
         x += width + 6.0;
     }
     (marks, y + CHIP)
