@@ -16,7 +16,10 @@ const LEAST: f64 = 0.02;
 
 /// The things that shift farthest with any of the most probable outcomes; nothing if none does.
 pub fn figure(found: &ExplainFinding, facts: &Facts) -> Option<Shifts> {
-    let outcomes: Vec<&OutcomeStory> = ranked(&found.outcomes).into_iter().take(Shifts::ACROSS).collect();
+    let chosen: Vec<&OutcomeStory> = ranked(&found.outcomes).into_iter().take(Shifts::ACROSS).collect();
+    // In the order of the file, so that each has the hue that it has elsewhere.
+    let is_chosen = |one: &&OutcomeStory| chosen.iter().any(|other| std::ptr::eq(*other, *one));
+    let outcomes: Vec<&OutcomeStory> = found.outcomes.iter().filter(is_chosen).collect();
     let mut rows: Vec<ShiftRow> = all(&outcomes);
     let size = |row: &ShiftRow| {
         row.shifts.iter().filter(|one| one.is_finite()).map(|one| one.abs()).fold(0.0, f64::max)
