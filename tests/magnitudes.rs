@@ -120,7 +120,7 @@ fn links_are_as_strong_in_any_unit() {
         for (link, variance) in links.iter().zip([1.0 / 12.0, 0.01]) {
             let truth = variance / (1.0 / 12.0 + 0.01);
             let share = &link.share;
-            assert!((share.value - truth).abs() < 5.0 * share.std_error.max(1e-4), "{unit:e}: {link:?}");
+            assert!((share.value - truth).abs() < 5.0 * share.std_error, "{unit:e}: {link:?}");
             assert_eq!(link.sign, Sign::Raises);
         }
     }

@@ -115,6 +115,11 @@ impl Type {
         Mark::Text { x, baseline, anchor, size, weight, colour, content: content.into() }
     }
 
+    /// One line of text on a baseline, cut to a width; nothing of none.
+    pub fn cut_line(self, (x, baseline): (f64, f64), content: &str, width: f64) -> Option<Mark> {
+        self.cut(content, width, 1).into_iter().next().map(|text| self.line(x, baseline, text))
+    }
+
     /// Lines of text, the box of the first starting at `top`.
     pub fn block(self, x: f64, top: f64, lines: &[String]) -> Vec<Mark> {
         let baseline = |row: usize| top + self.ascent() + row as f64 * self.leading();

@@ -38,7 +38,7 @@ fn separates(one: char) -> bool {
 }
 
 /// Whether a letter embeds, overrides or isolates a direction, or ends that.
-fn turns(one: char) -> bool {
+pub(crate) fn turns(one: char) -> bool {
     matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

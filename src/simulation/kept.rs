@@ -8,7 +8,7 @@ use super::columns::square_column;
 use super::pilot;
 use super::plan::{Plan, Range};
 use crate::program::{BeliefId, CompanyId, Output, Program, QueryId, Spread, SpreadId};
-use crate::statistics::Tail;
+use crate::statistics::{Tail, moderating};
 
 /// The most draws that are kept, and the most numbers.
 const MOST_DRAWS: u64 = 1 << 14;
@@ -23,9 +23,8 @@ pub struct Kept {
     outputs: Vec<Output>,
     /// Outcomes whose squares are kept, each with the values that its probability can have.
     squared: Vec<(BeliefId, Spread)>,
-    /// Quantities with several values in a draw, or that count with a weight, whose sizes are kept, each with the scale in which
-    /// they are squared.
-    sizes: Vec<(SpreadId, Spread, f64)>,
+    /// Quantities with several values in a draw, or that count with a weight, whose sizes are kept.
+    sizes: Vec<(SpreadId, Spread)>,
     /// The tail of each column, found out when it is asked for.
     tails: Vec<OnceLock<Tail>>,
     company: Option<CompanyId>,
@@ -39,7 +38,7 @@ pub struct Kept {
 impl Kept {
     /// Keeps what was asked to be kept of a program's draws that are sound in all of the worlds concerned.
     pub fn new(program: &Program, plan: &Plan) -> Kept {
-        let (outputs, squared, sizes) = (outputs(program), squared(program), sizes(program, plan));
+        let (outputs, squared, sizes) = (outputs(program), squared(program), sizes(program));
         let width = outputs.len() + squared.len() + sizes.len();
         let most = (MOST_NUMBERS / width.max(1) as u64).clamp(1, MOST_DRAWS);
         let per_replicate = (most / u64::from(plan.replicates)).max(1);
@@ -125,7 +124,7 @@ impl Kept {
             return Tail::Bounded;
         }
         let from = self.outputs.len() + self.squared.len();
-        match self.sizes.iter().position(|(own, ..)| *own == id) {
+        match self.sizes.iter().position(|(own, _)| *own == id) {
             Some(at) => self.tail_of(from + at),
             None => spread.single().map_or(Tail::Rare, |output| self.tail_of_output(output)),
         }
@@ -206,15 +205,12 @@ fn outputs(program: &Program) -> Vec<Output> {
 }
 
 /// Quantities with several values in a draw, or that count with a weight, that no formula bounds.
-fn sizes(program: &Program, plan: &Plan) -> Vec<(SpreadId, Spread, f64)> {
+fn sizes(program: &Program) -> Vec<(SpreadId, Spread)> {
     let is_bounded = |spread: &Spread| spread.states.iter().all(|(value, _)| program.is_bounded(*value));
     let all = program.spreads().map(|(id, _)| (id, program.spread(id)));
     let open = all.filter(|(_, one)| one.single().is_none() && !is_bounded(one));
-    let unknown: Vec<(SpreadId, &Spread)> =
-        open.filter(|(_, one)| pilot::constant_states(program, one).is_none()).collect();
-    let spreads: Vec<&Spread> = unknown.iter().map(|(_, one)| *one).collect();
-    let sizes = pilot::sizes(program, &spreads, plan.level);
-    unknown.into_iter().zip(sizes).map(|((id, one), (_, scale))| (id, one.clone(), scale)).collect()
+    let unknown = open.filter(|(_, one)| pilot::constant_states(program, one).is_none());
+    unknown.map(|(id, one)| (id, one.clone())).collect()
 }
 
 /// The outcomes whose probability has several values in a draw.
@@ -257,8 +253,10 @@ impl Collector for Kept {
             column.extend_from_slice(&draws.column(*output)[..take]);
         }
         let squared = self.squared.iter().map(|(_, spread)| square_column(spread, 0.0, 1.0, &draws));
-        let sizes = self.sizes.iter().map(|(_, spread, scale)| {
-            let squares = square_column(spread, 0.0, *scale, &draws);
+        let sizes = self.sizes.iter().map(|(_, spread)| {
+            let values: Vec<_> = spread.states.iter().map(|(value, _)| draws.column(*value)).collect();
+            let scale = moderating(values.iter().flat_map(|own| own.iter()).map(|value| value.abs()));
+            let squares = square_column(spread, 0.0, scale, &draws);
             squares.into_iter().map(|square| square.sqrt() / scale).collect::<Vec<f64>>()
         });
         for (values, column) in squared.chain(sizes).zip(&mut part[self.outputs.len()..]) {

@@ -51,7 +51,7 @@ pub(super) fn sizes(program: &Program, spreads: &[&Spread], level: InstructionSe
     program.evaluate(&mut arena, DRAWS, |input, out| columns[input].fill_on(level, 0, out));
     let size = |spread: &&Spread| {
         let values = spread.states.iter().flat_map(|(value, _)| program.output(&arena, *value));
-        let values: Vec<f64> = values.copied().filter(|value| value.is_finite()).collect();
+        let values: Vec<f64> = values.copied().collect();
         let grid = ValueGrid::suiting(&values);
         (grid, moderating(values.iter().map(|value| (value - grid.origin()).abs())))
     };

@@ -92,6 +92,7 @@ fn errors_of_answers_that_jump_are_as_wide_as_seeds_differ() {
         assert_covers(held[at], ["first", "total"][at]);
         let mean = values[at].iter().sum::<f64>() / SEEDS as f64;
         let spread = values[at].iter().map(|one| (one - mean).powi(2)).sum::<f64>() / (SEEDS - 1) as f64;
+        // A floor of another unit's step would be 128 or a million times as wide as that of its own, which replicates outdo here.
         assert!(errors[at] < 2.0 * spread.sqrt(), "{} for {}", errors[at], spread.sqrt());
     }
 }

@@ -54,9 +54,10 @@ impl Question for Flips {
             return Err(Diagnostic::error("time", message).hint("allow more with --max-time").into());
         }
         let alone = alone::alone(looking, &things, goal)?;
-        let in_time = |_: &()| !study.watch.is_late();
-        let together = Some(()).filter(in_time).map(|()| together::together(looking, &things, goal));
-        let together = together.transpose()?.flatten();
+        let together = match study.watch.is_late() {
+            true => None,
+            false => together::together(looking, &things, goal)?,
+        };
         let nearest =
             alone.iter().filter_map(|one| one.fixed.distance).map(f64::abs).fold(f64::INFINITY, f64::min);
         let now = if study.watch.is_late() { Vec::new() } else { claims_now(study)? };

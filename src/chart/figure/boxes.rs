@@ -100,9 +100,8 @@ impl Boxes {
         page.marks.extend(places.iter().map(|point| dot(*point, 3.2, theme::series(0))));
         if let Some(level) = base {
             let above = if level - 8.0 > top + 12.0 { level - 7.0 } else { level + 15.0 };
-            for text in SMALL.cut(&self.base, right - left - 16.0, 1) {
-                page.marks.extend(on_paper(SMALL.line(left + 8.0, above, text)));
-            }
+            let text = SMALL.cut_line((left + 8.0, above), &self.base, right - left - 16.0);
+            page.marks.extend(text.into_iter().flat_map(on_paper));
         }
         self.own(page, &x, &y);
         page.below = bottom + 50.0;

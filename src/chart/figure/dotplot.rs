@@ -52,7 +52,7 @@ impl Figure for FutureDots {
         if shown.is_empty() {
             return Err(ChartError::Empty("no outcomes"));
         }
-        let own = 0..self.groups.len() - usize::from(self.has_rest);
+        let own = 0..self.groups.len().saturating_sub(usize::from(self.has_rest));
         let leader = own.rev().max_by_key(|at| self.groups[*at].count);
         let hues = theme::hues(self.groups.len(), leader);
         let rows = Rows::new(&shown);

@@ -72,8 +72,7 @@ impl FlipsRow {
         page.marks.extend(self.arrow(scale, middle));
         let x = theme::WIDTH - theme::MARGIN - value_width;
         let top = middle - 0.5 * (16.0 + SMALL.height(leads.len()));
-        let value = LABEL.bold().cut(&self.value, value_width, 1);
-        page.marks.extend(value.into_iter().map(|text| LABEL.bold().line(x, top + 11.0, text)));
+        page.marks.extend(LABEL.bold().cut_line((x, top + 11.0), &self.value, value_width));
         page.marks.extend(SMALL.anchored(Anchor::Start).block(x, top + 18.0, &leads));
         page.below += height;
     }

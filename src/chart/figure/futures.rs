@@ -72,12 +72,8 @@ impl Columns {
     fn row(&self, page: &mut Page, row: &FutureRow) {
         page.marks.push(rule((theme::MARGIN, page.below), theme::WIDTH - theme::MARGIN, theme::GRID));
         let top = page.below + GAP / 2.0 + 4.0;
-        page.marks.extend(one_line(
-            HEADING,
-            (theme::MARGIN, top + LABEL.height(1)),
-            &row.number,
-            NUMBER - 4.0,
-        ));
+        let at = (theme::MARGIN, top + LABEL.height(1));
+        page.marks.extend(HEADING.cut_line(at, &row.number, NUMBER - 4.0));
         let mut below = top;
         for sentence in &row.told {
             let lines = LABEL.cut(sentence, self.width, LINES);
@@ -89,7 +85,7 @@ impl Columns {
         let beside = top + VALUE.height(outcome.len()) + 7.0;
         if !row.outcome.is_empty() {
             let at = (self.outcome, beside + SMALL.height(1));
-            page.marks.extend(one_line(SMALL, at, &row.probability, OUTCOME));
+            page.marks.extend(SMALL.cut_line(at, &row.probability, OUTCOME));
         }
         page.marks.extend(self.typicality(row, top));
         page.below = below.max(beside + SMALL.height(1)) + GAP / 2.0;
@@ -103,14 +99,9 @@ impl Columns {
             marks.push(Mark::Rect { x, y: top, width, height, fill: theme::RAISES });
         }
         let value = Type { colour: theme::INK, ..SMALL };
-        marks.extend(one_line(value, (x, top + height + 6.0 + SMALL.height(1)), &row.share, BAR.0));
+        marks.extend(value.cut_line((x, top + height + 6.0 + SMALL.height(1)), &row.share, BAR.0));
         marks
     }
-}
-
-/// A text on one line, cut to a width; nothing of none.
-fn one_line(kind: Type, (x, baseline): (f64, f64), text: &str, width: f64) -> Option<Mark> {
-    kind.cut(text, width, 1).into_iter().next().map(|text| kind.line(x, baseline, text))
 }
 
 #[cfg(test)]

@@ -106,8 +106,8 @@ impl Shifts {
         }
         page.below += tallest + 18.0;
         for (one, (_, value)) in columns.iter().zip(&self.outcomes) {
-            let value = PROBABILITY.cut(value, one.width + GAP - 8.0, 1);
-            page.marks.extend(value.into_iter().map(|text| PROBABILITY.line(one.middle, page.below, text)));
+            let at = (one.middle, page.below);
+            page.marks.extend(PROBABILITY.cut_line(at, value, one.width + GAP - 8.0));
         }
         page.below += 9.0;
     }

@@ -69,7 +69,7 @@ impl SweepAreas {
     fn hues(&self) -> Vec<theme::Colour> {
         let columns = || self.panels.iter().flat_map(|panel| &panel.columns);
         let size = |at: usize| columns().filter_map(|(_, shares)| probability(*shares.get(at)?)).sum::<f64>();
-        let own = 0..self.names.len() - usize::from(self.has_rest);
+        let own = 0..self.names.len().saturating_sub(usize::from(self.has_rest));
         let leader = own.max_by(|a, b| size(*a).total_cmp(&size(*b)).then(b.cmp(a)));
         let mut hues = theme::palette(self.names.len(), leader);
         if let (true, Some(last)) = (self.has_rest, hues.last_mut()) {

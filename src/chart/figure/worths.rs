@@ -86,9 +86,9 @@ impl Columns {
         }
         let value = Type { colour: theme::INK, ..SMALL };
         let x = end + 9.0;
-        for text in value.cut(&row.value, theme::WIDTH - theme::MARGIN - x, 1) {
-            page.marks.extend(on_paper(value.line(x, middle + value.height(1) / 2.0, text)));
-        }
+        let at = (x, middle + value.height(1) / 2.0);
+        let text = value.cut_line(at, &row.value, theme::WIDTH - theme::MARGIN - x);
+        page.marks.extend(text.into_iter().flat_map(on_paper));
         page.below += height;
     }
 }

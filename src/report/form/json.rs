@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::report::wrapping::turns;
+
 /// The bytes of an answer, or of anything else that is plain data, ending in a newline. Letters that would turn text around or steer a
 /// terminal stand in strings alone, and are escaped there.
 pub fn render(value: &impl Serialize) -> Vec<u8> {
@@ -19,7 +21,7 @@ pub fn render(value: &impl Serialize) -> Vec<u8> {
 }
 
 fn steers(letter: char) -> bool {
-    matches!(letter, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    turns(letter) || matches!(letter, '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}')
 }
 
 #[cfg(test)]

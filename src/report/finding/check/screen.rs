@@ -7,7 +7,7 @@ use crate::report::prose::headline::in_words;
 use crate::report::prose::{capitalised, cut, listed};
 use crate::report::wrapping::plain;
 
-/// As many claims that agree as are shown: those that are nearest to not doing so.
+/// As many claims as are shown at the most, unless more do not agree: of those that agree, the ones that are nearest to not doing so.
 pub(super) const ROWS: usize = 12;
 
 /// As many columns as a claim has.
@@ -46,7 +46,7 @@ pub(super) fn claims(found: &CheckFinding, most: usize) -> Table {
     let mut table = Table::new(DECIMALS, [Column::words("claim", "Claim"), difference]);
     let mut order: Vec<&Verdict> = found.claims.iter().collect();
     order.sort_by(|a, b| rank(a).cmp(&rank(b)).then(nearest(a).total_cmp(&nearest(b))));
-    for claim in order.into_iter().take(most) {
+    for claim in order.into_iter().take(shown(found, most)) {
         let mark = match claim.agreement {
             Agreement::Agrees => AGREES,
             Agreement::Disagrees => DISAGREES,
@@ -59,9 +59,15 @@ pub(super) fn claims(found: &CheckFinding, most: usize) -> Table {
     table
 }
 
+/// How many claims are shown: whatever room there is, none that does not agree is left out.
+fn shown(found: &CheckFinding, most: usize) -> usize {
+    let worrying = found.claims.iter().filter(|one| one.agreement != Agreement::Agrees).count();
+    most.max(worrying).min(found.claims.len())
+}
+
 /// What the points are.
 pub(super) fn explanation(found: &CheckFinding, most: usize) -> String {
-    let (all, shown) = (found.claims.len(), claims(found, most).rows.len());
+    let (all, shown) = (found.claims.len(), shown(found, most));
     let some = match shown < all {
         true => format!(" {shown} of {all} claims are shown, those that hold by least."),
         false => String::new(),
