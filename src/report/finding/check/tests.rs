@@ -127,3 +127,17 @@ fn the_screen_says_how_many_agree_and_has_a_line_for_each() {
     assert!(lines[0].starts_with("✗ B leads") && lines[1].starts_with("✓ A leads"), "{screen}");
     assert!(!said("").contains("claims agree"));
 }
+
+/// A screen may grow, but nothing that fails is left out of it; what agrees makes room.
+#[test]
+fn no_claim_that_fails_is_left_out_of_the_screen() {
+    let failing: String = (0..30).map(|at| claim(&format!("Wrong {at}"), "P(b) > P(a)")).collect();
+    let right: String = (0..5).map(|at| claim(&format!("Right {at}"), "P(a) > P(b)")).collect();
+    let found = answer(&format!("{FILE}{right}{failing}"), Check::default());
+    let screen = shown(&found, Detail::Screen);
+    assert_eq!((screen.matches("✗ Wrong").count(), screen.matches("✓ Right").count()), (30, 0), "{screen}");
+    assert!(
+        screen.split_whitespace().collect::<Vec<_>>().join(" ").contains("30 of 35 claims are shown"),
+        "{screen}"
+    );
+}
