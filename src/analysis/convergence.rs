@@ -47,6 +47,9 @@ pub struct Settled {
     pub label: String,
     /// Whether it is the mean of a derived value; else it is a probability.
     pub is_mean: bool,
+    /// What a mean is measured in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
 }
 
 /// The answers after some draws.
@@ -80,6 +83,10 @@ impl Question for Convergence {
             id: one.id(study.model),
             label: one.label(study.model),
             is_mean: matches!(one, Chance::Mean(_)),
+            unit: match one {
+                Chance::Mean(id) => study.model.derived[id.0].unit.clone(),
+                _ => None,
+            },
         };
         let answers = topic.chances.all().iter().map(settled).collect();
         Ok(Answered { finding: ConvergenceFinding { answers, looks }, course, doubts })

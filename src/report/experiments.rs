@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::finding::discover;
+use super::finding::discover::{self, Around};
 use super::number::counted;
 use super::page::{Detail, Page};
 use super::paged::{Report, View};
@@ -77,6 +77,7 @@ impl Report for Experiments {
             page.foot.push(self.summary());
             page
         };
-        discover::page(&self.found, opened, view, (1, &self.summary()))
+        let around = Around { decimals: 1, conditions: Vec::new(), caption: self.summary() };
+        discover::page(&self.found, opened, view, around)
     }
 }

@@ -8,6 +8,7 @@ pub use naming::{cut, listed, measured, named, quoted};
 
 use super::number::{count, counted, general};
 use super::page::{Footnote, Page};
+use super::wrapping::plain;
 use crate::analysis::Learned;
 use crate::design::Kind;
 use crate::scenario::Date;
@@ -144,7 +145,22 @@ pub fn conditions(run: &RunFacts) -> Option<String> {
     (!parts.is_empty()).then(|| format!("given {}", parts.join(" and ")))
 }
 
-/// File, draws, seed and version, as a figure's caption and a footnote have them.
+/// Under which conditions something is so: variants that were chosen, settings, what is given.
+pub fn supposed(run: &RunFacts) -> Vec<String> {
+    let all = [chosen(run), overrides(run), conditions(run)];
+    all.into_iter().flatten().map(|one| plain(&one)).collect()
+}
+
+/// What is asked, when, and how it was answered, as a figure's caption has it.
+pub fn caption(facts: &Facts) -> String {
+    let (scenario, run) = (&facts.scenario, &facts.run);
+    let about = scenario.question.as_ref().unwrap_or(&scenario.title).clone();
+    let made = [scenario.file.clone(), draws(run), format!("foretell {}", run.version)];
+    let all: Vec<String> = [about].into_iter().chain(dates(scenario)).chain(made).collect();
+    plain(&all.join(" · "))
+}
+
+/// File, draws, seed and version, as a footnote has them.
 pub fn provenance(facts: &Facts) -> String {
     let run = &facts.run;
     let parts = [

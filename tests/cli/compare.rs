@@ -39,7 +39,7 @@ fn the_first_screen_begins_with_the_answer() {
     assert_eq!(said.code, 0, "{}", said.err);
     let text = said.out.replace('\n', " ");
     assert!(text.contains("Moving from x.toml to y.toml, “The second”"), "{text}");
-    for part in ["What each edit adds", "outcomes.a.weights.x", "Sampling error", "-v shows"] {
+    for part in ["What each edit adds", "The first (weights.x)", "Sampling error", "-v shows"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     let full = desk().run(&["compare", "x.toml", "y.toml", "-v"]).out.replace('\n', " ");
@@ -128,7 +128,7 @@ fn a_folder_holds_every_form_and_the_picture() {
         "manifest.json",
     ];
     assert_eq!(desk.names("out"), expected);
-    assert!(desk.read("out/charts/compare.svg").contains("outcomes.a.weights.x"));
+    assert!(desk.read("out/charts/compare.svg").contains("The first (weights.x)"));
     // What is read is never written over.
     std::fs::copy(desk.path("y.toml"), desk.path("out/compare.csv")).unwrap();
     refused(&desk, &["x.toml", "out/compare.csv", "-o", "out"]);

@@ -89,6 +89,8 @@ pub struct EditFinding {
 pub struct Change {
     /// Its address.
     pub address: String,
+    /// What people call it; of what is no value with what of it is meant. Null for what has no name of its own.
+    pub label: Option<String>,
     /// What became of it.
     pub kind: ChangeKind,
     /// What the first scenario says; null if nothing.

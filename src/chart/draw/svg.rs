@@ -72,6 +72,8 @@ fn group(one: &Drawn, theme: Theme) -> String {
             };
             format!("fill=\"{ink}\" font-size=\"{}\"{weight}", number(*size))
         }
+        // Seams of smoothed edges would show between cells that touch.
+        Form::Rect(..) => format!("fill=\"{ink}\" shape-rendering=\"crispEdges\""),
         _ => format!("fill=\"{ink}\""),
     };
     if theme == Theme::Light { format!("class=\"{}\" {look}", class(one)) } else { look }

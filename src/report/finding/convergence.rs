@@ -4,7 +4,7 @@ use super::telling::most_telling;
 use super::wording::wording;
 use crate::analysis::convergence::{ConvergenceFinding, Look};
 use crate::chart::{ConvergenceLine, Settling};
-use crate::report::number::{self, counted, estimate, quantity};
+use crate::report::number::{self, counted, estimate, quantity, with_unit};
 use crate::report::prose::named;
 use crate::session::Answer;
 
@@ -37,11 +37,18 @@ pub fn figure(answer: &Answer<ConvergenceFinding>) -> Option<Settling> {
         let value = &last.answers[*at];
         ConvergenceLine {
             name: named(&found.answers[*at].label),
-            value: if has_chances { estimate(value, facts.run.decimals) } else { quantity(value) },
+            value: match has_chances {
+                true => estimate(value, facts.run.decimals),
+                false => with_unit(&quantity(value), found.answers[*at].unit.as_deref()),
+            },
             points: found.looks.iter().map(|look| ends(look, *at)).collect(),
         }
     };
-    let title = if has_chances { settled(&found.looks, &shown) } else { error(last, shown[0]) };
+    let title = if has_chances {
+        settled(&found.looks, &shown)
+    } else {
+        error(last, shown[0], found.answers[shown[0]].unit.as_deref())
+    };
     let mut wording = wording(
         facts,
         title,
@@ -85,8 +92,8 @@ fn draws(look: &Look) -> String {
     counted(look.draws, "draw").replace(' ', "\u{a0}")
 }
 
-fn error(last: &Look, at: usize) -> String {
+fn error(last: &Look, at: usize, unit: Option<&str>) -> String {
     let value = &last.answers[at];
-    let (mean, error) = (quantity(value), number::figure(value.half_width()));
+    let (mean, error) = (quantity(value), with_unit(&number::figure(value.half_width()), unit));
     format!("After {} the mean is {mean} ± {error}", draws(last))
 }

@@ -20,11 +20,7 @@ const POINTS: [f64; 5] = [0.95, 0.75, 0.5, 0.25, 0.05];
 /// How the derived values lie; `None` if none varies.
 pub fn densities(answer: &Answer<RunFinding>) -> Option<Densities> {
     let shown = Shown::of(answer)?;
-    let title = {
-        let one = shown.first();
-        let [low, high] = [one.spread.p05, one.spread.p95].map(|end| about(end, one));
-        shown.titled(&format!("nine times in ten between {low} and {}", with_unit(&high, one)))
-    };
+    let title = shown.titled(&nine_in_ten(shown.first()));
     let panel = |one: &&DerivedFinding| DensityPanel {
         label: shown.label(one),
         unit: unit(one),
@@ -68,6 +64,12 @@ pub fn exceedance(answer: &Answer<RunFinding>) -> Option<Exceedance> {
         wording: shown.wording(&answer.facts, title, "The chance of more than each value"),
         panels,
     })
+}
+
+/// Between what a quantity lies nine times in ten.
+pub(super) fn nine_in_ten(one: &DerivedFinding) -> String {
+    let [low, high] = [one.spread.p05, one.spread.p95].map(|end| about(end, one));
+    format!("nine times in ten between {low} and {}", with_unit(&high, one))
 }
 
 /// The quantities of one picture.

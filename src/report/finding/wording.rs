@@ -2,23 +2,22 @@
 
 use crate::chart::Wording;
 use crate::report::prose;
-use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
 
 /// The words around a picture: `what` is shown, and under which conditions; what is asked, when, and how it was answered.
 pub fn wording(facts: &Facts, title: String, what: &str) -> Wording {
-    let (scenario, run) = (&facts.scenario, &facts.run);
-    let about = scenario.question.as_ref().unwrap_or(&scenario.title).clone();
-    let conditions = [prose::chosen(run), prose::overrides(run), prose::conditions(run)];
-    let conditions = conditions.into_iter().flatten().map(|one| plain(&one));
-    let made = [scenario.file.clone(), prose::draws(run), format!("foretell {}", run.version)];
-    let caption: Vec<String> = [about].into_iter().chain(prose::dates(scenario)).chain(made).collect();
-    Wording {
-        title,
-        subtitle: [what.to_string()].into_iter().chain(conditions).collect::<Vec<_>>().join("; "),
-        caption: plain(&caption.join(" · ")),
+    let subtitle = under(what, prose::supposed(&facts.run));
+    Wording { title, subtitle, caption: prose::caption(facts) }
+}
+
+/// What is shown, and under which conditions.
+pub fn under(what: &str, conditions: Vec<String>) -> String {
+    if conditions.is_empty() {
+        return what.into();
     }
+    let first = what.strip_suffix('.').unwrap_or(what).to_string();
+    [first].into_iter().chain(conditions).collect::<Vec<_>>().join("; ")
 }
 
 /// The facts of a picture that shows these estimates: exact if no draw entered any of them.

@@ -1,6 +1,7 @@
 //! Two files, and the files between them.
 
 use super::between::{Between, fitting, ids, understood};
+use super::labels::label;
 use super::pair::Comparison;
 use crate::analysis::compare::{Change, ChangeKind, Said};
 use crate::diagnostic::number::counted;
@@ -30,8 +31,9 @@ impl<'s> Comparison<'s> {
         let (first, second) = both(first, second)?;
         let files = Files::new(before, after, changes);
         let sources = &first.sources;
-        let words = files.all.iter().filter(|one| !one.bears).map(|one| change(one, sources)).collect();
-        let edits = files.bearing().map(|one| change(one, sources)).chain(files.swapped(sources)).collect();
+        let change = |edit: &Edit| change(edit, sources, [&second.model, &first.model]);
+        let words = files.all.iter().filter(|one| !one.bears).map(change).collect();
+        let edits = files.bearing().map(change).chain(files.swapped(sources)).collect();
         let names = [before, after].map(|one| one.file().name.clone());
         let titles = [&first, &second].map(|one| one.model.title().to_string());
         // What differs tells them apart.
@@ -57,10 +59,11 @@ fn both<'s>(
     }
 }
 
-fn change(edit: &Edit, sources: &Sources) -> Change {
+fn change(edit: &Edit, sources: &Sources, models: [&Model; 2]) -> Change {
     let said = |part: &Part| Said { text: part.text.clone(), place: sources.place(part.span) };
     Change {
         address: edit.address.clone(),
+        label: label(&edit.address, models),
         kind: match edit.kind {
             EditKind::Added => ChangeKind::Added,
             EditKind::Removed => ChangeKind::Removed,
@@ -117,6 +120,7 @@ impl<'s> Files<'s> {
         };
         let change = |name: &String| Change {
             address: name.clone(),
+            label: None,
             kind: ChangeKind::Changed,
             before: said(0, name),
             after: said(1, name),

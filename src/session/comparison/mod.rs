@@ -2,6 +2,7 @@
 
 mod between;
 mod files;
+mod labels;
 mod pair;
 mod settings;
 

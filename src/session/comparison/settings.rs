@@ -1,6 +1,7 @@
 //! A file under one what-if and under another, and under some of what these set and learn.
 
 use super::between::{Between, understood};
+use super::labels::label;
 use super::pair::Comparison;
 use crate::analysis::VariantFacts;
 use crate::analysis::compare::{Change, ChangeKind, Said};
@@ -30,7 +31,7 @@ impl<'s> Comparison<'s> {
         };
         let (before, after) = (case(variants[0])?, case(variants[1])?);
         let settings = Settings::new(session, variants, changes);
-        let edits = settings.changes(&before.sources);
+        let edits = settings.changes(&before.sources, [&after.model, &before.model]);
         let file = &session.file().name;
         let name = |variant: Option<&str>| match variant {
             Some(name) => format!("the variant {name}"),
@@ -101,7 +102,7 @@ impl<'s> Settings<'s> {
         Settings { session, document, slots, attachments, changes: changes.clone(), overrides, given }
     }
 
-    fn changes(&self, sources: &Sources) -> Vec<Change> {
+    fn changes(&self, sources: &Sources, models: [&Model; 2]) -> Vec<Change> {
         let change = |slot: &Slot| {
             let said = |at: usize| match (&slot.items[at], &slot.texts[at]) {
                 (Some(item), Some(text)) => {
@@ -115,7 +116,7 @@ impl<'s> Settings<'s> {
                 (_, None) => ChangeKind::Removed,
                 _ => ChangeKind::Changed,
             };
-            Change { address: slot.address.clone(), kind, before, after }
+            Change { address: slot.address.clone(), label: label(&slot.address, models), kind, before, after }
         };
         self.slots.iter().filter(|one| one.is_edit()).map(change).collect()
     }

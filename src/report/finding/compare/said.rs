@@ -1,6 +1,7 @@
 //! Edits in few words.
 
 use crate::analysis::compare::{Change, ChangeKind, ComparedAnswer, EditFinding, Measure, Said};
+use crate::report::prose::named;
 use crate::report::wrapping::plain;
 
 /// The longest text that stands in a table of a page.
@@ -94,15 +95,20 @@ pub(super) fn list(names: &[String]) -> String {
 /// An edit in few words.
 pub(super) fn called(edit: &EditFinding) -> String {
     let first = edit.changes.first().map_or(String::new(), |one| match one.kind {
-        ChangeKind::Added => format!("{} (new)", short(&one.address)),
-        ChangeKind::Removed => format!("{} (gone)", short(&one.address)),
-        ChangeKind::Changed => short(&one.address),
+        ChangeKind::Added => format!("{} (new)", thing(one)),
+        ChangeKind::Removed => format!("{} (gone)", thing(one)),
+        ChangeKind::Changed => thing(one),
     });
     match edit.changes.len() {
         0 | 1 => first,
-        2 => format!("{first} and {}", short(&edit.changes[1].address)),
+        2 => format!("{first} and {}", thing(&edit.changes[1])),
         more => format!("{first} and {} more", more - 1),
     }
+}
+
+/// What a change is about: as people call it, else its address.
+fn thing(change: &Change) -> String {
+    change.label.as_ref().map_or_else(|| short(&change.address), |label| named(label))
 }
 
 /// All addresses of an edit.

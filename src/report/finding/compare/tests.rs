@@ -78,6 +78,7 @@ fn long_texts_are_told_where_they_differ() {
     let long = |middle: &str| format!("{} {middle} {}", "head + ".repeat(12), "+ tail".repeat(12));
     let change = |before: String, after: String| Change {
         address: "derived.d.value".into(),
+        label: None,
         kind: crate::analysis::compare::ChangeKind::Changed,
         before: Some(Said { text: before, place: "a:1:2".into() }),
         after: Some(Said { text: after, place: "b:3:4".into() }),

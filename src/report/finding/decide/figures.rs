@@ -6,10 +6,11 @@ use super::sentences::{amount, verdict};
 use crate::analysis::decide::{
     DecideFinding, DecisionFinding, InformationFinding, OptionFinding, TestFinding,
 };
-use crate::chart::{OptionRow, Options, Wording, WorthRow, Worths};
+use crate::chart::{OptionRow, Options, WorthRow, Worths};
+use crate::report::finding::wording::wording;
 use crate::report::number::{percent, quantity, with_unit};
 use crate::report::page::Page;
-use crate::report::prose::{provenance, quoted};
+use crate::report::prose::quoted;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 use crate::statistics::Estimate;
@@ -45,7 +46,7 @@ pub fn options(found: &DecideFinding, facts: &Facts) -> Option<Options> {
     let what = if one.is_cost { "Cost" } else { "Payoff" };
     let of = plain(&one.label);
     let subtitle = format!("{what} of each option and how it may come out. {of}{}", others(found));
-    let wording = Wording { title: verdict(one), subtitle, caption: provenance(facts) };
+    let wording = wording(facts, verdict(one), &subtitle);
     rows.iter().any(|row| row.mean.is_finite()).then(|| Options { wording, rows, unit: one.unit.clone() })
 }
 
@@ -63,16 +64,13 @@ pub fn information(found: &DecideFinding, facts: &Facts) -> Option<Worths> {
     let known = known.map(|known| of_knowledge(known, one));
     let tests = one.tests.iter().map(|test| of_test(test, one));
     let rows: Vec<WorthRow> = [everything].into_iter().chain(known).chain(tests).collect();
-    let wording = Wording {
-        title: most_valuable(one),
-        subtitle: format!(
-            "What it would be worth to know it before an option is taken{}. {}{}",
-            one.unit.as_ref().map_or(String::new(), |unit| format!(", in {}", plain(unit))),
-            plain(&one.label),
-            others(found)
-        ),
-        caption: provenance(facts),
-    };
+    let subtitle = format!(
+        "What it would be worth to know it before an option is taken{}. {}{}",
+        one.unit.as_ref().map_or(String::new(), |unit| format!(", in {}", plain(unit))),
+        plain(&one.label),
+        others(found)
+    );
+    let wording = wording(facts, most_valuable(one), &subtitle);
     (one.perfect_information.value > 0.0).then_some(Worths { wording, rows })
 }
 

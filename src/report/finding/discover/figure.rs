@@ -1,8 +1,10 @@
 //! A box and its path, as a picture.
 
+use super::around::Around;
 use super::words::{allowed, is_told, rows, title};
 use crate::analysis::discover::{Allowed, DiscoverFinding, Restriction};
 use crate::chart::{BoxRow, BoxShape, Boxes, Wording};
+use crate::report::finding::wording::under;
 use crate::report::number::{general, with_unit};
 use crate::report::prose::headline::share;
 use crate::report::prose::quoted;
@@ -12,7 +14,7 @@ use crate::report::wrapping::plain;
 const ROWS: usize = 12;
 
 /// The first box; nothing if there is no path to one.
-pub fn figure(found: &DiscoverFinding, caption: &str) -> Option<Boxes> {
+pub fn figure(found: &DiscoverFinding, around: &Around) -> Option<Boxes> {
     let one = found.boxes.first().filter(|one| one.path.len() > 1)?;
     let point =
         |measured: &crate::analysis::discover::Measured| (measured.coverage.value, measured.density.value);
@@ -30,7 +32,11 @@ pub fn figure(found: &DiscoverFinding, caption: &str) -> Option<Boxes> {
         ),
     };
     Some(Boxes {
-        wording: Wording { title: title(found), subtitle: plain(&subtitle), caption: plain(caption) },
+        wording: Wording {
+            title: title(found),
+            subtitle: under(&plain(&subtitle), around.conditions.clone()),
+            caption: plain(&around.caption),
+        },
         rows: one.restrictions.iter().take(ROWS).map(row).collect(),
         path: one.path.iter().map(|step| point(&step.measured)).collect(),
         own: (coverage, density, "the box".into()),

@@ -1,15 +1,18 @@
 //! In which worlds something happens, as a page.
 
+mod around;
 #[cfg(feature = "charts")]
 mod figure;
 mod words;
+
+pub(in crate::report) use around::Around;
 
 use super::screenful::screenful;
 use crate::analysis::discover::{DiscoverFinding, FoundBox, Measured, MeasuredOn, Restriction, Step};
 use crate::report::number::{counted, general};
 use crate::report::page::{Cell, Column, Detail, Page, Row, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{cut, made, opened, provenance};
+use crate::report::prose::{caption, cut, made, opened, supposed};
 use crate::session::Facts;
 
 impl Paged for DiscoverFinding {
@@ -28,29 +31,34 @@ impl Paged for DiscoverFinding {
             page.foot.push(made(facts) + apart);
             page
         };
-        page(self, opened, view, (facts.run.decimals, &provenance(facts)))
+        let around = Around {
+            decimals: facts.run.decimals,
+            conditions: supposed(&facts.run),
+            caption: caption(facts),
+        };
+        page(self, opened, view, around)
     }
 }
 
-/// Says what was found on a page that is opened, with its picture, whose caption is given, if pictures are wanted.
+/// Says what was found on a page that is opened, with its picture if pictures are wanted.
 pub(in crate::report) fn page(
     found: &DiscoverFinding,
     opened: impl Fn() -> Page,
     view: View,
-    (decimals, caption): (usize, &str),
+    around: Around,
 ) -> Page {
     let filled = |rows: usize| {
         let mut page = opened();
-        About { found, decimals, detail: view.detail, rows }.fill(&mut page);
+        About { found, decimals: around.decimals, detail: view.detail, rows }.fill(&mut page);
         page
     };
     let mut page = if view.detail == Detail::Screen { screenful(ROWS, filled) } else { filled(ROWS) };
     #[cfg(feature = "charts")]
-    if let Some(figure) = figure::figure(found, caption).filter(|_| view.has_figures) {
+    if let Some(figure) = figure::figure(found, &around).filter(|_| view.has_figures) {
         page.figure("discover", figure);
     }
     #[cfg(not(feature = "charts"))]
-    let _ = (&mut page, caption);
+    let _ = (&mut page, around.conditions, around.caption);
     page
 }
 

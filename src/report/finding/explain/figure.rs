@@ -3,9 +3,9 @@
 use super::sentences::lead;
 use super::telling::{in_deviations, is_untold, ranked};
 use crate::analysis::explain::{ExplainFinding, OutcomeStory};
-use crate::chart::{ShiftRow, Shifts, Wording};
+use crate::chart::{ShiftRow, Shifts};
+use crate::report::finding::wording::wording;
 use crate::report::number::whole;
-use crate::report::prose::provenance;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -40,7 +40,7 @@ pub fn figure(found: &ExplainFinding, facts: &Facts) -> Option<Shifts> {
     let title = lead(found);
     let title = title.strip_suffix('.').unwrap_or(&title).to_string();
     (!rows.is_empty()).then(|| Shifts {
-        wording: Wording { title, subtitle, caption: provenance(facts) },
+        wording: wording(facts, title, &subtitle),
         outcomes: outcomes.iter().map(|one| (plain(&one.short), whole(one.probability.value))).collect(),
         rows,
     })

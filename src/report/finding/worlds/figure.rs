@@ -2,9 +2,9 @@
 
 use super::sentences::{EVENTS, FEW, lead, number, told};
 use crate::analysis::worlds::{FutureFinding, WorldsFinding};
-use crate::chart::{FutureRow, Futures, Wording};
+use crate::chart::{FutureRow, Futures};
+use crate::report::finding::wording::wording;
 use crate::report::number::{count, whole};
-use crate::report::prose::provenance;
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 
@@ -36,6 +36,5 @@ pub fn figure(found: &WorldsFinding, facts: &Facts) -> Option<Futures> {
         count(found.compared_with as u64)
     );
     let title = lead(found).trim_end_matches('.').to_string();
-    (!rows.is_empty())
-        .then(|| Futures { wording: Wording { title, subtitle, caption: provenance(facts) }, rows })
+    (!rows.is_empty()).then(|| Futures { wording: wording(facts, title, &subtitle), rows })
 }

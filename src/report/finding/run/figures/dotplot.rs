@@ -4,10 +4,10 @@ use crate::analysis::derived::DerivedFinding;
 use crate::analysis::run::RunFinding;
 use crate::chart::{DotGroup, Figure, FutureDots, QuantileDots};
 use crate::report::finding::bars::middles;
+use crate::report::finding::quantities::nine_in_ten;
 use crate::report::finding::run::answers::by_probability;
 use crate::report::finding::telling::most_telling;
 use crate::report::finding::wording::{facts_of, wording};
-use crate::report::number::figure;
 use crate::report::prose::{named, quoted};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
@@ -61,9 +61,7 @@ pub fn dotplot(finding: &RunFinding, facts: &Facts) -> Option<FutureDots> {
 pub fn quantity_dotplot(one: &DerivedFinding, facts: &Facts) -> Option<QuantileDots> {
     let values = middles(&one.histogram, DOTS);
     let unit = one.unit.as_deref().map(plain).filter(|unit| !unit.is_empty());
-    let behind = unit.as_ref().map_or(String::new(), |unit| format!("\u{a0}{unit}"));
-    let [low, high] = [one.spread.p05, one.spread.p95].map(figure);
-    let title = format!("{}: nine times in ten between {low} and {high}{behind}", named(&one.label));
+    let title = format!("{}: {}", named(&one.label), nine_in_ten(one));
     let subtitle = format!("Each dot is one of {DOTS} values that are equally probable");
     let varies = values.first() < values.last();
     varies.then_some(QuantileDots { wording: wording(facts, title, &subtitle), values, unit })
