@@ -15,6 +15,9 @@ use foretell::simulation::{Rule, Settings};
 
 const FUTURES: u64 = 10_000;
 
+/// Numbers of futures that a design of powers of two could fall in with.
+const COUNTS: [u64; 3] = [FUTURES, 1 << 12, 1 << 14];
+
 fn settings(seed: u64, count: u64) -> Settings {
     common::settings(Kind::Sobol, seed, Rule::Draws(count))
 }
@@ -135,8 +138,11 @@ fn futures_have_the_frequencies_given_what_was_learned() {
             let given = [given.as_str()];
             let Ok(case) = session(&text).case(&changes(&given)).map(drop) else { continue };
             let () = case;
-            let (what, z) = worst(&worlds(&text, &given, &settings(5, FUTURES)), &run(&text, &given));
-            assert!(z < 5.0, "{name} given {given:?}: {what} has |z| = {z}");
+            let told = run(&text, &given);
+            for count in COUNTS {
+                let (what, z) = worst(&worlds(&text, &given, &settings(5, count)), &told);
+                assert!(z < 5.0, "{name} given {given:?}, {count} futures: {what} has |z| = {z}");
+            }
         }
     }
 }
@@ -156,14 +162,16 @@ fn other_frequencies_are_seen() {
 fn futures_of_a_weighted_model_have_its_means() {
     let text = "[factors.x]\nvalue = 'normal(0, 1)'\n[events.e]\nprobability = 'logistic(2 * x - 2)'\n\
         [outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n";
-    let found = worlds(text, &["e"], &settings(1, FUTURES));
     let told = run(text, &["e"]);
     let FactorFinding::Number(x) = &told.factors[0] else { panic!("a number") };
-    let values: Vec<f64> = found.futures.iter().map(|one| one.numbers.0[0].1.value).collect();
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let error = x.sd * (1.0 / values.len() as f64 + 1.0 / found.effective_draws.expect("weights")).sqrt();
-    assert!((mean - x.mean.value).abs() < 5.0 * error, "{mean} for {}", x.mean.value);
-    assert!(x.mean.value > 0.5 && found.futures.iter().all(|one| one.events.0[0].1.happens));
+    for count in COUNTS {
+        let found = worlds(text, &["e"], &settings(1, count));
+        let values: Vec<f64> = found.futures.iter().map(|one| one.numbers.0[0].1.value).collect();
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        let error = x.sd * (1.0 / values.len() as f64 + 1.0 / found.effective_draws.expect("weights")).sqrt();
+        assert!((mean - x.mean.value).abs() < 5.0 * error, "{count}: {mean} for {}", x.mean.value);
+        assert!(x.mean.value > 0.5 && found.futures.iter().all(|one| one.events.0[0].1.happens));
+    }
 }
 
 #[test]

@@ -41,11 +41,13 @@ impl ChanceReader<'_> {
     /// The probabilities of a factor's states, in the order of the states.
     pub(super) fn shares(&mut self, category: &Category, shares: &scenario::Shares) -> Option<Vec<Term>> {
         let states: Vec<&str> = category.states.iter().map(|state| state.text.as_str()).collect();
+        let places: BTreeMap<&str, usize> =
+            states.iter().enumerate().map(|(at, one)| (*one, at)).rev().collect();
         let mut given: Vec<Option<Term>> = vec![None; states.len()];
         let mut is_whole = true;
         for (state, value) in &shares.entries {
-            match states.iter().position(|one| *one == state.text) {
-                Some(at) => {
+            match places.get(state.text.as_str()) {
+                Some(&at) => {
                     given[at] = self.term(value);
                     is_whole &= given[at].is_some();
                 }
@@ -223,76 +225,56 @@ impl ChanceReader<'_> {
         if !self.meter.takes((size? * states * size_of::<Term>()) as u64) {
             return None;
         }
-        let mut order = Vec::new();
-        let mut is_whole = true;
-        for at in 0..size? {
-            let row = self.row(rows, &masks, &parents, at, rest.first().copied());
-            is_whole &= row.is_some();
-            order.extend(row);
-            if !self.meter.goes_on() {
-                return None;
-            }
+        let cover = self.cover(rows, &masks, &parents, size?)?;
+        let order: Vec<Option<usize>> = cover.into_iter().map(|own| own.or(rest.first().copied())).collect();
+        if let Some(at) = order.iter().position(Option::is_none) {
+            let message = format!("the table has no row for {}", self.describe(&parents, at));
+            self.faults.push(
+                Diagnostic::error("chance-table", message)
+                    .at(rows.first()?.span, "the rows of this table leave a gap")
+                    .hint("add a row for it, or `{ else = true, … }` for all that no other row names"),
+            );
         }
-        is_whole.then_some((parents, order))
+        Some((parents, order.into_iter().collect::<Option<_>>()?))
     }
 
-    /// The row of one combination; the first that none or several hold is a fault.
-    fn row(
+    /// The row that says of each combination what is the case, but for the one that takes the rest; of the first row that says
+    /// what another says already, a fault.
+    fn cover(
         &mut self,
         rows: &[Row],
         masks: &[Vec<(Variable, Vec<usize>)>],
         parents: &[(Variable, usize)],
-        at: usize,
-        rest: Option<usize>,
-    ) -> Option<usize> {
-        let mut states: BTreeMap<Variable, usize> = BTreeMap::new();
-        let mut left = at;
-        for (parent, count) in parents.iter().rev() {
-            states.insert(*parent, left % count);
-            left /= count;
-        }
-        let holds = |row: &usize| {
-            rows[*row].when.is_some()
-                && masks[*row].iter().all(|(parent, allowed)| allowed.contains(&states[parent]))
-        };
-        let holding: Vec<usize> = (0..rows.len()).filter(holds).collect();
-        match holding[..] {
-            [only] => Some(only),
-            [] => {
-                if rest.is_none() && !self.has_fault("no row") {
-                    let message = format!("the table has no row for {}", self.describe(parents, &states));
-                    let place = rows.first()?.span;
-                    self.faults.push(
-                        Diagnostic::error("chance-table", message)
-                            .at(place, "the rows of this table leave a gap")
-                            .hint(
-                                "add a row for it, or `{ else = true, … }` for all that no other row names",
-                            ),
-                    );
+        size: usize,
+    ) -> Option<Vec<Option<usize>>> {
+        let mut cover: Vec<Option<usize>> = vec![None; size];
+        for (row, masks) in masks.iter().enumerate().filter(|(row, _)| rows[*row].when.is_some()) {
+            let mut twice = None;
+            for at in combinations(parents, masks) {
+                match cover[at] {
+                    Some(first) => twice = twice.or(Some((first, at))),
+                    None => cover[at] = Some(row),
                 }
-                rest
             }
-            [first, second, ..] => {
-                if !self.has_fault("two rows") {
-                    let message = format!("the table has two rows for {}", self.describe(parents, &states));
-                    self.faults.push(
-                        Diagnostic::error("chance-table", message)
-                            .at(rows[second].span, "holds too")
-                            .at(rows[first].span, "holds")
-                            .hint("narrow the `when` of one of the two"),
-                    );
-                }
-                None
+            if let Some((first, at)) = twice {
+                let message = format!("the table has two rows for {}", self.describe(parents, at));
+                self.faults.push(
+                    Diagnostic::error("chance-table", message)
+                        .at(rows[row].span, "holds too")
+                        .at(rows[first].span, "holds")
+                        .hint("narrow the `when` of one of the two"),
+                );
+            }
+            if twice.is_some() || !self.meter.goes_on() {
+                return None;
             }
         }
+        Some(cover)
     }
 
-    /// Whether the last fault is of this kind already: one gap of a table is told, not each.
-    fn has_fault(&self, words: &str) -> bool {
-        self.faults.last().is_some_and(|one| one.message.contains(words))
-    }
-
-    fn describe(&self, parents: &[(Variable, usize)], states: &BTreeMap<Variable, usize>) -> String {
+    /// A combination in words.
+    fn describe(&self, parents: &[(Variable, usize)], at: usize) -> String {
+        let states = states(parents, at);
         let one = |(parent, _): &(Variable, usize)| match *parent {
             Variable::Category(id) => {
                 let category = &self.document.categories[id.0];
@@ -430,4 +412,28 @@ fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
 /// The addresses of a category's shares.
 fn addresses(category: &Category, path: &str) -> Vec<String> {
     category.states.iter().map(|state| format!("{path}.{}", state.text)).collect()
+}
+
+/// The states of a combination, of which those of the last parent change fastest.
+fn states(parents: &[(Variable, usize)], at: usize) -> BTreeMap<Variable, usize> {
+    let mut left = at;
+    let mut states = BTreeMap::new();
+    for (parent, count) in parents.iter().rev() {
+        states.insert(*parent, left % count);
+        left /= count;
+    }
+    states
+}
+
+/// The combinations that a row allows, ascending.
+fn combinations(parents: &[(Variable, usize)], masks: &[(Variable, Vec<usize>)]) -> Vec<usize> {
+    let mut found = vec![0];
+    for (parent, count) in parents {
+        let is_allowed = |state: &usize| {
+            masks.iter().filter(|(one, _)| one == parent).all(|(_, allowed)| allowed.contains(state))
+        };
+        let allowed: Vec<usize> = (0..*count).filter(is_allowed).collect();
+        found = found.iter().flat_map(|at| allowed.iter().map(move |state| at * count + state)).collect();
+    }
+    found
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::elimination::{Chance, State, TooLarge, sum};
+use super::elimination::{TooLarge, sum};
 use super::graph::NodeId;
 use super::lowering::Lowering;
+use super::potential::{Chance, State};
 use super::query::{JointState, Output, Query, Spread, WorldId};
 use crate::diagnostic::Span;
 use crate::expression::Binary;
-use crate::model::{Model, Term, TermKind};
+use crate::model::{Model, Term, TermKind, Variable};
 
 /// Why there is no program.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,6 +237,11 @@ impl Asking<'_> {
     /// E, over what chance decides, of the truth of a proposition.
     fn proposition(&mut self, term: &Term) -> Result<Output, Obstacle> {
         let scope = self.lowering.scope(term);
+        if let Some((chance, state)) = one_state(term).filter(|(chance, _)| scope.iter().eq([chance])) {
+            let found = self.lowering.state_chance(chance, state, term.span);
+            let node = self.limit(found, |model| described(model, term))?;
+            return Ok(self.output(node));
+        }
         let nodes =
             self.lowering.expect(&scope, term.span, |lowering, state| vec![lowering.term(term, state)]);
         let nodes = self.limit(nodes, |model| described(model, term))?;
@@ -354,7 +360,7 @@ impl Asking<'_> {
     /// are too many to be listed.
     pub(super) fn beliefs(&mut self, weight: Option<Output>) -> Result<Option<Vec<Spread>>, Obstacle> {
         let outcomes = self.lowering.joint(&BTreeSet::from([Chance::Outcome]));
-        let outcomes = self.limit(outcomes, |_| OUTCOME.into())?.entries;
+        let outcomes = self.limit(outcomes, |_| OUTCOME.into())?.entries.clone();
         let unknowns = self.lowering.outcome_unknowns();
         let mut scope = self.limit(unknowns, |_| OUTCOME.into())?;
         if scope.is_empty() && weight.is_none() {
@@ -384,6 +390,17 @@ impl Asking<'_> {
             }
         }
         Ok(Some(spreads))
+    }
+}
+
+/// The state of a chance variable that a proposition says it is in, if it says no more.
+fn one_state(term: &Term) -> Option<(Chance, usize)> {
+    match term.kind {
+        TermKind::Is(id, state) => Some((Chance::Category(id), state)),
+        TermKind::Outcome(id) => Some((Chance::Outcome, id.0)),
+        TermKind::Theory(id) => Some((Chance::Theory, id.0)),
+        TermKind::Variable(Variable::Event(id)) => Some((Chance::Event(id), 1)),
+        _ => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! States that are drawn and not summed over: where their combinations are too many to list, or to hold the sums against.
 
 use super::ask::States;
-use super::elimination::{Chance, State, sum};
+use super::elimination::sum;
 use super::graph::NodeId;
 use super::lowering::{Lowering, chance};
+use super::potential::{Chance, State};
 use crate::design::TABULATED_DIMENSIONS;
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Comparison};

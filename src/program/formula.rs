@@ -1,8 +1,8 @@
 //! Formulas to nodes, in one state of what chance decides.
 
-use super::elimination::{Chance, State};
 use super::graph::{Node, NodeId};
 use super::lowering::{Lowering, chance, part};
+use super::potential::{Chance, State};
 use super::route::Origin;
 use crate::diagnostic::Span;
 use crate::distribution::{Distribution, Normal, Scaled};

@@ -9,7 +9,8 @@ use crate::expression::{Binary, Comparison, Unary};
 use crate::math::special::Tails;
 use crate::model::{Latent, Mixing, Part, Shape, Side, Variable, end};
 
-use super::elimination::{State, sum};
+use super::elimination::sum;
+use super::potential::State;
 
 impl Lowering<'_> {
     /// The probabilities of the states of an event or of a factor with states, in a state of what decides them: of an event,

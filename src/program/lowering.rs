@@ -4,13 +4,14 @@
 //! (`narrowing`), and the sums over states (`network`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::ask::{Half, States, World};
-use super::elimination::{Chance, Potential, State};
 use super::formulas::Formulas;
 use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
 use super::interval::Interval;
+use super::potential::{Chance, Potential, State};
 use super::route::Shapes;
 use crate::diagnostic::Span;
 use crate::expression::Binary;
@@ -58,7 +59,7 @@ pub(super) struct Lowering<'a> {
     /// How probable the states of chance variables are, as far as it was asked for.
     pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
     /// Joint distributions, by their variables, as far as they were asked for.
-    pub(super) joints: HashMap<Vec<Chance>, Potential>,
+    pub(super) joints: HashMap<Vec<Chance>, Rc<Potential>>,
     /// The states of chance variables that are drawn and not summed over, as nodes.
     pub(super) drawn: HashMap<Chance, NodeId>,
     /// What was learned.

@@ -23,10 +23,12 @@ mod input;
 mod interval;
 mod kernel;
 mod latent;
+mod left;
 mod lowering;
 mod narrowing;
 mod network;
 mod points;
+mod potential;
 #[allow(clippy::module_inception)]
 mod program;
 mod query;
@@ -42,10 +44,10 @@ pub use arena::{Arena, BATCH};
 pub use ask::{Ask, Half, States, World};
 pub use asking::Obstacle;
 pub use compile::{CompileError, compile};
-pub use elimination::Chance as ChanceVariable;
 pub use held::{Held, UnknownNumber};
 pub use input::Input;
 pub use network::MOST_STATES;
+pub use potential::Chance as ChanceVariable;
 pub use program::Program;
 pub use query::{
     Aim, BeliefId, CompanyId, JointId, JointState, Learned, NetworkId, Output, Query, QueryId, Spread,

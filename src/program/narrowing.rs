@@ -1,10 +1,10 @@
 //! What was learned of single factors: their uniforms are confined to where it holds, so that no draw is wasted.
 
-use super::elimination::Potential;
 use super::formulas::Formulas;
 use super::graph::NodeId;
 use super::interval::Interval;
 use super::lowering::{Intervals, Lowering};
+use super::potential::Potential;
 use crate::diagnostic::Span;
 use crate::expression::{Binary, Comparison, Unary};
 use crate::model::{Factor, QuantityId, Term, TermKind, Variable, end as point};

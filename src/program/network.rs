@@ -2,10 +2,12 @@
 //! distributions of some of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use super::elimination::{Chance, Potential, State, TooLarge, for_each_state, marginal, sum};
+use super::elimination::{TooLarge, marginal, sum};
 use super::graph::NodeId;
 use super::lowering::{Lowering, chance};
+use super::potential::{Chance, Potential, State, for_each_state};
 use crate::diagnostic::Span;
 use crate::model::{CategoryId, EventId, Product, Term, TermKind, TheoryId, Variable};
 
@@ -165,7 +167,7 @@ impl Lowering<'_> {
     }
 
     /// The joint distribution of `targets` and of what was learned, given the factors.
-    pub(super) fn joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Potential, TooLarge> {
+    pub(super) fn joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Rc<Potential>, TooLarge> {
         let key: Vec<Chance> = targets.iter().copied().collect();
         if let Some(known) = self.joints.get(&key) {
             return Ok(known.clone());
@@ -173,7 +175,7 @@ impl Lowering<'_> {
         let potentials = self.ancestry(targets)?;
         let counted = self.counted(targets);
         let limits = self.limits;
-        let found = marginal(self.graph(), potentials, &counted, limits)?;
+        let found = Rc::new(marginal(self.graph(), potentials, &counted, limits)?);
         self.joints.insert(key, found.clone());
         Ok(found)
     }
@@ -211,6 +213,28 @@ impl Lowering<'_> {
             sum(graph, &parts, span)
         };
         Ok((0..width).map(one).collect())
+    }
+
+    /// P(a chance variable is in a state), and what was learned with it.
+    pub(super) fn state_chance(
+        &mut self,
+        chance: Chance,
+        state: usize,
+        span: Span,
+    ) -> Result<NodeId, TooLarge> {
+        let joint = self.joint(&BTreeSet::from([chance]))?;
+        let own = joint.entries[state];
+        let is_alone = self.evidence.is_empty() && self.is_only(&joint, state);
+        Ok(if is_alone { self.graph().number(1.0, span) } else { own })
+    }
+
+    /// Whether no other state can be: probabilities of all states sum to 1.
+    fn is_only(&mut self, joint: &Potential, state: usize) -> bool {
+        let graph = self.graph();
+        let mut others = joint.entries.iter().enumerate().filter(|(at, _)| *at != state);
+        // Looked at from the front: most have more than one state that can be.
+        graph.constant(joint.entries[state]) != Some(0.0)
+            && others.all(|(_, entry)| graph.constant(*entry) == Some(0.0))
     }
 
     /// Every state of `scope` that can be, with its probability (`None` for certainty) and the value that `leaf` gives

@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::asking::{Asking, Obstacle};
-use super::elimination::{Chance, Potential, TooLarge};
+use super::elimination::TooLarge;
+use super::potential::{Chance, Potential};
 use super::query::Output;
 use crate::model::{CategoryId, EventId, Model, QuantityId, Term, TermKind};
 

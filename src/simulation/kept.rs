@@ -7,7 +7,9 @@ use super::collector::{Batch, Collector};
 use super::columns::square_column;
 use super::pilot;
 use super::plan::{Plan, Range};
+use super::resampling::copies;
 use crate::program::{BeliefId, CompanyId, Output, Program, QueryId, Spread, SpreadId};
+use crate::random::Key;
 use crate::statistics::{Tail, moderating};
 
 /// The most draws that are kept, and the most numbers.
@@ -68,8 +70,7 @@ impl Kept {
                 column.for_each(|(value, weight)| *value /= weight);
             }
         }
-        let chosen: Vec<usize> =
-            self.groups(1).into_iter().flat_map(|one| systematic(&weights, one)).collect();
+        let chosen: Vec<usize> = self.groups(1).into_iter().flat_map(|one| taken(&weights, one)).collect();
         let pick = |column: &Vec<f64>| chosen.iter().map(|at| column[*at]).collect();
         Kept {
             columns: self.columns.iter().map(pick).collect(),
@@ -222,18 +223,10 @@ fn squared(program: &Program) -> Vec<(BeliefId, Spread)> {
 }
 
 /// As many positions of `range` as it has, each about in proportion to its weight.
-fn systematic(weights: &[f64], range: std::ops::Range<usize>) -> Vec<usize> {
-    let total: f64 = weights[range.clone()].iter().sum();
-    let step = total / range.len() as f64;
-    let mut chosen = Vec::new();
-    let mut passed = 0.0;
-    for at in range {
-        passed += weights[at];
-        while (chosen.len() as f64 + 0.5) * step < passed {
-            chosen.push(at);
-        }
-    }
-    chosen
+fn taken(weights: &[f64], range: std::ops::Range<usize>) -> Vec<usize> {
+    let key = Key::new(range.start as u64).named("resampling");
+    let copies = copies(&weights[range.clone()], range.len(), key);
+    range.zip(copies).flat_map(|(at, copies)| std::iter::repeat_n(at, copies as usize)).collect()
 }
 
 impl Collector for Kept {

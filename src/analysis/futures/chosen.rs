@@ -1,8 +1,8 @@
 //! Which draws become futures, and how many each.
 
 use super::place::Place;
-use crate::random::{Key, unit, word};
-use crate::simulation::{BLOCK, Plan, Range};
+use crate::random::Key;
+use crate::simulation::{BLOCK, Plan, Range, copies};
 
 /// How many futures are made of each draw.
 pub(super) enum Chosen {
@@ -13,26 +13,13 @@ pub(super) enum Chosen {
 }
 
 impl Chosen {
-    /// `count` of the draws, each about as often as its weight says (systematic resampling; Kitagawa 1996): at one step after the
-    /// other along the sum of weights, from a random place in the first.
+    /// `count` of the draws, which ascend, each about as often as its weight says.
     pub(super) fn resampled(weights: &[(u64, f64)], count: usize, seed: u64) -> Chosen {
-        let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
-        let step = total / count as f64;
-        let start = unit(word(Key::new(seed).named("resampling"), count as u64));
-        let (mut passed, mut taken) = (0.0, 0);
-        let mut chosen = Vec::new();
-        for (draw, weight) in weights {
-            passed += weight;
-            let mut copies = 0;
-            while taken < count && (taken as f64 + start) * step < passed {
-                copies += 1;
-                taken += 1;
-            }
-            if copies > 0 {
-                chosen.push((*draw, copies));
-            }
-        }
-        Chosen::These(chosen)
+        let key = Key::new(seed).named("resampling");
+        let own: Vec<f64> = weights.iter().map(|(_, weight)| *weight).collect();
+        let copies = copies(&own, count, key);
+        let draws = weights.iter().map(|(draw, _)| *draw).zip(copies);
+        Chosen::These(draws.filter(|(_, copies)| *copies > 0).collect())
     }
 
     /// How many futures are made of a draw.

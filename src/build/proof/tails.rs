@@ -186,7 +186,8 @@ impl<'a> Known<'a> {
 
     fn binary(&self, operation: Binary, a: &'a Term, b: &'a Term) -> Option<TailIndices> {
         let (one, other) = (self.tails(a)?, self.tails(b)?);
-        let independent = || self.are_independent(a, b);
+        // Where one of the two has no tail, nothing can cancel.
+        let independent = || one.is_light() || other.is_light() || self.are_independent(a, b);
         match operation {
             Binary::Add => one.and(other, independent()),
             Binary::Subtract => one.and(other.mirrored(), independent()),
