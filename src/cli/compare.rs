@@ -47,7 +47,7 @@ const DRAWS: u64 = 1 << 16;
 pub fn compare(args: &CompareArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let (started, asked) = (Instant::now(), &args.asked);
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
-    let interrupt = Interrupt::listen();
+    let interrupt = Interrupt::listen(terminal);
     let names = Names::of("compare");
     let check = |inputs: &Inputs| match &folder {
         Some(folder) => output::check(folder, &names.verb, &names.all(), inputs).map(|()| inputs.clone()),
@@ -163,11 +163,12 @@ impl Opened {
             })?;
             let Input { name, folder, text, .. } = input;
             let list = opened.read.clone();
+            let allowed = terminal.allowed.allow_path.clone();
             let read = move |name: &str| match &committed {
                 Some(committed) => committed.attachment(name),
                 None => {
                     list.borrow_mut().push(folder.join(name));
-                    files::attachment(&folder, name)
+                    files::attachment(&folder, name, &allowed)
                 }
             };
             let file = SourceFile::new(name, text);

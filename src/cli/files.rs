@@ -1,7 +1,7 @@
 //! Reading what the user names.
 
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::failure::{self, Failure};
 
@@ -66,14 +66,31 @@ fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
 const HINT: &str =
     "give the path of a scenario file, or - to read standard input; `foretell new NAME` writes one";
 
-/// The text of a file that a scenario names.
+/// The text of a file that a scenario names: a regular one that lies, links followed, in the scenario's `folder` or below it, or in one
+/// of those that are `allowed` besides.
 ///
 /// # Errors
 /// The reason why it can't be read.
-pub fn attachment(folder: &Path, name: &str) -> Result<String, String> {
-    let path = folder.join(name);
-    let about = std::fs::metadata(&path).map_err(|error| reason(&error))?;
-    if !about.is_file() {
+pub fn attachment(folder: &Path, name: &str, allowed: &[PathBuf]) -> Result<String, String> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let path = here.join(name).canonicalize();
+    let folders = std::iter::once(here).chain(allowed.iter().map(PathBuf::as_path));
+    let is_within = |path: &Path| {
+        let mut whole = folders.clone().filter_map(|folder| folder.canonicalize().ok());
+        whole.any(|folder| path.starts_with(folder))
+    };
+    // Of what lies elsewhere nothing is told, not even whether it is there.
+    let is_elsewhere = match &path {
+        Ok(path) => !is_within(path),
+        Err(_) => {
+            Path::new(name).components().any(|one| !matches!(one, Component::Normal(_) | Component::CurDir))
+        }
+    };
+    if is_elsewhere {
+        return Err("it lies outside of the scenario's folder; --allow-path DIR allows another".into());
+    }
+    let path = path.map_err(|error| reason(&error))?;
+    if !std::fs::metadata(&path).map_err(|error| reason(&error))?.is_file() {
         return Err("not a file".into());
     }
     read(std::fs::File::open(&path).map_err(|error| reason(&error))?)

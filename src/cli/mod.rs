@@ -7,6 +7,7 @@
 //! | 2 | the file, the arguments or the machine said no |
 //! | 130 | interrupted by Ctrl-C, SIGTERM or SIGHUP |
 
+mod allowed;
 mod args;
 mod charts;
 mod compare;
@@ -53,8 +54,8 @@ use verbs::Args;
 pub fn main() -> ExitCode {
     crate::chart::lend(fonts::MachineFonts::default());
     match Args::try_parse() {
-        Ok(Args { verb }) => {
-            let terminal = Terminal::new(verb.display());
+        Ok(Args { verb, allowed }) => {
+            let terminal = Terminal::new(verb.display(), allowed);
             terminal.finish(verb.run(&terminal), verb.format())
         }
         Err(shown) => {

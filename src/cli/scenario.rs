@@ -32,10 +32,10 @@ impl Opened {
     pub fn read(path: &Path, interrupt: &Interrupt, terminal: &Terminal) -> Result<Opened, Failure> {
         let Input { name, stem, folder, text } = interrupt.at_once(|| files::input(path))?;
         let (home, list) = (folder.clone(), Rc::<RefCell<Vec<String>>>::default());
-        let reads = list.clone();
+        let (reads, allowed) = (list.clone(), terminal.allowed.allow_path.clone());
         let read = move |name: &str| {
             reads.borrow_mut().push(name.into());
-            files::attachment(&home, name)
+            files::attachment(&home, name, &allowed)
         };
         let session = Session::watched(SourceFile::new(name, text), read, interrupt.watch.clone())?;
         let opened = Opened { session, stem, path: path.into(), folder, read: list };

@@ -1,15 +1,17 @@
 //! Standard output, for answers, and standard error, for everything else.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 
+use super::allowed::Allowed;
 use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Style, render_all};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Style, render_all, visible};
 use crate::report::form::{Format, json};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
@@ -26,6 +28,8 @@ pub struct Terminal {
     has_answered: Cell<bool>,
     /// How much is said.
     pub detail: Detail,
+    /// What the command may take and read.
+    pub allowed: Allowed,
 }
 
 /// What is written always has its colours; the streams take them off where they are not wanted.
@@ -33,7 +37,7 @@ pub(super) const STYLE: Style = Style::Coloured;
 
 impl Terminal {
     /// As the flags want it.
-    pub fn new(display: Display) -> Terminal {
+    pub fn new(display: Display, allowed: Allowed) -> Terminal {
         let colour = match display.color {
             Colour::Auto => ColorChoice::Auto,
             Colour::Always => ColorChoice::Always,
@@ -44,7 +48,7 @@ impl Terminal {
             (_, true) => Detail::Full,
             _ => Detail::Screen,
         };
-        Terminal { colour, is_taken: Cell::new(false), has_answered: Cell::new(false), detail }
+        Terminal { colour, is_taken: Cell::new(false), has_answered: Cell::new(false), detail, allowed }
     }
 
     /// Leaves standard output to something else, such as the draws: answers go to standard error from now on.
@@ -61,6 +65,9 @@ impl Terminal {
         let least = if format == Format::Text { Detail::Brief } else { Detail::Normal };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
         let bytes = format.render(report, &page, self.width(), STYLE);
+        // Text is one line's worth of letters everywhere; data holds names as they are, which is nothing for a terminal.
+        let is_data = matches!(format, Format::Csv | Format::Markdown);
+        let bytes = if is_data && self.is_seen() { shown(bytes) } else { bytes };
         // Colours are in text alone: of data nothing is taken off.
         let colour = if format == Format::Text { self.colour } else { ColorChoice::AlwaysAnsi };
         self.write(&bytes, colour)
@@ -87,6 +94,11 @@ impl Terminal {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether somebody looks at what is printed.
+    fn is_seen(&self) -> bool {
+        if self.is_taken.get() { io::stderr().is_terminal() } else { io::stdout().is_terminal() }
     }
 
     /// The columns of the terminal that the answer goes to; [`COLUMNS`] where it goes elsewhere.
@@ -143,6 +155,14 @@ impl Terminal {
     fn write_error(&self, text: &[u8]) {
         // If standard error is gone, there is nobody left to tell.
         let _ = AutoStream::new(io::stderr(), self.colour).write_all(text);
+    }
+}
+
+/// Bytes as a terminal may have them.
+fn shown(bytes: Vec<u8>) -> Vec<u8> {
+    match std::str::from_utf8(&bytes).map(visible) {
+        Ok(Cow::Owned(shown)) => shown.into_bytes(),
+        _ => bytes,
     }
 }
 

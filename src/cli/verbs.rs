@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use schemars::Schema;
 
+use super::allowed::Allowed;
 use super::args::{ImportArgs, MergeArgs, NewArgs, RunArgs, SweepArgs};
 use super::compare::CompareArgs;
 use super::discover::{self, DiscoverArgs};
@@ -45,6 +46,9 @@ pub struct Args {
     /// What to do.
     #[command(subcommand)]
     pub verb: Verb,
+    /// What the command may take and read.
+    #[command(flatten)]
+    pub allowed: Allowed,
 }
 
 /// The verbs.

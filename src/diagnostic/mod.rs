@@ -10,9 +10,11 @@ pub mod number;
 mod render;
 mod source;
 mod suggest;
+mod visible;
 
 pub use excerpt::Excerpt;
 pub use message::{Diagnostic, Diagnostics, Label, Severity};
 pub use render::{Style, render, render_all};
 pub use source::{Position, SourceFile, SourceId, Sources, Span};
 pub use suggest::{did_you_mean, list};
+pub use visible::{turns, visible};

@@ -13,6 +13,7 @@ use crate::analysis::Learned;
 use crate::design::Kind;
 use crate::scenario::Date;
 use crate::session::{Facts, RunFacts, ScenarioFacts, VoidFacts};
+use crate::simulation::Settings;
 
 /// A text that begins with a capital letter.
 pub fn capitalised(text: &str) -> String {
@@ -149,6 +150,29 @@ pub fn conditions(run: &RunFacts) -> Option<String> {
 pub fn supposed(run: &RunFacts) -> Vec<String> {
     let all = [chosen(run), overrides(run), conditions(run)];
     all.into_iter().flatten().map(|one| plain(&one)).collect()
+}
+
+/// The command that follows one draw of what was told, under the same flags.
+pub fn following(facts: &Facts, draw: &str) -> String {
+    let run = &facts.run;
+    let flag = |name: &str, all: &[String]| -> Vec<String> {
+        all.iter().map(|one| format!(" --{name} {}", typed(one))).collect()
+    };
+    let evidence = (!run.evidence.is_empty()).then(|| format!(" --evidence {}", run.evidence.join(",")));
+    let seed = (run.seed != Settings::default().seed).then(|| format!(" --seed {}", run.seed));
+    let flags =
+        [flag("variant", &run.chosen), flag("set", &run.overrides), flag("given", &run.given)].concat();
+    let flags: String = flags.into_iter().chain(evidence).chain(seed).collect();
+    format!("foretell explain {} --draw {draw}{flags}", typed(&facts.scenario.file))
+}
+
+/// A word as a shell takes it.
+fn typed(word: &str) -> String {
+    let is_plain = |one: char| one.is_alphanumeric() || "_-./=:,@+".contains(one);
+    match word.chars().all(is_plain) {
+        true => word.into(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
 }
 
 /// What is asked, when, and how it was answered, as a figure's caption has it.

@@ -1,5 +1,6 @@
 //! Text broken into lines by the width that a terminal gives it.
 
+use crate::diagnostic::turns;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How many columns a text takes.
@@ -35,11 +36,6 @@ fn is_plain(text: &str) -> bool {
 /// Whether words end at a letter: white space that breaks, and control characters.
 fn separates(one: char) -> bool {
     one.is_control() || one.is_whitespace()
-}
-
-/// Whether a letter embeds, overrides or isolates a direction, or ends that.
-pub(crate) fn turns(one: char) -> bool {
-    matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// `text` in lines of at most `width` columns, each with the text's own indent. Nothing is cut: a word wider than a line

@@ -7,8 +7,9 @@ use super::plan::BLOCK;
 use crate::limits::Limits;
 
 /// Shared with whoever shows progress or may interrupt.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Watch {
+    memory: u64,
     done: AtomicU64,
     stop: Arc<AtomicBool>,
     timed: AtomicBool,
@@ -18,13 +19,19 @@ pub struct Watch {
 impl Watch {
     /// A fresh one.
     pub fn new() -> Watch {
-        Watch::default()
+        Watch::within(u64::MAX)
+    }
+
+    /// One of work that may take so much memory, in bytes, for what grows with the file.
+    pub fn within(memory: u64) -> Watch {
+        let (stop, done) = (Arc::default(), AtomicU64::new(0));
+        Watch { memory, done, stop, timed: AtomicBool::new(false), late: AtomicBool::new(false) }
     }
 
     /// Limits for what is done before the draws: it stops when the run does.
     pub fn limits(&self) -> Limits {
         let stop = self.stop.clone();
-        Limits { stop: Arc::new(move || stop.load(Ordering::Relaxed)), ..Limits::none() }
+        Limits { stop: Arc::new(move || stop.load(Ordering::Relaxed)), memory: self.memory }
     }
 
     /// How many draws are done.
@@ -65,5 +72,11 @@ impl Watch {
 
     pub(super) fn add(&self, draws: u64) {
         self.done.fetch_add(draws, Ordering::Relaxed);
+    }
+}
+
+impl Default for Watch {
+    fn default() -> Watch {
+        Watch::new()
     }
 }

@@ -15,6 +15,9 @@ pub struct ExplainFinding {
     pub outcomes: Vec<OutcomeStory>,
     /// The nearest world in which the runner-up wins; null where there is none among the draws.
     pub nearest: Option<NearestFinding>,
+    /// Whether it was looked for: time may have run out before.
+    #[serde(skip)]
+    pub is_whole: bool,
     /// One draw, step by step, if it was asked for.
     pub draw: Option<Followed>,
 }

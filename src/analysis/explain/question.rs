@@ -62,7 +62,7 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
         let late = out_of_time(
             "worlds were drawn: combinations that are counted and the nearest world are not told",
         );
-        let finding = ExplainFinding { outcomes: told.finding, nearest: None, draw: None };
+        let finding = ExplainFinding { outcomes: told.finding, ..ExplainFinding::default() };
         return Ok(Answered { finding, course: told.course, doubts: [told.doubts, vec![late]].concat() });
     }
     let Laid { program, asked, .. } = laid(study)?;
@@ -77,7 +77,7 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
         Some(two) => nearest(&drawing, &futures, &reference, two, study.model)?,
         None => None,
     };
-    let finding = ExplainFinding { outcomes, nearest, draw: None };
+    let finding = ExplainFinding { outcomes, nearest, is_whole: true, draw: None };
     Ok(Answered { finding, course: told.course, doubts: told.doubts })
 }
 

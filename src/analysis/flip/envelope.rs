@@ -149,7 +149,7 @@ impl Search<'_> {
         let shift = |(thing, share): (&&Thing, &f64)| {
             let factor = factor(thing)?;
             let ends = self.study.model.factors[factor.0].range;
-            Some(Shift { factor, by: thing.shift(*share), ends })
+            Some(Shift { factor, by: thing.shift(*share, ends), ends })
         };
         moved.filter_map(shift).collect()
     }

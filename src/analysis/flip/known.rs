@@ -11,6 +11,8 @@ use crate::statistics::Estimate;
 pub(super) const FARTHEST: f64 = 3.0;
 /// As many quantiles of what is known, evenly in standard deviations from one end to the other.
 const KNOTS: usize = 61;
+/// As many values, equally probable, tell a mean that is cut off.
+const LEVELS: usize = 1 << 10;
 
 /// What is known.
 pub(super) struct Known;
@@ -126,13 +128,35 @@ impl Thing {
         0.5 * (low + high)
     }
 
-    /// By how much a number is moved as its mean goes a share of the way to an end of its own 90 % interval: the upper one, or with a
-    /// negative share the lower one.
-    pub(super) fn shift(&self, share: f64) -> f64 {
+    /// By how much a number is moved, and then cut off at the `ends` of its range, so that its mean goes a share of the way to an end of
+    /// its own 90 % interval: the upper one, or with a negative share the lower one.
+    pub(super) fn shift(&self, share: f64, ends: (f64, f64)) -> f64 {
         let Thing::Number(_, _, mean) = self else { return 0.0 };
         let room = self.value(share.signum() * normal_quantile(0.95)) - mean;
         // A mean beyond an end has no way to go there.
-        if room * share > 0.0 { room * share.abs() } else { 0.0 }
+        if room * share <= 0.0 {
+            return 0.0;
+        }
+        let way = room * share.abs();
+        match ends.0.is_finite() && ends.1.is_finite() {
+            true => self.shift_within(way, ends),
+            false => way,
+        }
+    }
+
+    /// By how much values are moved so that their mean goes a `way` though they are cut off at the ends: what is cut off has to be made up
+    /// for.
+    fn shift_within(&self, way: f64, (low, high): (f64, f64)) -> f64 {
+        let level = |at: usize| normal_quantile((at as f64 + 0.5) / LEVELS as f64);
+        let values: Vec<f64> = (0..LEVELS).map(|at| self.value(level(at))).collect();
+        let mean =
+            |by: f64| values.iter().map(|one| (one + by).clamp(low, high)).sum::<f64>() / LEVELS as f64;
+        let (start, mut near, mut far) = (mean(0.0), 0.0, way.signum() * (high - low));
+        for _ in 0..60 {
+            let middle: f64 = 0.5 * (near + far);
+            if (mean(middle) - start).abs() < way.abs() { near = middle } else { far = middle }
+        }
+        0.5 * (near + far)
     }
 
     /// About the difference that a tenth of a standard deviation makes.
@@ -144,6 +168,25 @@ impl Thing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math::special::normal_pdf;
+
+    /// The mean of a uniform on [0, 1] that is moved by b < 0 and cut off at 0 is (1 + b)² / 2.
+    #[test]
+    fn a_mean_goes_its_way_though_values_are_cut_off() {
+        let knots = (0..KNOTS).map(|knot| normal_cdf(score(knot))).collect();
+        let thing = Thing::Number(FactorId(0), knots, 0.5);
+        let by = thing.shift(-1.0, (0.0, 1.0));
+        let expected = 0.1f64.sqrt() - 1.0;
+        // Between knots the level is read off a straight line: φ' is at most φ(1).
+        let step = 2.0 * FARTHEST / (KNOTS - 1) as f64;
+        let line = step * step / 8.0 * normal_pdf(1.0);
+        // d mean / d b = 1 + b.
+        let bound = 3.0 * (line + 1.0 / LEVELS as f64) / (1.0 + expected);
+        assert!((by - expected).abs() < bound, "{by} {expected} {bound}");
+        assert!(bound < 0.05, "{bound}");
+        // A shift without ends would fall short.
+        assert!((thing.shift(-1.0, (f64::NEG_INFINITY, 1.0)) - expected).abs() > 0.2);
+    }
 
     #[test]
     fn scores_and_values_are_inverse() {

@@ -11,8 +11,9 @@ use super::future::{Decided, Future};
 use super::place::Place;
 use super::typical::REFERENCE;
 use crate::analysis::round::Inquiry;
-use crate::analysis::{Course, Failure, Study};
+use crate::analysis::{Course, Failure, Learned, Study};
 use crate::design::{Column, Kind};
+use crate::diagnostic::Diagnostic;
 use crate::math::special::normal_quantile;
 use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
 use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId};
@@ -149,8 +150,18 @@ impl<'a> Drawing<'a> {
     }
 
     /// The futures that tell what is usual.
+    ///
+    /// # Errors
+    /// What was learned leaves too few draws to tell that.
     pub(in crate::analysis) fn reference(&self) -> Result<Futures, Failure> {
-        self.futures(REFERENCE)
+        let usual = self.futures(REFERENCE)?;
+        let is_rare = usual.effective.is_some_and(|draws| draws < Learned::FEWEST);
+        if is_rare || usual.all.is_empty() {
+            let message = "what was learned leaves too few draws to tell what is usual";
+            let hint = "learn something wider, or set it with --set in place of learning it";
+            return Err(Diagnostic::error("rare-evidence", message).hint(hint).into());
+        }
+        Ok(usual)
     }
 
     /// One future, by the number of its draw and which of that draw it is; nothing if the draw gives no number.

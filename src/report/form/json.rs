@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::wrapping::turns;
+use crate::diagnostic::turns;
 
 /// The bytes of an answer, or of anything else that is plain data, ending in a newline. Letters that would turn text around or steer a
 /// terminal stand in strings alone, and are escaped there.

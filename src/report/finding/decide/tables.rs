@@ -9,8 +9,8 @@ use crate::analysis::decide::{
 use crate::report::page::{Cell, Column, Detail, Table};
 use crate::report::wrapping::plain;
 
-/// As many options as a screen always has.
-const OPTIONS: usize = 2;
+/// As many options, and as many results of a test, as a screen always has.
+const OPTIONS: usize = 5;
 
 impl About<'_> {
     /// What each option pays.
@@ -92,7 +92,7 @@ impl About<'_> {
             Column::words("then", "then take"),
             self.errs(Column::quantity("mean", if one.is_cost { "cost" } else { "payoff" })),
         ]);
-        for result in test.results.iter().take(self.rows) {
+        for result in test.results.iter().take(self.rows.max(OPTIONS)) {
             let then = result.then.as_ref().and_then(|id| named(one, id));
             let then = then.map_or(Cell::Blank, |option| Cell::from(&option.label));
             table.row([(&result.label).into(), result.probability.0.into(), then, result.expected.0.into()]);

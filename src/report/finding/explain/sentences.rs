@@ -3,8 +3,9 @@
 use super::telling::{in_deviations, is_untold, ranked};
 use crate::analysis::explain::{Combination, ExplainFinding, OutcomeStory, Shift, StateOf, Tilt};
 use crate::report::number::{count, estimate, percent, whole};
-use crate::report::prose::{listed, quoted};
+use crate::report::prose::{following, listed, quoted};
 use crate::report::wrapping::plain;
+use crate::session::Facts;
 
 /// What sets the two most probable outcomes apart: what each goes with most of all.
 pub(super) fn lead(found: &ExplainFinding) -> String {
@@ -74,9 +75,10 @@ pub(super) fn combination(one: &OutcomeStory, most: usize) -> Option<String> {
 }
 
 /// The nearest world in which the runner-up wins.
-pub(super) fn nearest(found: &ExplainFinding, file: &str) -> String {
+/// Nothing where time ran out before it was looked for.
+pub(super) fn nearest(found: &ExplainFinding, facts: &Facts) -> Option<String> {
     let Some(one) = &found.nearest else {
-        return "In none of the draws does the runner-up win.".into();
+        return found.is_whole.then(|| "In none of the draws does the runner-up win.".into());
     };
     let share = whole(one.share);
     let odds = format!("{} to {}", whole(one.runner_up.probability), whole(one.leader.probability));
@@ -88,10 +90,10 @@ pub(super) fn nearest(found: &ExplainFinding, file: &str) -> String {
         ),
         None => format!("the most probable is draw {}", one.world.draw),
     };
-    format!(
-        "{} is ahead of {} in {share} of the draws; {distance} ({odds}; `foretell explain {file} --draw {}` follows it).",
+    Some(format!(
+        "{} is ahead of {} in {share} of the draws; {distance} ({odds}; `{}` follows it).",
         quoted(&one.runner_up.short),
         quoted(&one.leader.short),
-        one.world.draw
-    )
+        following(facts, &one.world.draw.to_string())
+    ))
 }

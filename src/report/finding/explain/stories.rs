@@ -42,7 +42,7 @@ impl About<'_> {
             let all = ranked(&self.found.outcomes);
             let mut said: Vec<String> = all.into_iter().filter_map(|one| combination(one, states)).collect();
             said.truncate(if is_screen { 1 } else { usize::MAX });
-            said.push(nearest(self.found, &self.facts.scenario.file));
+            said.extend(nearest(self.found, self.facts));
             match is_screen {
                 true => _ = page.sentence(said.join(" ")),
                 false => said.into_iter().for_each(|text| _ = page.sentence(text)),

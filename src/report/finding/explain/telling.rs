@@ -3,9 +3,9 @@
 use crate::analysis::explain::{OutcomeStory, Tilt};
 use crate::statistics::Estimate;
 
-/// Whether an estimate is no farther from 0 than its error.
+/// Whether an estimate is 0, or no farther from it than its error.
 pub(super) fn is_untold(one: &Estimate) -> bool {
-    !one.value.is_finite() || !one.exact && one.value.abs() <= one.half_width()
+    !one.value.is_finite() || one.value == 0.0 || !one.exact && one.value.abs() <= one.half_width()
 }
 
 /// The outcomes by their probability, the most probable first.

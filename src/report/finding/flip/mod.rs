@@ -35,6 +35,10 @@ impl Paged for FlipFinding {
     }
 }
 
+/// How a number is put in place of the file's.
+const REPAIRS: &str = "Each number as --set puts it there: shares of the same whole make room for it in their proportions, and neutral points stay \
+                       where the file has them. Whoever writes it into the file writes these too.";
+
 /// As many changes as a screen holds, and as a page tells.
 const FEW: usize = 6;
 const MANY: usize = 24;
@@ -108,6 +112,9 @@ impl About<'_> {
         for claim in &self.found.claims {
             page.sentence(format!("{}.", of_claims(claim)));
             page.table(self.repairs(claim));
+        }
+        if self.found.claims.iter().any(|claim| !claim.numbers.is_empty()) {
+            page.note(REPAIRS);
         }
         if let Some(said) = of_the_envelope(self.found) {
             page.sentence(format!("{said}."));

@@ -9,7 +9,7 @@ use crate::analysis::worlds::{FutureFinding, NumberCalled, WorldsFinding};
 use crate::report::number::count;
 use crate::report::page::{Cell, Column, Detail, Page, Table};
 use crate::report::paged::{Paged, View};
-use crate::report::prose::{capitalised, cut, left_out, measured, opened};
+use crate::report::prose::{capitalised, cut, following, left_out, measured, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
 use sentences::{EVENTS, FEW, lead, number, story};
@@ -91,10 +91,9 @@ impl About<'_> {
             None => String::new(),
         };
         format!(
-            "High, low and typical are meant beside {compared} others.{draws} Seed {}; `foretell explain {} --draw {}` follows one.",
+            "High, low and typical are meant beside {compared} others.{draws} Seed {}; `{}` follows one.",
             self.facts.run.seed,
-            self.facts.scenario.file,
-            self.found.futures.first().map_or("1".into(), number)
+            following(self.facts, &self.found.futures.first().map_or("1".into(), number))
         )
     }
 
