@@ -21,6 +21,9 @@ mod hostile;
 mod importing;
 #[path = "cli/joint.rs"]
 mod joint;
+#[cfg(unix)]
+#[path = "cli/limits.rs"]
+mod limits;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/plot.rs"]

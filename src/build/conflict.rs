@@ -10,6 +10,9 @@ use crate::scenario::CorrelationKind;
 /// As many pairs of a repaired group as are written out.
 const MOST_SHOWN: usize = 66;
 
+/// As many members has a group that is mended: with more, too many pairs would change together.
+const MOST_MENDED: usize = 40;
+
 /// The error of a group whose correlations can't hold together, if they can't.
 pub(super) fn contradiction(group: &Group, meter: &Meter) -> Option<Diagnostic> {
     if !meter.takes(group.bytes()) {
@@ -102,6 +105,9 @@ fn nearest(
     matrix: &Matrix,
     meter: &Meter,
 ) -> Option<Vec<(usize, usize, CorrelationKind, f64)>> {
+    if matrix.len() > MOST_MENDED {
+        return None;
+    }
     let near = nearest_correlation(matrix);
     (0..60).take_while(|_| meter.goes_on()).map(|step| 1.0 - 0.0005 * f64::from(step * step) / 4.0).find_map(
         |share| {

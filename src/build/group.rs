@@ -7,7 +7,7 @@
 //! C = (C − λ I) + λ I: the first part is drawn, the second is a normal of each by itself, which is integrated. In a t
 //! copula the normals of a draw are divided by one shared number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::link::Link;
 use super::member::{Member, Pair};
@@ -50,12 +50,16 @@ impl<'a> Group<'a> {
     /// The correlation matrix of the variables' normals. A correlation that can't be had is told where its link is made.
     pub(super) fn matrix(&self) -> Matrix {
         let count = self.members.len();
-        let below = |i: usize, j: usize| match self.pair(i, j) {
-            Some((pair, link)) => link.normal(pair.given.value.value).unwrap_or(0.0),
-            None => f64::from(u8::from(i == j)),
-        };
-        let triangle: Matrix = (0..count).map(|i| (0..=i).map(|j| below(i, j)).collect()).collect();
-        (0..count).map(|i| (0..count).map(|j| triangle[i.max(j)][i.min(j)]).collect()).collect()
+        let place: BTreeMap<Variable, usize> =
+            self.members.iter().enumerate().map(|(at, one)| (one.variable, at)).collect();
+        let mut matrix: Matrix =
+            (0..count).map(|i| (0..count).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+        for (pair, link) in &self.pairs {
+            let [Some(&i), Some(&j)] = pair.between.map(|one| place.get(&one)) else { continue };
+            matrix[i][j] = link.normal(pair.given.value.value).unwrap_or(0.0);
+            matrix[j][i] = matrix[i][j];
+        }
+        matrix
     }
 
     /// The normal of each member; none if the matrix has a negative eigenvalue.
@@ -92,21 +96,35 @@ fn integrate(rows: &mut [Row], first: usize) {
     }
 }
 
-/// The pairs, group by group, each with its variables.
+/// The pairs, group by group, each with its variables; groups in the order of their last pairs.
 pub(super) fn groups<'a>(pairs: &[Pair<'a>]) -> Vec<(BTreeSet<Variable>, Vec<Pair<'a>>)> {
-    let mut groups: Vec<(BTreeSet<Variable>, Vec<Pair>)> = Vec::new();
-    for pair in pairs {
-        let touches =
-            |group: &(BTreeSet<Variable>, Vec<Pair>)| pair.between.iter().any(|one| group.0.contains(one));
-        let (joined, mut apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(touches);
-        let mut whole = (BTreeSet::from(pair.between), Vec::new());
-        for (variables, pairs) in joined {
-            whole.0.extend(variables);
-            whole.1.extend(pairs);
-        }
-        whole.1.push(pair.clone());
-        apart.push(whole);
-        groups = apart;
+    let mut near: BTreeMap<Variable, Vec<Variable>> = BTreeMap::new();
+    for [a, b] in pairs.iter().map(|pair| pair.between) {
+        near.entry(a).or_default().push(b);
+        near.entry(b).or_default().push(a);
     }
-    groups
+    let mut groups: Vec<(usize, BTreeSet<Variable>, Vec<Pair>)> = Vec::new();
+    let mut group_of: BTreeMap<Variable, usize> = BTreeMap::new();
+    for (at, pair) in pairs.iter().enumerate() {
+        let first = pair.between[0];
+        if !group_of.contains_key(&first) {
+            let whole = reached(first, &near);
+            whole.iter().for_each(|one| _ = group_of.insert(*one, groups.len()));
+            groups.push((at, whole, Vec::new()));
+        }
+        let (last, _, own) = &mut groups[group_of[&first]];
+        *last = at;
+        own.push(pair.clone());
+    }
+    groups.sort_by_key(|one| one.0);
+    groups.into_iter().map(|(_, variables, pairs)| (variables, pairs)).collect()
+}
+
+/// All that a variable is joined with, directly or through others, and itself.
+fn reached(first: Variable, near: &BTreeMap<Variable, Vec<Variable>>) -> BTreeSet<Variable> {
+    let (mut found, mut open) = (BTreeSet::from([first]), vec![first]);
+    while let Some(one) = open.pop() {
+        open.extend(near.get(&one).into_iter().flatten().filter(|other| found.insert(**other)));
+    }
+    found
 }

@@ -1,6 +1,6 @@
 //! `[[correlations]]` to members of copulas.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
 use super::group::Group;
@@ -26,15 +26,17 @@ impl<'a> Builder<'a> {
     /// The correlations of the file.
     fn pairs(&mut self) -> Vec<Pair<'a>> {
         let mut pairs: Vec<Pair> = Vec::new();
+        let mut first: BTreeMap<[Variable; 2], Span> = BTreeMap::new();
         for given in &self.document.correlations {
             let [Some(a), Some(b)] = [0, 1].map(|at| self.correlated(&given.between[at])) else { continue };
-            let again = pairs.iter().find(|pair| pair.joins(a, b));
             let pair = Pair::new([a, b], given);
+            let again = first.get(&pair.key()).copied();
             if a == b {
                 self.report(with_itself(&pair));
-            } else if let Some(first) = again.map(Pair::span) {
+            } else if let Some(first) = again {
                 self.report(given_twice(&pair, first));
             } else {
+                first.insert(pair.key(), pair.span());
                 pairs.push(pair);
             }
         }

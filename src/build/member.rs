@@ -53,6 +53,12 @@ impl<'a> Pair<'a> {
     pub(super) fn joins(&self, a: Variable, b: Variable) -> bool {
         self.between == [a, b] || self.between == [b, a]
     }
+
+    /// Both variables, in whatever order the file has them.
+    pub(super) fn key(&self) -> [Variable; 2] {
+        let [a, b] = self.between;
+        [a.min(b), a.max(b)]
+    }
 }
 
 impl Member {

@@ -1,5 +1,6 @@
 //! Reading what the user names.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -58,9 +59,18 @@ fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
     }
     let text = std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read);
     let text = text.map_err(|reason| failure::file("read", path, reason, hint))?;
-    let stem = path.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy().into_owned());
+    let stem = stem(path);
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok(Input { name: path.display().to_string(), stem, folder, text })
+}
+
+/// What the output of a file is named after: its name without its ending. A name that begins with dots alone would lead to another
+/// folder, and is taken without them.
+pub(super) fn stem(path: &Path) -> String {
+    let of = |name: Option<&OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
+    let is_name = |name: &String| name.chars().any(|one| one != '.');
+    let whole = || of(path.file_name()).trim_start_matches('.').to_string();
+    [of(path.file_stem()), whole()].into_iter().find(is_name).unwrap_or("scenario".into())
 }
 
 const HINT: &str =
@@ -143,5 +153,17 @@ pub fn reason(error: &std::io::Error) -> String {
         ErrorKind::IsADirectory => "it is a folder".into(),
         ErrorKind::NotADirectory => "a part of the path is not a folder".into(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_is_named_after_a_file_and_never_after_a_folder() {
+        let names = ["a/b.toml", "b", ".b.toml", "..toml", "...toml", "....", ".."];
+        let stems = names.map(|name| stem(Path::new(name)));
+        assert_eq!(stems, ["b", "b", ".b", "toml", "toml", "scenario", "scenario"]);
     }
 }

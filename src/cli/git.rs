@@ -36,7 +36,7 @@ impl Committed {
         let name = self.name();
         let text = files::text(bytes).map_err(|why| failure::file("read", Path::new(&name), why, HINT))?;
         let path = Path::new(&self.path);
-        let stem = path.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy().into_owned());
+        let stem = files::stem(path);
         Ok(Input { name, stem, folder: PathBuf::new(), text })
     }
 

@@ -39,6 +39,7 @@ mod values;
 mod verbs;
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -59,10 +60,13 @@ pub fn main() -> ExitCode {
             terminal.finish(verb.run(&terminal), verb.format())
         }
         Err(shown) => {
-            // If nobody listens any more, nothing is left to be said.
-            let _ = shown.print();
+            let said = shown.print();
             if matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-                return ExitCode::SUCCESS;
+                return match said.and_then(|()| std::io::stdout().flush()) {
+                    // If nobody listens any more, nothing is left to be said.
+                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::from(2),
+                    _ => ExitCode::SUCCESS,
+                };
             }
             if wants_json(std::env::args_os()) && is_output_free(std::env::args_os()) {
                 terminal::mistake(&mistake(&shown));

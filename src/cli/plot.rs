@@ -11,7 +11,7 @@ use super::charts::tell_boxes;
 use super::compare::{self, CompareArgs};
 use super::door::Asking;
 use super::failure::Failure;
-use super::files::STANDARD_INPUT;
+use super::files::{self, STANDARD_INPUT};
 use super::flags::{Asked, Display, Sampling};
 use super::inputs::Inputs;
 use super::interrupt::Interrupt;
@@ -286,7 +286,7 @@ impl Plot<'_> {
             Source::Compare(of) => {
                 let compared =
                     CompareArgs { asked: args.asked(), other: args.with.clone(), of: args.of.clone() };
-                let stem = args.file.file_stem().map_or("scenario".into(), |stem| stem.to_string_lossy());
+                let stem = files::stem(&args.file);
                 let target = |inputs: &Inputs| self.target(&stem, inputs);
                 let (answer, target) = compare::answer(&compared, self.interrupt, self.terminal, target)?;
                 Ok((of(&answer), target))
