@@ -124,7 +124,7 @@ fn section<'d>(document: &'d str, heading: &str) -> &'d str {
 fn known_keys(text: &str) -> Vec<String> {
     let (_, found) = scenario::parse(&SourceFile::new("example.toml", text));
     let hint =
-        found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().cloned());
+        found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().map(|hint| hint.text.clone()));
     let hint = hint.expect("a hint that lists the keys");
     let keys = hint.strip_prefix("known keys are ").expect("a list of keys");
     keys.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))

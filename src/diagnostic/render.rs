@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::number::counted;
 use super::{Diagnostic, Diagnostics, Label, Severity, SourceFile, SourceId, Sources};
 
 /// With terminal colours or without.
@@ -27,7 +28,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         group = group.element(snippet);
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.with_name("hint").message(hint));
+        group = group.element(Level::HELP.with_name("hint").message(&hint.text));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -38,9 +39,14 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     text
 }
 
-/// All messages, a blank line between them.
+/// The messages that are [shown](Diagnostics::shown), a blank line between them, and how many more there are.
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
-    diagnostics.iter().map(|one| render(one, sources, style)).collect::<Vec<_>>().join("\n")
+    let (shown, hidden) = diagnostics.shown();
+    let mut texts: Vec<String> = shown.into_iter().map(|one| render(one, sources, style)).collect();
+    if hidden > 0 {
+        texts.push(format!("{} not shown: mend these first\n", counted(hidden as u64, "more message")));
+    }
+    texts.join("\n")
 }
 
 /// One snippet a source, the primary place's source first.

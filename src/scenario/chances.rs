@@ -71,8 +71,9 @@ fn rows(
         return None;
     }
     let tables = table.array(reader, "table").into_iter().enumerate();
-    let rows = tables.filter_map(|(at, one)| row(reader, one.numbered(at + 1), &shares));
-    Some(rows.collect())
+    // A row that can't be read would look like a gap.
+    let rows: Vec<Option<Row>> = tables.map(|(at, one)| row(reader, one.numbered(at + 1), &shares)).collect();
+    rows.into_iter().collect()
 }
 
 fn row(
@@ -104,7 +105,7 @@ fn both(rest: Span) -> Diagnostic {
 fn neither(span: Span) -> Diagnostic {
     Diagnostic::error("chance-table", "a row must say when it holds")
         .at(span, "neither `when` nor `else`")
-        .hint("write `when = { parent = \"state\" }`, or `else = true` for all other combinations")
+        .hint("say which states it is for, as in `when = { parent = \"state\" }`, or `else = true` for all other combinations")
 }
 
 fn noisy(
