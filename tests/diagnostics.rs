@@ -80,7 +80,7 @@ fn crowds() -> [(&'static str, String, usize); 4] {
     [
         ("expressions", many(&|at| format!("[factors.f{at}]\nvalue = 'a +'\n")), 20_000),
         ("names", format!("[outcomes.a]\n[outcomes.b]\n{}", many(&|at| format!("[derived.d{at}]\nvalue = 'x{at}'\n"))), 20_000),
-        ("keys", format!("[scenario]\n{}", many(&|at| format!("k{at} = 1\n"))), 20_000),
+        ("keys", format!("[outcomes.a]\n[outcomes.b]\n[scenario]\n{}", many(&|at| format!("k{at} = 1\n"))), 20_000),
         ("lines", format!("[scenario]\n{}", many(&|at| format!("k{at} = {at} {at}\n"))), 20_000),
     ]
 }

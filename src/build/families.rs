@@ -225,3 +225,17 @@ fn unknown_parameter(family: Family, names: &[&Ident], span: Span) -> Diagnostic
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_may_have_decimals() {
+        let read = ["p5", "p97.5", "p0.5", "p99.99"].map(quantile_name);
+        assert_eq!(read, [Some(0.05), Some(0.975), Some(0.005), Some(0.9999)]);
+        for name in ["p0", "p100", "p975", "p", "p.", "p1.2.3", "p-5", "pp", "p5e1"] {
+            assert_eq!(quantile_name(name), None, "{name}");
+        }
+    }
+}

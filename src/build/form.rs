@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::shares::in_proportion;
+use crate::diagnostic::number::share;
 use crate::diagnostic::{Diagnostic, Hint, SourceId, Span};
 use crate::model::{Term, constant};
 use crate::scenario::{Document, Outcome};
@@ -231,8 +232,8 @@ fn not_whole(bases: &[(f64, Span)]) -> Option<Diagnostic> {
         return None;
     }
     let hint = if (sum - 100.0).abs() < 1e-9 {
-        let words = format!("shares are parts of 1: write `{}` for {} %, and so on", bases[0].0 / 100.0, bases[0].0);
-        bases.iter().fold(Hint::new(words), |hint, (value, span)| hint.edit(*span, (value / 100.0).to_string()))
+        let words = format!("shares are parts of 1: write `{}` for {} %, and so on", share(bases[0].0), bases[0].0);
+        bases.iter().fold(Hint::new(words), |hint, (value, span)| hint.edit(*span, share(*value).to_string()))
     } else {
         in_proportion(bases)
     };

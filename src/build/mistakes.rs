@@ -36,6 +36,9 @@ pub(super) fn unlike_branches((a, one): (&Expr, Kind), (b, other): (&Expr, Kind)
         .hint(turned(named, Kind::State, state))
 }
 
+/// Where numbers stand that may follow from a factor.
+const NAMED: [&str; 4] = ["the probability of an event", "a derived value", "a score", "a payoff"];
+
 /// The error of a range in another notation, or of a word that stands for one, with what can stand in its place.
 pub(super) fn loose(loose: &Loose, span: Span, place: &Place) -> Diagnostic {
     let error = match &loose.kind {
@@ -51,18 +54,25 @@ pub(super) fn loose(loose: &Loose, span: Span, place: &Place) -> Diagnostic {
     let error = match place.randomness {
         Randomness::No(what) => {
             let middle = loose.quoted(&loose.middle);
-            error
-                .hint(Hint::new(format!("{what} is one number here: write `{middle}`, the middle")).edit(span, middle))
-                .hint(format!("or keep what is not known in a factor, with `value = '{}'`, and use its name here", loose.spreads[0].0))
+            let error = error.hint(
+                Hint::new(format!("one number stands here: write `{middle}`, the middle")).edit(span, middle),
+            );
+            let spread = &loose.spreads[0].0;
+            match NAMED.contains(&what) {
+                true => error.hint(format!(
+                    "or keep what is not known in a factor, with `value = '{spread}'`, and use its name here"
+                )),
+                false => error,
+            }
         }
         _ => loose.spreads.iter().fold(error, |error, (text, meaning)| {
             let text = loose.quoted(text);
-            error.hint(Hint::new(format!("write `{text}`: {meaning}")).edit(span, text))
+            error.hint(Hint::new(format!("write `{text}`{meaning}")).edit(span, text))
         }),
     };
     match loose.difference {
-        Some(value) => error.hint(Hint::new(format!("if the difference is meant, write `{value}`")).edit(span, value.to_string())),
-        None => error,
+        Some(value) if place.randomness == Randomness::Factor(None) => error.hint(Hint::new(format!("if the difference is meant, write `{value}`")).edit(span, value.to_string())),
+        _ => error,
     }
 }
 

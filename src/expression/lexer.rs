@@ -67,15 +67,16 @@ fn decimals(name: &str, rest: &str) -> usize {
     if is_percentile && digits > 0 { 1 + digits } else { 0 }
 }
 
-/// `a²`; `power` is where the exponent stands in the word at `at`.
+/// `a²`; `power` is where the exponent stands in the word at `at`. All of a text are meant alike.
 fn superscript(text: &Excerpt, at: usize, power: usize) -> Diagnostic {
     let place = at + power;
     let sign = text.content()[place..].chars().next().unwrap_or('²');
-    let exponent = if sign == '³' { "^3" } else { "^2" };
-    let here = text.span(place..place + sign.len_utf8());
+    let plain = |sign: &str| if sign == "³" { "^3" } else { "^2" };
+    let hint = Hint::new(format!("write `{}`", plain(&sign.to_string())));
+    let all = text.content().match_indices(['²', '³']);
     Diagnostic::error("syntax", format!("the character `{sign}` has no meaning in an expression"))
-        .at(here, "not part of the language")
-        .hint(Hint::write(here, exponent))
+        .at(text.span(place..place + sign.len_utf8()), "not part of the language")
+        .hint(all.fold(hint, |hint, (at, sign)| hint.edit(text.span(at..at + sign.len()), plain(sign))))
 }
 
 /// Digits with `_` between them, a fraction, an exponent, and `%` directly behind.

@@ -72,7 +72,7 @@ pub fn word(text: &str) -> Option<Loose> {
     let middle = Amount { written: 0.0, is_percent: false }.with(0.5 * (band.low + band.high));
     Some(Loose {
         kind: LooseKind::Word(text.trim().into()),
-        spreads: vec![(format!("uniform({}, {})", band.low, band.high), "the band that the word stands for")],
+        spreads: vec![(format!("uniform({}, {})", band.low, band.high), ": the band that the word stands for")],
         middle: middle.text(),
         difference: None,
         is_bare: false,
@@ -94,8 +94,8 @@ fn tolerance(text: &str) -> Option<Loose> {
     Some(Loose {
         kind: LooseKind::Tolerance,
         spreads: vec![
-            (interval, "if nine chances in ten are meant that it lies between"),
-            (normal, "if the second number is a standard deviation"),
+            (interval, " if it lies between with nine chances in ten"),
+            (normal, " if the second number is a standard deviation"),
         ],
         middle: middle.text(),
         difference: None,
@@ -122,7 +122,8 @@ fn ends(text: &str) -> Option<Loose> {
     }
     let (low, high) = bare.split_once('-')?;
     let (low, high) = (amount(low)?, amount(high)?);
-    range(low, high, Some(low.value() - high.value()))
+    let is_plain = !low.is_percent && !high.is_percent;
+    range(low, high, is_plain.then(|| low.value() - high.value()))
 }
 
 /// A sign of per cent at the higher end is that of the lower one too, where it would not lie below otherwise.
@@ -137,7 +138,7 @@ fn range(mut low: Amount, high: Amount, difference: Option<f64>) -> Option<Loose
     };
     Some(Loose {
         kind: LooseKind::Ends,
-        spreads: vec![(format!("{} to {}", low.text(), high.text()), "nine chances in ten that it lies between")],
+        spreads: vec![(format!("{} to {}", low.text(), high.text()), ": nine chances in ten that it lies between")],
         middle: middle.text(),
         difference: difference.map(|value| (value * 1e12).round() / 1e12),
         is_bare: false,

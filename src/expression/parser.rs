@@ -189,7 +189,7 @@ impl<'t> Parser<'t> {
             _ => Hint::new(format!("write `{end}`, an end of the band that the word stands for"))
                 .edit(place, end.to_string()),
         };
-        let error = Diagnostic::error("unsupported", format!("the word \"{word}\" can't be compared with by a sign"));
+        let error = Diagnostic::error("unsupported", format!("the word \"{word}\" can't stand behind a sign of comparison"));
         Some(error.at(place, "a word of the verbal scale").hint(hint))
     }
 

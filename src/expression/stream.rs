@@ -64,6 +64,11 @@ impl<'t> Stream<'t> {
         self.at
     }
 
+    /// How many tokens there are.
+    pub(super) fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
     /// The end of the whole text.
     pub(super) fn end(&self) -> Span {
         let end = self.text.content().trim_end().len();
@@ -113,9 +118,12 @@ impl<'t> Stream<'t> {
 
     /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
     pub(super) fn unexpected(&self, wanted: &str, hint: impl Into<Hint>) -> Diagnostic {
-        Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
-            .at(self.span(), format!("expected {wanted} here"))
-            .hint(self.slip().unwrap_or_else(|| hint.into()))
+        let error = Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
+            .at(self.span(), format!("expected {wanted} here"));
+        match self.slip() {
+            hints if hints.is_empty() => error.hint(hint),
+            hints => hints.into_iter().fold(error, Diagnostic::hint),
+        }
     }
 
     pub(super) fn name(&mut self, wanted: &str) -> Result<Ident, Diagnostic> {

@@ -88,36 +88,41 @@ impl<'t> Assigned<'t> {
             let new = format!("\"{}\"", straight.replace('\\', "\\\\"));
             return error(quotes).hint(Hint::write(span, new));
         }
-        match meant(source, straight, key) {
-            Some(new) if new.parse::<f64>().is_ok() => error("this is no number of TOML").hint(Hint::write(span, new)),
-            Some(new) => {
-                let new = format!("'{new}'");
-                error(quotes).hint(Hint::new(format!("write `{new}`, with straight quotes")).edit(span, new))
-            }
-            None => error(quotes).hint("put it between straight quotes, as in `'beta(2, 5)'`, and mend what is no expression in it"),
+        let all = meant(source, straight, key);
+        let is_number = |(_, new): &(String, String)| new.parse::<f64>().is_ok();
+        let error = error(if !all.is_empty() && all.iter().all(is_number) { "this can't be read as a number" } else { quotes });
+        if all.is_empty() {
+            return error.hint("put it between straight quotes, as in `'beta(2, 5)'`, and mend what is no expression in it");
         }
+        all.iter().fold(error, |error, (words, new)| match new.parse::<f64>() {
+            Ok(_) => error.hint(Hint::new(words.as_str()).edit(span, new.as_str())),
+            Err(_) => error.hint(Hint::new(format!("{words}, in straight quotes")).edit(span, format!("'{new}'"))),
+        })
     }
 }
 
-/// The expression that is meant by a text: itself, or after the first hint at what is wrong with it.
-fn meant(source: SourceId, text: &str, key: &str) -> Option<String> {
+/// What may be meant by a text, each in words and as an expression: itself, or what hints at its mistake say.
+fn meant(source: SourceId, text: &str, key: &str) -> Vec<(String, String)> {
     let read = |text: &str| expression::parse(&Excerpt::verbatim(source, 0, text));
-    match read(text) {
-        Ok(expr) => Some(match &expr.node {
-            Node::Loose(loose) if key == "probability" => loose.middle.clone(),
-            Node::Loose(loose) => loose.spreads.first()?.0.clone(),
-            _ => text.into(),
-        }),
-        Err(problem) => {
-            let mut edits = problem.hints.into_iter().find(|hint| !hint.edits.is_empty())?.edits;
-            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
-            let mut mended = text.to_string();
-            for edit in edits {
-                mended.replace_range(edit.span.range(), &edit.text);
-            }
-            read(&mended).is_ok().then_some(mended)
+    let problem = match read(text).map(|expr| expr.node) {
+        Ok(Node::Loose(loose)) if key == "probability" => {
+            return vec![(format!("write `{}`, the middle", loose.middle), loose.middle)];
         }
-    }
+        Ok(Node::Loose(loose)) => {
+            let spreads = loose.spreads.into_iter();
+            return spreads.map(|(new, meaning)| (format!("write `{new}`{meaning}"), new)).collect();
+        }
+        Ok(_) => return vec![(format!("write `{text}`"), text.into())],
+        Err(problem) => problem,
+    };
+    let mended = |hint: Hint| {
+        let mut edits = hint.edits;
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+        let mut mended = text.to_string();
+        edits.iter().for_each(|edit| mended.replace_range(edit.span.range(), &edit.text));
+        (!edits.is_empty() && read(&mended).is_ok()).then_some((hint.text, mended))
+    };
+    problem.hints.into_iter().filter_map(mended).collect()
 }
 
 /// The error of a quotation mark, or an apostrophe, inside a text that has the same around it.

@@ -48,8 +48,10 @@ fn one_of(reader: &mut Reader, table: &TomlTable, keys: &[&str]) {
 
 fn shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
     let inner = table.table(reader, "probabilities")?;
-    let span = inner.span();
-    Some(Shares { entries: inner.values(reader), span })
+    let (span, count) = (inner.span(), inner.entries.len());
+    let entries = inner.values(reader);
+    // One that can't be read would look like one that is left out.
+    (entries.len() == count).then_some(Shares { entries, span })
 }
 
 fn event_shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
@@ -92,7 +94,7 @@ fn row(
         (false, None) => reader.report(neither(span)),
         _ => {}
     }
-    let when = if has_when { Some(when?) } else { None };
+    let when = if has_when { Some(when??) } else { None };
     Some(Row { when, shares: shares?, span })
 }
 

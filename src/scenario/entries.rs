@@ -129,9 +129,9 @@ impl<'a> TomlTable<'a> {
         found
     }
 
-    /// Every entry as one state or a list of states under a parent's name; truths are the states of events.
-    pub(super) fn choices(self, reader: &mut Reader) -> Vec<Choice> {
-        let mut found = Vec::new();
+    /// Every entry as one state or a list of states under a parent's name, if all can be read; truths are the states of events.
+    pub(super) fn choices(self, reader: &mut Reader) -> Option<Vec<Choice>> {
+        let (mut found, count) = (Vec::new(), self.entries.len());
         for (key, entry) in self.entries {
             let parent =
                 Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
@@ -151,7 +151,7 @@ impl<'a> TomlTable<'a> {
                 ),
             }
         }
-        found
+        (found.len() == count).then_some(found)
     }
 
     /// Every entry as an expression under a condition, which is its key.

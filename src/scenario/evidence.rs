@@ -7,6 +7,7 @@ use super::sections::{EvidenceEntry, Likelihood, NumberOrWord};
 use super::table::TomlTable;
 use super::value::Located;
 use super::{cost, name, origin};
+use crate::diagnostic::number::share as of_percent;
 use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean};
 use crate::expression::{Ident, Node, scale};
 
@@ -180,11 +181,11 @@ fn impossible(level: &Located<f64>, is_ratio: bool) -> Option<Diagnostic> {
             match value {
                 1.0..10.0 => Hint::new(format!(
                     "proportions stand under `likelihood_ratio`; for {value} % write `{}`",
-                    value / 100.0
+                    of_percent(value)
                 ))
-                .edit(level.span, (value / 100.0).to_string()),
+                .edit(level.span, of_percent(value).to_string()),
                 10.0..=100.0 => {
-                    let share = (value / 100.0).to_string();
+                    let share = of_percent(value).to_string();
                     Hint::new(format!("write `{share}`; proportions stand under `likelihood_ratio`"))
                         .edit(level.span, share)
                 }

@@ -1,6 +1,7 @@
 //! Values that must lie within bounds: refused at once where they can't, checked in every draw where they might not.
 
 use super::support::Hull;
+use crate::diagnostic::number::share;
 use crate::diagnostic::{Diagnostic, Hint, SourceId, Span};
 use crate::model::{Term, TermKind, constant};
 
@@ -32,7 +33,7 @@ pub(crate) fn probability(term: Term, hull: Hull) -> Result<Term, Diagnostic> {
     }
     let (label, hint): (String, Hint) = match constant(&term) {
         Some(value) if (2.0..=100.0).contains(&value) => {
-            let share = value / 100.0;
+            let share = share(value);
             let hint = Hint::new(format!("write `{share}`, which is {value} %"));
             (format!("this is {value}"), hint.edit(term.span, share.to_string()))
         }
@@ -55,8 +56,8 @@ pub(crate) fn outside(what: &str, value: f64, (range, name): ((f64, f64), &str),
     Diagnostic::error("range", format!("{what} {value} lies outside the range of {low} to {high}"))
         .at(span, "outside the range")
         .hint(match range == (0.0, 1.0) && (2.0..=100.0).contains(&value) {
-            true => Hint::new(format!("write `{}`, which is {value} %, or {wider}", value / 100.0))
-                .edit(span, (value / 100.0).to_string()),
+            true => Hint::new(format!("write `{}`, which is {value} %, or {wider}", share(value)))
+                .edit(span, share(value).to_string()),
             false => format!("give a value from {low} to {high}, or {wider}").into(),
         })
 }
