@@ -254,7 +254,7 @@ fn offered(text: &str) -> String {
     let (model, found) = foretell::build::build(&document, &Default::default(), &[]);
     assert!(model.is_none());
     let hints = found.iter().flat_map(|one| &one.hints);
-    let lines: Vec<String> = hints.flat_map(|hint| hint.lines().map(String::from)).collect();
+    let lines: Vec<String> = hints.flat_map(|hint| hint.text.lines().map(String::from)).collect();
     let offer = |line: &String| {
         let (names, value) = line.split_once(": ")?;
         let (a, b) = names.split_once(" and ")?;

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use foretell::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId, Sources, Style, render_all};
+use foretell::diagnostic::{
+    Diagnostic, Excerpt, Hint, Severity, SourceFile, SourceId, Sources, Style, render, render_all,
+};
 use foretell::expression::Ident;
 use foretell::scenario::{self, Attachments, Override};
 use foretell::{build, diagnostic::Diagnostics};
@@ -72,64 +74,221 @@ fn every_error_has_a_place_and_says_what_to_write() {
     }
 }
 
+/// Texts with 20,000 mistakes of a kind each.
+fn crowds() -> [(&'static str, String, usize); 4] {
+    let many = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<String>();
+    [
+        ("expressions", many(&|at| format!("[factors.f{at}]\nvalue = 'a +'\n")), 20_000),
+        (
+            "names",
+            format!(
+                "[outcomes.a]\n[outcomes.b]\n{}",
+                many(&|at| format!("[derived.d{at}]\nvalue = 'x{at}'\n"))
+            ),
+            20_000,
+        ),
+        (
+            "keys",
+            format!("[outcomes.a]\n[outcomes.b]\n[scenario]\n{}", many(&|at| format!("k{at} = 1\n"))),
+            20_000,
+        ),
+        ("lines", format!("[scenario]\n{}", many(&|at| format!("k{at} = {at} {at}\n"))), 20_000),
+    ]
+}
+
+#[test]
+fn of_many_mistakes_the_first_are_shown_and_all_are_counted() {
+    for (name, text, count) in crowds() {
+        let (sources, found) = found(&Fixture { name: name.into(), texts: vec![("toml", text)] });
+        assert_eq!(found.counts(), (count, 0), "{name}");
+        let shown = render_all(&found, &sources, Style::Plain);
+        assert_eq!(shown.matches("error[").count(), 50, "{name}");
+        assert!(shown.ends_with("\n19 950 more messages not shown: mend these first\n"), "{name}");
+        assert!(shown.len() < 50_000, "{name}: {} bytes", shown.len());
+    }
+}
+
+#[test]
+fn errors_are_shown_before_warnings() {
+    let mut list = Diagnostics::new();
+    list.extend((0..40).map(|at| Diagnostic::warning("odd", format!("warning {at}"))));
+    list.extend((0..30).map(|at| Diagnostic::error("wrong", format!("error {at}"))));
+    let (shown, hidden) = list.shown();
+    let errors = shown.iter().filter(|one| one.severity == Severity::Error).count();
+    assert_eq!((errors, shown.len(), hidden), (30, 50, 20));
+    assert_eq!(
+        (shown[0].message.as_str(), shown[20].message.as_str()),
+        ("warning 0", "error 0"),
+        "in their order"
+    );
+}
+
+#[test]
+fn a_table_passed_by_mistake_is_one_mistake() {
+    let rows: String = (0..20_000).map(|at| format!("{at},{},x\n", 2 * at)).collect();
+    for text in [format!("a,b,c\n{rows}"), "Will it pass?\nWe do not know.\n".into(), "a\0=\0".into()] {
+        let (_, found) = found(&Fixture { name: "table".into(), texts: vec![("toml", text)] });
+        assert_eq!(found.counts(), (1, 0));
+    }
+}
+
+/// What a message is about, wherever it stands.
+fn told(one: &Diagnostic) -> (Severity, &'static str, String) {
+    (one.severity, one.code, one.message.clone())
+}
+
+#[test]
+fn every_edit_mends_its_mistake_and_makes_no_other() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for path in files("toml") {
+        let fixture = Fixture::open(&path);
+        let (_, before) = found(&fixture);
+        for one in before.iter() {
+            for hint in one.hints.iter().filter(|hint| !hint.edits.is_empty()) {
+                count += 1;
+                let mended = fixture.mended(hint);
+                let (sources, after) = found(&mended);
+                let mut left: Vec<_> = before.iter().map(told).collect();
+                let own = left.iter().position(|other| *other == told(one)).expect("the message itself");
+                left.swap_remove(own);
+                let mut new = Vec::new();
+                for other in
+                    after.iter().filter(|other| other.severity == Severity::Error || told(other) == told(one))
+                {
+                    match left.iter().position(|known| *known == told(other)) {
+                        Some(at) => drop(left.swap_remove(at)),
+                        None => new.push(render(other, &sources, Style::Plain)),
+                    }
+                }
+                if !new.is_empty() {
+                    wrong.push(format!(
+                        "== {}: {}\n   {}\n{}",
+                        fixture.name,
+                        one.message,
+                        hint.text,
+                        new.concat()
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {count} edits lead to:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(count > 150, "only {count} edits were found");
+}
+
+/// Words that promise what is to be written.
+const PROMISES: [&str; 4] = ["write `", "did you mean", "leave the quotes out: `", "put it in quotes: `"];
+
+/// Hints that promise it and can't do it: nothing in the file stands where it would be written.
+const UNDOABLE: [&str; 0] = [];
+
+#[test]
+fn every_hint_that_says_what_to_write_carries_the_edit() {
+    let mut wrong = Vec::new();
+    for path in files("toml") {
+        let (_, before) = read(&path);
+        for hint in before.iter().flat_map(|one| &one.hints).filter(|hint| hint.edits.is_empty()) {
+            let is_promise = PROMISES.iter().any(|words| hint.text.contains(words));
+            if is_promise && UNDOABLE.iter().all(|words| !hint.text.contains(words)) {
+                wrong.push(format!("{}: {}", path.file_name().unwrap_or_default().display(), hint.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "without an edit:\n{}", wrong.join("\n"));
+}
+
 fn messages(path: &Path) -> String {
     let (sources, found) = read(path);
     render_all(&found, &sources, Style::Plain)
 }
 
+/// A fixture: its file, and the lines of its flags in the order in which they become sources.
+#[derive(Clone)]
+struct Fixture {
+    name: String,
+    texts: Vec<(&'static str, String)>,
+}
+
+/// The flags that fixtures have, by the endings of their files, in the order in which they are read.
+const FLAGS: [&str; 6] = ["set", "given", "vary", "also", "joint", "variant"];
+
+impl Fixture {
+    fn open(path: &Path) -> Fixture {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut texts = vec![("toml", fs::read_to_string(path).expect("a fixture can be read"))];
+        for flag in FLAGS {
+            let lines = fs::read_to_string(path.with_extension(flag)).unwrap_or_default();
+            texts.extend(lines.lines().map(|line| (flag, line.to_string())));
+        }
+        Fixture { name, texts }
+    }
+
+    /// The fixture as a hint would have it.
+    fn mended(&self, hint: &Hint) -> Fixture {
+        let mut mended = self.clone();
+        let mut edits = hint.edits.clone();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
+        for edit in &edits {
+            let text = &mut mended.texts[usize::from(edit.span.source.0)].1;
+            // Sources begin behind a byte order mark.
+            let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let range = edit.span.range();
+            text.replace_range(range.start + mark..range.end + mark, &edit.text);
+        }
+        mended
+    }
+}
+
 /// All messages about a file and its flags, as the command line finds them.
 fn read(path: &Path) -> (Sources, Diagnostics) {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let text = fs::read_to_string(path).expect("a fixture can be read");
-    let mut sources = Sources::new(SourceFile::new(name, text));
+    found(&Fixture::open(path))
+}
+
+fn found(fixture: &Fixture) -> (Sources, Diagnostics) {
+    let name = &fixture.name;
+    let mut sources = Sources::new(SourceFile::new(name.as_str(), fixture.texts[0].1.as_str()));
     let (mut document, mut found) = scenario::parse(sources.file());
-    let set = path.with_extension("set");
-    let overrides = flags("--set", &set, &mut sources, &mut found, scenario::parse_override);
-    let given = path.with_extension("given");
-    document.given = flags("--given", &given, &mut sources, &mut found, scenario::parse_given);
-    let name = |file: &SourceFile, id| {
+    let overrides = flags("set", fixture, &mut sources, &mut found, scenario::parse_override);
+    document.given = flags("given", fixture, &mut sources, &mut found, scenario::parse_given);
+    flags("vary", fixture, &mut sources, &mut found, scenario::parse_stretch);
+    flags("also", fixture, &mut sources, &mut found, scenario::parse_levels);
+    flags("joint", fixture, &mut sources, &mut found, scenario::parse_list);
+    let named = |file: &SourceFile, id| {
         let span = Excerpt::verbatim(id, 0, file.text.as_str()).whole();
         document.variant(&Ident { text: file.text.to_string(), span }).cloned()
     };
-    flags("--vary", &path.with_extension("vary"), &mut sources, &mut found, scenario::parse_stretch);
-    flags("--also", &path.with_extension("also"), &mut sources, &mut found, scenario::parse_levels);
-    flags("--joint", &path.with_extension("joint"), &mut sources, &mut found, scenario::parse_list);
-    flags("--variant", &path.with_extension("variant"), &mut sources, &mut found, name);
+    flags("variant", fixture, &mut sources, &mut found, named);
     if found.iter().all(|one| one.code != "toml-syntax") {
         let named = overrides.iter().flat_map(Override::attachments).map(|(name, _)| name);
         let attachments =
             named.chain(document.attachments.keys().cloned()).map(attachment).collect::<Attachments>();
         let (model, more) = build::build(&document, &attachments, &overrides);
-        assert!(model.is_none() || !more.has_errors(), "{}: a model in spite of errors", path.display());
+        assert!(model.is_none() || !more.has_errors(), "{name}: a model in spite of errors");
         found.extend(more);
         for variant in &document.variants {
             let (model, more) = build::build_variant(&document, &attachments, &overrides, variant);
-            assert!(
-                model.is_none() || !more.has_errors(),
-                "{}: a variant in spite of errors",
-                path.display()
-            );
+            assert!(model.is_none() || !more.has_errors(), "{name}: a variant in spite of errors");
             let new: Vec<Diagnostic> =
                 more.iter().filter(|one| found.iter().all(|known| known != *one)).cloned().collect();
             found.extend(new);
         }
-        assert!(model.is_some() || found.has_errors(), "{}: no model, and no reason", path.display());
+        assert!(model.is_some() || found.has_errors(), "{name}: no model, and no reason");
     }
     found.sort();
     (sources, found)
 }
 
-/// One flag a line.
+/// Each of the flags of one kind.
 fn flags<T>(
     flag: &str,
-    path: &Path,
+    fixture: &Fixture,
     sources: &mut Sources,
     found: &mut Diagnostics,
     parse: impl Fn(&SourceFile, SourceId) -> Result<T, Diagnostic>,
 ) -> Vec<T> {
     let mut read = Vec::new();
-    for line in fs::read_to_string(path).unwrap_or_default().lines() {
-        let source = SourceFile::new(flag, line);
+    for (_, line) in fixture.texts.iter().filter(|(kind, _)| *kind == flag) {
+        let source = SourceFile::new(format!("--{flag}"), line.as_str());
         let id = sources.add(source.clone());
         match parse(&source, id) {
             Ok(one) => read.push(one),

@@ -193,7 +193,7 @@ fn what_is_not_precise_enough_is_named() {
         "{}",
         doubt.message
     );
-    assert!(doubt.hints.iter().any(|hint| hint.contains("percentiles")), "{:?}", doubt.hints);
+    assert!(doubt.hints.iter().any(|hint| hint.text.contains("percentiles")), "{:?}", doubt.hints);
 }
 
 // Questions.

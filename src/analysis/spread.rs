@@ -1,4 +1,4 @@
-//! The spread of a quantity: percentiles of what it would be if the unknowns were known.
+//! The spread of a quantity: percentiles of what it would be if all but events were known.
 
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};

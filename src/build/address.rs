@@ -2,7 +2,7 @@
 
 use super::names::{Meaning, Names};
 use super::theory_word;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, Span, did_you_mean, list};
 use crate::expression::{Expr, Ident};
 use crate::model::Variable;
 use crate::scenario::{self, Document};
@@ -41,7 +41,12 @@ pub(super) fn find(written: &Ident, names: &Names, document: &Document) -> Resul
     let Some((value, position)) = written.text.rsplit_once('@') else {
         return Ok(Target { value: full(written, names, document)?, number: None });
     };
-    let owner = Ident { text: value.trim_end().into(), span: written.span };
+    let text = value.trim_end();
+    let span = written
+        .span
+        .of_name(&written.text)
+        .map_or(written.span, |whole| Span { end: whole.start + text.len() as u32, ..whole });
+    let owner = Ident { text: text.into(), span };
     let value = full(&owner, names, document)?;
     match position.trim().parse() {
         Ok(number) if number > 0 => Ok(Target { value, number: Some(number) }),
@@ -121,17 +126,28 @@ fn unknown(written: &Ident, names: &Names, known: &[String]) -> Diagnostic {
         return names.unknown(written, "a factor, derived value or event", admits);
     }
     let siblings = siblings(&written.text, known);
-    let hint = match did_you_mean(&written.text, known.iter().map(String::as_str)) {
+    let hint: Hint = match did_you_mean(&written.text, known.iter().map(String::as_str)) {
         // The same place with another key is meant rather than another place with the same key.
         near if !siblings.is_empty() && !near.is_some_and(|near| siblings.contains(&near)) => {
-            format!("there is {}", list(siblings, "and"))
+            format!("there is {}", list(siblings, "and")).into()
         }
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => near_address(written, near),
         None => "addresses look like `factors.NAME.value` or `outcomes.NAME.weights.NAME`".into(),
     };
     Diagnostic::error("unknown-name", format!("the file has no `{}`", written.text))
         .at(written.span, "no such address")
         .hint(hint)
+}
+
+/// A hint at an address, of which a key of TOML may hold the last part alone.
+fn near_address(written: &Ident, near: &str) -> Hint {
+    let hint = Hint::meant(written.span, &written.text, near);
+    match (written.text.rsplit_once('.'), near.rsplit_once('.')) {
+        (Some((path, last)), Some((other, new))) if path == other && hint.edits.is_empty() => {
+            hint.renaming(written.span, last, new)
+        }
+        _ => hint,
+    }
 }
 
 /// As many addresses as are listed of what stands beside one.
@@ -148,7 +164,11 @@ fn siblings<'k>(written: &str, known: &'k [String]) -> Vec<&'k str> {
 fn uncounted(written: &Ident, value: &str) -> Diagnostic {
     Diagnostic::error("unknown-number", "numbers are counted from 1, in the order of writing")
         .at(written.span, "not the position of a number")
-        .hint(format!("write `{value}@1` for the first number of `{value}`"))
+        .hint(Hint::new(format!("write `{value}@1` for the first number of `{value}`")).renaming(
+            written.span,
+            &written.text,
+            &format!("{value}@1"),
+        ))
 }
 
 /// As many numbers as are listed in a hint.

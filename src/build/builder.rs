@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::names::Names;
 use super::resolver::Resolver;
 use super::shares::Share;
+use super::truths::Truths;
 use crate::diagnostic::Diagnostic;
 use crate::distribution::Cache;
 use crate::limits::Meter;
@@ -46,10 +47,11 @@ impl<'a> Builder<'a> {
         meter: &'a Meter,
         cache: &'a Cache,
     ) -> Builder<'a> {
+        let truths = Truths::of(document, names, overrides);
         Builder {
             document,
             overrides,
-            resolver: Resolver::new(names, attachments, document, meter, cache),
+            resolver: Resolver::new(names, attachments, document, meter, cache, truths),
             terms: BTreeMap::new(),
             causes: BTreeMap::new(),
             chances: BTreeMap::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::names::{Meaning, Names};
 use super::shares::{Shares, Whole};
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::{Binary, Comparison, Ident, Unary};
 use crate::limits::Meter;
 use crate::model::{Lookup, Product, Term, TermKind, Variable, constant};
@@ -126,7 +126,7 @@ impl ChanceReader<'_> {
                 self.faults.push(
                     error
                         .at(term.span, format!("this is {value}"))
-                        .hint("write numbers such as `0.35`, which sum to 1"),
+                        .hint("give numbers such as `0.35`; those of all states sum to 1"),
                 );
                 None
             }
@@ -204,7 +204,7 @@ impl ChanceReader<'_> {
             self.faults.push(
                 Diagnostic::error("chance-table", "this table has too many combinations of states")
                     .at(name, format!("more than {MOST_ROWS}"))
-                    .hint("write `noisy_or` for many causes that work apart from each other, or put an event between"),
+                    .hint("many causes that work apart from each other are given in `noisy_or`; or put an event between"),
             );
         }
         if self.faults.len() > faults {
@@ -401,8 +401,8 @@ fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span) -> Term {
 
 fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
     let hint = match did_you_mean(&state.text, states.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("its states are {}", list(states.iter().copied(), "and")),
+        Some(near) => Hint::meant(state.span, &state.text, near),
+        None => format!("its states are {}", list(states.iter().copied(), "and")).into(),
     };
     Diagnostic::error("unknown-state", format!("`{owner}` has no state `{}`", state.text))
         .at(state.span, "none of its states")

@@ -3,7 +3,7 @@
 use super::names::Meaning;
 use super::place::{Place, Randomness};
 use super::resolver::Resolver;
-use crate::diagnostic::{Diagnostic, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean};
 use crate::expression::{Binary, Bound, ClaimKind, Comparison, Expr, Ident, Node, Unary, scale};
 use crate::model::{
     Claim, ClaimTest, Condition, Measure, Move, OutcomeId, Probability, Term, TermKind, Variable, constant,
@@ -81,17 +81,21 @@ fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
                         Some(Meaning::Variable(Variable::Factor(_) | Variable::Derived(_)))
                     )
                 };
-                let hint = match is_number(one) && is_number(other) {
-                    true => format!("write `P({one} {sign} {other}) > 0.5`"),
-                    false => format!("write `P({one}) {sign} P({other})`"),
+                let is_known = [one, other].iter().all(|name| resolver.names.get(name).is_some());
+                let (words, new) = match is_number(one) && is_number(other) {
+                    true => ("write", format!("P({one} {sign} {other}) > 0.5")),
+                    false if is_known => ("write", format!("P({one}) {sign} P({other})")),
+                    false => ("write names of the file, as in", "P(some_event) > P(other_event)".into()),
                 };
+                let hint = Hint::new(format!("{words} `{new}`"));
+                let hint = if is_known { hint.edit(expr.span, new) } else { hint };
                 let error = Diagnostic::error("claim", "a claim compares probabilities");
                 resolver.found.push(error.at(expr.span, "names are not probabilities").hint(hint));
                 return None;
             }
             let (a, b) = (measure(resolver, a), measure(resolver, b));
             let difference = a?.minus(b?);
-            check_level(resolver, &difference, expr.span);
+            check_level(resolver, &difference, expr);
             if difference.parts.is_empty() {
                 resolver.found.push(untestable(expr.span));
             }
@@ -108,22 +112,23 @@ fn condition(resolver: &mut Resolver, expr: &Expr) -> Option<Condition> {
 fn untestable(span: Span) -> Diagnostic {
     Diagnostic::error("claim", "a claim compares probabilities")
         .at(span, "says nothing of the result")
-        .hint("write `P(a) >= 30%`, `rank: a > b`, or `raises: factor -> outcome`")
+        .hint("claims are such as `P(a) >= 30%`, `rank: a > b`, or `raises: some_factor -> some_outcome`")
 }
 
 /// A level outside [0, 1] makes a claim about one probability empty; percentages are often the reason.
-fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
+fn check_level(resolver: &mut Resolver, difference: &Measure, expr: &Expr) {
     if let [(sign @ (1.0 | -1.0), _)] = difference.parts[..]
         && !(0.0..=1.0).contains(&(-sign * difference.constant))
     {
         let level = -sign * difference.constant;
-        let hint = match (2.0..=100.0).contains(&level) {
-            true => format!("write `{level}%` or `{}`", level / 100.0),
-            false => "write `30%` or `0.3`".into(),
+        let place = expr.numbers().into_iter().find(|(value, _)| *value == level);
+        let hint = match place {
+            Some((_, place)) if (2.0..=100.0).contains(&level) => Hint::write(place, format!("{level}%")),
+            _ => "compare with a number such as `0.3` or `30%`".into(),
         };
         resolver.found.push(
             Diagnostic::error("claim", format!("a probability is never {level}"))
-                .at(span, "probabilities lie between 0 and 1")
+                .at(expr.span, "probabilities lie between 0 and 1")
                 .hint(hint),
         );
     }
@@ -132,8 +137,9 @@ fn check_level(resolver: &mut Resolver, difference: &Measure, span: Span) {
 fn verbal(resolver: &mut Resolver, subject: &Expr, bound: Bound, word: &Ident) -> Option<Condition> {
     let subject = measure(resolver, subject);
     let Some(band) = scale::band(&word.text) else {
+        let place = Span { start: word.span.end.saturating_sub(word.text.len() as u32), ..word.span };
         let hint = match did_you_mean(&word.text, scale::all_words()) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => Hint::meant(place, &word.text, near),
             None => "the words are those of ICD 203, such as `likely` or `very unlikely`".into(),
         };
         resolver.found.push(
@@ -192,9 +198,12 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
                     .at(expr.span, "a value that differs from draw to draw")
                     .hint(match resolver.names.get(name) {
                         Some(Meaning::Outcome(_) | Meaning::Variable(Variable::Event(_))) => {
-                            format!("write `P({name})`")
+                            Hint::write(expr.span, format!("P({name})"))
                         }
-                        _ => format!("write `P({name} > 0.5)`, the probability that it exceeds a number"),
+                        _ => format!(
+                            "say with which probability it exceeds a number, as in `P({name} > 0.5) > 0.3`"
+                        )
+                        .into(),
                     }),
             );
             None
@@ -218,5 +227,5 @@ fn not_linear(span: Span) -> Diagnostic {
         "a claim compares sums and multiples of probabilities with each other or with numbers",
     )
     .at(span, "not a multiple of a probability")
-    .hint("write it as `P(a) >= 2 * P(b)`, or as a conditional probability `P(a | b)`")
+    .hint("two probabilities are compared as in `P(a) >= 2 * P(b)`; one under a condition is `P(a | b)`")
 }

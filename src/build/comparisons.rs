@@ -1,12 +1,13 @@
 //! Comparisons: of numbers, of truths, of factors with their states, of the outcome and the theory with their names.
 
 use super::kind::Kind;
-use super::mistakes::{misplaced, unlike, wrong_type};
+use super::mistakes::misplaced;
 use super::names::Meaning;
 use super::place::Place;
 use super::resolver::{Resolved, Resolver};
+use super::truths::counted;
 use super::{mistakes, theory_word};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::expression::{Comparison, Expr, Ident, Node, Unary};
 use crate::model::{CategoryId, Term, TermKind, Variable};
 
@@ -46,15 +47,9 @@ impl Resolver<'_> {
         }
         let (left, right) = (self.any(a, place), self.any(b, place));
         let ((left, one), (right, other)) = (left?, right?);
-        let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
-        if one != other {
-            self.found.push(unlike((a, one), (b, other)));
-            return None;
-        }
-        if one == Kind::Truth && !is_equality {
-            self.found.push(wrong_type(a, Kind::Number, Kind::Truth));
-            return None;
-        }
+        // Of a factor with states the comparison is told above.
+        let count = |term, kind| if kind == Kind::Truth && one != other { counted(term) } else { term };
+        let (left, right) = (count(left, one), count(right, other));
         let kind = TermKind::Compare(comparison, Box::new(left), Box::new(right));
         Some((Term { kind, span }, Kind::Truth))
     }
@@ -87,7 +82,10 @@ impl Resolver<'_> {
                 self.found.push(
                     Diagnostic::error("wrong-type", "outcomes have no order")
                         .at(span, "neither more nor less")
-                        .hint(format!("write `outcome == {text}` or `outcome != {text}`")),
+                        .hint(
+                            Hint::new(format!("write `outcome == {text}` or `outcome != {text}`"))
+                                .edit(span, format!("outcome == {text}")),
+                        ),
                 );
                 None
             }

@@ -2,7 +2,7 @@
 
 use super::group::Group;
 use super::link::Link;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::limits::Meter;
 use crate::math::linear::{Matrix, cholesky, nearest_correlation};
 use crate::scenario::CorrelationKind;
@@ -80,7 +80,7 @@ fn name(group: &Group, member: usize) -> String {
 }
 
 /// What to write instead: the nearest correlations that hold together, in the kinds that were given.
-fn repair(group: &Group, matrix: &Matrix, meter: &Meter) -> String {
+fn repair(group: &Group, matrix: &Matrix, meter: &Meter) -> Hint {
     let Some(values) = nearest(group, matrix, meter) else {
         return "weaken the strongest of these, or give the pairs that are not given".into();
     };
@@ -89,13 +89,19 @@ fn repair(group: &Group, matrix: &Matrix, meter: &Meter) -> String {
     };
     let shown: Vec<_> = values.iter().filter(is_written).collect();
     if shown.len() > MOST_SHOWN {
-        return format!("give fewer pairs at a time: {} of them would have to change together", shown.len());
+        return format!("give fewer pairs at a time: {} of them would have to change together", shown.len())
+            .into();
     }
     let line = |(i, j, kind, value): &&(usize, usize, CorrelationKind, f64)| {
         format!("{} and {}: {} = {value:.3}", name(group, *j), name(group, *i), kind.key())
     };
     let lines: Vec<String> = shown.iter().map(line).collect();
-    format!("the nearest that can hold together:\n{}", lines.join("\n"))
+    let hint = Hint::new(format!("the nearest that can hold together:\n{}", lines.join("\n")));
+    // A pair that is not given has no place where its number could stand.
+    let places: Option<Vec<(Span, f64)>> =
+        shown.iter().map(|(i, j, _, value)| Some((group.pair(*i, *j)?.0.given.value.span, *value))).collect();
+    let edits = places.into_iter().flatten();
+    edits.fold(hint, |hint, (span, value)| hint.edit(span, format!("{value:.3}")))
 }
 
 /// The nearest correlations with three decimals that hold together as written. They lie on the edge of what is possible,

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::names::Meaning;
-use crate::diagnostic::{Diagnostic, Span, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::Ident;
 use crate::model::{Alternative, Decision, Group, Named, OutcomeId, Term, TermKind, Trial, Variable};
 use crate::scenario::{self, Payoff, PayoffPart, Sense};
@@ -183,27 +183,31 @@ fn no_outcome(name: &Ident, outcomes: &[&str]) -> Diagnostic {
     let error = Diagnostic::error("decision", format!("no outcome is called `{}`", name.text));
     let error = error.at(name.span, "a payoff is for each outcome, or for each state of one factor");
     error.hint(match outcomes {
-        [] => "the file has no outcomes: write one expression, or a table of states, as in `{ oil = { dry = -70, wet = 50 } }`".into(),
+        [] => "the file has no outcomes: give one expression, or a table of states, as in `{ oil = { dry = -70, wet = 50 } }`".into(),
         _ => format!("the outcomes are {}", list(outcomes.iter().copied(), "and")),
     })
 }
 
 fn no_state(state: &Ident, factor: &Ident, states: &[&str]) -> Diagnostic {
+    let hint = match did_you_mean(&state.text, states.iter().copied()) {
+        Some(near) => Hint::meant(state.span, &state.text, near),
+        None => format!("its states are {}", list(states.iter().copied(), "and")).into(),
+    };
     Diagnostic::error("unknown-state", format!("`{}` has no state `{}`", factor.text, state.text))
         .at(state.span, "not one of its states")
-        .hint(format!("its states are {}", list(states.iter().copied(), "and")))
+        .hint(hint)
 }
 
 fn second(name: &Ident, first: &Ident) -> Diagnostic {
     Diagnostic::error("decision", "a payoff by states is of one factor")
         .at(name.span, "something else")
         .at(first.span, "the first")
-        .hint("write an expression, as in `payoff = 'if a == x then 10 else 20 * b'`")
+        .hint("give an expression, as in `payoff = 'if a == x then 10 else 20 * b'`")
 }
 
 fn incomplete(missing: &[&str], span: Span) -> Diagnostic {
     let named = list(missing.iter().copied(), "and");
     Diagnostic::error("decision", format!("no payoff for {named}"))
         .at(span, "a payoff for each, or one expression")
-        .hint(format!("add `{} = 0`, or what it pays", missing[0]))
+        .hint(format!("say what it pays, as in `{} = 0`", missing[0]))
 }

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::names::Meaning;
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::Ident;
 use crate::model::{Evidence, Named, Reading, Variable};
 use crate::scenario::{Document, EvidenceEntry, Likelihood};
@@ -102,8 +102,8 @@ impl Builder<'_> {
             let known = items.iter().map(|one| one.id.text.as_str());
             let near = did_you_mean(&name.text, known.clone());
             let hint = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("items are {}", list(known, "and")),
+                Some(near) => Hint::meant(name.span, &name.text, near),
+                None => format!("items are {}", list(known, "and")).into(),
             };
             let message = format!("no evidence is called `{}`", name.text);
             self.report(Diagnostic::error("unknown-evidence", message).at(name.span, "no `id`").hint(hint));
@@ -182,8 +182,8 @@ fn no_state(name: &Ident, states: &[&str], is_outcome: bool) -> Diagnostic {
     let what = if is_outcome { "outcome" } else { "state" };
     let near = did_you_mean(&name.text, states.iter().copied());
     let hint = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("write {}", list(states.iter().copied(), "or")),
+        Some(near) => Hint::meant(name.span, &name.text, near),
+        None => format!("there are {}", list(states.iter().copied(), "and")).into(),
     };
     Diagnostic::error("unknown-state", format!("no {what} is called `{}`", name.text))
         .at(name.span, format!("no {what} that the likelihoods are about"))

@@ -1,8 +1,9 @@
 //! Calls of families to shapes: arguments matched with signatures, constants checked at once.
 
-use super::elicit;
+use super::elicit::{self, Mend};
 use super::shape_reader::ShapeReader;
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use super::shapes::exchanged;
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::distribution::{Family, Signature};
 use crate::expression::{Argument, Ident};
 use crate::model::{Reading, Shape, Term, constant};
@@ -34,9 +35,18 @@ impl ShapeReader<'_, '_, '_> {
         let place = |wanted: &str| places.iter().find(|(name, _)| *name == wanted).map_or(span, |one| one.1);
         let form = form_of(family, known);
         self.checked(built, place, |wanted| match known.parameters.iter().find(|one| one.name == wanted) {
-            Some(parameter) if parameter.meaning == wanted => format!("write {form} with finite numbers"),
-            Some(parameter) => format!("write {form} with this `{wanted}`: {}", parameter.meaning),
-            None => format!("write {form}"),
+            Some(_) if wanted == "p" && (2.0..=100.0).contains(&values[at_of(known, wanted)]) => {
+                let percent = format!("{}%", values[at_of(known, wanted)]);
+                Hint::write(place(wanted), percent)
+            }
+            Some(_) if family == Family::Uniform && values[1] < values[0] => exchanged(
+                "write the lower end first",
+                (values[0], parameters[0].span),
+                (values[1], parameters[1].span),
+            ),
+            Some(parameter) if parameter.meaning == wanted => format!("{form} takes finite numbers").into(),
+            Some(parameter) => format!("`{wanted}` in {form} is the {}", parameter.meaning).into(),
+            None => format!("it is given as {form}").into(),
         })
     }
 
@@ -88,7 +98,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn fitted(&mut self, family: Family, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let mut points = Vec::new();
+        let (mut points, mut places) = (Vec::new(), Vec::new());
         for argument in arguments {
             let named = argument.name.as_ref().and_then(|name| quantile_name(&name.text));
             let Some(probability) = named else {
@@ -99,14 +109,16 @@ impl ShapeReader<'_, '_, '_> {
                     )
                     .at(argument.value.span, "not a quantile")
                     .hint(format!(
-                        "write `{0}(p5 = …, p95 = …)`, or {1}",
+                        "it is given as `{0}(p5 = …, p95 = …)`, or as {1}",
                         family.name(),
                         usage(family)
                     )),
                 );
                 return None;
             };
-            points.push((probability, self.resolver.constant(&argument.value, self.place, "a quantile")?));
+            let value = self.resolver.constant(&argument.value, self.place, "a quantile")?;
+            points.push((probability, value));
+            places.push((value, argument.value.span));
         }
         match elicit::from_quantiles(family, &points, self.resolver.cache) {
             Ok((distribution, reading)) => {
@@ -114,21 +126,23 @@ impl ShapeReader<'_, '_, '_> {
                 Some(Shape::Fixed(distribution))
             }
             Err(problem) => {
-                self.report(
-                    Diagnostic::error("quantiles", problem.message)
-                        .at(span, "no such distribution")
-                        .hint(problem.hint),
-                );
+                let hint = match (problem.mend, &places[..]) {
+                    (Mend::Exchange, [one, other]) => exchanged(problem.hint, *one, *other),
+                    _ => problem.hint.into(),
+                };
+                let error = Diagnostic::error("quantiles", problem.message);
+                self.report(error.at(span, "no such distribution").hint(hint));
                 None
             }
         }
     }
 }
 
-/// `p5` is 0.05, `p97.5` can't be a name, `p975` is not a percentage.
+/// `p5` is 0.05, `p97.5` is 0.975, `p975` is not a percentage.
 fn quantile_name(name: &str) -> Option<f64> {
     let digits = name.strip_prefix('p')?;
-    let percent: f64 = digits.parse().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let percent: f64 = digits.parse().ok().filter(|_| is_plain)?;
     (percent > 0.0 && percent < 100.0).then_some(percent / 100.0)
 }
 
@@ -152,7 +166,36 @@ fn usage(family: Family) -> String {
 fn wrong_arguments(family: Family, span: Span, what: &str) -> Diagnostic {
     Diagnostic::error("arguments", format!("`{}` {what}", family.name()))
         .at(span, "wrong arguments")
-        .hint(format!("write {}", usage(family)))
+        .hint(format!("it is given as {}", usage(family)))
+}
+
+/// The position of a parameter.
+fn at_of(signature: &Signature, wanted: &str) -> usize {
+    signature.parameters.iter().position(|one| one.name == wanted).unwrap_or(0)
+}
+
+/// What parameters are called elsewhere.
+const ALIASES: [(&str, &str); 11] = [
+    ("mu", "mean"),
+    ("loc", "mean"),
+    ("loc", "location"),
+    ("sigma", "sd"),
+    ("std", "sd"),
+    ("stdev", "sd"),
+    ("min", "low"),
+    ("max", "high"),
+    ("lambda", "mean"),
+    ("nu", "df"),
+    ("k", "shape"),
+];
+
+/// The parameter that is meant by a name that none has.
+fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let alias = ALIASES
+        .iter()
+        .filter(|(other, _)| *other == name)
+        .find_map(|(_, own)| known.iter().find(|one| *one == own));
+    alias.copied().or_else(|| did_you_mean(name, known.iter().copied()))
 }
 
 fn unknown_parameter(family: Family, names: &[&Ident], span: Span) -> Diagnostic {
@@ -161,9 +204,15 @@ fn unknown_parameter(family: Family, names: &[&Ident], span: Span) -> Diagnostic
     let stranger = names.iter().find(|name| !known.contains(&name.text.as_str()));
     match stranger {
         Some(name) => {
-            let hint = match did_you_mean(&name.text, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write {}", usage(family)),
+            let strangers = names.iter().filter(|name| !known.contains(&name.text.as_str()));
+            let meant: Option<Vec<(Span, &str)>> =
+                strangers.map(|name| Some((name.span, meant(&name.text, &known)?))).collect();
+            let hint = match meant {
+                Some(all) => all.iter().fold(
+                    Hint::new(format!("did you mean {}?", list(all.iter().map(|one| one.1), "and"))),
+                    |hint, (span, near)| hint.edit(*span, *near),
+                ),
+                None => format!("it is given as {}", usage(family)).into(),
             };
             Diagnostic::error("arguments", format!("`{}` has no parameter `{}`", family.name(), name.text))
                 .at(name.span, "not a parameter")
@@ -173,7 +222,21 @@ fn unknown_parameter(family: Family, names: &[&Ident], span: Span) -> Diagnostic
             let given = list(names.iter().map(|name| name.text.as_str()), "and");
             Diagnostic::error("arguments", format!("{given} do not go together"))
                 .at(span, "parameters of different forms")
-                .hint(format!("write {}", usage(family)))
+                .hint(format!("it is given as {}", usage(family)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_may_have_decimals() {
+        let read = ["p5", "p97.5", "p0.5", "p99.99"].map(quantile_name);
+        assert_eq!(read, [Some(0.05), Some(0.975), Some(0.005), Some(0.9999)]);
+        for name in ["p0", "p100", "p975", "p", "p.", "p1.2.3", "p-5", "pp", "p5e1"] {
+            assert_eq!(quantile_name(name), None, "{name}");
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::shares::in_proportion;
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::diagnostic::number::share;
+use crate::diagnostic::{Diagnostic, Hint, SourceId, Span};
 use crate::model::{Term, constant};
 use crate::scenario::{Document, Outcome};
 
@@ -101,12 +102,12 @@ impl Decided<'_> {
             Form::Rules => self.incomplete(
                 "when",
                 "`when` or `else = true`",
-                "write `when = '…'`, or `else = true` for the one that takes the rest",
+                "each has a rule, as in `when = 'some_event'`, or `else = true` for the one that takes the rest",
             ),
             Form::Scores => self.incomplete(
                 "score",
                 "`score`",
-                "write `score = '…'`; `score = 0` for an outcome to compare the others with",
+                "each has a score, as in `score = '2 * some_factor'`, or `score = 0` for one to compare the others with",
             ),
             Form::Weights => self.bases(),
         };
@@ -161,12 +162,17 @@ impl Decided<'_> {
 }
 
 fn too_few(only: Option<&Outcome>, source: SourceId) -> Diagnostic {
-    let error = Diagnostic::error("outcomes", "a scenario needs at least two outcomes");
+    let more = "add sections such as `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question";
     match only {
-        Some(only) => error.at(only.name.span, "the only one"),
-        None => error.at(Span::new(source, 0..0), "no outcomes in this file"),
+        Some(only) => Diagnostic::error("outcomes", "one outcome alone answers nothing")
+            .at(only.name.span, "the only one")
+            .hint(more)
+            .hint("or make it an event, `[events.some_name]` with a `probability`: files without outcomes tell their events and derived values"),
+        None => Diagnostic::error("outcomes", "there is nothing in this file to answer")
+            .at(Span::new(source, 0..0), "neither outcomes nor events nor values")
+            .hint(more)
+            .hint("or say what is asked in `[events.some_name]` or `[derived.some_name]`: then no outcomes are needed"),
     }
-    .hint("add sections such as `[outcomes.yes]` and `[outcomes.no]`, exclusive answers to the question")
 }
 
 fn mixed(outcomes: &[Outcome]) -> Option<Diagnostic> {
@@ -202,7 +208,7 @@ fn rests(outcomes: &[Outcome]) -> Option<Diagnostic> {
     Some(
         error
             .at(*first, "the first `else`")
-            .hint("keep one `else = true`, and write `when = '…'` for the others"),
+            .hint("keep one `else = true`, and give the others rules, as in `when = 'some_event'`"),
     )
 }
 
@@ -215,7 +221,7 @@ fn not_positive(value: f64, span: Span) -> Option<Diagnostic> {
     Some(
         Diagnostic::error("base", format!("a base must be positive and finite, but this is {shown}"))
             .at(span, "a share of the whole")
-            .hint("write a small base such as `0.01` for an outcome that is hardly possible, and leave out one that is not"),
+            .hint("give a small base such as `0.01` for an outcome that is hardly possible, and leave out one that is not"),
     )
 }
 
@@ -226,9 +232,11 @@ fn not_whole(bases: &[(f64, Span)]) -> Option<Diagnostic> {
         return None;
     }
     let hint = if (sum - 100.0).abs() < 1e-9 {
-        format!("write percentages as `'{}%'`", bases[0].0)
+        let words =
+            format!("shares are parts of 1: write `{}` for {} %, and so on", share(bases[0].0), bases[0].0);
+        bases.iter().fold(Hint::new(words), |hint, (value, span)| hint.edit(*span, share(*value).to_string()))
     } else {
-        in_proportion(&bases.iter().map(|(value, _)| *value).collect::<Vec<f64>>())
+        in_proportion(bases)
     };
     let error = Diagnostic::error("base", format!("the bases sum to {}, not to 1", short(sum)))
         .at(*last, "the last of them");

@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::place::{Place, Randomness};
 use super::proof::affine;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint};
 use crate::expression::Comparison;
 use crate::model::{FactorId, Term, TermKind, Variable};
 use crate::scenario::Document;
@@ -58,8 +58,13 @@ fn pointless(
                     format!("`{name}` hits a single value with probability 0"),
                 )
                 .at(one.span, "nothing can be learned from this")
-                .hint(format!("write an interval: `{name} > {low} and {name} < {high}`"))
-                .hint(format!("to make it so instead of learning it, write `--set {name}={value}`")),
+                .hint(
+                    Hint::new(format!("learn an interval: write `{name} > {low} and {name} < {high}`"))
+                        .edit(one.span, format!("{name} > {low} and {name} < {high}")),
+                )
+                .hint(format!(
+                    "to make it so instead of learning it, set it, as with `--set {name}={value}`"
+                )),
             );
         }
     });

@@ -9,7 +9,7 @@ use super::member::{Marginal, Member, Pair};
 use super::names::Meaning;
 use super::proof::affine;
 use super::{conflict, group};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::distribution::{Distribution, Gamma, Normal};
 use crate::expression::Ident;
 use crate::model::{Quantity, QuantityId, Shape, Term, Variable, constant};
@@ -201,7 +201,7 @@ fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
     Diagnostic::error("correlation", "what correlations join shares one copula")
         .at(other.span, format!("{} degrees of freedom here", other.value))
         .at(first.span, format!("{} degrees of freedom here", first.value))
-        .hint("write `degrees` once, or the same number each time")
+        .hint(Hint::new("give the same number each time, or once").edit(other.span, first.value.to_string()))
 }
 
 pub(super) fn not_correlated(name: &str, place: Span, other: Span) -> Diagnostic {

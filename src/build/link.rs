@@ -1,7 +1,7 @@
 //! How a correlation goes together with that of the normals, and which can't be had.
 
 use super::member::{Member, Pair};
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::diagnostic::{Diagnostic, Hint, SourceId, Span};
 use crate::distribution::{Cache, Joint, Measure, Profile, RankLaw};
 use crate::math::elementary::{asin, sin};
 use crate::model::Variable;
@@ -114,13 +114,16 @@ impl Refusing<'_> {
     }
 
     /// The same number under another key: one that can be had of these two.
-    fn instead(&self) -> String {
-        let value = self.pair.given.value.value;
+    fn instead(&self) -> Hint {
+        let given = self.pair.given;
+        let value = given.value.value;
         let is_within = |(low, high): (f64, f64)| low < value && value < high;
-        match self.pair.given.kind != CorrelationKind::Rank && self.reach_of_ranks().is_some_and(is_within) {
-            true => format!("`rank = {value}`"),
-            false => format!("`normal = {value}`, the correlation of the underlying normals"),
-        }
+        let (key, meaning) =
+            match given.kind != CorrelationKind::Rank && self.reach_of_ranks().is_some_and(is_within) {
+                true => ("rank", ""),
+                false => ("normal", ", the correlation of the underlying normals"),
+            };
+        Hint::new(format!("write `{key} = {value}`{meaning}")).edit(given.key, key)
     }
 
     /// What rank correlations these two can have, where their laws are known.
@@ -147,12 +150,12 @@ impl Refusing<'_> {
             end,
             "of two variables without ties",
         )
-        .hint(format!("write {}", self.instead()))
+        .hint(self.instead())
     }
 
     fn without_values(&self, end: &End) -> Diagnostic {
         let message = format!("`pearson` is of values, and the states of `{}` have none", end.name);
-        self.refused(message, end, "of two numbers or events").hint(format!("write {}", self.instead()))
+        self.refused(message, end, "of two numbers or events").hint(self.instead())
     }
 
     fn open(&self, end: &End) -> Diagnostic {
@@ -161,14 +164,12 @@ impl Refusing<'_> {
             end.name,
             self.key()
         );
-        self.refused(message, end, "needs distributions that are the same in every draw")
-            .hint(format!("write {}", self.instead()))
+        self.refused(message, end, "needs distributions that are the same in every draw").hint(self.instead())
     }
 
     fn without_variance(&self, end: &End) -> Diagnostic {
         let message = format!("`{}` has no variance, so that no `{}` is defined", end.name, self.key());
-        self.refused(message, end, "needs variances that are finite and not 0")
-            .hint(format!("write {}", self.instead()))
+        self.refused(message, end, "needs variances that are finite and not 0").hint(self.instead())
     }
 
     fn too_heavy(&self) -> Diagnostic {
@@ -181,7 +182,7 @@ impl Refusing<'_> {
         );
         self.refused(message, first, "decided by values that no draw reaches")
             .at(second.span, format!("what `{}` is", second.name))
-            .hint(format!("write {}", self.instead()))
+            .hint(self.instead())
     }
 
     /// The correlation as it would be written: beside the flag that changed one of the two as another flag.
@@ -204,6 +205,9 @@ impl Refusing<'_> {
         let nearest = value.clamp(low, high);
         self.refused(message, first, format!("lies between {low} and {high}, as they are distributed"))
             .at(second.span, format!("what `{}` is", second.name))
-            .hint(format!("write {}, or another number from {low} to {high}", self.written(nearest)))
+            .hint(
+                Hint::new(format!("write {}, or another number from {low} to {high}", self.written(nearest)))
+                    .edit(self.pair.given.value.span, nearest.to_string()),
+            )
     }
 }

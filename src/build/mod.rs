@@ -45,6 +45,7 @@ mod states;
 mod theories;
 mod theory_faults;
 mod theory_word;
+mod truths;
 mod variables;
 mod variants;
 

@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::theory_word;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, Span, did_you_mean, list};
 use crate::distribution::Family;
-use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, scale};
+use crate::expression::{COMPOSITE_FAMILIES, Function, Ident};
 use crate::model::{CategoryId, DerivedId, EventId, FactorId, OutcomeId, Variable};
 use crate::scenario::Document;
 
@@ -92,31 +92,26 @@ impl Names {
                 let kinds = wanted.trim_start_matches("a ").trim_start_matches("an ");
                 Diagnostic::error("unknown-name", format!("no {kinds} is called `{}`", name.text))
                     .at(name.span, "not defined in this file")
-                    .hint(self.meant(&name.text, &candidates))
+                    .hint(self.meant(name, &candidates))
             }
         }
     }
 
     /// What was probably meant by a name that stands for nothing.
-    fn meant(&self, name: &str, candidates: &[&str]) -> String {
-        if let Some(near) = did_you_mean(name, candidates.iter().copied()) {
-            return format!("did you mean `{near}`?");
+    fn meant(&self, name: &Ident, candidates: &[&str]) -> Hint {
+        let text = &name.text;
+        if let Some(near) = did_you_mean(text, candidates.iter().copied()) {
+            return Hint::meant(name.span, text, near);
         }
-        if is_callable(name) {
-            return format!("`{name}` is called with arguments: write `{name}(…)`");
+        if is_callable(text) {
+            return format!("`{text}` is called with arguments, as in `{text}(…)`").into();
         }
-        if let Some(band) = scale::band(name) {
-            return format!(
-                "words are no values here: write the band as `uniform({}, {})`, or a number",
-                band.low, band.high
-            );
-        }
-        match name.to_lowercase().as_str() {
+        match text.to_lowercase().as_str() {
             "inf" | "infinity" | "nan" => {
                 "values are finite numbers: leave out a bound that is never reached".into()
             }
             "p" => "a probability is written with a capital, as in `P(a)`".into(),
-            _ => format!("define it in a section of its own{}", choice(candidates)),
+            _ => format!("define it in a section of its own{}", choice(candidates)).into(),
         }
     }
 }
@@ -138,9 +133,9 @@ const MOST_LISTED: usize = 6;
 fn choice(candidates: &[&str]) -> String {
     match candidates.len() {
         0 => String::new(),
-        1..=MOST_LISTED => format!(", or write {}", list(candidates.iter().copied(), "or")),
+        1..=MOST_LISTED => format!(", or use {}", list(candidates.iter().copied(), "or")),
         _ => format!(
-            ", or write one of those defined, such as {}",
+            ", or use one of those defined, such as {}",
             list(candidates.iter().copied().take(3), "or")
         ),
     }

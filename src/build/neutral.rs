@@ -3,34 +3,58 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::builder::Builder;
+use super::names::Meaning;
 use super::proof::affine;
 use crate::diagnostic::Diagnostic;
 use crate::distribution::Distribution;
-use crate::model::{FactorId, Variable};
+use crate::model::{FactorId, TermKind, Variable};
 
 /// A neutral point between these percentiles is among the values that the factor takes.
 const LEVELS: (f64, f64) = (0.01, 0.99);
 
 impl Builder<'_> {
-    /// Warns of each weighted factor in units of its own whose neutral point is one by default and lies where the factor
-    /// hardly ever is, as 1 for a price of 60 to 110. On [0, 1] the middle is meant.
+    /// Warns of each factor in units of its own that is weighted, itself or in a derived value, whose neutral point is one by
+    /// default and lies where the factor hardly ever is, as 1 for a price of 60 to 110. On [0, 1] the middle is meant.
     pub(super) fn check_neutrals(&mut self, ranges: &[(f64, f64)], neutrals: &BTreeMap<Variable, f64>) {
         let document = self.document;
-        let own = document.theories.iter().flat_map(|one| &one.outcomes);
-        let outcomes = document.outcomes.iter().chain(own);
-        let weighted: BTreeSet<&str> =
-            outcomes.flat_map(|one| &one.weights).map(|weight| weight.name.text.as_str()).collect();
+        let weighted = self.from_neutral();
         for (index, factor) in document.factors.iter().enumerate() {
             let is_default =
                 factor.neutral.is_none() && factor.range.is_none() && ranges[index] != (0.0, 1.0);
-            if !is_default || !weighted.contains(factor.name.text.as_str()) {
+            let variable = Variable::Factor(FactorId(index));
+            if !is_default || !weighted.contains(&variable) {
                 continue;
             }
-            let variable = Variable::Factor(FactorId(index));
             let warning =
                 neutrals.get(&variable).and_then(|neutral| self.far(variable, &factor.name.text, *neutral));
             warning.into_iter().for_each(|one| self.report(one));
         }
+    }
+
+    /// What counts from its neutral point: all that has weights, and what weighted derived values are made of.
+    fn from_neutral(&self) -> BTreeSet<Variable> {
+        let document = self.document;
+        let own = document.theories.iter().flat_map(|one| &one.outcomes);
+        let weights = document.outcomes.iter().chain(own).flat_map(|one| &one.weights);
+        let named = weights.filter_map(|weight| match self.resolver.names.get(&weight.name.text) {
+            Some(Meaning::Variable(variable)) => Some(variable),
+            _ => None,
+        });
+        let mut open: Vec<Variable> = named.collect();
+        let mut found = BTreeSet::new();
+        while let Some(variable) = open.pop() {
+            let term = self.term(variable).filter(|_| matches!(variable, Variable::Derived(_)));
+            if found.insert(variable)
+                && let Some(term) = term
+            {
+                term.walk(&mut |one| {
+                    if let TermKind::Variable(part) = one.kind {
+                        open.push(part);
+                    }
+                });
+            }
+        }
+        found
     }
 
     fn far(&self, variable: Variable, name: &str, neutral: f64) -> Option<Diagnostic> {
@@ -50,7 +74,7 @@ impl Builder<'_> {
 fn advice(prior: &Distribution) -> String {
     let middle = short(prior.quantile(0.5));
     format!(
-        "weights count from the neutral point: write `neutral = {middle}`, or declare `range = [low, high]`"
+        "weights count from the neutral point: give one, such as `neutral = {middle}`, or declare a `range = [low, high]`"
     )
 }
 

@@ -4,7 +4,7 @@ use super::address::{self, Target};
 use super::builder::Builder;
 use super::shares::Share;
 use super::slots::Slot;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint};
 use crate::expression::{Expr, Node};
 use crate::model::Term;
 use std::collections::BTreeMap;
@@ -116,9 +116,12 @@ impl<'a> Builder<'a> {
                 self.report(
                     Diagnostic::error("override", format!("`{name}` happens or does not"))
                         .at(expr.span, "neither `true` nor `false`")
-                        .hint(format!(
-                            "write `{name}=true`; how probable it is is `events.{name}.probability`"
-                        )),
+                        .hint(
+                            Hint::new(format!(
+                                "write `true` or `false`; how probable it is is `events.{name}.probability`"
+                            ))
+                            .edit(expr.span, "true"),
+                        ),
                 );
                 return None;
             }

@@ -4,6 +4,7 @@ use super::constants;
 use super::names::Names;
 use super::place::{Place, Randomness};
 use super::resolver::Resolver;
+use super::truths::Truths;
 use crate::diagnostic::Diagnostics;
 use crate::distribution::Cache;
 use crate::expression::Expr;
@@ -38,7 +39,8 @@ pub fn propositions(
     let names = Names::collect(document, &mut told);
     let (document, _) = constants::replace(document, overrides, &names, &mut told);
     let (meter, cache) = (Meter::new(Limits::none()), Cache::new());
-    let mut resolver = Resolver::new(&names, attachments, &document, &meter, &cache);
+    let truths = Truths::of(&document, &names, overrides);
+    let mut resolver = Resolver::new(&names, attachments, &document, &meter, &cache, truths);
     let place = Place { address: "", randomness: Randomness::No("a proposition"), outcomes: true };
     let terms: Option<Vec<Term>> = exprs.iter().map(|expr| resolver.truth(expr, &place)).collect();
     match terms {

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::functions::is_family;
 use super::functions::lower;
 use super::kind::Kind;
-use super::mistakes::{misplaced, unknown_function, unlike_branches, wrong_arguments, wrong_type};
+use super::mistakes::{loose, misplaced, unknown_function, unlike_branches, wrong_arguments, wrong_type};
 use super::names::{Meaning, Names};
 use super::place::Place;
 use super::place::Randomness;
 use super::register::Register;
+use super::truths::{Truths, counted};
 use super::{register, theory_word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span, list};
 use crate::distribution::Cache;
@@ -26,6 +27,8 @@ pub(super) struct Resolver<'a> {
     pub(super) meter: &'a Meter,
     /// Fits to intervals, which variants of a file share.
     pub(super) cache: &'a Cache,
+    /// Which derived values are truths.
+    truths: Truths,
     /// What has been told already: files that can't be read, and dates that are missing.
     told: BTreeSet<String>,
     pub(super) found: Diagnostics,
@@ -45,8 +48,10 @@ impl<'a> Resolver<'a> {
         document: &'a Document,
         meter: &'a Meter,
         cache: &'a Cache,
+        truths: Truths,
     ) -> Resolver<'a> {
         Resolver {
+            truths,
             names,
             attachments,
             document,
@@ -73,21 +78,37 @@ impl<'a> Resolver<'a> {
         self.expect(expr, place, Kind::Truth)
     }
 
-    /// An expression of a probability: a number, or a plain truth.
-    pub(super) fn chance(&mut self, expr: &Expr, place: &Place) -> Option<Term> {
-        match expr.node {
-            Node::Truth(value) => Some(Term::constant(f64::from(u8::from(value)), expr.span)),
-            _ => self.number(expr, place),
+    /// The formula of a derived value: a number, or a truth, which stays one.
+    pub(super) fn formula(&mut self, expr: &Expr, place: &Place) -> Option<Term> {
+        self.draws_here = 0;
+        let kind = if self.truths.says(expr, self.names) { Kind::Truth } else { Kind::Number };
+        self.expect(expr, place, kind)
+    }
+
+    /// An expression of a kind; a truth counts 1 or 0 where a number is wanted.
+    pub(super) fn expect(&mut self, expr: &Expr, place: &Place, wanted: Kind) -> Option<Term> {
+        let (term, kind) = self.any(expr, place)?;
+        match (kind, wanted) {
+            (Kind::Truth, Kind::Number) => Some(counted(term)),
+            _ if kind == wanted => Some(term),
+            _ => {
+                self.found.push(wrong_type(expr, wanted, kind, self.some_state(expr)));
+                None
+            }
         }
     }
 
-    pub(super) fn expect(&mut self, expr: &Expr, place: &Place, wanted: Kind) -> Option<Term> {
-        let (term, kind) = self.any(expr, place)?;
-        if kind == wanted {
-            return Some(term);
-        }
-        self.found.push(wrong_type(expr, wanted, kind));
-        None
+    /// A state that an expression can be compared with, if it names a factor with states.
+    fn some_state(&self, expr: &Expr) -> &'a str {
+        let document = self.document;
+        let first = match &expr.node {
+            Node::Name(name) => match self.names.get(name) {
+                Some(Meaning::Variable(Variable::Category(id))) => document.categories[id.0].states.first(),
+                _ => None,
+            },
+            _ => None,
+        };
+        first.map_or("some_state", |state| state.text.as_str())
     }
 
     fn numbers(&mut self, exprs: &[&Expr], place: &Place) -> Option<Vec<Term>> {
@@ -108,6 +129,10 @@ impl<'a> Resolver<'a> {
             Node::If(parts) => self.conditional(parts, place, span),
             Node::Call(name, arguments) => self.call(expr, name, arguments, place),
             Node::Interval(..) => self.draw(expr, place),
+            Node::Loose(one) => {
+                self.found.push(loose(one, span, place));
+                None
+            }
             Node::Text(_) | Node::List(_) | Node::Outcome | Node::Probability(..) | Node::Is(..) => {
                 self.found.push(misplaced(expr));
                 None
@@ -128,6 +153,7 @@ impl<'a> Resolver<'a> {
                 let kind = match variable {
                     Variable::Event(_) => Kind::Truth,
                     Variable::Category(_) => Kind::State,
+                    Variable::Derived(id) if self.truths.holds(id) => Kind::Truth,
                     Variable::Factor(_) | Variable::Derived(_) => Kind::Number,
                 };
                 Some((Term { kind: TermKind::Variable(variable), span }, kind))
@@ -168,10 +194,16 @@ impl<'a> Resolver<'a> {
         let one = self.any(&parts[1], place);
         let other = self.any(&parts[2], place);
         let (condition, (one, kind), (other, second)) = (condition?, one?, other?);
-        if kind != second {
-            self.found.push(unlike_branches((&parts[1], kind), (&parts[2], second)));
-            return None;
-        }
+        let (one, other, kind) = match (kind, second) {
+            (Kind::Truth, Kind::Number) => (counted(one), other, Kind::Number),
+            (Kind::Number, Kind::Truth) => (one, counted(other), Kind::Number),
+            _ if kind == second => (one, other, kind),
+            _ => {
+                let state = self.some_state(if kind == Kind::State { &parts[1] } else { &parts[2] });
+                self.found.push(unlike_branches((&parts[1], kind), (&parts[2], second), state));
+                return None;
+            }
+        };
         Some((Term { kind: TermKind::If(Box::new([condition, one, other])), span }, kind))
     }
 
@@ -222,7 +254,7 @@ impl<'a> Resolver<'a> {
             self.found.push(
                 Diagnostic::error("dates", "`by_date` needs to know from when to when")
                     .at(span, format!("the scenario has no {}", list(keys, "and no")))
-                    .hint(format!("add {} under `[scenario]`", lines.join(" and "))),
+                    .hint(format!("say so under `[scenario]`, as in {}", lines.join(" and "))),
             );
         }
         None
@@ -251,7 +283,7 @@ impl<'a> Resolver<'a> {
             self.found.push(
                 Diagnostic::error("no-randomness", format!("{what} has no randomness of its own"))
                     .at(expr.span, "a distribution")
-                    .hint("write a section such as `[factors.some_name]` with this as its `value`, and the name here"),
+                    .hint("make it a factor: a section such as `[factors.some_name]` with this as its `value`, and the name here"),
             );
             return None;
         }
@@ -279,7 +311,7 @@ impl<'a> Resolver<'a> {
                 Diagnostic::error("not-constant", format!("{what} must be a constant"))
                     .at(expr.span, "depends on other quantities")
                     .hint(
-                        "write a number here; let a parameter of a family depend on other quantities instead",
+                        "a number stands here; let a parameter of a family depend on other quantities instead",
                     ),
             );
         }

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::resolver::Resolver;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean};
 use crate::distribution::{Distribution, ParameterError};
 use crate::expression::{Argument, Expr, Node};
 use crate::model::Shape;
@@ -23,7 +23,7 @@ impl ShapeReader<'_, '_, '_> {
         &mut self,
         result: Result<Distribution, ParameterError>,
         place: impl Fn(&str) -> Span,
-        hint: impl Fn(&str) -> String,
+        hint: impl Fn(&str) -> Hint,
     ) -> Option<Shape> {
         match result {
             Ok(distribution) => Some(Shape::Fixed(distribution)),
@@ -66,7 +66,9 @@ impl ShapeReader<'_, '_, '_> {
                 .iter()
                 .filter_map(|one| one.name.as_ref())
                 .find(|name| !names.contains(&name.text.as_str()));
-            self.report(form(stray.map_or(span, |name| name.span), what, usage));
+            let near = stray.and_then(|name| Some((name, did_you_mean(&name.text, names.iter().copied())?)));
+            let hint = near.map_or(usage.into(), |(name, near)| Hint::meant(name.span, &name.text, near));
+            self.report(form(stray.map_or(span, |name| name.span), what, hint));
             return None;
         }
         slots
@@ -86,8 +88,8 @@ impl ShapeReader<'_, '_, '_> {
 }
 
 /// The error of a call that is not written as `usage` shows.
-pub(super) fn form(span: Span, what: &str, usage: &str) -> Diagnostic {
+pub(super) fn form(span: Span, what: &str, usage: impl Into<Hint>) -> Diagnostic {
     Diagnostic::error("arguments", format!("`{what}` is not written like this"))
         .at(span, "not what stands here")
-        .hint(usage.to_string())
+        .hint(usage)
 }

@@ -1,11 +1,11 @@
 //! Calls of distributions to shapes: arguments matched with signatures, constants checked at once.
 
-use super::elicit;
+use super::elicit::{self, Mend};
 use super::functions::is_family;
 use super::place::{Place, Randomness};
 use super::resolver::Resolver;
 use super::shape_reader::{ShapeReader, form};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::distribution::{Discrete, Distribution, Empirical, Family, Mixture, Scaled, Truncated};
 use crate::expression::{Argument, Binary, Expr, Ident, Node, Unary};
 use crate::model::{Reading, Shape, Term, constant};
@@ -32,7 +32,7 @@ impl ShapeReader<'_, '_, '_> {
                 self.report(
                     Diagnostic::error("not-a-distribution", "this must be a distribution")
                         .at(expr.span, "not a distribution")
-                        .hint("write a family such as `normal(0, 1)` here"),
+                        .hint("a family stands here, such as `normal(0, 1)`"),
                 );
                 None
             }
@@ -91,10 +91,13 @@ impl ShapeReader<'_, '_, '_> {
                 Some(Shape::Fixed(distribution))
             }
             Err(problem) => {
+                let hint = match problem.mend {
+                    Mend::Exchange => exchanged(problem.hint, (a, low.span), (b, high.span)),
+                    Mend::Write(text) => Hint::new(problem.hint).edit(span, text),
+                    Mend::No => problem.hint.into(),
+                };
                 self.report(
-                    Diagnostic::error("interval", problem.message)
-                        .at(span, "not a 90 % interval")
-                        .hint(problem.hint),
+                    Diagnostic::error("interval", problem.message).at(span, "not a 90 % interval").hint(hint),
                 );
                 None
             }
@@ -113,7 +116,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn discrete(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `discrete([0, 1, 5], [0.5, 0.3, 0.2])`: values, then their probabilities";
+        let usage = "it takes values, then their probabilities, as in `discrete([0, 1, 5], [0.5, 0.3, 0.2])`";
         let slots = self.slots("discrete", arguments, &["values", "probabilities"], usage, span)?;
         let values = self.constants("discrete", slots[0], usage)?;
         let probabilities = self.constants("discrete", slots[1], usage)?;
@@ -126,7 +129,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn categorical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage = "write `categorical([0.5, 0.3, 0.2])`: the probabilities of 0, 1 and 2";
+        let usage = "it takes the probabilities of 0, 1 and 2, as in `categorical([0.5, 0.3, 0.2])`";
         let slots = self.slots("categorical", arguments, &["probabilities"], usage, span)?;
         let probabilities = self.constants("categorical", slots[0], usage)?;
         let values: Vec<f64> = (0..probabilities.len()).map(|index| index as f64).collect();
@@ -135,8 +138,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn truncate(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage =
-            "write `truncate(normal(0.5, 0.2), 0, 1)`: a distribution, its lowest and its highest value";
+        let usage = "it takes a distribution, its lowest and its highest value, as in `truncate(normal(0.5, 0.2), 0, 1)`";
         let slots = self.slots("truncate", arguments, &["distribution", "low", "high"], usage, span)?;
         let inner = self.read(slots[0]);
         let low = self.resolver.parameter(slots[1], self.place);
@@ -149,10 +151,14 @@ impl ShapeReader<'_, '_, '_> {
         let built = Truncated::new(fixed.clone(), a, b).map(Distribution::Truncated);
         let reach = fixed.support();
         let hint = |_: &str| match reach {
-            (low, high) if low.is_finite() && high.is_finite() => {
-                format!("write the lower end first; the distribution's values go from {low} to {high}")
-            }
-            _ => "write the lower end first, with values that the distribution takes between the ends".into(),
+            _ if b < a => Hint::new("write the lower end first")
+                .edit(low.span, b.to_string())
+                .edit(high.span, a.to_string()),
+            (low, high) if low.is_finite() && high.is_finite() => format!(
+                "the distribution's values go from {low} to {high}: some of them must lie between the ends"
+            )
+            .into(),
+            _ => "both ends are numbers, the lower one first, with values of the distribution between".into(),
         };
         self.checked(built, |name| if name == "high" { high.span } else { low.span }, hint)
     }
@@ -168,7 +174,7 @@ impl ShapeReader<'_, '_, '_> {
         let stray = parts.iter().find_map(|one| one.name.as_ref());
         if weights.len() > 1 || parts.is_empty() || stray.is_some() {
             let at = stray.map_or(span, |name| name.span);
-            self.report(form(at, "mixture", "write `mixture(normal(0, 1), normal(5, 1), [0.3, 0.7])`"));
+            self.report(form(at, "mixture", "it takes distributions and their weights, as in `mixture(normal(0, 1), normal(5, 1), [0.3, 0.7])`"));
             return None;
         }
         let shapes: Vec<Option<Shape>> = parts.iter().map(|one| self.read(&one.value)).collect();
@@ -188,7 +194,7 @@ impl ShapeReader<'_, '_, '_> {
                 self.checked(
                     Mixture::new(parts).map(Distribution::Mixture),
                     |_| place,
-                    |_| "write positive weights, as in `[0.3, 0.7]`".into(),
+                    |_| "weights are positive, as in `[0.3, 0.7]`".into(),
                 )
             }
             None => Some(Shape::Mixture(weights.into_iter().zip(shapes).collect())),
@@ -202,15 +208,14 @@ impl ShapeReader<'_, '_, '_> {
             }
             _ => {
                 let usage = format!("give one weight for each of the {count} parts, as in `[0.3, 0.7]`");
-                self.report(form(expr.span, "mixture", &usage));
+                self.report(form(expr.span, "mixture", usage));
                 None
             }
         }
     }
 
     fn empirical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage =
-            "write `empirical(\"prices.csv\", \"usd\")`: a CSV file beside the scenario, and a column";
+        let usage = "it takes a CSV file beside the scenario and a column, as in `empirical(\"prices.csv\", \"usd\")`";
         let slots = self.slots("empirical", arguments, &["file", "column"], usage, span)?;
         let (Node::Text(path), Node::Text(column)) = (&slots[0].node, &slots[1].node) else {
             self.report(form(span, "empirical", usage));
@@ -231,6 +236,11 @@ impl ShapeReader<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Two numbers in each other's place.
+pub(super) fn exchanged(words: impl Into<String>, one: (f64, Span), other: (f64, Span)) -> Hint {
+    Hint::new(words).edit(one.1, other.0.to_string()).edit(other.1, one.0.to_string())
 }
 
 fn holds_family(expr: &Expr) -> bool {

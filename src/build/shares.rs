@@ -1,6 +1,6 @@
 //! Exclusive shares of which overrides set some: probabilities of states, bases of outcomes, weights of theories.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::model::{ShareFault, Term, constant, rescaled, share_fault};
 use std::collections::BTreeMap;
 
@@ -105,7 +105,7 @@ fn explain(
             let value = held.get(&at).and_then(constant).unwrap_or(f64::NAN);
             error(format!("{what} that is set must lie {limits}"))
                 .at(places.get(&at).copied().unwrap_or(last), format!("this is {value}"))
-                .hint(format!("write a share such as `0.3`: {others} share the rest in their proportions"))
+                .hint(format!("give a share such as `0.3`: {others} share the rest in their proportions"))
         }
         ShareFault::TooMuch(_) => error(fault.to_string())
             .at(last, "the last of them")
@@ -124,10 +124,16 @@ const DECIMALS: [usize; 4] = [1, 2, 3, 4];
 const MOST_PARTS: u32 = 1000;
 
 /// What shares that do not sum to 1 would be in the same proportions, written so that they do.
-pub(super) fn in_proportion(values: &[f64]) -> String {
-    let sum: f64 = values.iter().sum();
-    let shares: Vec<String> = values.iter().map(|value| written(value / sum)).collect();
-    format!("in proportion they would be {}", shares.join(", "))
+pub(super) fn in_proportion(given: &[(f64, Span)]) -> Hint {
+    let sum: f64 = given.iter().map(|(value, _)| value).sum();
+    let shares: Vec<String> = given.iter().map(|(value, _)| written(value / sum)).collect();
+    let hint = Hint::new(format!("in proportion they would be {}", shares.join(", ")));
+    // Decimals say the same with quotes around them and without.
+    let decimal = |share: f64| match written(share) {
+        fraction if fraction.starts_with('\'') => format!("{share:.12}"),
+        decimal => decimal,
+    };
+    given.iter().fold(hint, |hint, (value, span)| hint.edit(*span, decimal(value / sum)))
 }
 
 /// A share as a short decimal or as a fraction, if it is one.
@@ -149,8 +155,11 @@ mod tests {
 
     #[test]
     fn what_is_in_proportion_sums_to_1() {
-        assert_eq!(in_proportion(&[0.3, 0.3, 0.3]), "in proportion they would be '1/3', '1/3', '1/3'");
-        assert_eq!(in_proportion(&[0.3, 0.6, 0.3]), "in proportion they would be 0.25, 0.5, 0.25");
+        let placed = |values: [f64; 3]| in_proportion(&values.map(|value| (value, Span::default())));
+        let thirds = placed([0.3, 0.3, 0.3]);
+        assert_eq!(thirds.text, "in proportion they would be '1/3', '1/3', '1/3'");
+        assert_eq!(thirds.edits[2].text, "0.333333333333");
+        assert_eq!(placed([0.3, 0.6, 0.3]).text, "in proportion they would be 0.25, 0.5, 0.25");
         let odd = [0.1234567, 0.7654321, std::f64::consts::FRAC_1_PI];
         let sum: f64 = odd.iter().sum();
         let found: f64 = odd.iter().map(|one| written(one / sum).parse::<f64>().unwrap()).sum();

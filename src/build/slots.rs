@@ -93,9 +93,9 @@ impl<'a> Builder<'a> {
             Slot::Share(Whole::Outcomes) | Slot::Weight => {
                 self.resolver.number(expr, &place(Randomness::Signed))
             }
-            Slot::Formula(what) => self.resolver.number(expr, &place(Randomness::No(what))),
+            Slot::Formula(what) => self.resolver.formula(expr, &place(Randomness::No(what))),
             Slot::Share(Whole::States) | Slot::Chance => {
-                self.resolver.chance(expr, &place(Randomness::No("the probability of an event")))
+                self.resolver.number(expr, &place(Randomness::No("the probability of an event")))
             }
             Slot::Score => self.resolver.number(expr, &place(Randomness::No("a score"))),
             Slot::Payoff => {
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
             self.report(
                 Diagnostic::error("not-constant", "the weight of a theory must be a constant")
                     .at(expr.span, "depends on other quantities")
-                    .hint("write a number such as `0.6`: what a theory says of the factors goes into its outcomes"),
+                    .hint("give a number such as `0.6`: what a theory says of the factors goes into its outcomes"),
             );
             return None;
         }

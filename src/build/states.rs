@@ -126,7 +126,9 @@ impl Builder<'_> {
                 self.report(
                     Diagnostic::error("unknown-state", format!("`{name}` has no states"))
                         .at(state.span, "not a state")
-                        .hint(format!("write `{name} = 1.5`: the change in log-odds per unit")),
+                        .hint(format!(
+                            "it has one weight, the change in log-odds per unit, as in `{name} = 1.5`"
+                        )),
                 );
                 return None;
             }
@@ -139,7 +141,7 @@ impl Builder<'_> {
                 Diagnostic::error("unknown-state", format!("`{name}` is weighed by its states"))
                     .at(weight.name.span, "a factor with states")
                     .hint(format!(
-                        "write `{name} = {{ {first} = 1.5 }}`; a state that is not named counts 0"
+                        "each state has a weight of its own, as in `{name} = {{ {first} = 1.5 }}`; one that is not named counts 0"
                     )),
             );
             return None;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::form;
 use super::shares::in_proportion;
 use super::theory_word::address;
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::Ident;
 use crate::model::{Term, constant};
 use crate::scenario::{self, Document};
@@ -63,7 +63,7 @@ fn weights(document: &Document, terms: &BTreeMap<String, Term>) -> Vec<Diagnosti
 fn not_positive((value, span): &(f64, Span)) -> Diagnostic {
     Diagnostic::error("theories", format!("the weight of a theory must be positive, but this is {value}"))
         .at(*span, "how probable it is that this theory is right")
-        .hint("write a share such as `0.05`, and leave out a theory that can't be right")
+        .hint("give a share such as `0.05`, and leave out a theory that can't be right")
 }
 
 fn not_whole(given: &[(f64, Span)]) -> Option<Diagnostic> {
@@ -72,8 +72,7 @@ fn not_whole(given: &[(f64, Span)]) -> Option<Diagnostic> {
     if (sum - 1.0).abs() <= SLACK {
         return None;
     }
-    let values: Vec<f64> = given.iter().map(|(value, _)| *value).collect();
-    let hint = in_proportion(&values);
+    let hint = in_proportion(given);
     let sum = (sum * 1e12).round() / 1e12;
     Some(
         Diagnostic::error("theories", format!("the weights of the theories sum to {sum}, not to 1"))
@@ -88,8 +87,8 @@ fn strangers(document: &Document, theory: &scenario::Theory) -> Vec<Diagnostic> 
     let unknown = theory.outcomes.iter().filter(|one| names().all(|name| name != one.name.text));
     let error = |one: &scenario::Outcome| {
         let hint = match did_you_mean(&one.name.text, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the outcomes are {}", list(names(), "and")),
+            Some(near) => Hint::meant(one.name.span, &one.name.text, near),
+            None => format!("the outcomes are {}", list(names(), "and")).into(),
         };
         Diagnostic::error("theories", format!("the file has no outcome `{}`", one.name.text))
             .at(one.name.span, "all theories decide between the same outcomes, those of `[outcomes]`")
@@ -113,7 +112,7 @@ fn incomplete(document: &Document, theory: &scenario::Theory) -> Option<Diagnost
     Some(
         Diagnostic::error("theories", message)
             .at(theory.name.span, "decides some outcomes, and so must decide all of them")
-            .hint(format!("add `[theories.{name}.outcomes.{first}]`")),
+            .hint(format!("say it in a section such as `[theories.{name}.outcomes.{first}]`")),
     )
 }
 
@@ -130,7 +129,7 @@ fn undecided(document: &Document) -> Vec<Diagnostic> {
         (!has_lost).then(|| {
             Diagnostic::error("theories", format!("nothing says how the theory `{name}` decides the outcome"))
                 .at(one.name.span, "neither here nor in `[outcomes]`")
-                .hint(format!("write sections such as `[theories.{name}.outcomes.{outcome}]`"))
+                .hint(format!("say it in sections such as `[theories.{name}.outcomes.{outcome}]`"))
         })
     };
     silent.filter_map(error).collect()

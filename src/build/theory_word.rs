@@ -1,6 +1,6 @@
 //! The word for the theory that is right, and the names that it is compared with.
 
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::{Comparison, Expr, Ident, Node, Unary};
 use crate::model::{Term, TermKind, TheoryId};
 use crate::scenario::{self, Document};
@@ -14,8 +14,8 @@ pub(super) const OLD: &str = "model";
 /// The error of a comparison as in format 1, of the theory with what is written as `other`.
 pub(super) fn called_model(span: Span, other: &Expr) -> Diagnostic {
     let hint = match &other.node {
-        Node::Name(name) => format!("write `theory == {name}` or `theory != {name}`"),
-        _ => "write `theory`, and compare it with the name of one".into(),
+        Node::Name(name) => Hint::new(format!("write `theory`, as in `theory == {name}`")).edit(span, WORD),
+        _ => "the word is `theory`, and is compared with the name of one".into(),
     };
     Diagnostic::error("format-version", "the theory that is right is called `theory`, not `model`")
         .at(span, "as in format 1")
@@ -30,7 +30,9 @@ pub(super) fn renamed(document: &Document, written: &Ident) -> Option<Diagnostic
         None => return None,
     };
     let error = Diagnostic::error("format-version", format!("`{}` is called `{new}`", written.text));
-    let error = error.at(written.span, "as in format 1").hint(format!("write `{new}`"));
+    let place = written.span.of_name(&written.text);
+    let hint = place.map_or_else(|| format!("set `{new}`").into(), |place| Hint::write(place, new.as_str()));
+    let error = error.at(written.span, "as in format 1").hint(hint);
     (!document.theories.is_empty()).then_some(error)
 }
 
@@ -57,8 +59,8 @@ pub(super) fn named(document: &Document, written: &Expr) -> Result<TheoryId, Dia
         _ => format!("no theory is called `{text}`"),
     };
     let hint = match did_you_mean(text, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the theories are {}", list(names(), "and")),
+        Some(near) => Hint::meant(written.span, text, near),
+        None => format!("the theories are {}", list(names(), "and")).into(),
     };
     Err(Diagnostic::error("unknown-theory", message).at(written.span, "not among `[theories]`").hint(hint))
 }
@@ -82,7 +84,10 @@ pub(super) fn compare(
             let name = &document.theories[id.0].name.text;
             Err(Diagnostic::error("wrong-type", "theories have no order")
                 .at(span, "neither more nor less")
-                .hint(format!("write `theory == {name}` or `theory != {name}`")))
+                .hint(
+                    Hint::new(format!("write `theory == {name}` or `theory != {name}`"))
+                        .edit(span, format!("theory == {name}")),
+                ))
         }
     }
 }

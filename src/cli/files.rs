@@ -136,11 +136,16 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
         return Err("larger than 256 MiB".into());
     }
     String::from_utf8(bytes).map_err(|error| {
+        if error.as_bytes().starts_with(&[0xff, 0xfe]) || error.as_bytes().starts_with(&[0xfe, 0xff]) {
+            return "not UTF-8 text but UTF-16: save it as UTF-8, or convert it with `iconv -f UTF-16 -t UTF-8`".into();
+        }
         let line = 1 + error.as_bytes()[..error.utf8_error().valid_up_to()]
             .iter()
             .filter(|one| **one == b'\n')
             .count();
-        format!("not UTF-8 text (line {line})")
+        format!(
+            "not UTF-8 text (line {line}): save it as UTF-8, or convert it, from Latin-1 with `iconv -f LATIN1 -t UTF-8`"
+        )
     })
 }
 

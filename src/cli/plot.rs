@@ -172,7 +172,7 @@ fn uncapitalised(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
-fn refused(message: impl Into<String>, hint: impl Into<String>) -> Failure {
+fn refused(message: impl Into<String>, hint: impl Into<crate::diagnostic::Hint>) -> Failure {
     Failure::plain(Diagnostic::error("arguments", message).hint(hint))
 }
 

@@ -11,7 +11,7 @@ use super::allowed::Allowed;
 use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Style, render_all, visible};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Sources, Style, render_all, visible};
 use crate::report::form::{Format, json};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
@@ -180,7 +180,7 @@ fn fitted(list: &Diagnostics) -> Diagnostics {
     let mut fitted = Diagnostics::new();
     fitted.extend(list.iter().map(|one| Diagnostic {
         message: fit(&one.message, "warning[]: ".len() + one.code.len()),
-        hints: one.hints.iter().map(|hint| fit(hint, "    = hint: ".len())).collect(),
+        hints: one.hints.iter().map(|hint| Hint::new(fit(&hint.text, "    = hint: ".len()))).collect(),
         ..one.clone()
     }));
     fitted

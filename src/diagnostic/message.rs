@@ -1,6 +1,6 @@
 //! One message about the input, as facts: what kind, where, what to write instead.
 
-use super::Span;
+use super::{Hint, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ pub struct Diagnostic {
     /// Places; the first is the one the message is about.
     pub labels: Vec<Label>,
     /// What to write instead.
-    pub hints: Vec<String>,
+    pub hints: Vec<Hint>,
 }
 
 impl Diagnostic {
@@ -67,8 +67,8 @@ impl Diagnostic {
     }
 
     /// Adds a hint.
-    pub fn hint(mut self, text: impl Into<String>) -> Diagnostic {
-        self.hints.push(text.into());
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Diagnostic {
+        self.hints.push(hint.into());
         self
     }
 
@@ -86,6 +86,9 @@ impl std::fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+/// As many messages as are shown at a time.
+pub const MOST_SHOWN: usize = 50;
 
 /// Everything found wrong so far, in the order of the text once [sorted](Diagnostics::sort).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,6 +136,30 @@ impl Diagnostics {
     /// The messages.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
+    }
+
+    /// Those that are shown, and how many are left out: of more than [`MOST_SHOWN`] the first errors, and warnings where errors
+    /// leave room. Whoever mends fifty mistakes looks again.
+    ///
+    /// ```
+    /// use foretell::diagnostic::{Diagnostic, Diagnostics};
+    /// let mut list = Diagnostics::new();
+    /// list.extend((0..60).map(|at| Diagnostic::error("odd", format!("mistake {at}"))));
+    /// let (shown, hidden) = list.shown();
+    /// assert_eq!((shown.len(), hidden), (50, 10));
+    /// ```
+    pub fn shown(&self) -> (Vec<&Diagnostic>, usize) {
+        let (errors, _) = self.counts();
+        let (mut room, mut warnings) = (MOST_SHOWN, MOST_SHOWN.saturating_sub(errors));
+        let mut fits = |one: &&Diagnostic| {
+            let left = if one.severity == Severity::Error { &mut room } else { &mut warnings };
+            let fits = *left > 0;
+            *left = left.saturating_sub(1);
+            fits
+        };
+        let shown: Vec<&Diagnostic> = self.list.iter().filter(|one| fits(one)).collect();
+        let hidden = self.list.len() - shown.len();
+        (shown, hidden)
     }
 
     /// Puts them in the order of the text (messages without a place first) and drops repetitions.

@@ -5,6 +5,7 @@
 //! message with its places; [`render`] turns it into text in the manner of `rustc`.
 
 mod excerpt;
+mod hint;
 mod message;
 pub mod number;
 mod render;
@@ -13,7 +14,8 @@ mod suggest;
 mod visible;
 
 pub use excerpt::Excerpt;
-pub use message::{Diagnostic, Diagnostics, Label, Severity};
+pub use hint::{Edit, Hint};
+pub use message::{Diagnostic, Diagnostics, Label, MOST_SHOWN, Severity};
 pub use render::{Style, render, render_all};
 pub use source::{Position, SourceFile, SourceId, Sources, Span};
 pub use suggest::{did_you_mean, list};

@@ -30,6 +30,15 @@ pub fn general(value: f64) -> String {
     signed(value, format!("{size:.places$}"))
 }
 
+/// A percentage as a share of 1, without the dust of binary fractions.
+///
+/// ```
+/// assert_eq!(foretell::diagnostic::number::share(29.6), 0.296);
+/// ```
+pub fn share(percent: f64) -> f64 {
+    (percent * 1e10).round() / 1e12
+}
+
 fn signed(value: f64, size: String) -> String {
     if value < 0.0 { format!("−{size}") } else { size }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Label, Severity, SourceFile, SourceId, Sources};
+use super::number::counted;
+use super::{Diagnostic, Diagnostics, Label, Severity, SourceFile, SourceId, Sources, visible};
 
 /// With terminal colours or without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +17,10 @@ pub enum Style {
     Coloured,
 }
 
-/// One message with its places underlined, ending in a newline.
+/// One message with its places underlined, ending in a newline. What names, texts and files hold to steer a terminal is shown as
+/// visible escapes.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
+    let diagnostic = &shown(diagnostic);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -27,7 +30,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         group = group.element(snippet);
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.with_name("hint").message(hint));
+        group = group.element(Level::HELP.with_name("hint").message(&hint.text));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -38,9 +41,27 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     text
 }
 
-/// All messages, a blank line between them.
+/// The messages that are [shown](Diagnostics::shown), a blank line between them, and how many more there are.
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, style: Style) -> String {
-    diagnostics.iter().map(|one| render(one, sources, style)).collect::<Vec<_>>().join("\n")
+    let (shown, hidden) = diagnostics.shown();
+    let mut texts: Vec<String> = shown.into_iter().map(|one| render(one, sources, style)).collect();
+    if hidden > 0 {
+        texts.push(format!("{} not shown: mend these first\n", counted(hidden as u64, "more message")));
+    }
+    texts.join("\n")
+}
+
+/// The message as a terminal may have it.
+fn shown(diagnostic: &Diagnostic) -> Diagnostic {
+    let mut shown = diagnostic.clone();
+    shown.message = visible(&shown.message).into_owned();
+    for label in &mut shown.labels {
+        label.text = visible(&label.text).into_owned();
+    }
+    for hint in &mut shown.hints {
+        hint.text = visible(&hint.text).into_owned();
+    }
+    shown
 }
 
 /// One snippet a source, the primary place's source first.
@@ -69,5 +90,5 @@ fn snippet<'a>(id: SourceId, labels: &'a [Label], file: &'a SourceFile) -> Snipp
         kind.span(place.start - start..place.end - start).label(&label.text)
     });
     let line = text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1;
-    Snippet::source(&text[start..end]).line_start(line).path(&file.name).annotations(annotations)
+    Snippet::source(&text[start..end]).line_start(line).path(visible(&file.name)).annotations(annotations)
 }

@@ -42,6 +42,32 @@ impl Span {
         Span { source: self.source, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The part of this that is the name `written`: all of it, or what stands between quotes. None where the name is written
+    /// otherwise, as with escapes.
+    ///
+    /// ```
+    /// use foretell::diagnostic::{SourceId, Span};
+    /// let quoted = Span::new(SourceId::FILE, 4..9);
+    /// assert_eq!(quoted.of_name("oil").map(Span::range), Some(5..8));
+    /// ```
+    pub fn of_name(self, written: &str) -> Option<Span> {
+        match self.range().len().checked_sub(written.len())? {
+            0 => Some(self),
+            2 => Some(Span { start: self.start + 1, end: self.end - 1, ..self }),
+            _ => None,
+        }
+    }
+
+    /// The empty place before it.
+    pub fn before(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The empty place behind it.
+    pub fn behind(self) -> Span {
+        Span { start: self.end, ..self }
+    }
+
     /// As a range of byte offsets.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

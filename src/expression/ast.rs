@@ -1,5 +1,6 @@
 //! The tree of an expression. Every node keeps its span.
 
+use super::loose::Loose;
 use super::{Binary, Comparison, Unary};
 use crate::diagnostic::Span;
 
@@ -50,6 +51,8 @@ pub enum Node {
     Call(Ident, Vec<Argument>),
     /// `P(what)` or `P(what | given)`.
     Probability(Box<Expr>, Option<Box<Expr>>),
+    /// What means a range of values and is not written as one: refused wherever it stands, with what to write there.
+    Loose(Loose),
     /// `P(…) is at least likely`: a probability compared with a word of the scale.
     Is(Box<Expr>, Bound, Ident),
 }
@@ -113,7 +116,14 @@ impl Expr {
     /// The nodes directly below.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.node {
-            Node::Number(_) | Node::Truth(_) | Node::Text(_) | Node::Name(_) | Node::Outcome => vec![],
+            Node::Number(_)
+            | Node::Truth(_)
+            | Node::Text(_)
+            | Node::Name(_)
+            | Node::Outcome
+            | Node::Loose(_) => {
+                vec![]
+            }
             Node::List(items) => items.iter().collect(),
             Node::Unary(_, one) | Node::Is(one, ..) => vec![one],
             Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Interval(a, b) => vec![a, b],

@@ -7,7 +7,10 @@
 use super::ast::{Claim, ClaimKind};
 use super::parser::Parser;
 use super::token::Token;
-use crate::diagnostic::{Diagnostic, Excerpt};
+use crate::diagnostic::{Diagnostic, Excerpt, Hint, did_you_mean};
+
+/// The words of claims that compare no probabilities.
+const FORMS: [&str; 3] = ["rank", "raises", "lowers"];
 
 /// Reads a claim.
 ///
@@ -28,18 +31,20 @@ impl Parser<'_> {
             && matches!(self.stream.after(), Some(Token::Name(_)))
         {
             self.stream.next();
-            return Err(self.stream.unexpected(
-                "`:`",
-                "write `rank: a > b`, `raises: factor -> outcome` or `lowers: factor -> outcome`",
-            ));
+            let hint =
+                Hint::new("a colon follows, as in `rank: a > b` or `raises: some_factor -> some_outcome`");
+            return Err(self.stream.unexpected("`:`", hint.edit(self.stream.place(-1, -1).behind(), ":")));
         }
         match form.as_str() {
             "rank" if is_form => self.rank(),
             "raises" | "lowers" if is_form => self.moves(form == "raises"),
-            _ if is_form => Err(self.stream.unexpected(
-                "`rank:`, `raises:` or `lowers:`",
-                "write `rank: a > b`, `raises: factor -> outcome` or `P(a) >= 30%`",
-            )),
+            _ if is_form => {
+                let hint = match did_you_mean(&form, FORMS) {
+                    Some(near) => Hint::meant(self.stream.span(), &form, near),
+                    None => "claims are written as in `rank: a > b`, `raises: some_factor -> some_outcome` or `P(a) >= 30%`".into(),
+                };
+                Err(self.stream.unexpected("`rank:`, `raises:` or `lowers:`", hint))
+            }
             _ => self.holds(),
         }
     }
@@ -56,19 +61,37 @@ impl Parser<'_> {
             names.push(self.stream.name("an outcome")?);
         }
         if names.len() < 2 {
-            return Err(self.stream.unexpected(
-                "`>`",
-                "a ranking names two outcomes or more, the most probable first: `rank: a > b`",
-            ));
+            return Err(self.stream.unexpected("`>`", self.reversed()));
         }
         Ok(ClaimKind::Rank(names))
+    }
+
+    /// `rank: a < b`, with `a` taken, is `rank: b > a`.
+    fn reversed(&self) -> Hint {
+        let hint =
+            Hint::new("a ranking names two outcomes or more, the most probable first, as in `rank: a > b`");
+        let stream = &self.stream;
+        let is_pair = matches!(
+            (stream.token(0), stream.token(1), stream.token(2)),
+            (Some(Token::Symbol("<")), Some(Token::Name(_)), Some(Token::End))
+        );
+        match is_pair {
+            true => hint
+                .edit(stream.place(-1, -1), stream.written(1))
+                .edit(stream.place(0, 0), ">")
+                .edit(stream.place(1, 1), stream.written(-1)),
+            false => hint,
+        }
     }
 
     fn moves(&mut self, rises: bool) -> Result<ClaimKind, Diagnostic> {
         self.stream.next();
         self.stream.next();
         let cause = self.stream.name("a factor, a derived value or an event")?;
-        self.stream.expect("->", "write `raises: factor -> outcome`")?;
+        let hint = Hint::new("an arrow stands between, as in `raises: some_factor -> some_outcome`");
+        let is_sign = matches!(self.stream.peek(), Token::Symbol(">" | "=" | ":"));
+        let place = self.stream.place(0, 0);
+        self.stream.expect("->", if is_sign { hint.edit(place, "->") } else { hint })?;
         let outcome = self.stream.name("an outcome")?;
         Ok(ClaimKind::Moves { cause, outcome, rises })
     }

@@ -1,8 +1,9 @@
 //! Text to tokens.
 
 use super::KEYWORDS;
+use super::character;
 use super::token::{SYMBOLS, Token};
-use crate::diagnostic::{Diagnostic, Excerpt};
+use crate::diagnostic::{Diagnostic, Excerpt, Hint};
 
 /// A token and the bytes of the excerpt that it covers.
 pub(super) type Placed = (Token, std::ops::Range<usize>);
@@ -32,19 +33,23 @@ fn one(text: &Excerpt, at: usize, first: char) -> Result<(Token, usize), Diagnos
     }
     if first.is_alphabetic() || first == '_' {
         let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        if let Some(power) = rest[..length].find(['²', '³']) {
+            return Err(superscript(text, at, power));
+        }
+        let length = length + decimals(&rest[..length], &rest[length..]);
         return Ok((word(&rest[..length]), length));
     }
     if first == '"' {
         let Some(length) = rest[1..].find('"') else {
             return Err(Diagnostic::error("syntax", "this quoted text does not end")
                 .at(text.span(at..text.content().len()), "opened here")
-                .hint("close it with \""));
+                .hint("a quoted text ends with the mark that it begins with, as in \"prices.csv\""));
         };
         return Ok((Token::Text(rest[1..=length].into()), length + 2));
     }
     match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
         Some(symbol) => Ok((Token::Symbol(symbol), symbol.len())),
-        None => Err(unknown_character(text, at, first)),
+        None => Err(character::unknown(text, at, first)),
     }
 }
 
@@ -53,6 +58,27 @@ fn word(text: &str) -> Token {
         Some(keyword) => Token::Keyword(keyword),
         None => Token::Name(text.into()),
     }
+}
+
+/// The length of the decimals behind the name of a percentile: `p97.5` is a name.
+fn decimals(name: &str, rest: &str) -> usize {
+    let is_percentile = name
+        .strip_prefix('p')
+        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty());
+    let digits = rest.strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if is_percentile && digits > 0 { 1 + digits } else { 0 }
+}
+
+/// `a²`; `power` is where the exponent stands in the word at `at`. All of a text are meant alike.
+fn superscript(text: &Excerpt, at: usize, power: usize) -> Diagnostic {
+    let place = at + power;
+    let sign = text.content()[place..].chars().next().unwrap_or('²');
+    let plain = |sign: &str| if sign == "³" { "^3" } else { "^2" };
+    let hint = Hint::new(format!("write `{}`", plain(&sign.to_string())));
+    let all = text.content().match_indices(['²', '³']);
+    Diagnostic::error("syntax", format!("the character `{sign}` has no meaning in an expression"))
+        .at(text.span(place..place + sign.len_utf8()), "not part of the language")
+        .hint(all.fold(hint, |hint, (at, sign)| hint.edit(text.span(at..at + sign.len()), plain(sign))))
 }
 
 /// Digits with `_` between them, a fraction, an exponent, and `%` directly behind.
@@ -100,55 +126,20 @@ fn run_together(text: &Excerpt, at: usize, length: usize) -> Diagnostic {
         Some('o' | 'O') => digits(8),
         _ => None,
     };
-    let hint = match whole {
-        Some(value) => format!("numbers are decimal: write `{value}`"),
-        None => format!("write `{number} * {word}` to multiply; names start with a letter"),
+    let place = text.span(at..at + end);
+    let hint = match (whole, word.to_lowercase().as_str(), number.parse::<f64>()) {
+        (Some(value), ..) => {
+            Hint::new(format!("numbers are decimal: write `{value}`")).edit(place, value.to_string())
+        }
+        (_, "k", Ok(count)) => Hint::write(place, (count * 1e3).to_string()),
+        (_, "percent" | "pct", _) => Hint::write(place, format!("{number}%")),
+        _ => {
+            let product = format!("{number} * {word}");
+            Hint::new(format!("write `{product}` to multiply; names start with a letter"))
+                .edit(place, product)
+        }
     };
     Diagnostic::error("syntax", "a number and a word run together")
-        .at(text.span(at..at + end), "neither a number nor a name")
-        .hint(hint)
-}
-
-fn unknown_character(text: &Excerpt, at: usize, character: char) -> Diagnostic {
-    let hint = match character {
-        '&' => "write `and`",
-        '!' => "write `not`",
-        '?' => "write `if … then … else …`",
-        '{' | '}' => "group with parentheses ( )",
-        '\'' => "quote texts with \"",
-        ';' | '，' | '、' | '；' => "separate arguments with commas `,`",
-        '−' | '–' | '—' => "write the plain minus `-`; a range of values is `0.2 to 0.6`",
-        '×' | '·' | '∙' | '⋅' => "write `*` to multiply",
-        '÷' | '∕' => "write `/` to divide",
-        '≥' => "write `>=`",
-        '≤' => "write `<=`",
-        '≠' => "write `!=`",
-        '→' => "write `->`",
-        '√' => "write `sqrt(…)`",
-        '½' | '¼' | '¾' => "write a decimal fraction such as `0.5`",
-        '…' => "a range of values is `0.2 to 0.6`",
-        '∞' => "values are finite numbers: leave out a bound that is never reached",
-        '∧' => "write `and`",
-        '∨' => "write `or`",
-        '¬' => "write `not`",
-        '％' => "write the plain percent sign `%`",
-        '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
-            "quote texts with the straight \"; names and numbers need no quotes"
-        }
-        '~' => "a distribution stands by itself, as in `value = 'normal(0, 1)'`",
-        '#' => "comments stand outside the quotes, after the value",
-        '$' | '@' => "names are written plain, without a sign before them",
-        '\\' => "write `/` to divide",
-        '.' => "write a number such as `0.5`, or a name",
-        _ => {
-            "expressions hold names, numbers, `+ - * / ^`, comparisons, `and or not`, `if`, and calls such as `sqrt(x)`"
-        }
-    };
-    let shown = match character.is_control() {
-        true => character.escape_unicode().to_string(),
-        false => character.to_string(),
-    };
-    Diagnostic::error("syntax", format!("the character `{shown}` has no meaning in an expression"))
-        .at(text.span(at..at + character.len_utf8()), "not part of the language")
+        .at(place, "neither a number nor a name")
         .hint(hint)
 }

@@ -2,22 +2,26 @@
 //!
 //! [`parse`] reads a value, [`parse_claim`] a claim; [`parser`] states the grammar. What names mean is settled on
 //! the floor above. [`Function`] lists the functions, [`Operation`](operation) gives the arithmetic of one value,
-//! which every evaluator shares, and [`scale`] holds the words of estimative probability.
+//! which every evaluator shares, [`scale`] holds the words of estimative probability, and [`loose`] reads ranges in other notations.
 
 pub mod ast;
+mod character;
 mod claims;
 pub mod function;
 mod lexer;
+pub mod loose;
 mod numbers;
 pub mod operation;
 pub mod parser;
 pub mod scale;
+mod slip;
 mod stream;
 mod token;
 
 pub use ast::{Argument, Bound, Claim, ClaimKind, Expr, Ident, Node};
 pub use claims::parse_claim;
 pub use function::Function;
+pub use loose::{Loose, LooseKind};
 pub use operation::{Binary, Comparison, Unary};
 pub use parser::parse;
 

@@ -67,7 +67,12 @@ impl Expr {
     /// Visits everything below this node in the order of the text, then the node.
     fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Expr)) {
         match &mut self.node {
-            Node::Number(_) | Node::Truth(_) | Node::Text(_) | Node::Name(_) | Node::Outcome => {}
+            Node::Number(_)
+            | Node::Truth(_)
+            | Node::Text(_)
+            | Node::Name(_)
+            | Node::Outcome
+            | Node::Loose(_) => {}
             Node::List(items) => items.iter_mut().for_each(|one| one.walk_mut(visit)),
             Node::Unary(_, one) | Node::Is(one, ..) => one.walk_mut(visit),
             Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::Interval(a, b) => {

@@ -23,8 +23,8 @@
 use super::ast::{Argument, Bound, Expr, Ident, Node};
 use super::stream::Stream;
 use super::token::Token;
-use super::{Binary, Comparison, Unary};
-use crate::diagnostic::{Diagnostic, Excerpt, Span};
+use super::{Binary, Comparison, Unary, loose, scale};
+use crate::diagnostic::{Diagnostic, Excerpt, Hint, Span};
 
 /// The deepest tree that is read.
 pub const DEPTH: usize = 200;
@@ -40,6 +40,11 @@ pub const DEPTH: usize = 200;
 /// assert!(foretell::expression::parse(&text).is_ok());
 /// ```
 pub fn parse(text: &Excerpt) -> Result<Expr, Diagnostic> {
+    if let Some(loose) = loose::of(text.content()) {
+        let (whole, blank) = (text.content(), text.content().trim_start());
+        let start = whole.len() - blank.len();
+        return Ok(Expr { node: Node::Loose(loose), span: text.span(start..start + blank.trim_end().len()) });
+    }
     let mut parser = Parser::new(text)?;
     let expr = parser.expression()?;
     parser.stream.expect_end()?;
@@ -88,9 +93,9 @@ impl<'t> Parser<'t> {
     fn conditional(&mut self) -> Parsed {
         let (_, start) = self.stream.next();
         let condition = self.expression()?;
-        self.stream.expect("then", "write `if condition then one else other`")?;
+        self.stream.expect("then", "a choice is written as in `if a > 0.5 then 1 else 2`")?;
         let one = self.expression()?;
-        self.stream.expect("else", "every `if` needs an `else`: `if condition then one else other`")?;
+        self.stream.expect("else", "every `if` needs an `else`, as in `if a > 0.5 then 1 else 2`")?;
         let other = self.expression()?;
         let span = start.to(other.span);
         Ok(Expr { node: Node::If(Box::new([condition, one, other])), span })
@@ -137,11 +142,20 @@ impl<'t> Parser<'t> {
         }
         let Some(comparison) = self.comparison_sign() else { return Ok(left) };
         self.stream.next();
+        if let Some(problem) = self.compared_word(&left, comparison) {
+            return Err(problem);
+        }
+        let from = self.stream.position();
         let right = self.interval()?;
         if self.comparison_sign().is_some() {
+            let again = self.stream.since(from);
+            let twice = format!("{again} and {again}");
             return Err(Diagnostic::error("syntax", "comparisons can't be chained")
                 .at(self.stream.span(), "a second comparison")
-                .hint("write `a < b and b < c`"));
+                .hint(
+                    Hint::new(format!("say the middle twice: write `{twice}`"))
+                        .edit(right.span.behind(), format!(" and {again}")),
+                ));
         }
         let span = left.span.to(right.span);
         Ok(Expr { node: Node::Compare(comparison, Box::new(left), Box::new(right)), span })
@@ -157,6 +171,32 @@ impl<'t> Parser<'t> {
             Token::Symbol("!=") => Comparison::NotEqual,
             _ => return None,
         })
+    }
+
+    /// The error of a word of the verbal scale behind a sign of comparison, with the sign just taken.
+    fn compared_word(&self, left: &Expr, comparison: Comparison) -> Option<Diagnostic> {
+        let name = |by: &isize| matches!(self.stream.token(*by), Some(Token::Name(_)));
+        let count = (0..3).take_while(name).count() as isize;
+        let words = |count: isize| (0..count).map(|by| self.stream.written(by)).collect::<Vec<_>>().join(" ");
+        let (count, band) = (1..=count).rev().find_map(|count| Some((count, scale::band(&words(count))?)))?;
+        let word = words(count);
+        let place = self.stream.place(0, count - 1);
+        let (bound, end) = match comparison {
+            Comparison::Greater | Comparison::GreaterOrEqual => ("is at least", band.low),
+            Comparison::Less | Comparison::LessOrEqual => ("is at most", band.high),
+            _ => ("is", 0.5 * (band.low + band.high)),
+        };
+        let hint = match left.node {
+            Node::Probability(..) => Hint::new(format!("write `{bound} {word}`"))
+                .edit(self.stream.place(-1, count - 1), format!("{bound} {word}")),
+            _ => Hint::new(format!("write `{end}`, an end of the band that the word stands for"))
+                .edit(place, end.to_string()),
+        };
+        let error = Diagnostic::error(
+            "unsupported",
+            format!("the word \"{word}\" can't stand behind a sign of comparison"),
+        );
+        Some(error.at(place, "a word of the verbal scale").hint(hint))
     }
 
     /// `… is [at least | at most] words`.
@@ -177,9 +217,10 @@ impl<'t> Parser<'t> {
         let skipped = if bound == Bound::Within { 0 } else { 2 };
         let text = words[skipped..].join(" ");
         if text.is_empty() {
-            return Err(self
-                .stream
-                .unexpected("a word such as `likely`", "write `P(a) is at least likely`, or `P(a) >= 0.3`"));
+            return Err(self.stream.unexpected(
+                "a word such as `likely`",
+                "words follow, as in `P(a) is at least likely`; with numbers compare as in `P(a) >= 0.3`",
+            ));
         }
         let word = Ident { text, span: first.to(last) };
         let span = subject.span.to(last);
@@ -207,7 +248,8 @@ impl<'t> Parser<'t> {
     fn sign(&mut self) -> Parsed {
         if !matches!(self.stream.peek(), Token::Symbol("-")) {
             if matches!(self.stream.peek(), Token::Symbol("+")) {
-                return Err(self.stream.unexpected("a value", "leave the leading `+` out"));
+                let hint = Hint::new("leave the leading `+` out").edit(self.stream.span(), "");
+                return Err(self.stream.unexpected("a value", hint));
             }
             return self.power();
         }
@@ -241,9 +283,10 @@ impl<'t> Parser<'t> {
             Token::Text(text) => Node::Text(text.clone()),
             Token::Keyword("P") => return self.probability(),
             Token::Keyword("if") => {
-                return Err(self
-                    .stream
-                    .unexpected("a value", "put parentheses around an `if` inside a larger expression"));
+                let hint = Hint::new("put parentheses around an `if` inside a larger expression")
+                    .edit(self.stream.span().before(), "(")
+                    .edit(self.stream.end(), ")");
+                return Err(self.stream.unexpected("a value", hint));
             }
             Token::Symbol("(") => return self.group(),
             Token::Symbol("[") => return self.list(),
@@ -251,7 +294,7 @@ impl<'t> Parser<'t> {
             _ => {
                 return Err(self
                     .stream
-                    .unexpected("a value", "write a number, a name, or a call such as `sqrt(x)`"));
+                    .unexpected("a value", "a value is a number, a name, or a call such as `sqrt(x)`"));
             }
         };
         let (_, span) = self.stream.next();
@@ -262,27 +305,48 @@ impl<'t> Parser<'t> {
         let (_, start) = self.stream.next();
         let inner = self.expression()?;
         let end = self.stream.span();
-        self.stream.expect(")", "every `(` needs its `)`")?;
+        self.close()?;
         Ok(Expr { span: start.to(end), ..inner })
     }
 
     fn probability(&mut self) -> Parsed {
         let (_, start) = self.stream.next();
-        self.stream.expect("(", "write `P(outcome)` or `P(outcome | condition)`")?;
+        self.stream.expect("(", self.unopened())?;
         let what = Box::new(self.expression()?);
         let given = if self.stream.eat("|") { Some(Box::new(self.expression()?)) } else { None };
         let end = self.stream.span();
-        self.stream.expect(")", "every `(` needs its `)`")?;
+        // What is compared may be the probability.
+        match given.as_deref().unwrap_or(&what).node {
+            Node::Compare(..) => self.stream.expect(")", "every `(` needs its `)`")?,
+            _ => self.close()?,
+        }
         Ok(Expr { node: Node::Probability(what, given), span: start.to(end) })
+    }
+
+    /// The end of what `(` opened.
+    fn close(&mut self) -> Result<(), Diagnostic> {
+        let hint = Hint::new("every `(` needs its `)`");
+        let is_end = matches!(self.stream.peek(), Token::End);
+        self.stream.expect(")", if is_end { hint.edit(self.stream.end(), ")") } else { hint })
+    }
+
+    /// What to write where a name follows `P`.
+    fn unopened(&self) -> Hint {
+        match self.stream.peek() {
+            Token::Name(name) => Hint::write(self.stream.span(), format!("({name})")),
+            _ => "a probability has parentheses, as in `P(some_outcome)` or `P(some_outcome | some_event)`"
+                .into(),
+        }
     }
 
     fn list(&mut self) -> Parsed {
         let (_, start) = self.stream.next();
         let (arguments, end) = self.arguments("]")?;
-        if let Some(name) = arguments.iter().find_map(|one| one.name.as_ref()) {
+        if let Some((name, value)) = arguments.iter().find_map(|one| Some((one.name.as_ref()?, &one.value))) {
+            let gone = Span { end: value.span.start, ..name.span };
             return Err(Diagnostic::error("syntax", "the items of a list have no names")
                 .at(name.span, "a name with `=`")
-                .hint("write `[0.2, 0.5, 0.3]`"));
+                .hint(Hint::new("leave the name out, as in `[0.2, 0.5, 0.3]`").edit(gone, "")));
         }
         let items = arguments.into_iter().map(|one| one.value).collect();
         Ok(Expr { node: Node::List(items), span: start.to(end) })
@@ -291,7 +355,8 @@ impl<'t> Parser<'t> {
     fn name_or_call(&mut self) -> Parsed {
         let name = self.stream.name("a name")?;
         if !self.stream.eat("(") {
-            return Ok(Expr { span: name.span, node: Node::Name(name.text) });
+            let node = loose::word(&name.text).map_or(Node::Name(name.text), Node::Loose);
+            return Ok(Expr { span: name.span, node });
         }
         let (arguments, end) = self.arguments(")")?;
         let span = name.span.to(end);
@@ -312,7 +377,12 @@ impl<'t> Parser<'t> {
                 return Ok((arguments, end));
             }
             if !self.stream.eat(",") {
-                let hint = "separate arguments with commas, and close what was opened";
+                let hint = match self.stream.peek() {
+                    Token::End => {
+                        Hint::new(format!("close it with `{close}`")).edit(self.stream.end(), close)
+                    }
+                    _ => "separate arguments with commas, and close what was opened".into(),
+                };
                 return Err(self.stream.unexpected(&format!("`,` or `{close}`"), hint));
             }
         }
@@ -384,6 +454,6 @@ mod tests {
     #[test]
     fn chains_of_comparisons_are_explained() {
         let error = read("0 < x < 1").expect_err("a chain");
-        assert!(error.message.contains("chained") && error.hints[0].contains("and"));
+        assert!(error.message.contains("chained") && error.hints[0].text.contains("and"));
     }
 }

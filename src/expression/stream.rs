@@ -3,9 +3,9 @@
 use super::ast::Ident;
 use super::lexer::{Placed, tokens};
 use super::token::Token;
-use crate::diagnostic::{Diagnostic, Excerpt, Span};
+use crate::diagnostic::{Diagnostic, Excerpt, Hint, Span};
 
-const A_NAME: &str = "write a name of this file, such as that of a factor or an outcome";
+const A_NAME: &str = "a name of this file stands here, such as that of a factor or an outcome";
 
 /// The tokens of one text.
 pub(super) struct Stream<'t> {
@@ -29,6 +29,56 @@ impl<'t> Stream<'t> {
     /// The token after the next.
     pub(super) fn after(&self) -> Option<&Token> {
         self.tokens.get(self.at + 1).map(|(token, _)| token)
+    }
+
+    /// The token that many places after the next one, or before it.
+    pub(super) fn token(&self, by: isize) -> Option<&Token> {
+        self.tokens.get(self.at.checked_add_signed(by)?).map(|(token, _)| token)
+    }
+
+    /// Where tokens stand, from one to another, counted as for [`token`](Stream::token).
+    pub(super) fn place(&self, from: isize, to: isize) -> Span {
+        self.text.span(self.range(from, to))
+    }
+
+    /// A token as it is written.
+    pub(super) fn written(&self, by: isize) -> &str {
+        &self.text.content()[self.range(by, by)]
+    }
+
+    fn range(&self, from: isize, to: isize) -> std::ops::Range<usize> {
+        let piece = |by| {
+            self.at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map(|(_, range)| range.clone())
+        };
+        let end = self.text.content().len();
+        piece(from).map_or(end, |range| range.start)..piece(to).map_or(end, |range| range.end)
+    }
+
+    /// What was written from token number `from` to the one before the next.
+    pub(super) fn since(&self, from: usize) -> &str {
+        let start = self.tokens.get(from).map_or(0, |(_, range)| range.start);
+        let end = self
+            .at
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .map_or(start, |(_, range)| range.end);
+        &self.text.content()[start..end.max(start)]
+    }
+
+    /// The number of the next token.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// How many tokens there are.
+    pub(super) fn count(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The end of the whole text.
+    pub(super) fn end(&self) -> Span {
+        let end = self.text.content().trim_end().len();
+        self.text.span(end..end)
     }
 
     pub(super) fn peek(&self) -> &Token {
@@ -55,55 +105,32 @@ impl<'t> Stream<'t> {
         found
     }
 
-    pub(super) fn expect(&mut self, symbol: &str, hint: &str) -> Result<(), Diagnostic> {
+    pub(super) fn expect(&mut self, symbol: &str, hint: impl Into<Hint>) -> Result<(), Diagnostic> {
         if self.eat(symbol) { Ok(()) } else { Err(self.unexpected(&format!("`{symbol}`"), hint)) }
     }
 
     pub(super) fn expect_end(&self) -> Result<(), Diagnostic> {
-        let hint = match self.peek() {
+        let hint: Hint = match self.peek() {
             Token::End => return Ok(()),
-            Token::Symbol(")" | "]") => "remove it, or open it before",
-            Token::Symbol(",") => "commas separate the arguments of a call, as in `min(a, b)`",
+            Token::Symbol(")" | "]") => Hint::new("remove it, or open it before").edit(self.span(), ""),
+            Token::Symbol(",") => "commas separate the arguments of a call, as in `min(a, b)`".into(),
             Token::Name(_) | Token::Number(_) | Token::Text(_) | Token::Symbol("(" | "[") => {
-                "an operator such as `*`, `+` or `and` is missing before it"
+                "an operator such as `*`, `+` or `and` is missing before it".into()
             }
-            _ => "an expression ends here: remove the rest, or join it with an operator",
+            _ => "an expression ends here: remove the rest, or join it with an operator".into(),
         };
         Err(self.unexpected("an operator or the end", hint))
     }
 
     /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
-    pub(super) fn unexpected(&self, wanted: &str, hint: &str) -> Diagnostic {
-        Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
-            .at(self.span(), format!("expected {wanted} here"))
-            .hint(self.slip().unwrap_or(hint))
-    }
-
-    /// What to write instead of notations of other languages.
-    fn slip(&self) -> Option<&'static str> {
-        let token = |at: usize| self.tokens.get(at).map(|(token, _)| token);
-        let before = self.at.checked_sub(1).and_then(token);
-        let symbol = |token: Option<&Token>| match token {
-            Some(Token::Symbol(symbol)) => *symbol,
-            _ => "",
-        };
-        let is_number = |token: Option<&Token>| matches!(token, Some(Token::Number(_)));
-        let after = token(self.at + 1);
-        Some(match (symbol(before), symbol(token(self.at)), symbol(after)) {
-            (_, "=", ">") => "write `>=`",
-            (_, "=", "<") => "write `<=`",
-            (_, "=", _) => "write `==` to compare",
-            ("<", ">", _) => "write `!=`",
-            ("*", "*", _) => "write `^` for a power",
-            ("|", "|", _) | (_, "|", "|") => "write `or`",
-            (_, "|", _) => "one condition stands inside `P(…)`, as in `P(a | b and c)`",
-            (_, "%", _) => "write the percent sign directly behind a number, as in `35%`",
-            (_, ",", _) if is_number(before) && is_number(after) => {
-                "numbers are written without commas, as in `1000` or `1_000`"
-            }
-            (_, ":", _) => "write `if … then … else …`",
-            _ => return None,
-        })
+    pub(super) fn unexpected(&self, wanted: &str, hint: impl Into<Hint>) -> Diagnostic {
+        let error =
+            Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
+                .at(self.span(), format!("expected {wanted} here"));
+        match self.slip() {
+            hints if hints.is_empty() => error.hint(hint),
+            hints => hints.into_iter().fold(error, Diagnostic::hint),
+        }
     }
 
     pub(super) fn name(&mut self, wanted: &str) -> Result<Ident, Diagnostic> {

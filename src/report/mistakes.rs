@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Label, Sources};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Hint, Label, Sources};
 use crate::session::CONTRACT;
 
 /// What is wrong with the input, or doubtful.
@@ -21,8 +21,10 @@ use crate::session::CONTRACT;
 pub struct Mistakes {
     /// The version of this contract.
     pub foretell: u32,
-    /// The messages, in the order in which they are told.
+    /// The messages, in the order in which they are told: at most fifty.
     pub mistakes: Vec<Mistake>,
+    /// How many more there are.
+    pub hidden: usize,
 }
 
 /// One message.
@@ -38,6 +40,34 @@ pub struct Mistake {
     pub spans: Vec<Place>,
     /// What to write instead.
     pub hints: Vec<String>,
+    /// Those of the hints that can be followed by a program. Each mends the mistake by itself.
+    pub edits: Vec<Edit>,
+}
+
+/// Changes that are made together.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// The hint that says the same in words.
+    pub hint: String,
+    /// The changes, each with the places in the text as it is.
+    pub changes: Vec<Change>,
+}
+
+/// Text in place of other text. Lines and columns count from 1, and columns count characters.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The file as the user named it, or the flag that the text came from.
+    pub file: String,
+    /// The line of the first character that goes.
+    pub line: usize,
+    /// The column of the first character that goes.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column behind the last character that goes; the same place as the first where something is put in.
+    pub end_column: usize,
+    /// What comes in its place.
+    pub text: String,
 }
 
 /// How bad a mistake is.
@@ -70,7 +100,9 @@ pub struct Place {
 impl Mistakes {
     /// All of a list, with their places in the texts that it is about.
     pub fn of(list: &Diagnostics, sources: &Sources) -> Mistakes {
-        Mistakes { foretell: CONTRACT, mistakes: list.iter().map(|one| Mistake::of(one, sources)).collect() }
+        let (shown, hidden) = list.shown();
+        let mistakes = shown.into_iter().map(|one| Mistake::of(one, sources)).collect();
+        Mistakes { foretell: CONTRACT, mistakes, hidden }
     }
 }
 
@@ -81,8 +113,20 @@ impl Mistake {
             severity: one.severity.into(),
             message: one.message.clone(),
             spans: one.labels.iter().map(|label| Place::of(label, sources)).collect(),
-            hints: one.hints.clone(),
+            hints: one.hints.iter().map(|hint| hint.text.clone()).collect(),
+            edits: one.hints.iter().filter_map(|hint| Edit::of(hint, sources)).collect(),
         }
+    }
+}
+
+impl Edit {
+    fn of(hint: &Hint, sources: &Sources) -> Option<Edit> {
+        let changes = hint.edits.iter().map(|edit| {
+            let label = Label { span: edit.span, text: edit.text.clone() };
+            let Place { file, line, column, end_line, end_column, text } = Place::of(&label, sources);
+            Change { file, line, column, end_line, end_column, text }
+        });
+        (!hint.edits.is_empty()).then(|| Edit { hint: hint.text.clone(), changes: changes.collect() })
     }
 }
 
@@ -126,7 +170,8 @@ mod tests {
             Diagnostic::warning("odd", "this is odd")
                 .at(Span::new(SourceId::FILE, quoted..quoted + 6), "two lines")
                 .at(Span::new(flag, 2..3), "")
-                .hint("write `c`"),
+                .hint("a choice")
+                .hint(Hint::write(Span::new(flag, 2..3), "c")),
         );
         let odd = json!({
             "code": "odd",
@@ -136,10 +181,13 @@ mod tests {
                 { "file": "x.toml", "line": 2, "column": 6, "end_line": 3, "end_column": 3, "text": "two lines" },
                 { "file": "--set", "line": 1, "column": 3, "end_line": 1, "end_column": 4, "text": "" },
             ],
-            "hints": ["write `c`"],
+            "hints": ["a choice", "write `c`"],
+            "edits": [{ "hint": "write `c`", "changes": [
+                { "file": "--set", "line": 1, "column": 3, "end_line": 1, "end_column": 4, "text": "c" },
+            ] }],
         });
         let found = to_value(Mistakes::of(&list, &sources)).unwrap();
-        assert_eq!(found, json!({ "foretell": CONTRACT, "mistakes": [odd] }));
+        assert_eq!(found, json!({ "foretell": CONTRACT, "mistakes": [odd], "hidden": 0 }));
     }
 
     #[test]

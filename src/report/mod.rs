@@ -4,7 +4,7 @@
 //! [`form`] turns into text, Markdown or comma-separated values, with figures as blocks of it.
 //!
 //! Three things are never mixed, and each has one name: the *probability* of an outcome; its *spread* (P5, P50, P95),
-//! what it would be if the unknowns were known; and the *interval*, the 90 % confidence interval of its sampling error,
+//! what it would be if all but events were known; and the *interval*, the 90 % confidence interval of its sampling error,
 //! of which "±" is half the width.
 
 pub mod draws;

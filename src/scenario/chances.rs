@@ -48,8 +48,10 @@ fn one_of(reader: &mut Reader, table: &TomlTable, keys: &[&str]) {
 
 fn shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
     let inner = table.table(reader, "probabilities")?;
-    let span = inner.span();
-    Some(Shares { entries: inner.values(reader), span })
+    let (span, count) = (inner.span(), inner.entries.len());
+    let entries = inner.values(reader);
+    // One that can't be read would look like one that is left out.
+    (entries.len() == count).then_some(Shares { entries, span })
 }
 
 fn event_shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
@@ -71,8 +73,9 @@ fn rows(
         return None;
     }
     let tables = table.array(reader, "table").into_iter().enumerate();
-    let rows = tables.filter_map(|(at, one)| row(reader, one.numbered(at + 1), &shares));
-    Some(rows.collect())
+    // A row that can't be read would look like a gap.
+    let rows: Vec<Option<Row>> = tables.map(|(at, one)| row(reader, one.numbered(at + 1), &shares)).collect();
+    rows.into_iter().collect()
 }
 
 fn row(
@@ -91,7 +94,7 @@ fn row(
         (false, None) => reader.report(neither(span)),
         _ => {}
     }
-    let when = if has_when { Some(when?) } else { None };
+    let when = if has_when { Some(when??) } else { None };
     Some(Row { when, shares: shares?, span })
 }
 
@@ -104,7 +107,7 @@ fn both(rest: Span) -> Diagnostic {
 fn neither(span: Span) -> Diagnostic {
     Diagnostic::error("chance-table", "a row must say when it holds")
         .at(span, "neither `when` nor `else`")
-        .hint("write `when = { parent = \"state\" }`, or `else = true` for all other combinations")
+        .hint("say which states it is for, as in `when = { parent = \"state\" }`, or `else = true` for all other combinations")
 }
 
 fn noisy(

@@ -154,10 +154,11 @@ impl Constant<'_> {
 
     fn not_a_number(&self, expr: &Expr) -> Diagnostic {
         let (wanted, hint) = match self.word {
-            Some(_) => {
-                ("a number or a word of the verbal scale", "write a number such as `0.7`, or `\"likely\"`")
-            }
-            None => ("a number", "write a number such as `0.35`: expressions stand in values only"),
+            Some(_) => (
+                "a number or a word of the verbal scale",
+                "give a number such as `0.7`, or a word such as `\"likely\"`",
+            ),
+            None => ("a number", "give a number such as `0.35`: expressions stand in values only"),
         };
         Diagnostic::error("wrong-kind", format!("`{}` must be {wanted}", self.address))
             .at(expr.span, "something else")
@@ -168,5 +169,5 @@ impl Constant<'_> {
 fn both(address: &str, expr: &Expr) -> Diagnostic {
     Diagnostic::error("wrong-kind", format!("`{address}` must be two numbers"))
         .at(expr.span, "something else")
-        .hint(format!("write both, as in `[0, 1]`, or set one of them, as in `{address}@2=1`"))
+        .hint(format!("give both, as in `[0, 1]`, or set one of them, as in `{address}@2=1`"))
 }

@@ -16,12 +16,14 @@ pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Correlation
 fn correlation(reader: &mut Reader, position: usize, mut table: TomlTable) -> Option<Correlation> {
     let between = table.two_names(reader, "between");
     let strength = strength(reader, &mut table);
+    let key = strength.as_ref().and_then(|(kind, _)| table.name_of(kind.key())).map(|name| name.span);
     let degrees = degrees(reader, &mut table);
     let origin = origin::read(reader, &mut table);
     table.require(reader, "between", "[\"a\", \"b\"]");
     table.finish(reader);
     let (kind, value) = strength?;
-    Some(Correlation { position, between: between?, kind, value, degrees, origin })
+    let key = key.unwrap_or(value.span);
+    Some(Correlation { position, between: between?, kind, key, value, degrees, origin })
 }
 
 /// What its numbers can't be.
@@ -46,7 +48,7 @@ fn untested(given: &Located<f64>) -> Option<Diagnostic> {
     Some(
         Diagnostic::error("correlation", "the degrees of freedom of a t copula must lie between 1 and 1000")
             .at(given.span, format!("this is {}", given.value))
-            .hint("write `degrees = 4` for a strong link of extremes, or leave it out for a Gaussian copula"),
+            .hint("give a number such as `degrees = 4` for a strong link of extremes, or leave it out for a Gaussian copula"),
     )
 }
 
@@ -86,8 +88,8 @@ fn beyond(found: &Located<f64>) -> Option<Diagnostic> {
         return None;
     }
     let hint = match found.value.abs() {
-        1.0 => "let one factor follow from the other in `[derived]`, or write a number such as `0.95`",
-        _ => "write a number such as `0.5`, or `-0.5` where one falls as the other rises",
+        1.0 => "let one factor follow from the other in `[derived]`, or give a number such as `0.95`",
+        _ => "give a number such as `0.5`, or `-0.5` where one falls as the other rises",
     };
     let error = Diagnostic::error("correlation", "a correlation must lie between -1 and 1, without the ends");
     Some(error.at(found.span, format!("this is {}", found.value)).hint(hint))

@@ -11,7 +11,7 @@ pub(super) fn read(reader: &mut Reader, table: &mut TomlTable) -> Option<f64> {
     let fault = (!is_sound).then(|| {
         Diagnostic::error("cost", format!("`{}` is what finding it out costs", table.join("cost")))
             .at(cost.span, "not above 0")
-            .hint("write a number above 0, such as `cost = 3`, or leave it out")
+            .hint("give a number above 0, such as `cost = 3`, or leave it out")
     });
     reader.sound(cost.value, fault)
 }

@@ -49,6 +49,36 @@ impl Date {
         (is_month && day >= 1 && day <= date.month_length()).then_some(date)
     }
 
+    /// The days that `text` can mean in other notations, such as 31.12.2025, 12/31/2025 or 9 January 2025; two of 09/01/2025, which
+    /// is in January for some and in September for others.
+    ///
+    /// ```
+    /// use foretell::scenario::Date;
+    /// assert_eq!(Date::readings("31.12.2025"), [Date { year: 2025, month: 12, day: 31 }]);
+    /// assert_eq!(Date::readings("09/01/2025").len(), 2);
+    /// ```
+    pub fn readings(text: &str) -> Vec<Date> {
+        let parts: Vec<&str> = text
+            .split(|c: char| ". /-,".contains(c) || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
+        let [a, b, c] = parts[..] else { return Vec::new() };
+        let orders = match (text.contains('/'), month(a), month(b)) {
+            _ if a.len() == 4 => vec![(a, b, c)],
+            (_, Some(_), _) => vec![(c, a, b)],
+            (true, ..) => vec![(c, b, a), (c, a, b)],
+            _ => vec![(c, b, a)],
+        };
+        let iso = |(year, part, day): (&str, &str, &str)| {
+            let month = month(part).or_else(|| part.parse().ok())?;
+            let day: u8 = day.trim_end_matches(char::is_alphabetic).parse().ok()?;
+            Date::parse(&format!("{year}-{month:02}-{day:02}"))
+        };
+        let mut found: Vec<Date> = orders.into_iter().filter_map(iso).collect();
+        found.dedup();
+        found
+    }
+
     /// The day as people write it.
     ///
     /// ```
@@ -61,8 +91,6 @@ impl Date {
 
     /// Three letters of the month's name.
     pub fn month_name(self) -> &'static str {
-        const NAMES: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         NAMES[usize::from(self.month.clamp(1, 12)) - 1]
     }
 
@@ -103,6 +131,18 @@ impl Date {
     pub fn years_until(self, other: Date) -> f64 {
         (other.day_number() - self.day_number()) as f64 / 365.25
     }
+}
+
+/// Three letters of each month's name.
+const NAMES: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The month that a word names, by its first three letters.
+fn month(word: &str) -> Option<u8> {
+    let begins =
+        |name: &&str| word.len() >= 3 && word.is_char_boundary(3) && word[..3].eq_ignore_ascii_case(name);
+    let at = NAMES.iter().position(|name| begins(&name))?;
+    u8::try_from(at + 1).ok()
 }
 
 impl fmt::Display for Date {

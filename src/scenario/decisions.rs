@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::table::TomlTable;
 use super::value::Located;
 use super::{name, origin, unit};
-use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, did_you_mean, list};
 use crate::expression::Ident;
 
 pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Decision> {
@@ -49,8 +49,10 @@ fn sense(reader: &mut Reader, table: &mut TomlTable) -> Sense {
     if known.is_none() {
         let names = Sense::ALL.map(Sense::key);
         let hint = match did_you_mean(&written.value, names) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("write {}", list(names, "or")),
+            Some(near) => {
+                Hint::new(format!("did you mean \"{near}\"?")).renaming(written.span, &written.value, near)
+            }
+            None => format!("it is {}", list(names, "or")).into(),
         };
         reader.report(
             Diagnostic::error("unknown-word", format!("\"{}\" is not what payoffs are for", written.value))
@@ -118,9 +120,7 @@ fn trial(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Trial {
 pub(super) fn negative(cost: &Located<f64>) -> Option<Diagnostic> {
     let error = Diagnostic::error("decision", "a test can't cost less than nothing");
     (cost.value < 0.0).then(|| {
-        error
-            .at(cost.span, format!("this is {}", cost.value))
-            .hint("write what it costs, such as `cost = 10`")
+        error.at(cost.span, format!("this is {}", cost.value)).hint("say what it costs, as in `cost = 10`")
     })
 }
 

@@ -60,7 +60,7 @@ impl<'a> TomlTable<'a> {
                 &path,
                 entry,
                 "a list of names",
-                "write names in quotes, as in `[\"low\", \"high\"]`",
+                "names stand in quotes, as in `[\"low\", \"high\"]`",
             );
         }
         found
@@ -83,7 +83,7 @@ impl<'a> TomlTable<'a> {
                     &self.join(&name.text),
                     entry,
                     "a list of names",
-                    "write names in quotes, as in `[\"low\", \"high\"]`",
+                    "names stand in quotes, as in `[\"low\", \"high\"]`",
                 ),
             }
         }
@@ -107,7 +107,7 @@ impl<'a> TomlTable<'a> {
                 &self.join(key),
                 entry,
                 "a list of two names",
-                "write two names in quotes, as in `[\"a\", \"b\"]`",
+                "two names stand in quotes, as in `[\"a\", \"b\"]`",
             );
         }
         two
@@ -121,17 +121,17 @@ impl<'a> TomlTable<'a> {
             match entry.get_ref() {
                 DeValue::String(text) => found.push((name, text.to_string())),
                 _ => {
-                    let hint = text_hint(entry, reader.written(entry));
-                    reader.wrong_kind(&self.join(&name.text), entry, "a text", &hint);
+                    let hint = text_hint(reader, entry);
+                    reader.wrong_kind(&self.join(&name.text), entry, "a text", hint);
                 }
             }
         }
         found
     }
 
-    /// Every entry as one state or a list of states under a parent's name; truths are the states of events.
-    pub(super) fn choices(self, reader: &mut Reader) -> Vec<Choice> {
-        let mut found = Vec::new();
+    /// Every entry as one state or a list of states under a parent's name, if all can be read; truths are the states of events.
+    pub(super) fn choices(self, reader: &mut Reader) -> Option<Vec<Choice>> {
+        let (mut found, count) = (Vec::new(), self.entries.len());
         for (key, entry) in self.entries {
             let parent =
                 Ident { text: key.get_ref().to_string(), span: Span::new(reader.source, key.span()) };
@@ -147,11 +147,11 @@ impl<'a> TomlTable<'a> {
                     &self.join(&parent.text),
                     entry,
                     "a state or a list of states",
-                    "write `\"some_state\"`, `[\"one\", \"other\"]`, or `true` for an event that happens",
+                    "give a state, as in `\"some_state\"`, several, as in `[\"one\", \"other\"]`, or `true` for an event that happens",
                 ),
             }
         }
-        found
+        (found.len() == count).then_some(found)
     }
 
     /// Every entry as an expression under a condition, which is its key.

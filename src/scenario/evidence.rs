@@ -7,7 +7,8 @@ use super::sections::{EvidenceEntry, Likelihood, NumberOrWord};
 use super::table::TomlTable;
 use super::value::Located;
 use super::{cost, name, origin};
-use crate::diagnostic::{Diagnostic, Span, did_you_mean};
+use crate::diagnostic::number::share as of_percent;
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean};
 use crate::expression::{Ident, Node, scale};
 
 pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<EvidenceEntry> {
@@ -77,7 +78,7 @@ fn no_share(key: &str, found: &Located<f64>) -> Option<Diagnostic> {
     Some(
         Diagnostic::error("evidence", format!("`{key}` must lie between 0 and 1"))
             .at(found.span, format!("this is {}", found.value))
-            .hint(format!("write a number such as `{key} = 0.8`")),
+            .hint(format!("give a number such as `{key} = 0.8`")),
     )
 }
 
@@ -136,8 +137,8 @@ fn level(reader: &mut Reader, path: &str, entry: Entry, is_ratio: bool) -> Optio
         },
         _ => {
             let hint = match is_ratio {
-                true => "write a number such as `4`: four times as probable as under what is not named",
-                false => "write a number such as `0.7`, or a word such as `\"likely\"`",
+                true => "give a number such as `4`: four times as probable as under what is not named",
+                false => "give a number such as `0.7`, or a word such as `\"likely\"`",
             };
             let wanted = if is_ratio { "a number" } else { "a number or a word of the verbal scale" };
             reader.wrong_kind(path, entry, wanted, hint);
@@ -156,8 +157,8 @@ pub(super) fn verbal(text: &str, span: Span) -> Result<NumberOrWord, Diagnostic>
         return Ok(NumberOrWord { word: Some(band), ..middle });
     }
     let hint = match did_you_mean(text, scale::all_words()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "write a number such as `0.7`, or a word of ICD 203 such as \"likely\"".into(),
+        Some(near) => Hint::new(format!("did you mean \"{near}\"?")).renaming(span, text, near),
+        None => "give a number such as `0.7`, or a word of ICD 203 such as \"likely\"".into(),
     };
     Err(Diagnostic::error("unknown-word", format!("\"{text}\" is not a word of the verbal scale"))
         .at(span, "how probable is the report?")
@@ -170,20 +171,25 @@ fn impossible(level: &Located<f64>, is_ratio: bool) -> Option<Diagnostic> {
     if value >= 0.0 && (is_ratio || value <= 1.0) {
         return None;
     }
-    let error = |message: &str, hint: String| {
+    let error = |message: &str, hint: Hint| {
         Some(Diagnostic::error("evidence", message).at(level.span, format!("this is {value}")).hint(hint))
     };
     match is_ratio {
-        true => error("a likelihood ratio is never negative", "write a number such as `4` or `0.25`".into()),
+        true => error("a likelihood ratio is never negative", "give a number such as `4` or `0.25`".into()),
         false => error(
             "a likelihood lies between 0 and 1",
             match value {
-                1.0..10.0 => format!(
-                    "write proportions as `likelihood_ratio = {{ … }}`, or `{}` for {value} %",
-                    value / 100.0
-                ),
-                10.0..=100.0 => format!("write `{}`, or proportions as `likelihood_ratio`", value / 100.0),
-                _ => "write a number such as `0.7`".into(),
+                1.0..10.0 => Hint::new(format!(
+                    "proportions stand under `likelihood_ratio`; for {value} % write `{}`",
+                    of_percent(value)
+                ))
+                .edit(level.span, of_percent(value).to_string()),
+                10.0..=100.0 => {
+                    let share = of_percent(value).to_string();
+                    Hint::new(format!("write `{share}`; proportions stand under `likelihood_ratio`"))
+                        .edit(level.span, share)
+                }
+                _ => "give a number such as `0.7`".into(),
             },
         ),
     }

@@ -3,7 +3,7 @@
 use super::facts::{Header, Source};
 use super::reader::Reader;
 use super::table::TomlTable;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint};
 
 pub(super) fn read(reader: &mut Reader, mut table: TomlTable) -> Header {
     let header = Header {
@@ -22,7 +22,11 @@ pub(super) fn read(reader: &mut Reader, mut table: TomlTable) -> Header {
             Diagnostic::error("dates", "the question resolves before the scenario begins")
                 .at(by.span, "`by` lies before `as_of`")
                 .at(as_of.span, "what was known then")
-                .hint("exchange the two dates"),
+                .hint(
+                    Hint::new("exchange the two dates")
+                        .edit(by.span, as_of.value.to_string())
+                        .edit(as_of.span, by.value.to_string()),
+                ),
         );
     }
     header

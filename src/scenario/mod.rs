@@ -3,6 +3,7 @@
 //! [`parse`] turns text into a [`Document`] and every mistake of form that it finds: TOML syntax, unknown keys, wrong
 //! kinds, expressions that can't be read. What the names in it mean is settled by the [model](crate::model).
 
+mod assigned;
 mod categories;
 mod chances;
 mod claims;
@@ -58,7 +59,7 @@ pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use tree::{Bearing, Edit, EditKind, Part, Tree};
 pub use value::{Attachment, Located, Override, Value, Written};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, SourceId};
 use crate::limits::{Exceeded, Limits, Meter};
 use factors::Either;
 use reader::Reader;
@@ -104,12 +105,20 @@ pub fn parse_within(
 /// Bytes of memory for each byte of a text: what its tables and its document take, by a wide estimate.
 const TREE: u64 = 64;
 
+/// As many mistakes of TOML as are looked at one by one, each with a look at what stands before it.
+const MOST_EXPLAINED: usize = 100;
+
 fn read(file: &SourceFile, source: SourceId, meter: &Meter) -> (Document, Diagnostics) {
     let (root, errors) = DeTable::parse_recoverable(&file.text);
     let mut reader = Reader::new(file, source, meter);
-    for error in &errors {
-        reader.report(syntax::explain(file, source, root.get_ref(), error));
+    if let Some(foreign) = syntax::foreign(file, source).filter(|_| !errors.is_empty()) {
+        let mut found = Diagnostics::new();
+        found.push(foreign);
+        return (Document { source, ..Document::default() }, found);
     }
+    let (looked_at, others) = errors.split_at(errors.len().min(MOST_EXPLAINED));
+    looked_at.iter().for_each(|error| reader.report(syntax::explain(file, source, root.get_ref(), error)));
+    others.iter().for_each(|error| reader.report(syntax::unexplained(source, error)));
     let table = TomlTable::root(root.get_ref(), source, file.text.len());
     let mut document = document(&mut reader, table);
     let (mut found, unreadable) = reader.finish();
@@ -171,7 +180,7 @@ fn version(reader: &mut Reader, root: &mut TomlTable) {
         };
         let error = Diagnostic::error("format-version", message)
             .at(version.span, "written for another version of foretell")
-            .hint("write `foretell = 2`");
+            .hint(Hint::new("write `foretell = 2`").edit(version.span, "2"));
         reader.report(match version.value {
             1.0 => error.hint("theories stand in `[theories.NAME]`, and are compared as in `theory == NAME`"),
             _ => error,

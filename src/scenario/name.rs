@@ -1,6 +1,6 @@
 //! Names of factors, derived values, events and outcomes: what they may look like.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint};
 use crate::distribution::Family;
 use crate::expression::{COMPOSITE_FAMILIES, Function, Ident, KEYWORDS, scale};
 
@@ -13,7 +13,7 @@ pub(super) fn problem(name: &Ident) -> Option<Diagnostic> {
         return Some(
             Diagnostic::error("bad-name", format!("`{text}` can't be used as a name"))
                 .at(name.span, "names are lower-case letters, digits and `_`")
-                .hint(format!("write `{}` and put the wording into `label`", snake_case(text))),
+                .hint(renamed(name, "label")),
         );
     }
     let owner = owner(text)?;
@@ -35,13 +35,20 @@ pub(super) fn state_problem(name: &Ident) -> Option<Diagnostic> {
         return Some(
             error
                 .at(name.span, "names of states are letters, digits and `_`")
-                .hint(format!("write `{}` and put the wording into `state_labels`", snake_case(text))),
+                .hint(renamed(name, "state_labels")),
         );
     }
     let error = || Diagnostic::error("reserved-name", format!("`{text}` is a word of the language"));
     KEYWORDS
         .contains(&text.as_str())
         .then(|| error().at(name.span, "taken").hint(format!("call it something else, such as `is_{text}`")))
+}
+
+/// A name that can be used in the place of one that can't.
+fn renamed(name: &Ident, labels: &str) -> Hint {
+    let new = snake_case(&name.text);
+    Hint::new(format!("write `{new}` and put the wording into `{labels}`"))
+        .renaming(name.span, &name.text, &new)
 }
 
 /// What a word belongs to, if not to the file.

@@ -3,7 +3,7 @@
 use super::facts::{Origin, OriginKind};
 use super::reader::Reader;
 use super::table::TomlTable;
-use crate::diagnostic::{Diagnostic, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, did_you_mean, list};
 
 pub(super) fn read(reader: &mut Reader, parent: &mut TomlTable) -> Option<Origin> {
     let mut table = parent.table(reader, "source")?;
@@ -23,8 +23,10 @@ fn kind(reader: &mut Reader, table: &mut TomlTable) -> Option<OriginKind> {
     if known.is_none() {
         let names = OriginKind::ALL.map(OriginKind::name);
         let hint = match did_you_mean(&written.value, names) {
-            Some(near) => format!("did you mean \"{near}\"?"),
-            None => format!("write {}", list(names, "or")),
+            Some(near) => {
+                Hint::new(format!("did you mean \"{near}\"?")).renaming(written.span, &written.value, near)
+            }
+            None => format!("it is {}", list(names, "or")).into(),
         };
         reader.report(
             Diagnostic::error("unknown-word", format!("\"{}\" is not a kind of source", written.value))

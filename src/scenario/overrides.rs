@@ -1,7 +1,6 @@
 //! What comes from outside: replacements of a file's values, as by `--set NAME=VALUE`, and what was learned, as by
 //! `--given EXPR`.
 
-use super::reader::verbal;
 use super::value::Override;
 use crate::diagnostic::{Diagnostic, Excerpt, SourceFile, SourceId};
 use crate::expression::{self, Expr, Ident, Node, scale};
@@ -33,10 +32,9 @@ pub fn parse_override(file: &SourceFile, id: SourceId) -> Result<Override, Diagn
             .hint("write NAME=VALUE, as in china_approval=0.9"));
     }
     let value = Excerpt::verbatim(id, name.len() + 1, value);
-    let expr = match (word(&address, &value), verbal(&value)) {
-        (Some(word), _) => word,
-        (None, Some(problem)) => return Err(problem),
-        (None, None) => expression::parse(&value)?,
+    let expr = match word(&address, &value) {
+        Some(word) => word,
+        None => expression::parse(&value)?,
     };
     Ok(Override { address, expr })
 }

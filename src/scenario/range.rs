@@ -1,7 +1,7 @@
 //! The range of a factor.
 
 use super::value::Located;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 
 /// `range = [low, high]`. An override may put another number in the place of either end.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +34,10 @@ impl Range {
             [false, true] => error.at(self.high.span, goes()).hint(format!("set a number above {low}")),
             _ => error.at(self.place(set[0]), "the first number must be smaller than the second").hint(
                 match low == high {
-                    true => "write two different numbers, such as `[0, 1]`, or leave `range` out".into(),
-                    false => format!("write `[{high}, {low}]`"),
+                    true => "give two different numbers, such as `[0, 1]`, or leave `range` out".into(),
+                    false => Hint::new(format!("write `[{high}, {low}]`"))
+                        .edit(self.low.span, high.to_string())
+                        .edit(self.high.span, low.to_string()),
                 },
             ),
         })

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use toml::Spanned;
-use toml::de::DeValue;
+use toml::de::{DeArray, DeValue};
 
 use super::text;
-use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, SourceFile, SourceId, Span};
-use crate::expression::{self, Expr, Node, scale};
+use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Hint, SourceFile, SourceId, Span};
+use crate::expression::{self, Expr, Loose, Node};
 use crate::limits::Meter;
 
 /// Reads values out of one file and collects what is wrong with them.
@@ -65,13 +65,16 @@ impl<'a> Reader<'a> {
         if text.len() <= 40 && !text.contains('\n') { text } else { "…" }
     }
 
-    pub(super) fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: &str) {
+    pub(super) fn wrong_kind(&mut self, path: &str, entry: Entry, wanted: &str, hint: impl Into<Hint>) {
+        self.wrong_kinds(path, entry, wanted, vec![hint.into()]);
+    }
+
+    /// As [`wrong_kind`](Reader::wrong_kind), where several things may be meant.
+    pub(super) fn wrong_kinds(&mut self, path: &str, entry: Entry, wanted: &str, hints: Vec<Hint>) {
         self.unreadable.insert(path.to_string());
-        self.report(
-            Diagnostic::error("wrong-kind", format!("`{path}` must be {wanted}"))
-                .at(self.span_of(entry), format!("this is {}", kind(entry.get_ref())))
-                .hint(hint),
-        );
+        let error = Diagnostic::error("wrong-kind", format!("`{path}` must be {wanted}"))
+            .at(self.span_of(entry), format!("this is {}", kind(entry.get_ref())));
+        self.report(hints.into_iter().fold(error, Diagnostic::hint));
     }
 
     /// The decoded text of a string entry.
@@ -88,18 +91,18 @@ impl<'a> Reader<'a> {
             }
             DeValue::Boolean(value) => Some(Expr { node: Node::Truth(*value), span }),
             DeValue::String(_) => {
-                let excerpt = self.excerpt(entry);
-                let read = match verbal(&excerpt) {
-                    Some(problem) => Err(problem),
-                    None => expression::parse(&excerpt),
-                };
+                let read = expression::parse(&self.excerpt(entry));
                 if read.is_err() {
                     self.unreadable.insert(path.to_string());
                 }
                 read.map_err(|problem| self.report(problem)).ok()
             }
+            DeValue::Array(items) if let Some(loose) = pair(items) => {
+                Some(Expr { node: Node::Loose(loose), span })
+            }
             _ => {
-                self.wrong_kind(path, entry, "a number or an expression", "write `0.35` or `'beta(2, 5)'`");
+                let hint = "give a number such as `0.35`, or an expression in quotes, such as `'beta(2, 5)'`";
+                self.wrong_kind(path, entry, "a number or an expression", hint);
                 None
             }
         }
@@ -112,12 +115,13 @@ impl<'a> Reader<'a> {
             }
             DeValue::Float(float) => float.as_str().parse().ok(),
             DeValue::String(text) if text.trim().parse::<f64>().is_ok() => {
-                let hint = format!("leave the quotes out: `{}`", text.trim());
-                self.wrong_kind(path, entry, "a number", &hint);
+                let hint = Hint::new(format!("leave the quotes out: `{}`", text.trim()));
+                let hint = hint.edit(self.span_of(entry), text.trim());
+                self.wrong_kind(path, entry, "a number", hint);
                 return None;
             }
             _ => {
-                self.wrong_kind(path, entry, "a number", "write a number such as `0.35`");
+                self.wrong_kind(path, entry, "a number", "give a number such as `0.35`");
                 return None;
             }
         };
@@ -138,38 +142,42 @@ fn not_finite(path: &str, entry: Entry, span: Span, written: &str) -> Diagnostic
         DeValue::Float(_) => "larger than 1.8e308",
         _ => "a whole number of more than 63 bits",
     };
-    let hint = match (entry.get_ref(), path.rsplit('.').next()) {
+    let hint: Hint = match (entry.get_ref(), path.rsplit('.').next()) {
         (DeValue::Integer(_), _) => match written.replace('_', "").parse::<f64>() {
-            Ok(value) => format!("write it with an exponent, as `{value:e}`"),
-            Err(_) => "write it with an exponent, as in `1e20`".into(),
+            Ok(value) => Hint::new(format!("write it with an exponent, as `{value:e}`"))
+                .edit(span, format!("{value:e}")),
+            Err(_) => "it needs an exponent, as in `1e20`".into(),
         },
         (_, Some("range")) => {
-            "write a bound that is never reached, such as `1e9`, or leave `range` out".into()
+            "give a bound that is never reached, such as `1e9`, or leave `range` out".into()
         }
         (_, Some("neutral")) => "leave `neutral` out to use the middle of the range".into(),
-        _ => "write a number such as `0.35`, or a distribution such as `'normal(0, 1)'`".into(),
+        _ => "give a number such as `0.35`, or a distribution such as `'normal(0, 1)'`".into(),
     };
     Diagnostic::error("not-finite", format!("`{path}` must be a finite number")).at(span, what).hint(hint)
 }
 
-/// The error of a word of the verbal scale that stands for a value, if `text` is one.
-pub(super) fn verbal(text: &Excerpt) -> Option<Diagnostic> {
-    let word = text.content().trim();
-    let band = scale::band(word)?;
-    Some(
-        Diagnostic::error(
-            "unsupported",
-            format!("the word \"{word}\" as a value is not supported by this version of foretell"),
-        )
-        .at(text.whole(), "a word of the verbal scale")
-        .hint(format!("write its band as `uniform({}, {})`, or a number", band.low, band.high)),
-    )
+/// A list of two numbers, by which somebody means a range of values.
+fn pair(items: &DeArray) -> Option<Loose> {
+    let number = |item: &Spanned<DeValue>| match item.get_ref() {
+        DeValue::Integer(integer) => integer.as_str().parse().ok(),
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        _ => None,
+    };
+    match &items[..] {
+        [low, high] => Loose::pair(number(low)?, number(high)?),
+        _ => None,
+    }
 }
 
-pub(super) fn text_hint(entry: Entry, written: &str) -> String {
+/// How to make a text of what is none.
+pub(super) fn text_hint(reader: &Reader, entry: Entry) -> Hint {
+    let written = reader.written(entry);
     match entry.get_ref() {
-        DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes".into(),
-        _ => format!("put it in quotes: `\"{written}\"`"),
+        DeValue::Array(_) | DeValue::Table(_) => "give one text in quotes".into(),
+        _ if written == "…" => "put it in quotes".into(),
+        _ => Hint::new(format!("put it in quotes: `\"{written}\"`"))
+            .edit(reader.span_of(entry), format!("\"{written}\"")),
     }
 }
 

@@ -208,6 +208,8 @@ pub struct Correlation {
     pub between: [Ident; 2],
     /// Which correlation is given.
     pub kind: CorrelationKind,
+    /// Where that is said: its key.
+    pub key: Span,
     /// Its value, in (−1, 1).
     pub value: Located<f64>,
     /// The degrees of freedom of a t copula, from 1 to 1000, if one is asked for.

@@ -1,11 +1,14 @@
 //! Mistakes of TOML itself, in the words of this project.
 
+use std::collections::BTreeSet;
+
 use toml::de::{DeTable, DeValue, Error};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Span};
+use super::assigned::Assigned;
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, SourceId, Span};
 
 /// The code of every message about TOML's own grammar.
-const CODE: &str = "toml-syntax";
+pub(super) const CODE: &str = "toml-syntax";
 
 /// What the TOML reader found, with what to write instead.
 pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error: &Error) -> Diagnostic {
@@ -15,9 +18,6 @@ pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error
     let said = error.message().trim();
     let says = |words: &str| said.contains(words);
     let about = |message: &str, label: &str| Diagnostic::error(CODE, message).at(span, label);
-    if says("must be quoted") {
-        return unquoted(text, span);
-    }
     if says("duplicate key") {
         return duplicate(text, root, span);
     }
@@ -25,38 +25,91 @@ pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error
         return about("lists and tables are nested too deep", "too deep from here on")
             .hint("a scenario file needs no more than three levels");
     }
+    if let Some(mended) = Assigned::at(text, range.start).and_then(|one| one.explain(source)) {
+        return mended;
+    }
     if says("string") && says("expected `") {
-        return about("this text does not end", "a quote is missing")
-            .hint("close it with the quote that it opens with; write texts of several lines between `\"\"\"` and `\"\"\"`");
+        return about("this text does not end", "a quote is missing").hint(unended(text, span));
     }
     if says("unclosed table") {
-        return about("this header does not end", "a `]` is missing")
-            .hint("write `[section.name]`, or `[[section]]` for one of a list");
+        return about("this header does not end", "a `]` is missing").hint(unclosed(text, span));
     }
     if says("date") || says("month") || says("time") {
         return about(&format!("this is no date: {}", last(said)), "not in the calendar")
-            .hint("write year, month and day, as in `2023-09-15`");
+            .hint("a date has year, month and day, as in `2023-09-15`");
     }
     let label = "TOML can't be read here";
-    about(&format!("the file is no TOML here: {said}"), label).hint(
-        "write `key = value`, one to a line, with texts and expressions in quotes; `#` begins a comment",
+    about(&format!("the file is no TOML here: {said}"), label)
+        .hint("each line says `key = value`, with texts and expressions in quotes; `#` begins a comment")
+}
+
+/// A mistake that comes after as many others as are looked at one by one.
+pub(super) fn unexplained(source: SourceId, error: &Error) -> Diagnostic {
+    let span = Span::new(source, error.span().unwrap_or(0..0));
+    Diagnostic::error(CODE, format!("the file is no TOML here: {}", error.message().trim()))
+        .at(span, "TOML can't be read here")
+        .hint("mend what comes before it first")
+}
+
+/// The error of a text that is no scenario at all, as a table of data is none.
+pub(super) fn foreign(file: &SourceFile, source: SourceId) -> Option<Diagnostic> {
+    let text = &file.text;
+    let start = Span::new(source, 0..0);
+    if text.as_bytes().iter().take(1024).any(|byte| *byte == 0) {
+        return Some(
+            Diagnostic::error(CODE, "this text is not UTF-8: every other byte of it is 0, as in UTF-16")
+                .at(start, "its beginning")
+                .hint("save it as UTF-8 in your editor, or convert it, as with `iconv -f UTF-16 -t UTF-8 old.toml > new.toml`"),
+        );
+    }
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_plain = |line: &str| !line.contains('=') && !line.starts_with('[');
+    let first = lines.next().filter(|line| is_plain(line))?;
+    if !lines.all(is_plain) {
+        return None;
+    }
+    let at = text.find(first).unwrap_or(0);
+    let error = Diagnostic::error(
+        CODE,
+        "this file is no scenario: it has no sections and no line with `key = value`",
     )
+    .at(Span::new(source, at..at + first.len()), "its first line");
+    Some(match first.contains([',', ';', '\t']) {
+        true => error.hint("it looks like a table of data: `foretell discover --data FILE.csv --of COLUMN` asks one"),
+        false => error.hint("a scenario has sections such as `[factors.some_name]`; `foretell new NAME` writes one to begin with"),
+    })
 }
 
 fn last(said: &str) -> &str {
     said.rsplit("expected ").next().map_or(said, str::trim)
 }
 
-/// A value that needs quotes, underlined to the end of its line.
-fn unquoted(text: &str, place: Span) -> Diagnostic {
-    let start = place.start as usize;
-    let rest = text.get(start..).unwrap_or("");
-    let line = rest.lines().next().unwrap_or("");
-    let value = line.split('#').next().unwrap_or(line).trim_end();
-    let straight: String = value.chars().filter(|c| !"\"'“”‘’".contains(*c)).collect();
-    Diagnostic::error(CODE, "this value must stand in quotes")
-        .at(Span::new(place.source, start..start + value.len()), "neither a number nor a quoted text")
-        .hint(format!("write `'{}'`, with straight quotes", straight.trim()))
+/// The hint at a text without its last quote: it ends with its line, if nothing else is in question.
+fn unended(text: &str, end: Span) -> Hint {
+    let hint = Hint::new(
+        "close it with the quote that it opens with; texts of several lines stand between `\"\"\"` and `\"\"\"`",
+    );
+    let Some(one) = Assigned::at(text, (end.start as usize).saturating_sub(1)) else { return hint };
+    let quote = one.rest().chars().next().unwrap_or(' ');
+    let is_plain =
+        matches!(quote, '"' | '\'') && one.rest().matches(['"', '\'', '#', '\\', ',', '}', ']']).count() == 1;
+    match is_plain
+        || (one.rest().starts_with('\'') && one.rest().matches(['"', '\'', '#', '}', ']']).count() == 1)
+    {
+        true => hint.edit(Span::new(end.source, one.line_end..one.line_end), quote.to_string()),
+        false => hint,
+    }
+}
+
+/// The hint at a header without its end.
+fn unclosed(text: &str, place: Span) -> Hint {
+    let start = text[..place.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[start..].lines().next().unwrap_or("");
+    let header = line.split('#').next().unwrap_or(line).trim_end();
+    let missing = header.matches('[').count().saturating_sub(header.matches(']').count());
+    let end = start + header.len();
+    Hint::new("close it, as in `[section.name]`, or `[[section]]` for one of a list")
+        .edit(Span::new(place.source, end..end), "]".repeat(missing))
 }
 
 /// A key or a section that stands twice, with the place of the first if it can be found.
@@ -130,25 +183,25 @@ fn place(root: &DeTable, source: SourceId, path: &[String]) -> Option<Span> {
 /// One mistake, one message: of a line that TOML can't read only the first message stands, and of a section that stands
 /// twice only the message about its header.
 pub(super) fn without_noise(file: &SourceFile, found: Diagnostics) -> Diagnostics {
-    let line = |one: &Diagnostic| one.span().map_or(0, |span| file.position(span.start as usize).line);
-    let mut broken: Vec<usize> = Vec::new();
-    let mut repeated: Option<usize> = None;
-    let headers: Vec<usize> = file
-        .text
-        .lines()
-        .enumerate()
+    let mut kept = Diagnostics::new();
+    if found.iter().all(|one| one.code != CODE) {
+        return found;
+    }
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    let line = |one: &Diagnostic| {
+        one.span().map_or(0, |span| starts.partition_point(|start| *start <= span.start as usize))
+    };
+    let headers: Vec<usize> = (1..)
+        .zip(file.text.lines())
         .filter(|(_, line)| line.trim_start().starts_with('['))
-        .map(|(at, _)| at + 1)
+        .map(|(at, _)| at)
         .collect();
     let section = |line: usize| headers.partition_point(|header| *header <= line);
-    let mut kept = Diagnostics::new();
-    let all: Vec<Diagnostic> = found.into_iter().collect();
-    if all.iter().all(|one| one.code != CODE) {
-        kept.extend(all);
-        return kept;
-    }
-    let unreadable: Vec<usize> = all.iter().filter(|one| one.code == CODE).map(line).collect();
-    for one in all {
+    let unreadable: BTreeSet<usize> = found.iter().filter(|one| one.code == CODE).map(line).collect();
+    let mut broken: BTreeSet<usize> = BTreeSet::new();
+    let mut repeated: Option<usize> = None;
+    for one in found {
         let here = line(&one);
         let is_syntax = one.code == CODE;
         let is_lost = one.code == "missing-key" || (!is_syntax && unreadable.contains(&here));
@@ -157,7 +210,7 @@ pub(super) fn without_noise(file: &SourceFile, found: Diagnostics) -> Diagnostic
             continue;
         }
         if is_syntax {
-            broken.push(here);
+            broken.insert(here);
             if one.message.starts_with("the section") {
                 repeated = Some(section(here));
             }

@@ -10,7 +10,7 @@ use super::range::Range;
 use super::reader::{Entry, Reader, text_hint};
 use super::value::{Located, Value};
 use super::{Date, name};
-use crate::diagnostic::{Diagnostic, Excerpt, SourceId, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Excerpt, Hint, SourceId, Span, did_you_mean, list};
 use crate::expression::Ident;
 
 /// A table of the file, of which keys are taken one by one.
@@ -126,15 +126,17 @@ impl<'a> TomlTable<'a> {
             ("groups", _) => "some_group = [\"some_factor\", \"other\"]".into(),
             _ => String::new(),
         };
-        self.subtable(reader, &name, entry, &example)
+        let is_meant = matches!((key, entry.get_ref()), ("source", DeValue::String(_)));
+        self.subtable(reader, &name, entry, (&example, is_meant))
     }
 
+    /// The table under a name. `example` is what it could hold, and `is_meant` says that this is what stands there.
     fn subtable(
         &self,
         reader: &mut Reader,
         name: &Ident,
         entry: Entry<'a>,
-        example: &str,
+        (example, is_meant): (&str, bool),
     ) -> Option<TomlTable<'a>> {
         let path = self.join(&name.text);
         match entry.get_ref() {
@@ -147,11 +149,13 @@ impl<'a> TomlTable<'a> {
                 is_real: true,
             }),
             _ => {
-                let hint = match example {
-                    "" => format!("write sections such as `[{path}.some_name]`"),
-                    _ => format!("write `{} = {{ {example} }}`", name.text),
+                let hint = match (example, is_meant) {
+                    ("", _) => format!("it has sections such as `[{path}.some_name]`").into(),
+                    (_, true) => Hint::new(format!("write `{} = {{ {example} }}`", name.text))
+                        .edit(reader.span_of(entry), format!("{{ {example} }}")),
+                    _ => format!("it is a table, as in `{} = {{ {example} }}`", name.text).into(),
                 };
-                reader.wrong_kind(&path, entry, "a table", &hint);
+                reader.wrong_kind(&path, entry, "a table", hint);
                 None
             }
         }
@@ -170,7 +174,12 @@ impl<'a> TomlTable<'a> {
                 reader.report(problem);
             }
             let example = format!("{main} = {}", reader.written(entry));
-            let table = self.subtable(reader, &name, entry, &example);
+            let is_scalar = matches!(
+                entry.get_ref(),
+                DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_) | DeValue::Boolean(_)
+            );
+            let is_meant = is_scalar && !example.contains('…');
+            let table = self.subtable(reader, &name, entry, (&example, is_meant));
             let table = table.unwrap_or_else(|| TomlTable::missing(name.span, self.join(&name.text)));
             sections.push((name, table));
         }
@@ -182,8 +191,8 @@ impl<'a> TomlTable<'a> {
         let Some(entry) = self.take(key) else { return Vec::new() };
         let path = self.join(key);
         let DeValue::Array(items) = entry.get_ref() else {
-            let hint = format!("write `[[{path}]]` with the keys of one below it, once for each");
-            reader.wrong_kind(&path, entry, "a list of tables", &hint);
+            let hint = format!("each has a section `[[{path}]]`, with its keys below it");
+            reader.wrong_kind(&path, entry, "a list of tables", hint);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -207,8 +216,9 @@ impl<'a> TomlTable<'a> {
                         "decisions" => "id = \"some_decision\"",
                         _ => "expect = 'P(a) > P(b)'",
                     };
-                    let hint = format!("write `[[{path}]]` with `{example}` below it");
-                    reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", &hint);
+                    let hint =
+                        format!("each has a section `[[{path}]]`, with keys such as `{example}` below it");
+                    reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", hint);
                 }
             }
         }
@@ -221,8 +231,8 @@ impl<'a> TomlTable<'a> {
         match entry.get_ref() {
             DeValue::String(text) => Some(Located { value: text.to_string(), span: reader.span_of(entry) }),
             _ => {
-                let hint = text_hint(entry, reader.written(entry));
-                reader.wrong_kind(&self.join(key), entry, "a text", &hint);
+                let hint = text_hint(reader, entry);
+                reader.wrong_kind(&self.join(key), entry, "a text", hint);
                 None
             }
         }
@@ -248,8 +258,12 @@ impl<'a> TomlTable<'a> {
             _ => None,
         };
         if found.is_none() {
-            let hint = format!("write it without quotes, as in `{key} = 2023-09-15`");
-            reader.wrong_kind(&self.join(key), entry, "a date", &hint);
+            let readings = match entry.get_ref() {
+                DeValue::String(text) => Date::readings(text),
+                _ => Vec::new(),
+            };
+            let hints = dated(key, &readings, reader.span_of(entry));
+            reader.wrong_kinds(&self.join(key), entry, "a date", hints);
         }
         found.map(|date| Located {
             value: Date { year: date.year, month: date.month, day: date.day },
@@ -275,7 +289,7 @@ impl<'a> TomlTable<'a> {
                     &path,
                     entry,
                     "two numbers",
-                    "write `[0, 1]`: the lowest and the highest value",
+                    "it has the lowest and the highest value, as in `[0, 1]`",
                 );
                 None
             }
@@ -288,12 +302,13 @@ impl<'a> TomlTable<'a> {
         match entry.get_ref() {
             DeValue::Boolean(true) => Some(reader.span_of(entry)),
             _ => {
-                reader.wrong_kind(
-                    &self.join(key),
-                    entry,
-                    "`true`",
-                    &format!("write `{key} = true`, or remove it"),
-                );
+                let hint = match entry.get_ref() {
+                    DeValue::String(text) if text.trim().eq_ignore_ascii_case("true") => {
+                        Hint::write(reader.span_of(entry), "true")
+                    }
+                    _ => format!("remove it: only `{key} = true` says something").into(),
+                };
+                reader.wrong_kind(&self.join(key), entry, "`true`", hint);
                 None
             }
         }
@@ -326,8 +341,8 @@ impl<'a> TomlTable<'a> {
         match entry.get_ref() {
             DeValue::String(_) => Some(reader.excerpt(entry)),
             _ => {
-                let hint = text_hint(entry, reader.written(entry));
-                reader.wrong_kind(&self.join(key), entry, "a text", &hint);
+                let hint = "put it in quotes: claims are such as `'P(a) >= 30%'`";
+                reader.wrong_kind(&self.join(key), entry, "a text", hint);
                 None
             }
         }
@@ -342,7 +357,7 @@ impl<'a> TomlTable<'a> {
             reader.report(
                 Diagnostic::error("missing-key", format!("`{}` has no `{key}`", self.path))
                     .at(self.span, format!("needs `{key}`"))
-                    .hint(format!("add `{key} = {example}`")),
+                    .hint(format!("say it, as in `{key} = {example}`")),
             );
         }
     }
@@ -363,14 +378,31 @@ impl<'a> TomlTable<'a> {
             let place =
                 if self.path.is_empty() { "a scenario file".into() } else { format!("`{}`", self.path) };
             let hint = match self.near(written) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known keys are {}", list(self.asked.iter().copied(), "and")),
+                Some(near) if self.has(near) => format!("remove it: `{near}` is here already").into(),
+                Some(near) => Hint::meant(Span::new(self.source, key.span()), written, near),
+                None => format!("known keys are {}", list(self.asked.iter().copied(), "and")).into(),
             };
             reader.report(
                 Diagnostic::error("unknown-key", format!("{place} has no key `{written}`"))
                     .at(Span::new(self.source, key.span()), "not known here")
                     .hint(hint),
             );
+        }
+    }
+}
+
+/// What a date is to be written as, if it can be read in some other notation: once for each day that may be meant.
+pub(super) fn dated(key: &str, readings: &[Date], span: Span) -> Vec<Hint> {
+    match readings {
+        [] => {
+            vec![format!("a date has year, month and day, without quotes, as in `{key} = 2023-09-15`").into()]
+        }
+        [one] => vec![Hint::new(format!("write `{key} = {one}`")).edit(span, one.to_string())],
+        all => {
+            let one = |date: &Date| {
+                Hint::new(format!("for {} write `{key} = {date}`", date.named())).edit(span, date.to_string())
+            };
+            all.iter().map(one).collect()
         }
     }
 }

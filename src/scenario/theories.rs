@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::sections::Theory;
 use super::table::TomlTable;
 use super::{origin, outcomes};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::expression::Ident;
 
 /// All theories. Those under `[models]`, as format 1 has it, are refused, and read as what they mean, so that whatever else
@@ -12,7 +12,8 @@ use crate::expression::Ident;
 pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Theory> {
     let mut group = root.table(reader, "theories");
     if let Some(name) = root.name_of("models") {
-        reader.report(called_models(name.span));
+        let problem = called_models(reader, name.span);
+        reader.report(problem);
         let old = root.table(reader, "models");
         group = group.or(old.map(|table| TomlTable { path: "theories".into(), ..table }));
     }
@@ -20,12 +21,21 @@ pub(super) fn read(reader: &mut Reader, root: &mut TomlTable) -> Vec<Theory> {
     group.sections(reader, "weight").into_iter().map(|(name, table)| theory(reader, name, table)).collect()
 }
 
-fn called_models(span: Span) -> Diagnostic {
+/// The error of `[models]`, with every header that names it changed.
+fn called_models(reader: &Reader, span: Span) -> Diagnostic {
+    let words = "write `theories` in each header: `[theories.NAME]` for `[models.NAME]`, and `theory == NAME` for `model == NAME`";
+    let mut at = 0;
+    let mut hint = Hint::new(words);
+    for line in reader.file.text.split_inclusive('\n') {
+        let name = line.len() - line.trim_start_matches(['[', ' ']).len();
+        if line.starts_with('[') && line[name..].starts_with("models") {
+            hint = hint.edit(Span::new(reader.source, at + name..at + name + "models".len()), "theories");
+        }
+        at += line.len();
+    }
     Diagnostic::error("format-version", "theories stand in `[theories]`, not in `[models]`")
         .at(span, "as in format 1")
-        .hint(
-            "write `[theories.NAME]` for each `[models.NAME]`, and `theory == NAME` for each `model == NAME`",
-        )
+        .hint(hint)
 }
 
 fn theory(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Theory {

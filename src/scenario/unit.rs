@@ -20,7 +20,7 @@ pub(super) fn read(reader: &mut Reader, table: &mut TomlTable) -> Option<String>
     let fault = fault.map(|what| {
         Diagnostic::error("unit", format!("`{}` can't stand behind a number", table.join("unit")))
             .at(text.span, what)
-            .hint("write a short unit such as `unit = \"EUR\"` or `unit = \"days\"`, or leave it out")
+            .hint("give a short unit such as `unit = \"EUR\"` or `unit = \"days\"`, or leave it out")
     });
     let unit = unit.to_string();
     reader.sound(unit, fault)

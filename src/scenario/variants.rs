@@ -10,7 +10,7 @@ use super::sections::Variant;
 use super::table::TomlTable;
 use super::value::{Override, Written};
 use super::{origin, overrides};
-use crate::diagnostic::{Diagnostic, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::{self, Expr, Ident, Node};
 
 pub(super) fn variant(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Variant {
@@ -94,7 +94,7 @@ fn expression(reader: &mut Reader, address: &Ident, path: &str, entry: Entry) ->
 fn given(reader: &mut Reader, table: &mut TomlTable) -> Vec<Written<Expr>> {
     let Some(entry) = table.take("given") else { return Vec::new() };
     let path = table.join("given");
-    let hint = "write propositions in quotes, as in `['some_factor > 0.6', 'some_event']`";
+    let hint = "propositions stand in quotes, as in `['some_factor > 0.6', 'some_event']`";
     let items: Vec<Entry> = match entry.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
         DeValue::String(_) => vec![entry],
@@ -142,7 +142,7 @@ impl Document {
             let error = Diagnostic::error("unknown-variant", format!("no variant is called `{}`", name.text));
             let error = error.at(name.span, "not a section `[variants.*]` of the file");
             let error = match did_you_mean(&name.text, known()) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                Some(near) => error.hint(Hint::meant(name.span, &name.text, near)),
                 None => error,
             };
             match self.variants.len() {

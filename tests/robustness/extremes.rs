@@ -152,7 +152,7 @@ fn a_long_circle_is_told_shortly() {
     text.push_str("[outcomes.x]\n[outcomes.y]\n");
     let (_, found) = read(&text);
     let circle = found.iter().find(|one| one.code == "cycle").expect("the circle");
-    assert!(circle.labels.len() <= 20 && circle.hints[0].len() < 1_000);
+    assert!(circle.labels.len() <= 20 && circle.hints[0].text.len() < 1_000);
 }
 
 #[test]

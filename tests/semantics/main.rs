@@ -7,4 +7,5 @@ mod claims;
 mod columns;
 #[path = "../common/mod.rs"]
 mod common;
+mod truths;
 mod void;

@@ -1,7 +1,8 @@
 //! Values that must lie within bounds: refused at once where they can't, checked in every draw where they might not.
 
 use super::support::Hull;
-use crate::diagnostic::{Diagnostic, SourceId, Span};
+use crate::diagnostic::number::share;
+use crate::diagnostic::{Diagnostic, Hint, SourceId, Span};
 use crate::model::{Term, TermKind, constant};
 
 /// A factor's formula, held to its declared range. `is_simple` says that it is a distribution with known support.
@@ -20,12 +21,7 @@ pub(crate) fn inside(
     if is_simple {
         return Err(Diagnostic::error("support", "this distribution reaches beyond the declared range")
             .at(term.span, reach(hull))
-            .hint(format!(
-                "write `truncate(…, {}, {})`, or {}",
-                range.0,
-                range.1,
-                wider(range, hull, (name, term.span), "widen `range`")
-            )));
+            .hint(cut(term.span, range, hull, &wider(range, hull, (name, term.span), "widen `range`"))));
     }
     Ok(within(term, range))
 }
@@ -35,14 +31,17 @@ pub(crate) fn probability(term: Term, hull: Hull) -> Result<Term, Diagnostic> {
     if hull.0 >= 0.0 && hull.1 <= 1.0 {
         return Ok(term);
     }
-    let (label, hint) = match constant(&term) {
+    let (label, hint): (String, Hint) = match constant(&term) {
         Some(value) if (2.0..=100.0).contains(&value) => {
-            (format!("this is {value}"), format!("write `'{value}%'` or `{}`", value / 100.0))
+            let share = share(value);
+            let hint = Hint::new(format!("write `{share}`, which is {value} %"));
+            (format!("this is {value}"), hint.edit(term.span, share.to_string()))
         }
-        Some(value) if value.is_nan() => ("this has no value".into(), "write a number such as `0.35`".into()),
-        Some(value) => (format!("this is {value}"), "write a number such as `0.35`, or `'35%'`".into()),
+        Some(value) if value.is_nan() => ("this has no value".into(), "give a number such as `0.35`".into()),
+        Some(value) => (format!("this is {value}"), "give a number such as `0.35`, or `'35%'`".into()),
         None if hull.1 < 0.0 || hull.0 > 1.0 => {
-            (reach(hull), "write `logistic(…)` around it, which turns any number into a probability".into())
+            let hint = Hint::new("write `logistic(…)` around it, which turns any number into a probability");
+            (reach(hull), hint.edit(term.span.before(), "logistic(").edit(term.span.behind(), ")"))
         }
         None => return Ok(within(term, (0.0, 1.0))),
     };
@@ -56,7 +55,21 @@ pub(crate) fn outside(what: &str, value: f64, (range, name): ((f64, f64), &str),
     let (low, high) = (end(range.0), end(range.1));
     Diagnostic::error("range", format!("{what} {value} lies outside the range of {low} to {high}"))
         .at(span, "outside the range")
-        .hint(format!("write a value from {low} to {high}, or {wider}"))
+        .hint(match range == (0.0, 1.0) && (2.0..=100.0).contains(&value) {
+            true => Hint::new(format!("write `{}`, which is {value} %, or {wider}", share(value)))
+                .edit(span, share(value).to_string()),
+            false => format!("give a value from {low} to {high}, or {wider}").into(),
+        })
+}
+
+/// A distribution cut to a range that holds some of it.
+fn cut(span: Span, (low, high): (f64, f64), hull: Hull, wider: &str) -> Hint {
+    if hull.1 <= low || high <= hull.0 {
+        return format!("give a distribution with values from {low} to {high}, or {wider}").into();
+    }
+    Hint::new(format!("write `truncate(…, {low}, {high})`, or {wider}"))
+        .edit(span.before(), "truncate(")
+        .edit(span.behind(), format!(", {low}, {high})"))
 }
 
 /// How a range is made wider, so that it holds `hull`: in the file, or beside a flag by another.

@@ -42,12 +42,14 @@ impl Clash {
     pub fn marked(&self, message: Diagnostic) -> Diagnostic {
         match &self.kind {
             ClashKind::Gap(last, span) => message.at(*span, "the rules leave a gap").hint(format!(
-                "write `else = true` in place of the `when` of `{last}`: it takes what the others leave"
+                "let `{last}` take what the others leave, with `else = true` in place of its `when`"
             )),
             ClashKind::Overlap([(a, first), (b, second)]) => message
                 .at(*second, format!("`{b}` holds"))
                 .at(*first, format!("`{a}` holds too"))
-                .hint(format!("write `(…) and not (…)` for `{b}`: its own rule, and not that of `{a}`")),
+                .hint(format!(
+                    "let the rule of `{b}` leave out that of `{a}`, as in `(x or y) and not (y or z)`"
+                )),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The answer: how probable each outcome is, and what its probability would be if the unknowns were known, as a half-eye
+//! The answer: how probable each outcome is, and what its probability would be if all but events were known, as a half-eye
 //! (Kay, "ggdist": a density above an interval).
 
 use super::{smooth, words};
@@ -36,7 +36,7 @@ pub struct AnswerRow {
     pub spread: Option<AnswerSpread>,
 }
 
-/// What an outcome's probability would be if the unknowns were known.
+/// What an outcome's probability would be if all but events were known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnswerSpread {
     /// 5th percentile: where the thin line starts.

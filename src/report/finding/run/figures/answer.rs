@@ -27,7 +27,7 @@ fn of_outcomes(finding: &RunFinding, facts: &Facts) -> Answer {
     let kept = kept(&all);
     let leader = by_probability(finding).first().and_then(|first| kept.iter().position(|at| at == first));
     let what = match finding.outcomes.iter().any(|one| spread(one).is_some()) {
-        true => "Probability of each outcome, and how far it could move if the unknowns were known",
+        true => "Probability of each outcome, and how far it could move if all but events were known",
         false => "Probability of each outcome",
     };
     let wording = wording(facts, titles::leader(finding), what);
