@@ -9,6 +9,8 @@ mod journal;
 mod own;
 mod stage;
 #[cfg(test)]
+mod tests;
+#[cfg(test)]
 mod walk;
 
 use std::fs;
