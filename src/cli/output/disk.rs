@@ -9,6 +9,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use crate::cli::files::parent;
+
 /// Where files are changed.
 #[derive(Debug, Default)]
 pub struct Disk {
@@ -40,7 +42,7 @@ impl Disk {
         if path.is_dir() {
             return Ok(());
         }
-        let above = super::parent(path);
+        let above = parent(path);
         self.create_folders(above)?;
         self.create_folder(path)?;
         self.sync_folder(above)

@@ -1,15 +1,17 @@
 //! A folder of outputs that is replaced as a whole, at once: whoever looks sees the old one or the new one.
 
 use std::env;
-use std::fs::{self, Metadata};
+#[cfg(unix)]
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::Files;
 use super::own::Own;
-use super::parent;
 use super::stage::Stage;
 use crate::cli::failure::Failure;
+use crate::cli::files::parent;
+use crate::cli::inputs::is_mount_point;
 use crate::cli::interrupt::Interrupt;
 
 /// Why a folder was not replaced.
@@ -80,22 +82,7 @@ fn fill(beside: &Stage, (folder, files, kept): (&Path, &Files, &[String])) -> io
 fn is_suited(folder: &Path, own: &Own) -> bool {
     let stands_in =
         env::current_dir().and_then(|here| here.canonicalize()).is_ok_and(|here| here.starts_with(folder));
-    let about = fs::metadata(folder).and_then(|own| Ok((own, fs::metadata(parent(folder))?)));
-    !stands_in
-        && about.is_ok_and(|(own, above)| is_same_device(&own, &above))
-        && is_plain(folder)
-        && own.is_alone()
-}
-
-#[cfg(unix)]
-fn is_same_device(one: &Metadata, other: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    one.dev() == other.dev()
-}
-
-#[cfg(not(unix))]
-fn is_same_device(_: &Metadata, _: &Metadata) -> bool {
-    false
+    !stands_in && !is_mount_point(folder) && is_plain(folder) && own.is_alone()
 }
 
 /// Gives a new folder the permissions and the owner of the old one.

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
 use super::own::{hash_of, obstacle};
-use super::parent;
 use super::stage::Stage;
+use crate::cli::files::parent;
 use crate::report::manifest;
 
 /// What happens to one file.

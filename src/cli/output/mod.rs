@@ -18,7 +18,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::failure::{self, Failure};
-use super::files::{STANDARD_INPUT, reason};
+use super::files::{STANDARD_INPUT, parent, reason};
 use super::inputs::{Inputs, Place, standard_output};
 use super::interrupt::Interrupt;
 use super::target::{self, Target};
@@ -306,11 +306,4 @@ fn whole(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     let canonical = path.canonicalize().or_else(|_| Ok(parent(path).canonicalize()?.join(name)));
     canonical.unwrap_or_else(|_: io::Error| path.into())
-}
-
-fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
 }

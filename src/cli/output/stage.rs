@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use super::Files;
 use super::disk::Disk;
-use super::parent;
-use crate::cli::inputs::Place;
+use crate::cli::files::parent;
+use crate::cli::inputs::is_open_at;
 use crate::report::manifest::{self, Manifest};
 
 /// What it is called inside a folder of outputs.
@@ -191,8 +191,8 @@ fn lock(disk: &Disk, path: &Path) -> io::Result<Option<File>> {
         // A file system without locks: whoever shares it has to see to it that commands do not meet.
         Err(TryLockError::Error(_)) | Ok(()) => {}
     }
-    let is_there = Place::of_open(&file).zip(Place::of(&name)).is_none_or(|(own, there)| own.is(&there));
-    Ok(is_there.then_some(file))
+    // Its owner may have removed it since it was opened.
+    Ok(is_open_at(&file, &name).then_some(file))
 }
 
 /// What a folder holds that is not listed, but for folders and the stage inside it.
