@@ -120,7 +120,11 @@ impl<'d> Stage<'d> {
         if fs::symlink_metadata(self.journal()).is_ok() {
             return Ok(());
         }
-        self.clear_new()?;
+        // What stood in the place of the whole folder may have become a stranger's meanwhile; what was prepared inside it may not.
+        match self.path.ends_with(INSIDE) {
+            true => self.disk.remove_all(&self.new_files())?,
+            false => self.clear_new()?,
+        }
         self.disk.remove_all(&self.old_files())?;
         match fs::symlink_metadata(self.draft()).is_ok() {
             true => self.disk.remove_file(&self.draft()),

@@ -12,15 +12,17 @@ use super::*;
 
 pub type Content = BTreeMap<PathBuf, String>;
 
-pub const OLD: [(&str, &str); 4] = [
+pub const OLD: [(&str, &str); 5] = [
+    ("result.csv", "the same"),
     ("result.json", "old"),
     ("report.md", "old"),
     ("charts/answer.svg", "old"),
     ("charts/drivers.svg", "old"),
 ];
 
-/// One picture less, another more.
-pub const NEW: [(&str, &str); 4] = [
+/// One picture less, another more, and a table that is the same.
+pub const NEW: [(&str, &str); 5] = [
+    ("result.csv", "the same"),
     ("result.json", "new"),
     ("report.md", "new!"),
     ("charts/answer.svg", "new"),
