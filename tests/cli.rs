@@ -13,6 +13,9 @@ mod desk;
 mod evidence;
 #[path = "cli/failures.rs"]
 mod failures;
+#[cfg(target_os = "linux")]
+#[path = "cli/faults.rs"]
+mod faults;
 #[path = "cli/folder.rs"]
 mod folder;
 #[path = "cli/hostile.rs"]

@@ -10,6 +10,10 @@ mod desk;
 mod common;
 
 use desk::{Desk, EXACT, RULED, SMALL, Said};
+use foretell::analysis::run::RunFinding;
+use foretell::design::Kind;
+use foretell::model::Model;
+use foretell::simulation::{Assembly, BUILD, Header, Part, PartError, Shard, Watch, simulate_shard};
 use sha2::{Digest, Sha256};
 
 /// Some draws give no number, few enough for an answer.
@@ -264,29 +268,180 @@ fn parts_of_another_version_are_refused() {
 }
 
 #[test]
-fn no_forged_content_makes_the_merge_panic() {
-    use foretell::simulation::{Assembly, Part};
+fn parts_of_another_build_are_refused() {
     let desk = Desk::with(RULED);
-    let name = part(&desk, "1/1", &["-n", "40000", "--design", "independent"]);
+    let name = part(&desk, "1/1", &["-n", "1000"]);
     let sound = std::fs::read(desk.path(&name)).unwrap();
-    let file = foretell::diagnostic::SourceFile::new("x.toml", RULED);
+    let at = sound.windows(BUILD.len()).position(|bytes| bytes == BUILD.as_bytes()).unwrap();
+    let other = if BUILD.starts_with('0') { b'1' } else { b'0' };
+    std::fs::write(desk.path("bad"), forged(&sound, |content| content[at] = other)).unwrap();
+    let words = ["another build made it", &BUILD[..12], "one and the same program"];
+    assert_refused(&merge(&desk, &["bad".into()], &[]), &words);
+}
+
+/// A model that a text describes.
+fn model(text: &str) -> Model {
+    let file = foretell::diagnostic::SourceFile::new("x.toml", text);
     let (document, _) = foretell::scenario::parse(&file);
-    let model = foretell::build::build(&document, &Default::default(), &[]).0.unwrap();
-    let asked = common::asked(&model);
-    let taken = |bytes: &[u8]| {
-        let part = Part::open(bytes)?;
-        let mut assembly = Assembly::new(asked.program(), &part.header);
-        assembly.add(&part).map(|()| assembly.finish())
-    };
-    assert!(taken(&sound).is_ok());
-    // Everything up to the kept draws, in which any value is as good as any other; and every length cut.
-    for at in (14..2500).chain((2500..sound.len() - 32).step_by(9973)) {
-        for value in [0, 1, 0x7f, 0xff] {
-            let _ = taken(&forged(&sound, |content| content[at] = value));
-        }
-        assert!(taken(&forged(&sound, |content| content.truncate(at))).is_err(), "cut at {at}");
+    foretell::build::build(&document, &Default::default(), &[]).0.unwrap()
+}
+
+fn header(draws: u64, kind: Kind, shard: Shard) -> Header {
+    Header {
+        version: "1".into(),
+        build: BUILD.into(),
+        scenario: String::new(),
+        overrides: Vec::new(),
+        seed: 1,
+        kind,
+        draws,
+        shard,
     }
-    assert!(taken(&forged(&sound, |content| content.push(0))).is_err());
+}
+
+#[test]
+fn a_library_is_told_of_gaps_overlaps_and_other_runs() {
+    let model = model(RULED);
+    let asked = common::asked(&model);
+    let shard = |number| Shard::new(number, 4).unwrap();
+    let made = |header: &Header| simulate_shard(asked.program(), header, 1, &Watch::new()).unwrap();
+    let own = |number| header(65_536, Kind::Sobol, shard(number));
+    let parts: Vec<Vec<u8>> = (1..=4).map(|number| made(&own(number))).collect();
+    let put = |numbers: &[usize]| {
+        let mut assembly = Assembly::new(asked.program(), &own(1));
+        for number in numbers {
+            assembly.add(&Part::open(&parts[number - 1]).unwrap()).map_err(|error| error.to_string())?;
+        }
+        assembly.finish().map(drop).map_err(|missing| missing.to_string())
+    };
+    assert_eq!(put(&[1, 2, 3, 4]), Ok(()));
+    assert_eq!(put(&[1, 3, 4]), Err("draws before it are missing: shard 2/4".into()));
+    assert_eq!(put(&[3, 4]), Err("draws before it are missing: shard 1/4, 2/4".into()));
+    assert_eq!(put(&[1, 2]), Err("shard 3/4, 4/4".into()));
+    assert_eq!(put(&[]), Err("shard 1/4, 2/4, 3/4, 4/4".into()));
+    assert_eq!(put(&[1, 2, 2]), Err("its draws are there already".into()));
+    let others = [
+        Header { seed: 2, ..own(2) },
+        Header { draws: 131_072, ..own(2) },
+        Header { kind: Kind::LatinHypercube, ..own(2) },
+    ];
+    for other in others {
+        let mut assembly = Assembly::new(asked.program(), &own(1));
+        assembly.add(&Part::open(&parts[0]).unwrap()).unwrap();
+        assert_eq!(assembly.add(&Part::open(&made(&other)).unwrap()), Err(PartError::Run));
+    }
+}
+
+/// What is found from one part that is all of a run.
+fn found(asked: &common::Asked, bytes: &[u8]) -> Result<RunFinding, PartError> {
+    let part = Part::open(bytes)?;
+    let mut assembly = Assembly::new(asked.program(), &part.header);
+    assembly.add(&part)?;
+    Ok(asked.find(&assembly.finish().map_err(PartError::Gap)?).finding)
+}
+
+fn assert_is_an_answer(found: &RunFinding, what: &str) {
+    let sum: f64 = found.outcomes.iter().map(|one| one.probability.0.value).sum();
+    assert!((sum - 1.0).abs() < 1e-8, "{what}: the outcomes' sum is {sum}");
+    for one in &found.outcomes {
+        let spread = [one.spread.p05, one.spread.p50, one.spread.p95];
+        let all = spread.into_iter().chain([one.probability.0.value]);
+        assert!(all.into_iter().all(|value| (-1e-8..=1.0 + 1e-8).contains(&value)), "{what}: {one:?}");
+    }
+}
+
+/// Void draws, learned evidence, an event, states.
+const RICH: &str = "[factors.x]\nvalue = 'normal(1, 0.4)'\n[factors.m]\nstates = { good = 0.3, bad = 0.7 }\n\
+    [derived.root]\nvalue = 'sqrt(x)'\n[events.storm]\nprobability = '0.2 + 0.1 * (x > 1)'\n\
+    [outcomes.a]\nbase = 0.6\nweights = { root = 1, storm = -1 }\n[outcomes.b]\nbase = 0.4\n";
+
+#[test]
+fn no_forged_content_gives_an_answer_that_is_none() {
+    for (text, draws, kind) in
+        [(RULED, 600, Kind::Independent), (SMALL, 512, Kind::Independent), (RICH, 512, Kind::Sobol)]
+    {
+        let model = model(text);
+        let asked = common::asked(&model);
+        let header = header(draws, kind, Shard::new(1, 1).unwrap());
+        let sound = simulate_shard(asked.program(), &header, 1, &Watch::new()).unwrap();
+        assert_is_an_answer(&found(&asked, &sound).unwrap(), "the control");
+        let end = sound.len() - 32;
+        let (mut taken, mut refused) = (0, 0);
+        let mut try_with = |at: usize, value: u8| {
+            let bytes = forged(&sound, |content| content[at] ^= value);
+            match found(&asked, &bytes) {
+                Ok(answer) => {
+                    taken += 1;
+                    assert_is_an_answer(&answer, &format!("byte {at} of {end} changed by {value:#x}"));
+                }
+                Err(_) => refused += 1,
+            }
+            // Without the digest that belongs to it, no change is taken.
+            let mut bytes = sound.clone();
+            bytes[at] ^= value;
+            assert!(found(&asked, &bytes).is_err());
+        };
+        // Every byte of the header and the sums, which come first; of the rest, in which most values are as good as any other, some.
+        let first = end.min(1500);
+        (0..first).for_each(|at| [1 << (at % 8), 0x40, 0xff].iter().for_each(|value| try_with(at, *value)));
+        (first..end).step_by((end / 400).max(1)).for_each(|at| try_with(at, 0x80 >> (at % 8)));
+        assert!(refused > 1000 && taken > 0, "{refused} refused, {taken} taken");
+        for at in (14..end).step_by(97) {
+            assert!(found(&asked, &forged(&sound, |content| content.truncate(at))).is_err(), "cut at {at}");
+        }
+        assert!(found(&asked, &forged(&sound, |content| content.push(0))).is_err());
+    }
+}
+
+/// Changes a number of a part wherever it stands in it as eight bytes.
+fn with_number(sound: &[u8], old: f64, new: f64) -> Vec<u8> {
+    forged(sound, |content| {
+        let (old, new) = (old.to_le_bytes(), new.to_le_bytes());
+        let at = content.windows(8).position(|bytes| bytes == old).expect("the number is there");
+        content[at..at + 8].copy_from_slice(&new);
+    })
+}
+
+#[test]
+fn forged_probabilities_are_refused_with_a_reason() {
+    let desk = Desk::with(RULED);
+    let name = part(&desk, "1/1", &["-n", "1000", "--design", "independent"]);
+    let sound = std::fs::read(desk.path(&name)).unwrap();
+    let low =
+        desk.json(&["-n", "1000", "--design", "independent"])["outcomes"][0]["probability"].as_f64().unwrap();
+    for (value, words) in [
+        (low + 0.186, "do not add up"),
+        (1.2, "none that its formula can have"),
+        (f64::NAN, "none that its formula can have"),
+        (-0.1, "none that its formula can have"),
+    ] {
+        std::fs::write(desk.path("bad"), with_number(&sound, low, value)).unwrap();
+        let said = merge(&desk, &["bad".into()], &[]);
+        assert_refused(&said, &["can't merge `bad`", "can't have come from draws", words, "make it again"]);
+    }
+    assert_eq!(merge(&desk, &[name], &["--format", "csv"]).code, 0);
+}
+
+#[test]
+fn no_sound_part_is_refused() {
+    let shipped: Vec<_> =
+        std::fs::read_dir("scenarios").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut count = 0;
+    for path in shipped.iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+        let desk = Desk::new();
+        let whole = |shard: &str| {
+            let path = path.canonicalize().unwrap();
+            desk.run(&["run", path.to_str().unwrap(), "-n", "9000", "--shard", shard, "--part", &shard[..1]])
+        };
+        for shard in ["1/2", "2/2"] {
+            assert_eq!(whole(shard).code, 0, "{}", path.display());
+        }
+        let path = path.canonicalize().unwrap();
+        let said = desk.run(&["merge", path.to_str().unwrap(), "1", "2", "--format", "csv"]);
+        assert_eq!(said.code, 0, "{}: {}", path.display(), said.err);
+        count += 1;
+    }
+    assert!(count >= 2);
 }
 
 #[test]

@@ -149,6 +149,14 @@ pub fn text(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
+/// The folder that a path is in.
+pub fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
 /// The machine's reason, in words that are the same everywhere where they can be.
 pub fn reason(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
@@ -156,6 +164,7 @@ pub fn reason(error: &std::io::Error) -> String {
         ErrorKind::NotFound => "no such file".into(),
         ErrorKind::PermissionDenied => "permission denied".into(),
         ErrorKind::IsADirectory => "it is a folder".into(),
+        ErrorKind::StorageFull => "no space is left there".into(),
         ErrorKind::NotADirectory => "a part of the path is not a folder".into(),
         _ => error.to_string(),
     }

@@ -60,6 +60,26 @@ fn node(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
+/// Whether a path still leads to a file that is open.
+pub fn is_open_at(file: &File, path: &Path) -> bool {
+    let nodes = fs::metadata(path).and_then(|there| Ok((node(&there), node(&file.metadata()?))));
+    nodes.is_ok_and(|(there, own)| there == own)
+}
+
+/// Whether another file or folder is mounted on this one, where the machine tells.
+#[cfg(target_os = "linux")]
+pub fn is_mount_point(path: &Path) -> bool {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
+    let about = statx(CWD, path, AtFlags::empty(), StatxFlags::TYPE);
+    about.is_ok_and(|about| about.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
+
+/// Whether another file or folder is mounted on this one, where the machine tells.
+#[cfg(not(target_os = "linux"))]
+pub fn is_mount_point(_: &Path) -> bool {
+    false
+}
+
 impl Inputs {
     /// Adds a file that is read; `-` is standard input. What is not there, or is no regular file, can't be written over.
     pub fn add(&mut self, path: &Path) {

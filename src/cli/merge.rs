@@ -16,7 +16,7 @@ use crate::analysis::{Answered, Round};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::count;
 use crate::session::Changes;
-use crate::simulation::{Assembly, Header, Part, PartError, Plan, Shard, blocks, ranges};
+use crate::simulation::{Assembly, BUILD, Header, Missing, Part, PartError, Plan, Shard, blocks, ranges};
 
 /// Puts the parts of a run together: prints the answer, and writes its folder, as `run` would have.
 ///
@@ -88,11 +88,14 @@ struct Found {
 impl Found {
     fn read(path: &Path) -> Result<Found, Failure> {
         let bytes = read(path)?;
-        let part = Part::open(&bytes).map_err(|error| unusable(path, error))?;
+        let part = Part::open(&bytes).map_err(|error| unusable(path, &error))?;
         let own = env!("CARGO_PKG_VERSION");
         if part.header.version != own {
             let why = format!("it was made by foretell {}, and this is {own}", part.header.version);
             return Err(refuse(path, &why, "make all parts and the merge with one version"));
+        }
+        if part.header.build != BUILD {
+            return Err(unusable(path, &PartError::Build(part.header.build, BUILD)));
         }
         Ok(Found { path: path.into(), header: part.header })
     }
@@ -107,14 +110,18 @@ fn assemble(
     round: &Round<Run>,
     interrupt: &Interrupt,
 ) -> Result<Answered<RunFinding>, Failure> {
-    let mut assembly = Assembly::new(round.program(), &parts[0].header);
+    let first = &parts[0].header;
+    let mut assembly = Assembly::new(round.program(), first);
     for Found { path, .. } in parts {
         interrupt.check()?;
         let bytes = interrupt.at_once(|| read(path))?;
         let added = Part::open(&bytes).and_then(|part| assembly.add(&part));
-        added.map_err(|error| unusable(path, error))?;
+        added.map_err(|error| unusable(path, &error))?;
     }
-    Ok(round.find(&assembly.finish()))
+    let whole = assembly
+        .finish()
+        .map_err(|gap| missing(&[gap.blocks], &first.plan(round.program(), 1), first.shard))?;
+    Ok(round.find(&whole))
 }
 
 // What must hold.
@@ -167,7 +174,7 @@ fn cover(parts: &[Found], plan: &Plan) -> Result<(), Failure> {
     }
     gaps.push(next..blocks(plan));
     gaps.retain(|gap| !gap.is_empty());
-    if gaps.is_empty() { Ok(()) } else { Err(missing(&gaps, plan, parts[0].header.shard.count())) }
+    if gaps.is_empty() { Ok(()) } else { Err(missing(&gaps, plan, parts[0].header.shard)) }
 }
 
 // What is said if it does not.
@@ -179,12 +186,15 @@ fn refuse(path: &Path, why: &str, hint: &str) -> Failure {
     Failure::plain(Diagnostic::error("part", message).hint(hint))
 }
 
-fn unusable(path: &Path, error: PartError) -> Failure {
+fn unusable(path: &Path, error: &PartError) -> Failure {
     let hint = match error {
         PartError::Foreign => MAKE,
         PartError::Damaged => "copy it again, or make it again",
         PartError::Form => "make it with this version",
-        PartError::Misfit => "make it again",
+        PartError::Build(..) => "make all parts and the merge with one and the same program",
+        PartError::Run => "make all parts from one file with the same flags",
+        PartError::Overlap | PartError::Gap(_) => "give each draw once",
+        PartError::Misfit | PartError::Inconsistent(_) => "make it again",
     };
     refuse(path, &error.to_string(), hint)
 }
@@ -201,7 +211,7 @@ fn overlap(one: &Found, other: &Found) -> Failure {
 }
 
 /// Names the first gap and the shards that would fill all.
-fn missing(gaps: &[std::ops::Range<u64>], plan: &Plan, shards: u64) -> Failure {
+fn missing(gaps: &[std::ops::Range<u64>], plan: &Plan, shard: Shard) -> Failure {
     let holes = ranges(plan, gaps[0].clone());
     let place = match &holes[..] {
         [one] => {
@@ -217,15 +227,10 @@ fn missing(gaps: &[std::ops::Range<u64>], plan: &Plan, shards: u64) -> Failure {
         [] => "draws".into(),
     };
     let more = if gaps.len() > 1 { ", and others," } else { "" };
-    let fills = |shard: &Shard| {
-        let own = shard.blocks(plan);
-        gaps.iter().any(|gap| own.start.max(gap.start) < own.end.min(gap.end))
-    };
-    let all: Vec<String> = (1..=shards)
-        .filter_map(|number| Shard::new(number, shards))
-        .filter(fills)
-        .map(|shard| shard.to_string())
-        .collect();
+    let mut all: Vec<Shard> =
+        gaps.iter().flat_map(|gap| Missing::of(gap.clone(), plan, shard).shards).collect();
+    all.dedup();
+    let all: Vec<String> = all.iter().map(Shard::to_string).collect();
     let named = all[..all.len().min(MOST_NAMED)].join(", ");
     let rest = all.len().saturating_sub(MOST_NAMED);
     let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };

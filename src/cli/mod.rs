@@ -27,6 +27,7 @@ mod merge;
 mod new;
 mod output;
 mod pages;
+mod partial;
 mod plot;
 mod progress;
 mod run;

@@ -119,7 +119,10 @@ pub fn write_report(
     interrupt: &Interrupt,
 ) -> Result<(), Failure> {
     let files = files(report, names, has_charts, terminal);
-    output::write(folder, &names.verb, files, inputs, interrupt)?;
+    if let Some(kept) = output::write(folder, &names.verb, files, inputs, interrupt)? {
+        let kept = kept.join("");
+        terminal.say(&format!("Files of an earlier version are kept in {}\n", kept.display()));
+    }
     terminal.say(&format!("Files written to {}\n", folder.join("").display()));
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::{count, counted};
-use crate::simulation::{Header, Rule, Shard, simulate_shard};
+use crate::simulation::{BUILD, Header, Rule, Shard, simulate_shard};
 
 /// Makes a share of the draws and writes it to `path`.
 ///
@@ -33,6 +33,7 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     case.allow(program.is_exact())?;
     let mut header = Header {
         version: env!("CARGO_PKG_VERSION").into(),
+        build: BUILD.into(),
         scenario: case.read_hash.clone(),
         overrides: changes.to_lines(),
         seed: settings.seed,

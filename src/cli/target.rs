@@ -6,18 +6,19 @@
 //! | a regular file, or nothing yet | the whole is written beside it and then takes its place |
 //! | a link | the same with what it leads to; the link stays |
 //! | a device, a pipe, a socket, a terminal, an open descriptor under `/dev/fd` | it is written through, never replaced |
-//! | a folder, or a file that the command reads | it is refused |
+//! | a folder, a file that the command reads, or one on which another is mounted | it is refused |
 
-use std::fs::{self, File, FileType, OpenOptions, Permissions};
+use std::fs::{self, FileType, OpenOptions, Permissions};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::{self, Failure};
-use super::files::{STANDARD_INPUT, reason};
-use super::inputs::{Inputs, Place, standard_output};
+use super::files::{STANDARD_INPUT, parent, reason};
+use super::inputs::{Inputs, Place, is_mount_point, standard_output};
 use super::interrupt::Interrupt;
+use super::partial::Partial;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::simulation::Watch;
@@ -66,7 +67,7 @@ impl Target {
             }
             let end = end_of_links(path).map_err(refuse)?;
             let is_file = !path.as_os_str().as_encoded_bytes().ends_with(b"/");
-            if !is_file || !folder(&end).is_dir() || end.file_name().is_none() {
+            if !is_file || !parent(&end).is_dir() || end.file_name().is_none() {
                 return Err(failure::file("write", path, "no such folder", HINT));
             }
             Partial::try_beside(&end, None).map_err(refuse)?;
@@ -84,6 +85,15 @@ impl Target {
         }
         if !about.is_file() || is_descriptor(path) {
             return target(Way::Through);
+        }
+        if is_mount_point(path) {
+            let hint = "name another file in that folder, or mount the folder in place of the file";
+            return Err(failure::file(
+                "write",
+                path,
+                "another file is mounted on it, so that it can't be replaced",
+                hint,
+            ));
         }
         // What can't be written is not replaced either, even if its folder would allow that.
         OpenOptions::new().write(true).open(path).map_err(refuse)?;
@@ -220,7 +230,7 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut end = path.to_path_buf();
     for _ in 0..MOST_LINKS {
         match fs::read_link(&end) {
-            Ok(next) => end = folder(&end).join(next),
+            Ok(next) => end = parent(&end).join(next),
             Err(_) => return Ok(end),
         }
     }
@@ -232,12 +242,12 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
 fn is_descriptor(path: &Path) -> bool {
     let mut end = path.to_path_buf();
     for _ in 0..MOST_LINKS {
-        let home = folder(&end).canonicalize().unwrap_or_default();
+        let home = parent(&end).canonicalize().unwrap_or_default();
         if home.starts_with("/proc") && home.ends_with("fd") {
             return true;
         }
         match fs::read_link(&end) {
-            Ok(next) => end = folder(&end).join(next),
+            Ok(next) => end = parent(&end).join(next),
             Err(_) => return false,
         }
     }
@@ -259,13 +269,6 @@ fn is_character_device(kind: FileType) -> bool {
 #[cfg(not(unix))]
 fn is_character_device(_: FileType) -> bool {
     false
-}
-
-fn folder(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 // Written through.
@@ -318,95 +321,3 @@ fn stream(
     let filled = fill(&mut writer).and_then(|()| writer.flush().map_err(refuse));
     if is_gone.load(Ordering::SeqCst) { Ok(()) } else { filled }
 }
-
-// Written whole.
-
-/// A file beside the one that is to be; gone when dropped.
-struct Partial {
-    path: PathBuf,
-    file: File,
-}
-
-impl Partial {
-    /// An empty one, with the permissions and the owner of what it is to replace, as far as that is allowed.
-    fn beside(path: &Path, permissions: Option<&Permissions>) -> io::Result<Partial> {
-        let mut number = 0;
-        let partial = loop {
-            let name = format!(".foretell-{}-{number}", std::process::id());
-            let partial = folder(path).join(name);
-            match File::create_new(&partial) {
-                Ok(file) => break Partial { path: partial, file },
-                // Left by a process of that number that was killed.
-                Err(error) if error.kind() == ErrorKind::AlreadyExists && number < 1000 => number += 1,
-                Err(error) => return Err(error),
-            }
-        };
-        if let Some(permissions) = permissions {
-            keep_owner(path, &partial.file);
-            partial.file.set_permissions(permissions.clone())?;
-        }
-        Ok(partial)
-    }
-
-    /// Whether there can be one; nothing stays, so that a long run has nothing to lose.
-    fn try_beside(path: &Path, permissions: Option<&Permissions>) -> io::Result<()> {
-        Partial::beside(path, permissions).map(drop)
-    }
-
-    fn fill(
-        &self,
-        fill: impl FnOnce(&mut Writer<'_>) -> Result<(), Failure>,
-        refuse: &impl Fn(io::Error) -> Failure,
-    ) -> Result<(), Failure> {
-        let mut writer = BufWriter::new(&self.file);
-        fill(&mut writer)?;
-        writer.flush().and_then(|()| self.file.sync_all()).map_err(refuse)
-    }
-
-    /// Takes the place of a regular file.
-    fn replace(self, path: &Path) -> io::Result<()> {
-        if fs::symlink_metadata(path).is_ok_and(|about| !about.is_file()) {
-            return Err(io::Error::other("it was a file and is one no more"));
-        }
-        fs::rename(&self.path, path)?;
-        settle(path);
-        Ok(())
-    }
-
-    /// Takes a place where nothing was.
-    fn create(self, path: &Path) -> io::Result<()> {
-        // A second name is refused where one has come to be meanwhile; not every file system knows second names.
-        match fs::hard_link(&self.path, path) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(error),
-            Err(_) if fs::symlink_metadata(path).is_ok() => return Err(ErrorKind::AlreadyExists.into()),
-            Err(_) => fs::rename(&self.path, path)?,
-            Ok(()) => {}
-        }
-        settle(path);
-        Ok(())
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After a rename there is nothing to remove.
-        let _ = fs::remove_file(&self.path);
-    }
-}
-
-/// Makes a new name last, where folders can be synchronised.
-fn settle(path: &Path) {
-    let _ = File::open(folder(path)).and_then(|folder| folder.sync_all());
-}
-
-#[cfg(unix)]
-fn keep_owner(path: &Path, file: &File) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    // Only the superuser can give files away, and only he can take them from somebody by replacing them.
-    if let Ok(about) = fs::metadata(path) {
-        let _ = fchown(file, Some(about.uid()), Some(about.gid()));
-    }
-}
-
-#[cfg(not(unix))]
-fn keep_owner(_: &Path, _: &File) {}

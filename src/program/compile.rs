@@ -9,12 +9,12 @@ use super::formulas::Formulas;
 use super::graph::NodeId;
 use super::lowering::{Ground, Lowering};
 use super::narrowing::Narrowed;
-use super::query::{CompanyId, JointState, Learned, Output, Query, Spread, WorldId};
+use super::query::{CompanyId, JointState, Learned, Output, Query, QueryId, Spread, WorldId};
 use super::tables::Network;
 use super::{Program, schedule};
 use crate::distribution::Cache;
 use crate::limits::Limits;
-use crate::model::OutcomeId;
+use crate::model::{OutcomeId, Term, TermKind};
 
 /// Why a program can't be compiled, and in which world.
 #[derive(Clone, Debug, PartialEq)]
@@ -257,6 +257,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             value_worlds: self.ask.values.iter().map(|one| one.0).collect(),
             joint_worlds: self.ask.joints.iter().map(|one| one.0).collect(),
             compared: self.ask.compared.clone(),
+            wholes: wholes(self.ask),
             aims: self.ask.aims.clone(),
             indices: self.ask.indices.clone(),
             worlds_of,
@@ -289,6 +290,32 @@ fn companies(ask: &Ask) -> (Vec<Vec<WorldId>>, BTreeMap<Vec<WorldId>, CompanyId>
         companies.entry(set).or_insert(next);
     }
     (worlds_of, companies)
+}
+
+/// Queries one after the other that ask of all outcomes, or of all states of a factor, how probable each is.
+fn wholes(ask: &Ask) -> Vec<Vec<QueryId>> {
+    let mut found = Vec::new();
+    for (at, (world, request)) in ask.queries.iter().enumerate() {
+        let Request::Probability { what, given } = request else { continue };
+        let model = ask.worlds[world.0].model;
+        let each: Vec<TermKind> = match what.kind {
+            TermKind::Outcome(OutcomeId(0)) => {
+                (0..model.outcomes.len()).map(|one| TermKind::Outcome(OutcomeId(one))).collect()
+            }
+            TermKind::Is(id, 0) => {
+                (0..model.categories[id.0].states.len()).map(|one| TermKind::Is(id, one)).collect()
+            }
+            _ => continue,
+        };
+        let own = ask.queries[at..].iter().take(each.len()).zip(&each).filter(|((there, one), kind)| {
+            let is_same = |what: &Term, of: &Option<Term>| what.kind == **kind && of == given;
+            there == world && matches!(one, Request::Probability { what, given } if is_same(what, given))
+        });
+        if own.count() == each.len() {
+            found.push((at..at + each.len()).map(QueryId).collect());
+        }
+    }
+    found
 }
 
 /// The worlds of which draws are kept: those of the queries that are, else the first.

@@ -42,6 +42,7 @@ pub struct Program {
     pub(super) kept: Vec<QueryId>,
     pub(super) kept_worlds: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
+    pub(super) wholes: Vec<Vec<QueryId>>,
     pub(super) aims: Vec<Aim>,
     pub(super) indices: Indices,
     /// The worlds that each query is of.
@@ -189,6 +190,17 @@ impl Program {
     /// The queries that are compared with each other.
     pub fn compared(&self) -> &[Vec<QueryId>] {
         &self.compared
+    }
+
+    /// Probabilities that add up to 1, or their numerators to what is below all of them: those of every outcome, or of every state of a
+    /// factor, in one world and given the same.
+    pub fn wholes(&self) -> &[Vec<QueryId>] {
+        &self.wholes
+    }
+
+    /// Whether a query is a probability of one world.
+    pub fn is_probability(&self, id: QueryId) -> bool {
+        !self.expectations[id.0] && self.worlds_of[id.0].len() == 1
     }
 
     /// What a rule of precision looks at.

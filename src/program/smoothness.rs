@@ -9,6 +9,12 @@ impl Program {
         self.reach(output).is_bounded()
     }
 
+    /// The least and the greatest value of an output, if its formula shows both.
+    pub fn bounds(&self, output: Output) -> Option<(f64, f64)> {
+        let reach = self.reach(output);
+        reach.is_bounded().then_some((reach.low, reach.high))
+    }
+
     /// Whether a query may change by a step as the uniforms move a little: it passes through a comparison, a count or something
     /// else that jumps.
     pub fn jumps(&self, id: QueryId) -> bool {

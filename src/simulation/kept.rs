@@ -178,6 +178,11 @@ impl Kept {
         column.iter().copied().fold(f64::NEG_INFINITY, f64::max) - least
     }
 
+    /// What the first columns are of: of these formulas tell bounds.
+    pub(super) fn outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
     /// How many draws of a range can be kept.
     pub(super) fn most_of(&self, range: &Range) -> u64 {
         range.end.min(self.per_replicate).saturating_sub(range.start)

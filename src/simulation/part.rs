@@ -3,15 +3,18 @@
 //! A part holds a mark, the version of this form, a [`Header`], what the shard collected, and the SHA-256 of all that.
 //! Sums are stored as the maximal whole subtrees of the shard's range, counts as pairs of a gap and a count.
 
+use std::ops::Range as Span;
+
 use sha2::{Digest, Sha256};
 
 use super::codec::{Reader, Unreadable, Writer};
+use super::consistency::{self, Consistency, Fault};
 use super::engine::{Interrupted, prepare, run};
 use super::kept::Kept;
 use super::layout::Layout;
 use super::plan::{Plan, Range};
 use super::sampling::Sampling;
-use super::shard::{Shard, ranges};
+use super::shard::{Shard, blocks, ranges};
 use super::simulate::{Rule, Sampled, Settings, conclude, fixed_plan};
 use super::sums::Sums;
 use super::tally::Tally;
@@ -21,14 +24,20 @@ use crate::program::Program;
 use crate::statistics::{Comoments, Grid, Histogram, Merge, Pairs};
 
 const MARK: &[u8] = b"foretell part\n";
-const FORM: u64 = 4;
+const FORM: u64 = 5;
 const DIGEST: usize = 32;
+
+/// The name of this very build: a hash of its sources and of what they are built with. What another build collects may be of other draws,
+/// whatever version it says it is.
+pub const BUILD: &str = env!("FORETELL_BUILD");
 
 /// What a part is a part of. All but the shard is the same in all parts of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The version of foretell.
     pub version: String,
+    /// The [name](BUILD) of the build.
+    pub build: String,
     /// The hash of everything that was read.
     pub scenario: String,
     /// Values that replaced the file's, as NAME=VALUE.
@@ -49,6 +58,11 @@ impl Header {
         Settings { kind: self.kind, seed: self.seed, threads, rule: Rule::Draws(self.draws) }
     }
 
+    /// Whether another header is of a part of the same run.
+    pub fn is_of_run(&self, other: &Header) -> bool {
+        *self == Header { shard: self.shard, ..other.clone() }
+    }
+
     /// The plan of the whole run.
     pub fn plan(&self, program: &Program, threads: usize) -> Plan {
         fixed_plan(program, &self.settings(threads), self.draws)
@@ -56,6 +70,7 @@ impl Header {
 
     fn write(&self, to: &mut Writer) {
         to.text(&self.version);
+        to.text(&self.build);
         to.text(&self.scenario);
         to.number(self.overrides.len() as u64);
         self.overrides.iter().for_each(|one| to.text(one));
@@ -65,21 +80,21 @@ impl Header {
     }
 
     fn read(from: &mut Reader) -> Result<Header, Unreadable> {
-        let (version, scenario) = (from.text()?, from.text()?);
+        let (version, build, scenario) = (from.text()?, from.text()?, from.text()?);
         let overrides = (0..from.number()?).map(|_| from.text()).collect::<Result<_, _>>()?;
         let seed = from.number()?;
         let kind = Kind::from_name(&from.text()?).ok_or(Unreadable)?;
         let draws = Some(from.number()?).filter(|draws| (1..=Header::MOST_DRAWS).contains(draws));
         let shard = Shard::new(from.number()?, from.number()?).ok_or(Unreadable)?;
-        Ok(Header { version, scenario, overrides, seed, kind, draws: draws.ok_or(Unreadable)?, shard })
+        Ok(Header { version, build, scenario, overrides, seed, kind, draws: draws.ok_or(Unreadable)?, shard })
     }
 
     /// The most draws of a run that is made in shards.
     pub const MOST_DRAWS: u64 = 1 << 40;
 }
 
-/// Why bytes are no part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why bytes are no part, or not one that can be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PartError {
     /// They are something else.
     Foreign,
@@ -87,8 +102,18 @@ pub enum PartError {
     Damaged,
     /// They have a form that this version does not know.
     Form,
-    /// Their content does not fit the model or does not come next.
+    /// Another build made them: the names of that one and of this one.
+    Build(String, &'static str),
+    /// They are of another run.
+    Run,
+    /// Their content does not fit the model.
     Misfit,
+    /// Their content can't have come from draws, with what is wrong about it.
+    Inconsistent(&'static str),
+    /// Their draws are there already.
+    Overlap,
+    /// Draws before them are missing.
+    Gap(Missing),
 }
 
 impl std::fmt::Display for PartError {
@@ -97,12 +122,64 @@ impl std::fmt::Display for PartError {
             PartError::Foreign => "it is no part of a run",
             PartError::Damaged => "it is damaged or cut short",
             PartError::Form => "another version of foretell wrote it",
+            PartError::Build(theirs, own) => {
+                let short = |name: &str| name.chars().take(12).collect::<String>();
+                return write!(f, "another build made it, {}, and this is {}", short(theirs), short(own));
+            }
+            PartError::Run => "it is of another run",
             PartError::Misfit => "its content does not fit the scenario",
+            PartError::Inconsistent(what) => {
+                return write!(f, "its content can't have come from draws: {what}");
+            }
+            PartError::Overlap => "its draws are there already",
+            PartError::Gap(missing) => return write!(f, "draws before it are missing: {missing}"),
         })
     }
 }
 
 impl std::error::Error for PartError {}
+
+/// Blocks of a run that no part has, and the shards that have them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The blocks, counted through all replicates.
+    pub blocks: Span<u64>,
+    /// The shards that hold some of them, in the order of blocks.
+    pub shards: Vec<Shard>,
+}
+
+impl Missing {
+    /// Blocks that some shards, as many as `shard` is one of, would fill.
+    pub fn of(blocks: Span<u64>, plan: &Plan, shard: Shard) -> Missing {
+        let all = (1..=shard.count()).filter_map(|number| Shard::new(number, shard.count()));
+        let fills = |one: &Shard| {
+            let own = one.blocks(plan);
+            own.start.max(blocks.start) < own.end.min(blocks.end)
+        };
+        Missing { shards: all.filter(fills).collect(), blocks }
+    }
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let names: Vec<String> = self.shards.iter().map(Shard::to_string).collect();
+        write!(f, "shard {}", names.join(", "))
+    }
+}
+
+impl std::error::Error for Missing {}
+
+impl From<Unreadable> for PartError {
+    fn from(_: Unreadable) -> PartError {
+        PartError::Misfit
+    }
+}
+
+impl From<Fault> for PartError {
+    fn from(fault: Fault) -> PartError {
+        PartError::Inconsistent(fault)
+    }
+}
 
 /// A part whose header has been read, and whose digest is right.
 #[derive(Clone, Debug)]
@@ -166,35 +243,64 @@ pub fn simulate_shard(
 /// A run that is put together from parts.
 pub struct Assembly<'a> {
     program: &'a Program,
+    header: Header,
     plan: Plan,
     tally: Tally,
     kept: Kept,
+    consistency: Consistency,
+    /// The block that comes next.
+    next: u64,
 }
 
 impl<'a> Assembly<'a> {
     /// Without parts yet, of the run that `header` tells of.
     pub fn new(program: &'a Program, header: &Header) -> Assembly<'a> {
         let plan = header.plan(program, 1);
-        let tally = Tally::new(program, &plan);
-        Assembly { program, plan, tally, kept: Kept::new(program, &plan) }
+        let (tally, kept) = (Tally::new(program, &plan), Kept::new(program, &plan));
+        let consistency = Consistency::of(program, &tally.columns, &kept);
+        Assembly { program, header: header.clone(), plan, tally, kept, consistency, next: 0 }
     }
 
     /// Takes in the part that comes next in the order of blocks.
     ///
     /// # Errors
-    /// [`PartError::Misfit`]; the run can't be put together any more.
+    /// [`PartError`]: it is another build's or another run's, does not come next, or its content is none that draws give. The run
+    /// can't be put together any more.
     pub fn add(&mut self, part: &Part) -> Result<(), PartError> {
-        let ranges = ranges(&self.plan, part.header.shard.blocks(&self.plan));
-        let mut reader = Reader { bytes: part.body };
-        read_tally(&mut self.tally, &ranges, &mut reader)
-            .and_then(|()| read_kept(&mut self.kept, &ranges, &mut reader))
-            .and_then(|()| reader.end())
-            .map_err(|Unreadable| PartError::Misfit)
+        let blocks = part.header.shard.blocks(&self.plan);
+        if part.header.build != BUILD {
+            return Err(PartError::Build(part.header.build.clone(), BUILD));
+        }
+        if !self.header.is_of_run(&part.header) {
+            return Err(PartError::Run);
+        }
+        let reader = &mut Reader { bytes: part.body };
+        if !blocks.is_empty() {
+            if blocks.start < self.next {
+                return Err(PartError::Overlap);
+            }
+            if blocks.start > self.next {
+                let missing = self.next..blocks.start;
+                return Err(PartError::Gap(Missing::of(missing, &self.plan, part.header.shard)));
+            }
+            self.next = blocks.end;
+        }
+        let ranges = ranges(&self.plan, blocks);
+        let void = read_tally(&mut self.tally, &self.consistency, &ranges, reader)?;
+        read_kept(&mut self.kept, &self.consistency, (&ranges, void), reader)?;
+        Ok(reader.end()?)
     }
 
     /// The run, once all its parts have been added.
-    pub fn finish(self) -> Sampled<'a> {
-        conclude(Sampling::collected(self.program, self.plan, (self.tally, self.kept)))
+    ///
+    /// # Errors
+    /// Some are missing.
+    pub fn finish(self) -> Result<Sampled<'a>, Missing> {
+        let all = blocks(&self.plan);
+        if self.next < all {
+            return Err(Missing::of(self.next..all, &self.plan, self.header.shard));
+        }
+        Ok(conclude(Sampling::collected(self.program, self.plan, (self.tally, self.kept))))
     }
 }
 
@@ -226,40 +332,82 @@ fn write_tally(mut tally: Tally, ranges: &[Range], to: &mut Writer) {
     }
 }
 
-fn read_tally(tally: &mut Tally, ranges: &[Range], from: &mut Reader) -> Result<(), Unreadable> {
+/// Gives how many draws were left out, of all worlds together.
+fn read_tally(
+    tally: &mut Tally,
+    consistency: &Consistency,
+    ranges: &[Range],
+    from: &mut Reader,
+) -> Result<u64, PartError> {
+    let mut counted = vec![0; consistency.worlds()];
+    for range in ranges {
+        let own = read_range(tally, consistency, range, from)?;
+        counted.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+    }
+    let draws = ranges.iter().map(|range| range.end - range.start).sum();
+    let mut left_out: u64 = 0;
+    for (world, void) in tally.void.iter_mut().enumerate() {
+        let own = from.number()?;
+        if counted[world].checked_add(own) != Some(draws) {
+            return Err(PartError::Inconsistent("it does not tell of every draw whether it counted"));
+        }
+        left_out = left_out.saturating_add(own);
+        void.draws = void.draws.checked_add(own).ok_or(Unreadable)?;
+        if own > 0 {
+            let first = (u32::try_from(from.number()?).map_err(|_| Unreadable)?, from.number()?);
+            let inside =
+                |range: &Range| range.replicate == first.0 && (range.start..range.end).contains(&first.1);
+            if !ranges.iter().any(inside) {
+                return Err(PartError::Inconsistent("it leaves out draws that are not its own"));
+            }
+            void.first = void.first.or(Some(first));
+        }
+    }
+    Ok(left_out)
+}
+
+/// Gives the draws that counted in each world.
+fn read_range(
+    tally: &mut Tally,
+    consistency: &Consistency,
+    range: &Range,
+    from: &mut Reader,
+) -> Result<Vec<u64>, PartError> {
     let shape = Shape {
         columns: tally.columns.all.len(),
         pairs: tally.columns.pairs.clone(),
         companies: tally.companies,
     };
-    for range in ranges {
-        let own = &mut tally.replicates[range.replicate as usize];
-        for _ in 0..from.number()? {
-            let level = u32::try_from(from.number()?).map_err(|_| Unreadable)?;
-            let sums = read_sums(&shape, range, from)?;
-            own.tree.push_subtree(level, sums).map_err(|_| Unreadable)?;
-        }
-        if own.tree.next_leaf() != range.end.div_ceil(tally.leaf) {
-            return Err(Unreadable);
-        }
-        for mine in &mut own.beliefs {
-            mine.merge(&read_histogram(Default::default(), from)?);
-        }
-        for (mine, one) in own.values.iter_mut().zip(&tally.columns.spreads) {
-            mine.merge(&read_histogram(one.grid, from)?);
-        }
+    let mut counted = vec![0; tally.companies];
+    let mut in_worlds = vec![0; consistency.worlds()];
+    let own = &mut tally.replicates[range.replicate as usize];
+    for _ in 0..from.number()? {
+        let level = u32::try_from(from.number()?).map_err(|_| Unreadable)?;
+        let sums = read_sums(&shape, from)?;
+        let start = own.tree.next_leaf() * tally.leaf;
+        let leaves =
+            1u64.checked_shl(level).and_then(|leaves| leaves.checked_mul(tally.leaf)).ok_or(Unreadable)?;
+        let end = start.checked_add(leaves).ok_or(Unreadable)?.min(range.end);
+        let draws = end.checked_sub(start).ok_or(Unreadable)?;
+        let own_worlds = consistency.of_sums(&sums, draws)?;
+        in_worlds.iter_mut().zip(own_worlds).for_each(|(sum, own)| *sum += own);
+        counted.iter_mut().enumerate().for_each(|(at, sum)| *sum += sums.at(at).count());
+        own.tree.push_subtree(level, sums).map_err(|_| Unreadable)?;
     }
-    for void in &mut tally.void {
-        let draws = from.number()?;
-        void.draws = void.draws.checked_add(draws).ok_or(Unreadable)?;
-        if draws > 0 {
-            let first = (u32::try_from(from.number()?).map_err(|_| Unreadable)?, from.number()?);
-            let inside =
-                |range: &Range| range.replicate == first.0 && (range.start..range.end).contains(&first.1);
-            void.first = void.first.or(ranges.iter().any(inside).then_some(first));
-        }
+    if own.tree.next_leaf() != range.end.div_ceil(tally.leaf) {
+        return Err(PartError::Misfit);
     }
-    Ok(())
+    for (mine, (spread, company)) in own.beliefs.iter_mut().zip(&tally.columns.beliefs) {
+        let read = read_histogram(Default::default(), from)?;
+        consistency::of_belief(spread, &read, counted[company.position()])?;
+        mine.merge(&read);
+    }
+    for (at, (mine, one)) in own.values.iter_mut().zip(&tally.columns.spreads).enumerate() {
+        let read = read_histogram(one.grid, from)?;
+        consistency.of_values(at, &one.spread, &read, counted[one.company.position()])?;
+        mine.merge(&read);
+    }
+    Ok(in_worlds)
 }
 
 /// What the sums of a tally are of.
@@ -270,7 +418,7 @@ struct Shape {
 }
 
 /// The sums of all companies of worlds together, or of each.
-fn read_sums(shape: &Shape, range: &Range, from: &mut Reader) -> Result<Sums, Unreadable> {
+fn read_sums(shape: &Shape, from: &mut Reader) -> Result<Sums, Unreadable> {
     let count = from.number()?;
     if count != 1 && count != shape.companies as u64 {
         return Err(Unreadable);
@@ -279,7 +427,7 @@ fn read_sums(shape: &Shape, range: &Range, from: &mut Reader) -> Result<Sums, Un
     for _ in 0..count {
         let (draws, means) = (from.number()?, from.floats(shape.columns)?);
         let sums = Comoments::from_sums(&shape.pairs, draws, means, from.floats(shape.pairs.len())?);
-        each.push(sums.filter(|sums| sums.count() <= range.end - range.start).ok_or(Unreadable)?);
+        each.push(sums.ok_or(Unreadable)?);
     }
     Sums::of(each).ok_or(Unreadable)
 }
@@ -318,18 +466,24 @@ fn write_kept(kept: &Kept, ranges: &[Range], to: &mut Writer) {
     kept.columns.iter().for_each(|column| to.floats(column));
 }
 
-fn read_kept(kept: &mut Kept, ranges: &[Range], from: &mut Reader) -> Result<(), Unreadable> {
-    let before = kept.len();
+fn read_kept(
+    kept: &mut Kept,
+    consistency: &Consistency,
+    (ranges, void): (&[Range], u64),
+    from: &mut Reader,
+) -> Result<(), PartError> {
+    let (before, mut room) = (kept.len(), 0);
     for range in ranges {
-        let count = from.number()?;
-        if count > kept.most_of(range) {
-            return Err(Unreadable);
+        let (count, most) = (from.number()?, kept.most_of(range));
+        if count > most {
+            return Err(PartError::Misfit);
         }
+        room += most;
         kept.replicates.extend(std::iter::repeat_n(range.replicate, count as usize));
     }
     let count = kept.len() - before;
     for column in &mut kept.columns {
         column.extend(from.floats(count)?);
     }
-    Ok(())
+    Ok(consistency.of_kept(kept, before, room, void)?)
 }

@@ -99,7 +99,7 @@ impl<G: Grid> Histogram<G> {
     }
 
     /// A histogram that was taken apart into its [filled](Histogram::filled) cells in ascending order, its least and its greatest
-    /// value; `None` if a cell holds nothing or lies outside of what these reach.
+    /// value; `None` if a cell holds nothing, or these values do not lie in the first and in the last of them.
     pub fn from_cells(grid: G, cells: &[(usize, u64)], min: f64, max: f64) -> Option<Histogram<G>> {
         let mut found = Histogram { min, max, ..Histogram::new(grid) };
         if cells.is_empty() {
@@ -113,7 +113,9 @@ impl<G: Grid> Histogram<G> {
             let place = cell.checked_sub(found.first).and_then(|at| found.counts.get_mut(at));
             *place.filter(|_| *count > 0)? = *count;
         }
-        Some(found)
+        let ends = [cells.first(), cells.last()].map(|end| end.map(|(cell, _)| *cell));
+        let own = [min, max].map(|value| Some(found.grid.cell(value) as usize));
+        (ends == own).then_some(found)
     }
 
     /// Counts each of `values`, none of them NaN.

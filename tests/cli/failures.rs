@@ -336,8 +336,8 @@ fn a_check_and_an_update_are_written_into_folders() {
 #[test]
 fn programs_read_one_document() {
     let desk = Desk::with(SMALL);
-    std::fs::create_dir(desk.path("out")).unwrap();
-    std::fs::write(desk.path("out/charts"), "in the way").unwrap();
+    // That this picture is wanted is known once there is an answer.
+    desk.put("out/charts/ternary.svg", "in the way");
     let late = desk.run(&["run", "x.toml", "--format", "json", "-o", "out"]);
     assert_eq!(late.code, 2, "{}", late.err);
     let answer: Value = serde_json::from_str(&late.out).unwrap();

@@ -1,6 +1,7 @@
 //! What is written.
 
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::desk::{Desk, EXACT, RULED, SMALL};
 
@@ -36,6 +37,11 @@ fn a_run_writes_its_folder() {
     );
     let manifest: Value = serde_json::from_str(&desk.read("output/x/manifest.json")).unwrap();
     assert_eq!(manifest["files"].as_array().unwrap().len(), FILES.len() - 1);
+    for name in FILES.iter().filter(|name| **name != "manifest.json") {
+        let bytes = std::fs::read(desk.path(&format!("output/x/{name}"))).unwrap();
+        let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(manifest["hashes"][name], json!(hash), "{name}");
+    }
     for (name, bytes) in desk.files("output/x/charts") {
         assert!(bytes.starts_with(if name.ends_with("png") { b"\x89PNG" } else { b"<svg" }), "{name}");
     }
@@ -156,13 +162,16 @@ fn an_interrupt_leaves_nothing_half_written() {
     let desk = Desk::with(RULED);
     desk.run(&["run", "x.toml"]);
     let before = desk.files(".");
-    let child = desk.command(&["run", "x.toml", "-n", "1e12"]).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(130), &b""[..]));
-    assert!(before == desk.files("."));
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let child = desk.command(&["run", "x.toml", "-n", "1e12"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        let sent =
+            std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(130), &b""[..]), "{signal}");
+        assert!(before == desk.files("."), "{signal}");
+    }
 }
 
 #[test]

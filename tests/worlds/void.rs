@@ -9,7 +9,7 @@ use foretell::analysis::variants::VariantsFinding;
 use foretell::design::Kind;
 use foretell::model::OutcomeId;
 use foretell::program::{Ask, World};
-use foretell::simulation::{Assembly, Header, Part, Rule, Settings, Shard, Watch, simulate_shard};
+use foretell::simulation::{Assembly, BUILD, Header, Part, Rule, Settings, Shard, Watch, simulate_shard};
 
 /// All that is said of the file itself, to the last bit.
 fn own(run: &Found) -> String {
@@ -108,6 +108,7 @@ fn void_draws_of_variants_are_the_same_on_any_threads_and_from_shards() {
 fn from_shards(asked: &Asked, kind: Kind, draws: u64, count: u64) -> String {
     let header = |number| Header {
         version: "1".into(),
+        build: BUILD.into(),
         scenario: String::new(),
         overrides: Vec::new(),
         seed: 3,
@@ -120,7 +121,7 @@ fn from_shards(asked: &Asked, kind: Kind, draws: u64, count: u64) -> String {
         let bytes = simulate_shard(asked.program(), &header(number), 1, &Watch::new()).expect("a part");
         assembly.add(&Part::open(&bytes).expect("a sound part")).expect("the next part");
     }
-    let mut run = asked.find(&assembly.finish());
+    let mut run = asked.find(&assembly.finish().expect("all parts"));
     run.course.plan.threads = 0;
     format!("{run:?}")
 }

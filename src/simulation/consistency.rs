@@ -1,0 +1,241 @@
+//! Whether what a part holds can have come from draws: as many as it should be, no value outside of what its formula allows, and
+//! probabilities of a whole that add up to it.
+//!
+//! A run needs no such look, as what it collects comes from the program. A part comes from a file.
+
+use super::columns::{Column, Columns};
+use super::kept::Kept;
+use super::sums::Sums;
+use crate::program::{Output, Program, Query, QueryId, Spread};
+use crate::statistics::{Comoments, Grid, Histogram};
+
+/// What sums of rounded numbers may be off by, as a share of what they are.
+const SLACK: f64 = 1e-9;
+
+/// The units that a weight of 1 has in a histogram.
+const UNITS: u128 = 1 << 32;
+
+/// What can't have come from draws, in words.
+pub(super) type Fault = &'static str;
+
+/// What is known beforehand of what any draws of a program give.
+pub(super) struct Consistency {
+    /// By column: the least and the greatest mean, where formulas tell.
+    bounds: Vec<Option<(f64, f64)>>,
+    /// What is never more than something else: part, whole, company.
+    parts: Vec<(usize, usize, usize)>,
+    wholes: Vec<Whole>,
+    /// By spread that is tallied.
+    values: Vec<Option<(f64, f64)>>,
+    /// By column of the draws that are kept.
+    kept: Vec<Option<(f64, f64)>>,
+    /// By world: its company.
+    worlds: Vec<usize>,
+}
+
+/// Columns that add up to another, or to 1.
+struct Whole {
+    columns: Vec<usize>,
+    weight: Option<usize>,
+    company: usize,
+}
+
+impl Consistency {
+    pub(super) fn of(program: &Program, columns: &Columns, kept: &Kept) -> Consistency {
+        let at = |output: Output| columns.position(Column::Output(output));
+        let mut bounds: Vec<Option<(f64, f64)>> =
+            columns.all.iter().map(|column| bounds_of(program, columns, *column)).collect();
+        let probabilities: Vec<(QueryId, Query)> = program
+            .queries()
+            .filter(|id| program.is_probability(*id))
+            .map(|id| (id, program.query(id)))
+            .collect();
+        for (_, query) in &probabilities {
+            for output in [Some(query.numerator), query.weight].into_iter().flatten() {
+                // An impossible world answers with no number.
+                if program.constant(output).is_none_or(|value| !value.is_nan()) {
+                    bounds[at(output)] = Some((0.0, 1.0));
+                }
+            }
+        }
+        let company = |id: QueryId| program.company(&[id]).position();
+        let parts = probabilities
+            .iter()
+            .filter_map(|(id, query)| Some((at(query.numerator), at(query.weight?), company(*id))))
+            .collect();
+        let whole = |ids: &Vec<QueryId>| {
+            let queries: Vec<Query> = ids.iter().map(|id| program.query(*id)).collect();
+            let (first, id) = (queries.first()?, ids.first()?);
+            let is_open = queries.iter().any(|one| program.constant(one.numerator).is_some_and(f64::is_nan));
+            let own = Whole {
+                columns: queries.iter().map(|one| at(one.numerator)).collect(),
+                weight: first.weight.map(at),
+                company: company(*id),
+            };
+            (!is_open && queries.iter().all(|one| one.weight == first.weight)).then_some(own)
+        };
+        Consistency {
+            bounds,
+            parts,
+            wholes: program.wholes().iter().filter_map(whole).collect(),
+            values: columns.spreads.iter().map(|one| hull(program, &one.spread)).collect(),
+            kept: kept.outputs().iter().map(|output| program.bounds(*output)).collect(),
+            worlds: program.worlds().map(|world| program.alone(world).position()).collect(),
+        }
+    }
+
+    /// How many worlds there are.
+    pub(super) fn worlds(&self) -> usize {
+        self.worlds.len()
+    }
+
+    /// The draws that counted in each world, of the sums over `draws` draws.
+    ///
+    /// # Errors
+    /// They can't be such sums.
+    pub(super) fn of_sums(&self, sums: &Sums, draws: u64) -> Result<Vec<u64>, Fault> {
+        if let [all] = sums.each()
+            && all.count() != draws
+        {
+            return Err("it does not hold the draws that it should");
+        }
+        for one in sums.each() {
+            if one.count() > draws {
+                return Err("it holds more draws than it should");
+            }
+            self.of_company(one)?;
+        }
+        self.parts.iter().try_for_each(|(part, whole, company)| {
+            let means = sums.at(*company).means();
+            let is_part = means[*part] <= means[*whole] * (1.0 + SLACK) || means[*whole].is_nan();
+            if is_part { Ok(()) } else { Err("a probability in it is greater than 1") }
+        })?;
+        self.wholes.iter().try_for_each(|whole| whole.check(sums))?;
+        Ok(self.worlds.iter().map(|company| sums.at(*company).count()).collect())
+    }
+
+    fn of_company(&self, sums: &Comoments) -> Result<(), Fault> {
+        if sums.count() == 0 {
+            return Ok(());
+        }
+        let is_inside = |(mean, bounds): (&f64, &Option<(f64, f64)>)| is_within(*mean, *bounds);
+        if !sums.means().iter().zip(&self.bounds).all(is_inside) {
+            return Err("a mean in it is none that its formula can have");
+        }
+        // The deviations of values between two bounds are no greater than half of what lies between them.
+        let most =
+            |at: usize| self.bounds[at].map(|(low, high)| sums.count() as f64 * ((high - low) / 2.0).powi(2));
+        let is_possible = |(&(i, j), product): (&(usize, usize), &f64)| match most(i).zip(most(j)) {
+            None => true,
+            Some((own, other)) => {
+                let most = (own * other).sqrt() * (1.0 + SLACK);
+                let least = if i == j { -SLACK * most } else { -most };
+                (least..=most).contains(product)
+            }
+        };
+        if !sums.pairs().iter().zip(sums.products()).all(is_possible) {
+            return Err("a variance in it is none that its formula can have");
+        }
+        Ok(())
+    }
+
+    /// Looks at the values of a quantity over `draws` draws, one of several that are tallied.
+    pub(super) fn of_values<G: Grid>(
+        &self,
+        at: usize,
+        spread: &Spread,
+        values: &Histogram<G>,
+        draws: u64,
+    ) -> Result<(), Fault> {
+        of_histogram(spread, values, draws, self.values[at])
+    }
+
+    /// Looks at the kept draws from one on, of which `missing` may be missing from `room`.
+    pub(super) fn of_kept(&self, kept: &Kept, from: usize, room: u64, missing: u64) -> Result<(), Fault> {
+        let count = (kept.len() - from) as u64;
+        if count > room || count.saturating_add(missing) < room {
+            return Err("it does not keep the draws that it should");
+        }
+        let inside = |(column, bounds): (&Vec<f64>, &Option<(f64, f64)>)| {
+            column[from..].iter().all(|value| is_within(*value, *bounds))
+        };
+        if kept.columns.iter().zip(&self.kept).all(inside) {
+            Ok(())
+        } else {
+            Err("a value in it is none that its formula can have")
+        }
+    }
+}
+
+impl Whole {
+    fn check(&self, sums: &Sums) -> Result<(), Fault> {
+        let own = sums.at(self.company);
+        if own.count() == 0 {
+            return Ok(());
+        }
+        let whole = self.weight.map_or(1.0, |at| own.means()[at]);
+        let sum: f64 = self.columns.iter().map(|at| own.means()[*at]).sum();
+        if (sum - whole).abs() <= SLACK * whole {
+            Ok(())
+        } else {
+            Err("probabilities in it that are a whole do not add up to it")
+        }
+    }
+}
+
+/// Looks at the values of an outcome's probability over `draws` draws.
+pub(super) fn of_belief<G: Grid>(spread: &Spread, values: &Histogram<G>, draws: u64) -> Result<(), Fault> {
+    of_histogram(spread, values, draws, Some((0.0, 1.0)))
+}
+
+fn of_histogram<G: Grid>(
+    spread: &Spread,
+    values: &Histogram<G>,
+    draws: u64,
+    bounds: Option<(f64, f64)>,
+) -> Result<(), Fault> {
+    let (total, draws) = (values.total(), u128::from(draws));
+    let is_counted = match spread.states[..] {
+        [] => total == 0,
+        [(_, None)] => total == draws,
+        // Each weight is rounded by half a unit at most.
+        _ => total <= draws * (UNITS + spread.states.len() as u128),
+    };
+    if !is_counted {
+        return Err("it does not count the values that it should");
+    }
+    let is_inside = total == 0 || (is_within(values.min(), bounds) && is_within(values.max(), bounds));
+    if is_inside { Ok(()) } else { Err("a value in it is none that its formula can have") }
+}
+
+/// Whether a number lies between bounds, if there are any, but for rounding.
+fn is_within(value: f64, bounds: Option<(f64, f64)>) -> bool {
+    bounds.is_none_or(|(low, high)| {
+        let slack = SLACK * low.abs().max(high.abs());
+        low - slack <= value && value <= high + slack
+    })
+}
+
+/// The least and the greatest mean of a column, where formulas tell.
+fn bounds_of(program: &Program, columns: &Columns, column: Column) -> Option<(f64, f64)> {
+    match column {
+        Column::Output(output) => program.bounds(output),
+        Column::WeightSquare(_) => Some((0.0, 1.0)),
+        // Values count by how probable they are, which may be less than 1 together.
+        Column::Mean(id) => {
+            let (_, one) = columns.spread(id)?;
+            let (low, high) = hull(program, &one.spread)?;
+            Some((low.min(0.0) * one.scale, high.max(0.0) * one.scale))
+        }
+        Column::Square(_) => None,
+    }
+}
+
+/// The least and the greatest value of a quantity, where formulas tell.
+fn hull(program: &Program, spread: &Spread) -> Option<(f64, f64)> {
+    let each: Option<Vec<(f64, f64)>> =
+        spread.states.iter().map(|(value, _)| program.bounds(*value)).collect();
+    let ends = |one: (f64, f64), other: &(f64, f64)| (one.0.min(other.0), one.1.max(other.1));
+    each.filter(|each| !each.is_empty())
+        .map(|each| each.iter().fold((f64::INFINITY, f64::NEG_INFINITY), ends))
+}
