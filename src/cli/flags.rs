@@ -141,6 +141,9 @@ pub struct Display {
     /// Colours [auto: on a terminal, unless NO_COLOR is set].
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: Colour,
+    /// In CSV, put an apostrophe before words that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub excel: bool,
 }
 
 /// The designs by their names.

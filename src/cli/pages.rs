@@ -132,7 +132,8 @@ fn files(answer: &impl Report, names: &Names, has_charts: bool, terminal: &Termi
     let page = answer.page(View { detail, has_figures: has_charts });
     let mut files = Files::new();
     files.push((names.json.clone(), json::render(answer)));
-    files.push((names.csv.clone(), csv::render(&page)));
+    let csv = if terminal.excel { csv::render_for_spreadsheets(&page) } else { csv::render(&page) };
+    files.push((names.csv.clone(), csv));
     files.push((names.markdown.clone(), markdown::render(&page)));
     files.extend(charts(&page, terminal));
     files

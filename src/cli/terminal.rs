@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Sources, Style, render_all, visible};
-use crate::report::form::{Format, json};
+use crate::report::form::{Format, csv, json};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
 use crate::report::paged::{Report, View};
@@ -28,6 +28,8 @@ pub struct Terminal {
     has_answered: Cell<bool>,
     /// How much is said.
     pub detail: Detail,
+    /// Whether CSV is for spreadsheets.
+    pub excel: bool,
     /// What the command may take and read.
     pub allowed: Allowed,
 }
@@ -48,7 +50,14 @@ impl Terminal {
             (_, true) => Detail::Full,
             _ => Detail::Screen,
         };
-        Terminal { colour, is_taken: Cell::new(false), has_answered: Cell::new(false), detail, allowed }
+        Terminal {
+            colour,
+            is_taken: Cell::new(false),
+            has_answered: Cell::new(false),
+            detail,
+            excel: display.excel,
+            allowed,
+        }
     }
 
     /// Leaves standard output to something else, such as the draws: answers go to standard error from now on.
@@ -64,7 +73,10 @@ impl Terminal {
         // Markdown is for a page of the reader's own, which wants the whole section however quiet the command is.
         let least = if format == Format::Text { Detail::Brief } else { Detail::Normal };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
-        let bytes = format.render(report, &page, self.width(), STYLE);
+        let bytes = match format {
+            Format::Csv if self.excel => csv::render_for_spreadsheets(&page),
+            _ => format.render(report, &page, self.width(), STYLE),
+        };
         // Text is one line's worth of letters everywhere; data holds names as they are, which is nothing for a terminal.
         let is_data = matches!(format, Format::Csv | Format::Markdown);
         let bytes = if is_data && self.is_seen() { shown(bytes) } else { bytes };

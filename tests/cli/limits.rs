@@ -147,3 +147,31 @@ fn help_on_a_full_disk_fails() {
         .expect("the program");
     assert_eq!(status.code(), Some(2));
 }
+
+/// What a spreadsheet would compute is words with `--excel`, and as the file has it without.
+#[test]
+fn cells_are_no_formulas_for_spreadsheets() {
+    let desk = Desk::new();
+    desk.put("x.toml", "[outcomes.a]\nlabel = \"=1+1\"\nbase = 0.5\n[outcomes.b]\nbase = 0.5\n");
+    let plain = desk.run(&["run", "x.toml", "--format", "csv"]).out;
+    assert!(plain.contains(",=1+1,") && !plain.contains("'="), "{plain}");
+    let guarded = desk.run(&["run", "x.toml", "--format", "csv", "--excel"]).out;
+    assert!(guarded.contains(",'=1+1,"), "{guarded}");
+    assert_eq!(guarded.replace("'=", "="), plain);
+}
+
+/// Names from files reach a terminal as visible escapes.
+#[test]
+fn messages_steer_no_terminal() {
+    let desk = Desk::new();
+    let hostile = "[factors.x]\nvalue = 'beta(2, 3)'\nlabel = \"\\u001b[31mred\\u202e\"\n\
+        [outcomes.a]\nwhen = 'x > 2'\n[outcomes.b]\nelse = true\n[[claims]]\ntext = \"\\u001b]0;title\\u0007\"\nexpect = 'P(c) > 0.5'\n";
+    desk.put("x.toml", hostile);
+    desk.put("t.csv", "\u{202e}a\u{1b}[31m,b\n1,2\n3,4\n");
+    for arguments in [vec!["check", "x.toml"], vec!["discover", "--data", "t.csv", "--of", "c"]] {
+        let said = desk.run(&arguments);
+        let all = said.err.clone() + &said.out;
+        assert_eq!(said.code, 2, "{all}");
+        assert!(!all.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{all:?}");
+    }
+}

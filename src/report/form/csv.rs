@@ -21,10 +21,31 @@ use crate::statistics::INTERVAL_LEVEL;
 /// ```
 pub fn render(page: &Page) -> Vec<u8> {
     // Memory takes every record, and all are of one length: there is no error to tell.
-    written(&page.main).unwrap_or_default()
+    written(&page.main, |words| words).unwrap_or_default()
 }
 
-fn written(table: &Table) -> Result<Vec<u8>, Error> {
+/// The same for programs that compute what stands in cells: words that they would take for a formula have an apostrophe before them
+/// (OWASP 2023, "CSV injection").
+///
+/// ```
+/// use foretell::report::{form::csv, page::{Column, Page, Table}};
+/// let mut page = Page::new("Names");
+/// page.main = Table::new(1, [Column::words("label", "Outcome")]);
+/// page.main.row(["=cmd|' /C calc'!A0".into()]);
+/// assert_eq!(csv::render(&page), b"label\n=cmd|' /C calc'!A0\n");
+/// assert_eq!(csv::render_for_spreadsheets(&page), b"label\n'=cmd|' /C calc'!A0\n");
+/// ```
+pub fn render_for_spreadsheets(page: &Page) -> Vec<u8> {
+    written(&page.main, inert).unwrap_or_default()
+}
+
+/// Words that no spreadsheet takes for a formula; numbers are as they are.
+fn inert(words: String) -> String {
+    let is_formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']) && words.parse::<f64>().is_err();
+    if is_formula { format!("'{words}") } else { words }
+}
+
+fn written(table: &Table, form: impl Fn(String) -> String) -> Result<Vec<u8>, Error> {
     let fields = fields(table);
     if fields.is_empty() {
         return Ok(Vec::new());
@@ -32,7 +53,7 @@ fn written(table: &Table) -> Result<Vec<u8>, Error> {
     let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(fields.iter().flat_map(Field::names))?;
     for row in table.rows.iter().filter(|row| !matches!(row, Row::Group(_))) {
-        writer.write_record(fields.iter().flat_map(|field| field.values(row)))?;
+        writer.write_record(fields.iter().flat_map(|field| field.values(row)).map(&form))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
