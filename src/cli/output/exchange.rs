@@ -6,9 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Files;
 use super::own::Own;
-use super::stage::Stage;
+use super::stage::{Files, INSIDE, Stage};
 use crate::cli::failure::Failure;
 use crate::cli::files::parent;
 use crate::cli::inputs::is_mount_point;
@@ -58,7 +57,7 @@ pub fn replace(
     fill(beside, (folder, files, kept)).map_err(unsuited)?;
     interrupt.check().map_err(Refusal::Failed)?;
     beside.disk.exchange(&beside.new_files(), folder).map_err(unsuited)?;
-    inside.moved(beside.new_files().join(super::stage::INSIDE));
+    inside.moved(beside.new_files().join(INSIDE));
     // It is done: what is left to do is done by the next command if not by this one.
     let _ = beside.disk.sync_folder(parent(folder)).and_then(|()| beside.disk.sync_folder(beside.path()));
     Ok(())

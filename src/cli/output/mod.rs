@@ -28,6 +28,7 @@ use disk::Disk;
 use exchange::Refusal;
 use journal::Change;
 use own::{Own, Owner, obstacle};
+pub use stage::Files;
 use stage::Stage;
 
 const HINT: &str = "choose another folder with --output DIR";
@@ -64,9 +65,6 @@ pub fn check(folder: &Path, verb: &str, names: &[&str], inputs: &Inputs) -> Resu
     check_foreign(folder, names.iter().copied(), &own)?;
     check_used(folder, own.of_verb(verb).iter().map(|(name, _)| name.as_str()), inputs)
 }
-
-/// Files to be, by their path in the folder.
-pub type Files = Vec<(String, Vec<u8>)>;
 
 /// Makes `folder` hold `files` as a verb's answer, besides those of other verbs and whatever else it holds that is not
 /// foretell's. Gives the folder in which files of an earlier version are kept, if there are any.

@@ -8,11 +8,13 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::Files;
 use super::disk::Disk;
 use crate::cli::files::parent;
 use crate::cli::inputs::is_open_at;
 use crate::report::manifest::{self, Manifest};
+
+/// Files to be, by their path in the folder.
+pub type Files = Vec<(String, Vec<u8>)>;
 
 /// What it is called inside a folder of outputs.
 pub const INSIDE: &str = ".foretell";
