@@ -79,8 +79,19 @@ fn crowds() -> [(&'static str, String, usize); 4] {
     let many = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<String>();
     [
         ("expressions", many(&|at| format!("[factors.f{at}]\nvalue = 'a +'\n")), 20_000),
-        ("names", format!("[outcomes.a]\n[outcomes.b]\n{}", many(&|at| format!("[derived.d{at}]\nvalue = 'x{at}'\n"))), 20_000),
-        ("keys", format!("[outcomes.a]\n[outcomes.b]\n[scenario]\n{}", many(&|at| format!("k{at} = 1\n"))), 20_000),
+        (
+            "names",
+            format!(
+                "[outcomes.a]\n[outcomes.b]\n{}",
+                many(&|at| format!("[derived.d{at}]\nvalue = 'x{at}'\n"))
+            ),
+            20_000,
+        ),
+        (
+            "keys",
+            format!("[outcomes.a]\n[outcomes.b]\n[scenario]\n{}", many(&|at| format!("k{at} = 1\n"))),
+            20_000,
+        ),
         ("lines", format!("[scenario]\n{}", many(&|at| format!("k{at} = {at} {at}\n"))), 20_000),
     ]
 }
@@ -105,7 +116,11 @@ fn errors_are_shown_before_warnings() {
     let (shown, hidden) = list.shown();
     let errors = shown.iter().filter(|one| one.severity == Severity::Error).count();
     assert_eq!((errors, shown.len(), hidden), (30, 50, 20));
-    assert_eq!((shown[0].message.as_str(), shown[20].message.as_str()), ("warning 0", "error 0"), "in their order");
+    assert_eq!(
+        (shown[0].message.as_str(), shown[20].message.as_str()),
+        ("warning 0", "error 0"),
+        "in their order"
+    );
 }
 
 #[test]
@@ -137,14 +152,22 @@ fn every_edit_mends_its_mistake_and_makes_no_other() {
                 let own = left.iter().position(|other| *other == told(one)).expect("the message itself");
                 left.swap_remove(own);
                 let mut new = Vec::new();
-                for other in after.iter().filter(|other| other.severity == Severity::Error || told(other) == told(one)) {
+                for other in
+                    after.iter().filter(|other| other.severity == Severity::Error || told(other) == told(one))
+                {
                     match left.iter().position(|known| *known == told(other)) {
                         Some(at) => drop(left.swap_remove(at)),
                         None => new.push(render(other, &sources, Style::Plain)),
                     }
                 }
                 if !new.is_empty() {
-                    wrong.push(format!("== {}: {}\n   {}\n{}", fixture.name, one.message, hint.text, new.concat()));
+                    wrong.push(format!(
+                        "== {}: {}\n   {}\n{}",
+                        fixture.name,
+                        one.message,
+                        hint.text,
+                        new.concat()
+                    ));
                 }
             }
         }

@@ -123,8 +123,10 @@ fn section<'d>(document: &'d str, heading: &str) -> &'d str {
 /// The keys that the reader knows in a place, as it lists them when it meets one that it does not know.
 fn known_keys(text: &str) -> Vec<String> {
     let (_, found) = scenario::parse(&SourceFile::new("example.toml", text));
-    let hint =
-        found.iter().filter(|one| one.code == "unknown-key").find_map(|one| one.hints.first().map(|hint| hint.text.clone()));
+    let hint = found
+        .iter()
+        .filter(|one| one.code == "unknown-key")
+        .find_map(|one| one.hints.first().map(|hint| hint.text.clone()));
     let hint = hint.expect("a hint that lists the keys");
     let keys = hint.strip_prefix("known keys are ").expect("a list of keys");
     keys.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))

@@ -42,10 +42,10 @@ pub(super) fn find(written: &Ident, names: &Names, document: &Document) -> Resul
         return Ok(Target { value: full(written, names, document)?, number: None });
     };
     let text = value.trim_end();
-    let span = written.span.of_name(&written.text).map_or(written.span, |whole| Span {
-        end: whole.start + text.len() as u32,
-        ..whole
-    });
+    let span = written
+        .span
+        .of_name(&written.text)
+        .map_or(written.span, |whole| Span { end: whole.start + text.len() as u32, ..whole });
     let owner = Ident { text: text.into(), span };
     let value = full(&owner, names, document)?;
     match position.trim().parse() {
@@ -164,13 +164,11 @@ fn siblings<'k>(written: &str, known: &'k [String]) -> Vec<&'k str> {
 fn uncounted(written: &Ident, value: &str) -> Diagnostic {
     Diagnostic::error("unknown-number", "numbers are counted from 1, in the order of writing")
         .at(written.span, "not the position of a number")
-        .hint(
-            Hint::new(format!("write `{value}@1` for the first number of `{value}`")).renaming(
-                written.span,
-                &written.text,
-                &format!("{value}@1"),
-            ),
-        )
+        .hint(Hint::new(format!("write `{value}@1` for the first number of `{value}`")).renaming(
+            written.span,
+            &written.text,
+            &format!("{value}@1"),
+        ))
 }
 
 /// As many numbers as are listed in a hint.

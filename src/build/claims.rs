@@ -200,7 +200,10 @@ fn measure(resolver: &mut Resolver, expr: &Expr) -> Option<Measure> {
                         Some(Meaning::Outcome(_) | Meaning::Variable(Variable::Event(_))) => {
                             Hint::write(expr.span, format!("P({name})"))
                         }
-                        _ => format!("say with which probability it exceeds a number, as in `P({name} > 0.5) > 0.3`").into(),
+                        _ => format!(
+                            "say with which probability it exceeds a number, as in `P({name} > 0.5) > 0.3`"
+                        )
+                        .into(),
                     }),
             );
             None

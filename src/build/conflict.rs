@@ -86,7 +86,8 @@ fn repair(group: &Group, matrix: &Matrix, meter: &Meter) -> Hint {
     };
     let shown: Vec<_> = values.iter().filter(is_written).collect();
     if shown.len() > MOST_SHOWN {
-        return format!("give fewer pairs at a time: {} of them would have to change together", shown.len()).into();
+        return format!("give fewer pairs at a time: {} of them would have to change together", shown.len())
+            .into();
     }
     let line = |(i, j, kind, value): &&(usize, usize, CorrelationKind, f64)| {
         format!("{} and {}: {} = {value:.3}", name(group, *j), name(group, *i), kind.key())

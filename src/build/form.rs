@@ -232,7 +232,8 @@ fn not_whole(bases: &[(f64, Span)]) -> Option<Diagnostic> {
         return None;
     }
     let hint = if (sum - 100.0).abs() < 1e-9 {
-        let words = format!("shares are parts of 1: write `{}` for {} %, and so on", share(bases[0].0), bases[0].0);
+        let words =
+            format!("shares are parts of 1: write `{}` for {} %, and so on", share(bases[0].0), bases[0].0);
         bases.iter().fold(Hint::new(words), |hint, (value, span)| hint.edit(*span, share(*value).to_string()))
     } else {
         in_proportion(bases)

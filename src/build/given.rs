@@ -62,7 +62,9 @@ fn pointless(
                     Hint::new(format!("learn an interval: write `{name} > {low} and {name} < {high}`"))
                         .edit(one.span, format!("{name} > {low} and {name} < {high}")),
                 )
-                .hint(format!("to make it so instead of learning it, set it, as with `--set {name}={value}`")),
+                .hint(format!(
+                    "to make it so instead of learning it, set it, as with `--set {name}={value}`"
+                )),
             );
         }
     });

@@ -118,10 +118,11 @@ impl Refusing<'_> {
         let given = self.pair.given;
         let value = given.value.value;
         let is_within = |(low, high): (f64, f64)| low < value && value < high;
-        let (key, meaning) = match given.kind != CorrelationKind::Rank && self.reach_of_ranks().is_some_and(is_within) {
-            true => ("rank", ""),
-            false => ("normal", ", the correlation of the underlying normals"),
-        };
+        let (key, meaning) =
+            match given.kind != CorrelationKind::Rank && self.reach_of_ranks().is_some_and(is_within) {
+                true => ("rank", ""),
+                false => ("normal", ", the correlation of the underlying normals"),
+            };
         Hint::new(format!("write `{key} = {value}`{meaning}")).edit(given.key, key)
     }
 
@@ -163,14 +164,12 @@ impl Refusing<'_> {
             end.name,
             self.key()
         );
-        self.refused(message, end, "needs distributions that are the same in every draw")
-            .hint(self.instead())
+        self.refused(message, end, "needs distributions that are the same in every draw").hint(self.instead())
     }
 
     fn without_variance(&self, end: &End) -> Diagnostic {
         let message = format!("`{}` has no variance, so that no `{}` is defined", end.name, self.key());
-        self.refused(message, end, "needs variances that are finite and not 0")
-            .hint(self.instead())
+        self.refused(message, end, "needs variances that are finite and not 0").hint(self.instead())
     }
 
     fn too_heavy(&self) -> Diagnostic {

@@ -22,7 +22,9 @@ fn turned(expr: &Expr, found: Kind, state: &str) -> String {
             format!("compare it with one of its states, as in `{name} == {state}`")
         }
         Node::Name(name) => format!("compare it with something, as in `{name} > 0.5`"),
-        Node::Number(_) => "what is true or false is a comparison such as `a > 0.5`, an event, `true` or `false`".into(),
+        Node::Number(_) => {
+            "what is true or false is a comparison such as `a > 0.5`, an event, `true` or `false`".into()
+        }
         _ => "compare it with something, as in `a + b > 0.5`".into(),
     }
 }
@@ -47,7 +49,8 @@ pub(super) fn loose(loose: &Loose, span: Span, place: &Place) -> Diagnostic {
         LooseKind::Tolerance => Diagnostic::error("range-notation", "a tolerance can mean several things")
             .at(span, "a middle, and what lies around it"),
         LooseKind::Word(word) => {
-            let message = format!("the word \"{word}\" as a value is not supported by this version of foretell");
+            let message =
+                format!("the word \"{word}\" as a value is not supported by this version of foretell");
             Diagnostic::error("unsupported", message).at(span, "a word of the verbal scale")
         }
     };
@@ -71,7 +74,9 @@ pub(super) fn loose(loose: &Loose, span: Span, place: &Place) -> Diagnostic {
         }),
     };
     match loose.difference {
-        Some(value) if place.randomness == Randomness::Factor(None) => error.hint(Hint::new(format!("if the difference is meant, write `{value}`")).edit(span, value.to_string())),
+        Some(value) if place.randomness == Randomness::Factor(None) => error.hint(
+            Hint::new(format!("if the difference is meant, write `{value}`")).edit(span, value.to_string()),
+        ),
         _ => error,
     }
 }
@@ -139,8 +144,11 @@ const ALIASES: [(&str, &str); 30] = [
 
 pub(super) fn unknown_function(name: &Ident) -> Diagnostic {
     let families = || Family::ALL.iter().map(|family| family.name()).chain(COMPOSITE_FAMILIES);
-    let error = Diagnostic::error("unknown-function", format!("no function or distribution is called `{}`", name.text))
-        .at(name.span, "not known");
+    let error = Diagnostic::error(
+        "unknown-function",
+        format!("no function or distribution is called `{}`", name.text),
+    )
+    .at(name.span, "not known");
     let alias = ALIASES.iter().find(|(other, _)| name.text == *other);
     if let Some((_, own)) = alias {
         return error.hint(Hint::write(name.span, *own));
@@ -151,9 +159,11 @@ pub(super) fn unknown_function(name: &Ident) -> Diagnostic {
     }
     match did_you_mean(&name.text, Function::names().chain(families())) {
         Some(near) => error.hint(Hint::meant(name.span, &name.text, near)),
-        None => error
-            .hint(format!("distributions are {}", list(families(), "and")))
-            .hint(format!("functions are {}; a product has its sign, as in `{} * (a + b)`", list(Function::names(), "and"), name.text)),
+        None => error.hint(format!("distributions are {}", list(families(), "and"))).hint(format!(
+            "functions are {}; a product has its sign, as in `{} * (a + b)`",
+            list(Function::names(), "and"),
+            name.text
+        )),
     }
 }
 
@@ -184,7 +194,9 @@ pub(super) fn no_order(category: &scenario::Category, state: usize, span: Span) 
     Diagnostic::error("wrong-type", format!("the states of `{name}` have no order"))
         .at(span, "neither more nor less")
         .hint(
-            Hint::new(format!("write `{name} == {state}` or `{name} != {state}`, joined by `or` for several states"))
-                .edit(span, format!("{name} == {state}")),
+            Hint::new(format!(
+                "write `{name} == {state}` or `{name} != {state}`, joined by `or` for several states"
+            ))
+            .edit(span, format!("{name} == {state}")),
         )
 }

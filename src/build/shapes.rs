@@ -138,8 +138,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn truncate(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage =
-            "it takes a distribution, its lowest and its highest value, as in `truncate(normal(0.5, 0.2), 0, 1)`";
+        let usage = "it takes a distribution, its lowest and its highest value, as in `truncate(normal(0.5, 0.2), 0, 1)`";
         let slots = self.slots("truncate", arguments, &["distribution", "low", "high"], usage, span)?;
         let inner = self.read(slots[0]);
         let low = self.resolver.parameter(slots[1], self.place);
@@ -155,9 +154,10 @@ impl ShapeReader<'_, '_, '_> {
             _ if b < a => Hint::new("write the lower end first")
                 .edit(low.span, b.to_string())
                 .edit(high.span, a.to_string()),
-            (low, high) if low.is_finite() && high.is_finite() => {
-                format!("the distribution's values go from {low} to {high}: some of them must lie between the ends").into()
-            }
+            (low, high) if low.is_finite() && high.is_finite() => format!(
+                "the distribution's values go from {low} to {high}: some of them must lie between the ends"
+            )
+            .into(),
             _ => "both ends are numbers, the lower one first, with values of the distribution between".into(),
         };
         self.checked(built, |name| if name == "high" { high.span } else { low.span }, hint)
@@ -215,8 +215,7 @@ impl ShapeReader<'_, '_, '_> {
     }
 
     fn empirical(&mut self, arguments: &[Argument], span: Span) -> Option<Shape> {
-        let usage =
-            "it takes a CSV file beside the scenario and a column, as in `empirical(\"prices.csv\", \"usd\")`";
+        let usage = "it takes a CSV file beside the scenario and a column, as in `empirical(\"prices.csv\", \"usd\")`";
         let slots = self.slots("empirical", arguments, &["file", "column"], usage, span)?;
         let (Node::Text(path), Node::Text(column)) = (&slots[0].node, &slots[1].node) else {
             self.report(form(span, "empirical", usage));

@@ -126,7 +126,9 @@ impl Builder<'_> {
                 self.report(
                     Diagnostic::error("unknown-state", format!("`{name}` has no states"))
                         .at(state.span, "not a state")
-                        .hint(format!("it has one weight, the change in log-odds per unit, as in `{name} = 1.5`")),
+                        .hint(format!(
+                            "it has one weight, the change in log-odds per unit, as in `{name} = 1.5`"
+                        )),
                 );
                 return None;
             }

@@ -116,7 +116,12 @@ impl Expr {
     /// The nodes directly below.
     pub fn children(&self) -> Vec<&Expr> {
         match &self.node {
-            Node::Number(_) | Node::Truth(_) | Node::Text(_) | Node::Name(_) | Node::Outcome | Node::Loose(_) => {
+            Node::Number(_)
+            | Node::Truth(_)
+            | Node::Text(_)
+            | Node::Name(_)
+            | Node::Outcome
+            | Node::Loose(_) => {
                 vec![]
             }
             Node::List(items) => items.iter().collect(),

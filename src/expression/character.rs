@@ -79,7 +79,9 @@ fn everywhere(text: &Excerpt, old: char, new: &str) -> Hint {
     let places = text.content().match_indices(old);
     let hint = Hint::new(match new {
         "," => "separate arguments with commas: write `,`".to_string(),
-        "-" => "write the plain minus `-`; between the ends of a range stands `to`, as in `0.2 to 0.6`".into(),
+        "-" => {
+            "write the plain minus `-`; between the ends of a range stands `to`, as in `0.2 to 0.6`".into()
+        }
         _ => format!("write `{}`", new.trim()),
     });
     places.fold(hint, |hint, (at, found)| hint.edit(text.span(at..at + found.len()), new))

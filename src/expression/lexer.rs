@@ -62,7 +62,9 @@ fn word(text: &str) -> Token {
 
 /// The length of the decimals behind the name of a percentile: `p97.5` is a name.
 fn decimals(name: &str, rest: &str) -> usize {
-    let is_percentile = name.strip_prefix('p').is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty());
+    let is_percentile = name
+        .strip_prefix('p')
+        .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty());
     let digits = rest.strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
     if is_percentile && digits > 0 { 1 + digits } else { 0 }
 }
@@ -126,12 +128,15 @@ fn run_together(text: &Excerpt, at: usize, length: usize) -> Diagnostic {
     };
     let place = text.span(at..at + end);
     let hint = match (whole, word.to_lowercase().as_str(), number.parse::<f64>()) {
-        (Some(value), ..) => Hint::new(format!("numbers are decimal: write `{value}`")).edit(place, value.to_string()),
+        (Some(value), ..) => {
+            Hint::new(format!("numbers are decimal: write `{value}`")).edit(place, value.to_string())
+        }
         (_, "k", Ok(count)) => Hint::write(place, (count * 1e3).to_string()),
         (_, "percent" | "pct", _) => Hint::write(place, format!("{number}%")),
         _ => {
             let product = format!("{number} * {word}");
-            Hint::new(format!("write `{product}` to multiply; names start with a letter")).edit(place, product)
+            Hint::new(format!("write `{product}` to multiply; names start with a letter"))
+                .edit(place, product)
         }
     };
     Diagnostic::error("syntax", "a number and a word run together")

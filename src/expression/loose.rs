@@ -72,7 +72,10 @@ pub fn word(text: &str) -> Option<Loose> {
     let middle = Amount { written: 0.0, is_percent: false }.with(0.5 * (band.low + band.high));
     Some(Loose {
         kind: LooseKind::Word(text.trim().into()),
-        spreads: vec![(format!("uniform({}, {})", band.low, band.high), ": the band that the word stands for")],
+        spreads: vec![(
+            format!("uniform({}, {})", band.low, band.high),
+            ": the band that the word stands for",
+        )],
         middle: middle.text(),
         difference: None,
         is_bare: false,
@@ -80,8 +83,10 @@ pub fn word(text: &str) -> Option<Loose> {
 }
 
 fn tolerance(text: &str) -> Option<Loose> {
-    let (middle, around) =
-        ["±", "+/-", "+-"].into_iter().find_map(|sign| text.split_once(sign)).map(|(a, b)| (amount(a), amount(b)))?;
+    let (middle, around) = ["±", "+/-", "+-"]
+        .into_iter()
+        .find_map(|sign| text.split_once(sign))
+        .map(|(a, b)| (amount(a), amount(b)))?;
     let (mut middle, around) = (middle?, around?);
     middle.is_percent |= around.is_percent;
     let ends = [middle.with(middle.written - around.written), middle.with(middle.written + around.written)];
@@ -138,7 +143,10 @@ fn range(mut low: Amount, high: Amount, difference: Option<f64>) -> Option<Loose
     };
     Some(Loose {
         kind: LooseKind::Ends,
-        spreads: vec![(format!("{} to {}", low.text(), high.text()), ": nine chances in ten that it lies between")],
+        spreads: vec![(
+            format!("{} to {}", low.text(), high.text()),
+            ": nine chances in ten that it lies between",
+        )],
         middle: middle.text(),
         difference: difference.map(|value| (value * 1e12).round() / 1e12),
         is_bare: false,
@@ -205,9 +213,20 @@ mod tests {
 
     #[test]
     fn arithmetic_and_intervals_are_let_alone() {
-        for text in
-            ["1 - 0.3", "5 - 5", "0.2 to 0.7", "0.2 to 70%", "1e-5", "-3", "a - 2", "2 - a", "2 - 1 - 3", "3", "[1]", ""]
-        {
+        for text in [
+            "1 - 0.3",
+            "5 - 5",
+            "0.2 to 0.7",
+            "0.2 to 70%",
+            "1e-5",
+            "-3",
+            "a - 2",
+            "2 - a",
+            "2 - 1 - 3",
+            "3",
+            "[1]",
+            "",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }

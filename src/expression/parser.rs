@@ -23,7 +23,7 @@
 use super::ast::{Argument, Bound, Expr, Ident, Node};
 use super::stream::Stream;
 use super::token::Token;
-use super::{Binary, Comparison, Unary, loose, scale};
+use super::{Binary, Comparison, Unary, loose};
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, Span};
 
 /// The deepest tree that is read.
@@ -152,7 +152,10 @@ impl<'t> Parser<'t> {
             let twice = format!("{again} and {again}");
             return Err(Diagnostic::error("syntax", "comparisons can't be chained")
                 .at(self.stream.span(), "a second comparison")
-                .hint(Hint::new(format!("say the middle twice: write `{twice}`")).edit(right.span.behind(), format!(" and {again}"))));
+                .hint(
+                    Hint::new(format!("say the middle twice: write `{twice}`"))
+                        .edit(right.span.behind(), format!(" and {again}")),
+                ));
         }
         let span = left.span.to(right.span);
         Ok(Expr { node: Node::Compare(comparison, Box::new(left), Box::new(right)), span })
@@ -168,29 +171,6 @@ impl<'t> Parser<'t> {
             Token::Symbol("!=") => Comparison::NotEqual,
             _ => return None,
         })
-    }
-
-    /// The error of a word of the verbal scale behind a sign of comparison, with the sign just taken.
-    fn compared_word(&self, left: &Expr, comparison: Comparison) -> Option<Diagnostic> {
-        let name = |by: &isize| matches!(self.stream.token(*by), Some(Token::Name(_)));
-        let count = (0..3).take_while(name).count() as isize;
-        let words = |count: isize| (0..count).map(|by| self.stream.written(by)).collect::<Vec<_>>().join(" ");
-        let (count, band) = (1..=count).rev().find_map(|count| Some((count, scale::band(&words(count))?)))?;
-        let word = words(count);
-        let place = self.stream.place(0, count - 1);
-        let (bound, end) = match comparison {
-            Comparison::Greater | Comparison::GreaterOrEqual => ("is at least", band.low),
-            Comparison::Less | Comparison::LessOrEqual => ("is at most", band.high),
-            _ => ("is", 0.5 * (band.low + band.high)),
-        };
-        let hint = match left.node {
-            Node::Probability(..) => Hint::new(format!("write `{bound} {word}`"))
-                .edit(self.stream.place(-1, count - 1), format!("{bound} {word}")),
-            _ => Hint::new(format!("write `{end}`, an end of the band that the word stands for"))
-                .edit(place, end.to_string()),
-        };
-        let error = Diagnostic::error("unsupported", format!("the word \"{word}\" can't stand behind a sign of comparison"));
-        Some(error.at(place, "a word of the verbal scale").hint(hint))
     }
 
     /// `… is [at least | at most] words`.
@@ -211,9 +191,10 @@ impl<'t> Parser<'t> {
         let skipped = if bound == Bound::Within { 0 } else { 2 };
         let text = words[skipped..].join(" ");
         if text.is_empty() {
-            return Err(self
-                .stream
-                .unexpected("a word such as `likely`", "words follow, as in `P(a) is at least likely`; with numbers compare as in `P(a) >= 0.3`"));
+            return Err(self.stream.unexpected(
+                "a word such as `likely`",
+                "words follow, as in `P(a) is at least likely`; with numbers compare as in `P(a) >= 0.3`",
+            ));
         }
         let word = Ident { text, span: first.to(last) };
         let span = subject.span.to(last);
@@ -327,7 +308,8 @@ impl<'t> Parser<'t> {
     fn unopened(&self) -> Hint {
         match self.stream.peek() {
             Token::Name(name) => Hint::write(self.stream.span(), format!("({name})")),
-            _ => "a probability has parentheses, as in `P(some_outcome)` or `P(some_outcome | some_event)`".into(),
+            _ => "a probability has parentheses, as in `P(some_outcome)` or `P(some_outcome | some_event)`"
+                .into(),
         }
     }
 
@@ -370,7 +352,9 @@ impl<'t> Parser<'t> {
             }
             if !self.stream.eat(",") {
                 let hint = match self.stream.peek() {
-                    Token::End => Hint::new(format!("close it with `{close}`")).edit(self.stream.end(), close),
+                    Token::End => {
+                        Hint::new(format!("close it with `{close}`")).edit(self.stream.end(), close)
+                    }
                     _ => "separate arguments with commas, and close what was opened".into(),
                 };
                 return Err(self.stream.unexpected(&format!("`,` or `{close}`"), hint));

@@ -31,7 +31,8 @@ impl Stream<'_> {
             ("*", "*", _) => write(-1, 0, "^"),
             ("|", "|", _) => write(-1, 0, "or"),
             (_, "|", "|") => write(0, 1, "or"),
-            (_, "|", _) => Hint::new("one condition stands inside `P(…)`: join them with `and`").edit(self.place(0, 0), "and"),
+            (_, "|", _) => Hint::new("one condition stands inside `P(…)`: join them with `and`")
+                .edit(self.place(0, 0), "and"),
             (_, "%", _) => self.percent()?,
             _ => return self.word(),
         })
@@ -45,7 +46,9 @@ impl Stream<'_> {
     fn percent(&self) -> Option<Hint> {
         let words = "the sign of per cent stands directly behind a number, as in `35%`";
         if self.is_number(-1) && self.written(-1).ends_with('%') {
-            return Some(Hint::new("one sign of per cent is enough: remove this one").edit(self.place(0, 0), ""));
+            return Some(
+                Hint::new("one sign of per cent is enough: remove this one").edit(self.place(0, 0), ""),
+            );
         }
         if self.is_number(-1) {
             return Some(Hint::write(self.place(-1, 0), format!("{}%", self.written(-1))));
@@ -67,7 +70,10 @@ impl Stream<'_> {
         let plain = Hint::write(self.place(-1, 1), format!("{whole}{rest}"));
         vec![if is_thousands {
             let decimal = self.points(format!("for a decimal comma write `{whole}.{rest}`, with a point"));
-            return vec![Hint { text: format!("for a thousand {}, without a comma", plain.text), ..plain }, decimal];
+            return vec![
+                Hint { text: format!("for a thousand {}, without a comma", plain.text), ..plain },
+                decimal,
+            ];
         } else if whole.contains('.') || rest.contains('.') {
             "numbers have no commas, and a point before their decimals, as in `1000.5`".into()
         } else {
@@ -83,7 +89,8 @@ impl Stream<'_> {
             let is_it = matches!(self.token(*by), Some(Token::Symbol(",")));
             is_it && self.is_number(by - 1) && self.is_number(by + 1)
         };
-        let has_call = (from..from + count).any(|by| matches!(self.token(by), Some(Token::Symbol("(" | "["))));
+        let has_call =
+            (from..from + count).any(|by| matches!(self.token(by), Some(Token::Symbol("(" | "["))));
         let commas = (from..from + count).filter(is_comma).filter(|by| !has_call || *by == here);
         commas.fold(Hint::new(words), |hint, by| hint.edit(self.place(by, by), "."))
     }
@@ -106,7 +113,8 @@ impl Stream<'_> {
         [(one, "in favour"), (other, "against")]
             .map(|(part, side)| {
                 let share = format!("{part} / ({one} + {other})");
-                Hint::new(format!("for odds of {one} to {other} {side} write `{share}`")).edit(self.place(-1, 1), share)
+                Hint::new(format!("for odds of {one} to {other} {side} write `{share}`"))
+                    .edit(self.place(-1, 1), share)
             })
             .into()
     }
@@ -128,7 +136,10 @@ impl Stream<'_> {
             "percent" | "pct" if self.is_number(-1) => {
                 Some(Hint::write(self.place(-1, 0), format!("{}%", self.written(-1))))
             }
-            "per" if self.is_number(-1) && matches!(self.token(1), Some(Token::Name(cent)) if cent == "cent") => {
+            "per"
+                if self.is_number(-1)
+                    && matches!(self.token(1), Some(Token::Name(cent)) if cent == "cent") =>
+            {
                 Some(Hint::write(self.place(-1, 1), format!("{}%", self.written(-1))))
             }
             "mod" => Some("a remainder is written as in `a - 2 * floor(a / 2)`".into()),

@@ -47,7 +47,9 @@ impl<'t> Stream<'t> {
     }
 
     fn range(&self, from: isize, to: isize) -> std::ops::Range<usize> {
-        let piece = |by| self.at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map(|(_, range)| range.clone());
+        let piece = |by| {
+            self.at.checked_add_signed(by).and_then(|at| self.tokens.get(at)).map(|(_, range)| range.clone())
+        };
         let end = self.text.content().len();
         piece(from).map_or(end, |range| range.start)..piece(to).map_or(end, |range| range.end)
     }
@@ -55,7 +57,11 @@ impl<'t> Stream<'t> {
     /// What was written from token number `from` to the one before the next.
     pub(super) fn since(&self, from: usize) -> &str {
         let start = self.tokens.get(from).map_or(0, |(_, range)| range.start);
-        let end = self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |(_, range)| range.end);
+        let end = self
+            .at
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last))
+            .map_or(start, |(_, range)| range.end);
         &self.text.content()[start..end.max(start)]
     }
 
@@ -118,8 +124,9 @@ impl<'t> Stream<'t> {
 
     /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
     pub(super) fn unexpected(&self, wanted: &str, hint: impl Into<Hint>) -> Diagnostic {
-        let error = Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
-            .at(self.span(), format!("expected {wanted} here"));
+        let error =
+            Diagnostic::error("syntax", format!("expected {wanted}, found {}", self.peek().describe()))
+                .at(self.span(), format!("expected {wanted} here"));
         match self.slip() {
             hints if hints.is_empty() => error.hint(hint),
             hints => hints.into_iter().fold(error, Diagnostic::hint),

@@ -42,8 +42,7 @@ pub fn draws(run: &RunFacts) -> String {
 /// What the columns of the outcomes' table are: probability, error of sampling, spread.
 pub fn three_things(run: &RunFacts) -> String {
     let probability = "Probability: the mean over all that is not known.";
-    let spread =
-        "P5, P50, P95: its spread, what it would be if all but events were known; better knowledge narrows it.";
+    let spread = "P5, P50, P95: its spread, what it would be if all but events were known; better knowledge narrows it.";
     if run.exact {
         return format!("{probability} It is exact. {spread}");
     }

@@ -5,13 +5,30 @@ use super::table::dated;
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, SourceId, Span};
 use crate::expression::{self, Node};
 
+/// The code of every message about TOML's own grammar.
+pub(super) const CODE: &str = "toml-syntax";
+
 /// Keys whose values are dates.
 const DATES: [&str; 3] = ["as_of", "by", "date"];
 
 /// Keys whose values are expressions, besides the names of factors and states.
 const TEXTS: [&str; 16] = [
-    "title", "question", "label", "short", "note", "text", "where", "kind", "quote", "url", "author", "publisher", "unit",
-    "id", "about", "resolves",
+    "title",
+    "question",
+    "label",
+    "short",
+    "note",
+    "text",
+    "where",
+    "kind",
+    "quote",
+    "url",
+    "author",
+    "publisher",
+    "unit",
+    "id",
+    "about",
+    "resolves",
 ];
 
 /// A key and what stands behind its `=`.
@@ -35,11 +52,11 @@ impl<'t> Assigned<'t> {
         let line = text[line_start..].lines().next().unwrap_or("");
         let line_end = line_start + line.trim_end().len();
         let sign = line.match_indices('=').map(|(sign, _)| sign).filter(|sign| line_start + sign <= at);
-        let sign = sign.filter(|sign| is_assignment(line, *sign)).last()?;
+        let sign = sign.rev().find(|sign| is_assignment(line, *sign))?;
         let before = line[..sign].trim_end();
-        let key_start = before.rfind(|c: char| !c.is_alphanumeric() && !"_-.".contains(c)).map_or(0, |end| {
-            end + before[end..].chars().next().map_or(1, char::len_utf8)
-        });
+        let key_start = before
+            .rfind(|c: char| !c.is_alphanumeric() && !"_-.".contains(c))
+            .map_or(0, |end| end + before[end..].chars().next().map_or(1, char::len_utf8));
         let blank = line[sign + 1..].len() - line[sign + 1..].trim_start().len();
         let start = (line_start + sign + 1 + blank).min(line_end);
         let is_nested = before[..key_start].contains(['{', '[']) && !before.trim_start().starts_with('[');
@@ -66,7 +83,7 @@ impl<'t> Assigned<'t> {
         }
         let readings = Date::readings(value.trim_matches(['"', '\'']));
         if DATES.contains(&key) && !readings.is_empty() {
-            let error = Diagnostic::error(super::syntax::CODE, "a date is written year-month-day");
+            let error = Diagnostic::error(CODE, "a date is written year-month-day");
             let error = error.at(span, "not a date of TOML");
             return Some(dated(key, &readings, span).into_iter().fold(error, Diagnostic::hint));
         }
@@ -78,9 +95,8 @@ impl<'t> Assigned<'t> {
     }
 
     fn unquoted(&self, source: SourceId, span: Span, key: &str) -> Diagnostic {
-        let error = |message: &str| {
-            Diagnostic::error(super::syntax::CODE, message).at(span, "neither a number nor a quoted text")
-        };
+        let error =
+            |message: &str| Diagnostic::error(CODE, message).at(span, "neither a number nor a quoted text");
         let straight: String = self.value().chars().filter(|c| !"\"'“”‘’„".contains(*c)).collect();
         let straight = straight.trim();
         let quotes = "this value must stand in quotes";
@@ -90,13 +106,21 @@ impl<'t> Assigned<'t> {
         }
         let all = meant(source, straight, key);
         let is_number = |(_, new): &(String, String)| new.parse::<f64>().is_ok();
-        let error = error(if !all.is_empty() && all.iter().all(is_number) { "this can't be read as a number" } else { quotes });
+        let error = error(if !all.is_empty() && all.iter().all(is_number) {
+            "this can't be read as a number"
+        } else {
+            quotes
+        });
         if all.is_empty() {
-            return error.hint("put it between straight quotes, as in `'beta(2, 5)'`, and mend what is no expression in it");
+            return error.hint(
+                "put it between straight quotes, as in `'beta(2, 5)'`, and mend what is no expression in it",
+            );
         }
         all.iter().fold(error, |error, (words, new)| match new.parse::<f64>() {
             Ok(_) => error.hint(Hint::new(words.as_str()).edit(span, new.as_str())),
-            Err(_) => error.hint(Hint::new(format!("{words}, in straight quotes")).edit(span, format!("'{new}'"))),
+            Err(_) => {
+                error.hint(Hint::new(format!("{words}, in straight quotes")).edit(span, format!("'{new}'")))
+            }
         })
     }
 }
@@ -143,7 +167,7 @@ fn quoted_within(value: &str, span: Span) -> Option<Diagnostic> {
             .edit(Span { start: span.end - 1, ..span }, other.to_string()),
     };
     Some(
-        Diagnostic::error(super::syntax::CODE, format!("{what} ends this text before its end"))
+        Diagnostic::error(CODE, format!("{what} ends this text before its end"))
             .at(Span { start: at, end: at + 1, ..span }, "the text ends here")
             .hint(hint),
     )
@@ -151,7 +175,8 @@ fn quoted_within(value: &str, span: Span) -> Option<Diagnostic> {
 
 /// Whether the `=` at a byte of a line is no part of a comparison and in no quotes.
 fn is_assignment(line: &str, sign: usize) -> bool {
-    let is_compared = line[..sign].ends_with(['=', '<', '>', '!']) || line[sign + 1..].starts_with(['=', '>', '<']);
+    let is_compared =
+        line[..sign].ends_with(['=', '<', '>', '!']) || line[sign + 1..].starts_with(['=', '>', '<']);
     let mut open = None;
     for c in line[..sign].chars() {
         match open {

@@ -154,9 +154,10 @@ impl Constant<'_> {
 
     fn not_a_number(&self, expr: &Expr) -> Diagnostic {
         let (wanted, hint) = match self.word {
-            Some(_) => {
-                ("a number or a word of the verbal scale", "give a number such as `0.7`, or a word such as `\"likely\"`")
-            }
+            Some(_) => (
+                "a number or a word of the verbal scale",
+                "give a number such as `0.7`, or a word such as `\"likely\"`",
+            ),
             None => ("a number", "give a number such as `0.35`: expressions stand in values only"),
         };
         Diagnostic::error("wrong-kind", format!("`{}` must be {wanted}", self.address))

@@ -58,8 +58,10 @@ impl Date {
     /// assert_eq!(Date::readings("09/01/2025").len(), 2);
     /// ```
     pub fn readings(text: &str) -> Vec<Date> {
-        let parts: Vec<&str> =
-            text.split(|c: char| ". /-,".contains(c) || c.is_whitespace()).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = text
+            .split(|c: char| ". /-,".contains(c) || c.is_whitespace())
+            .filter(|part| !part.is_empty())
+            .collect();
         let [a, b, c] = parts[..] else { return Vec::new() };
         let orders = match (text.contains('/'), month(a), month(b)) {
             _ if a.len() == 4 => vec![(a, b, c)],
@@ -132,12 +134,14 @@ impl Date {
 }
 
 /// Three letters of each month's name.
-const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const NAMES: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The month that a word names, by its first three letters.
 fn month(word: &str) -> Option<u8> {
-    let begins = |name: &&str| word.len() >= 3 && word.is_char_boundary(3) && word[..3].eq_ignore_ascii_case(name);
-    let at = NAMES.iter().position(|name| begins(&name))?;
+    let begins =
+        |name: &&str| word.len() >= 3 && word.is_char_boundary(3) && word[..3].eq_ignore_ascii_case(name);
+    let at = NAMES.iter().position(begins)?;
     u8::try_from(at + 1).ok()
 }
 

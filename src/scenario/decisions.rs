@@ -120,9 +120,7 @@ fn trial(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Trial {
 pub(super) fn negative(cost: &Located<f64>) -> Option<Diagnostic> {
     let error = Diagnostic::error("decision", "a test can't cost less than nothing");
     (cost.value < 0.0).then(|| {
-        error
-            .at(cost.span, format!("this is {}", cost.value))
-            .hint("say what it costs, as in `cost = 10`")
+        error.at(cost.span, format!("this is {}", cost.value)).hint("say what it costs, as in `cost = 10`")
     })
 }
 

@@ -47,7 +47,8 @@ pub(super) fn state_problem(name: &Ident) -> Option<Diagnostic> {
 /// A name that can be used in the place of one that can't.
 fn renamed(name: &Ident, labels: &str) -> Hint {
     let new = snake_case(&name.text);
-    Hint::new(format!("write `{new}` and put the wording into `{labels}`")).renaming(name.span, &name.text, &new)
+    Hint::new(format!("write `{new}` and put the wording into `{labels}`"))
+        .renaming(name.span, &name.text, &new)
 }
 
 /// What a word belongs to, if not to the file.

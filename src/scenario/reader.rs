@@ -144,7 +144,8 @@ fn not_finite(path: &str, entry: Entry, span: Span, written: &str) -> Diagnostic
     };
     let hint: Hint = match (entry.get_ref(), path.rsplit('.').next()) {
         (DeValue::Integer(_), _) => match written.replace('_', "").parse::<f64>() {
-            Ok(value) => Hint::new(format!("write it with an exponent, as `{value:e}`")).edit(span, format!("{value:e}")),
+            Ok(value) => Hint::new(format!("write it with an exponent, as `{value:e}`"))
+                .edit(span, format!("{value:e}")),
             Err(_) => "it needs an exponent, as in `1e20`".into(),
         },
         (_, Some("range")) => {

@@ -4,11 +4,8 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::assigned::Assigned;
+use super::assigned::{Assigned, CODE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, SourceId, Span};
-
-/// The code of every message about TOML's own grammar.
-pub(super) const CODE: &str = "toml-syntax";
 
 /// What the TOML reader found, with what to write instead.
 pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error: &Error) -> Diagnostic {
@@ -39,9 +36,8 @@ pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error
             .hint("a date has year, month and day, as in `2023-09-15`");
     }
     let label = "TOML can't be read here";
-    about(&format!("the file is no TOML here: {said}"), label).hint(
-        "each line says `key = value`, with texts and expressions in quotes; `#` begins a comment",
-    )
+    about(&format!("the file is no TOML here: {said}"), label)
+        .hint("each line says `key = value`, with texts and expressions in quotes; `#` begins a comment")
 }
 
 /// A mistake that comes after as many others as are looked at one by one.
@@ -70,8 +66,11 @@ pub(super) fn foreign(file: &SourceFile, source: SourceId) -> Option<Diagnostic>
         return None;
     }
     let at = text.find(first).unwrap_or(0);
-    let error = Diagnostic::error(CODE, "this file is no scenario: it has no sections and no line with `key = value`")
-        .at(Span::new(source, at..at + first.len()), "its first line");
+    let error = Diagnostic::error(
+        CODE,
+        "this file is no scenario: it has no sections and no line with `key = value`",
+    )
+    .at(Span::new(source, at..at + first.len()), "its first line");
     Some(match first.contains([',', ';', '\t']) {
         true => error.hint("it looks like a table of data: `foretell discover --data FILE.csv --of COLUMN` asks one"),
         false => error.hint("a scenario has sections such as `[factors.some_name]`; `foretell new NAME` writes one to begin with"),
@@ -84,11 +83,16 @@ fn last(said: &str) -> &str {
 
 /// The hint at a text without its last quote: it ends with its line, if nothing else is in question.
 fn unended(text: &str, end: Span) -> Hint {
-    let hint = Hint::new("close it with the quote that it opens with; texts of several lines stand between `\"\"\"` and `\"\"\"`");
+    let hint = Hint::new(
+        "close it with the quote that it opens with; texts of several lines stand between `\"\"\"` and `\"\"\"`",
+    );
     let Some(one) = Assigned::at(text, (end.start as usize).saturating_sub(1)) else { return hint };
     let quote = one.rest().chars().next().unwrap_or(' ');
-    let is_plain = matches!(quote, '"' | '\'') && one.rest().matches(['"', '\'', '#', '\\', ',', '}', ']']).count() == 1;
-    match is_plain || (one.rest().starts_with('\'') && one.rest().matches(['"', '\'', '#', '}', ']']).count() == 1) {
+    let is_plain =
+        matches!(quote, '"' | '\'') && one.rest().matches(['"', '\'', '#', '\\', ',', '}', ']']).count() == 1;
+    match is_plain
+        || (one.rest().starts_with('\'') && one.rest().matches(['"', '\'', '#', '}', ']']).count() == 1)
+    {
         true => hint.edit(Span::new(end.source, one.line_end..one.line_end), quote.to_string()),
         false => hint,
     }

@@ -216,7 +216,8 @@ impl<'a> TomlTable<'a> {
                         "decisions" => "id = \"some_decision\"",
                         _ => "expect = 'P(a) > P(b)'",
                     };
-                    let hint = format!("each has a section `[[{path}]]`, with keys such as `{example}` below it");
+                    let hint =
+                        format!("each has a section `[[{path}]]`, with keys such as `{example}` below it");
                     reader.wrong_kind(&format!("{path}[{index}]"), item, "a table", hint);
                 }
             }
@@ -393,7 +394,9 @@ impl<'a> TomlTable<'a> {
 /// What a date is to be written as, if it can be read in some other notation: once for each day that may be meant.
 pub(super) fn dated(key: &str, readings: &[Date], span: Span) -> Vec<Hint> {
     match readings {
-        [] => vec![format!("a date has year, month and day, without quotes, as in `{key} = 2023-09-15`").into()],
+        [] => {
+            vec![format!("a date has year, month and day, without quotes, as in `{key} = 2023-09-15`").into()]
+        }
         [one] => vec![Hint::new(format!("write `{key} = {one}`")).edit(span, one.to_string())],
         all => {
             let one = |date: &Date| {

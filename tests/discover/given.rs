@@ -75,7 +75,10 @@ fn what_no_box_of_the_path_has_is_told_with_what_there_is() {
     };
     let Err(Failure::No(_, refused)) = by(Wish::Number(999)) else { panic!("there is no such box") };
     let refused = refused.iter().next().unwrap();
-    assert!(refused.message.contains("no box 999") && refused.hints[0].text.contains("coverage"), "{refused:?}");
+    assert!(
+        refused.message.contains("no box 999") && refused.hints[0].text.contains("coverage"),
+        "{refused:?}"
+    );
     for wish in [Wish::Density(0.999), Wish::Coverage(0.9999)] {
         let answer = by(wish).unwrap();
         let said = answer.messages.iter().find(|one| one.code == "no-box").expect("a warning");

@@ -11,7 +11,9 @@ const HEAD: &str = "[factors.x]\nvalue = 'beta(2, 3)'\n[factors.mood]\nstates = 
 /// The shares of outcomes where `value` decides an event, and where it is a score.
 #[track_caller]
 fn answers(value: &str) -> Vec<f64> {
-    let event = format!("{HEAD}[derived.v]\nvalue = '{value}'\n[events.e]\nprobability = 'logistic(v)'\n[outcomes.yes]\nwhen = 'e'\n[outcomes.no]\nelse = true\n");
+    let event = format!(
+        "{HEAD}[derived.v]\nvalue = '{value}'\n[events.e]\nprobability = 'logistic(v)'\n[outcomes.yes]\nwhen = 'e'\n[outcomes.no]\nelse = true\n"
+    );
     let score = format!("{HEAD}[outcomes.yes]\nscore = '{value}'\n[outcomes.no]\nscore = 0\n");
     [event, score]
         .iter()
@@ -46,7 +48,9 @@ fn a_truth_is_its_indicator_to_the_last_bit() {
 #[test]
 fn probabilities_of_truths_are_those_of_probability_theory() {
     let exact = |probability: &str| {
-        let text = format!("{HEAD}[events.e]\nprobability = '{probability}'\n[outcomes.yes]\nwhen = 'e'\n[outcomes.no]\nelse = true\n");
+        let text = format!(
+            "{HEAD}[events.e]\nprobability = '{probability}'\n[outcomes.yes]\nwhen = 'e'\n[outcomes.no]\nelse = true\n"
+        );
         let found = summary(&model(&text), Kind::Sobol, 1, 4096);
         assert!(found.outcomes[0].probability.exact, "{probability}");
         found.outcomes[0].probability.value
@@ -68,7 +72,8 @@ fn probabilities_of_truths_are_those_of_probability_theory() {
 #[test]
 fn a_derived_truth_stays_one_under_its_name() {
     let ruled = |head: &str, rule: &str| {
-        let text = format!("{HEAD}{head}[outcomes.yes]\nwhen = '{rule}'\n[outcomes.no]\nwhen = 'not ({rule})'\n");
+        let text =
+            format!("{HEAD}{head}[outcomes.yes]\nwhen = '{rule}'\n[outcomes.no]\nwhen = 'not ({rule})'\n");
         summary(&model(&text), Kind::Sobol, 1, 4096).outcomes[0].probability.value
     };
     // In any order, through other names, through `if`.

@@ -47,7 +47,9 @@ impl Clash {
             ClashKind::Overlap([(a, first), (b, second)]) => message
                 .at(*second, format!("`{b}` holds"))
                 .at(*first, format!("`{a}` holds too"))
-                .hint(format!("let the rule of `{b}` leave out that of `{a}`, as in `(x or y) and not (y or z)`")),
+                .hint(format!(
+                    "let the rule of `{b}` leave out that of `{a}`, as in `(x or y) and not (y or z)`"
+                )),
         }
     }
 }
