@@ -3,6 +3,7 @@
 use super::elicit::{self, Mend};
 use super::shape_reader::ShapeReader;
 use super::shapes::exchanged;
+use crate::diagnostic::number::share;
 use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::distribution::{Family, Signature};
 use crate::expression::{Argument, Ident};
@@ -143,7 +144,7 @@ fn quantile_name(name: &str) -> Option<f64> {
     let digits = name.strip_prefix('p')?;
     let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let percent: f64 = digits.parse().ok().filter(|_| is_plain)?;
-    (percent > 0.0 && percent < 100.0).then_some(percent / 100.0)
+    (percent > 0.0 && percent < 100.0).then(|| share(percent))
 }
 
 /// `beta(alpha, beta)`; the other forms, `beta(mean = …, sd = …)`, are by name.

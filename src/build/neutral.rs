@@ -17,7 +17,7 @@ impl Builder<'_> {
     /// default and lies where the factor hardly ever is, as 1 for a price of 60 to 110. On [0, 1] the middle is meant.
     pub(super) fn check_neutrals(&mut self, ranges: &[(f64, f64)], neutrals: &BTreeMap<Variable, f64>) {
         let document = self.document;
-        let weighted = self.from_neutral();
+        let weighted = self.counted_from_neutral();
         for (index, factor) in document.factors.iter().enumerate() {
             let is_default =
                 factor.neutral.is_none() && factor.range.is_none() && ranges[index] != (0.0, 1.0);
@@ -32,7 +32,7 @@ impl Builder<'_> {
     }
 
     /// What counts from its neutral point: all that has weights, and what weighted derived values are made of.
-    fn from_neutral(&self) -> BTreeSet<Variable> {
+    fn counted_from_neutral(&self) -> BTreeSet<Variable> {
         let document = self.document;
         let own = document.theories.iter().flat_map(|one| &one.outcomes);
         let weights = document.outcomes.iter().chain(own).flat_map(|one| &one.weights);

@@ -4,9 +4,10 @@
 //! claim := 'rank' ':' NAME ('>' NAME)+ | ('raises' | 'lowers') ':' NAME '->' NAME | expression
 //! ```
 
-use super::ast::{Claim, ClaimKind};
+use super::ast::{Claim, ClaimKind, Expr, Node};
 use super::parser::Parser;
 use super::token::Token;
+use super::{Comparison, scale};
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, did_you_mean};
 
 /// The words of claims that compare no probabilities.
@@ -94,5 +95,31 @@ impl Parser<'_> {
         self.stream.expect("->", if is_sign { hint.edit(place, "->") } else { hint })?;
         let outcome = self.stream.name("an outcome")?;
         Ok(ClaimKind::Moves { cause, outcome, rises })
+    }
+
+    /// The error of a word of the verbal scale behind a sign of comparison, with the sign just taken.
+    pub(super) fn compared_word(&self, left: &Expr, comparison: Comparison) -> Option<Diagnostic> {
+        let name = |by: &isize| matches!(self.stream.token(*by), Some(Token::Name(_)));
+        let count = (0..3).take_while(name).count() as isize;
+        let words = |count: isize| (0..count).map(|by| self.stream.written(by)).collect::<Vec<_>>().join(" ");
+        let (count, band) = (1..=count).rev().find_map(|count| Some((count, scale::band(&words(count))?)))?;
+        let word = words(count);
+        let place = self.stream.place(0, count - 1);
+        let (bound, end) = match comparison {
+            Comparison::Greater | Comparison::GreaterOrEqual => ("is at least", band.low),
+            Comparison::Less | Comparison::LessOrEqual => ("is at most", band.high),
+            _ => ("is", 0.5 * (band.low + band.high)),
+        };
+        let hint = match left.node {
+            Node::Probability(..) => Hint::new(format!("write `{bound} {word}`"))
+                .edit(self.stream.place(-1, count - 1), format!("{bound} {word}")),
+            _ => Hint::new(format!("write `{end}`, an end of the band that the word stands for"))
+                .edit(place, end.to_string()),
+        };
+        let error = Diagnostic::error(
+            "unsupported",
+            format!("the word \"{word}\" can't stand behind a sign of comparison"),
+        );
+        Some(error.at(place, "a word of the verbal scale").hint(hint))
     }
 }

@@ -23,7 +23,7 @@
 use super::ast::{Argument, Bound, Expr, Ident, Node};
 use super::stream::Stream;
 use super::token::Token;
-use super::{Binary, Comparison, Unary, loose, scale};
+use super::{Binary, Comparison, Unary, loose};
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, Span};
 
 /// The deepest tree that is read.
@@ -171,32 +171,6 @@ impl<'t> Parser<'t> {
             Token::Symbol("!=") => Comparison::NotEqual,
             _ => return None,
         })
-    }
-
-    /// The error of a word of the verbal scale behind a sign of comparison, with the sign just taken.
-    fn compared_word(&self, left: &Expr, comparison: Comparison) -> Option<Diagnostic> {
-        let name = |by: &isize| matches!(self.stream.token(*by), Some(Token::Name(_)));
-        let count = (0..3).take_while(name).count() as isize;
-        let words = |count: isize| (0..count).map(|by| self.stream.written(by)).collect::<Vec<_>>().join(" ");
-        let (count, band) = (1..=count).rev().find_map(|count| Some((count, scale::band(&words(count))?)))?;
-        let word = words(count);
-        let place = self.stream.place(0, count - 1);
-        let (bound, end) = match comparison {
-            Comparison::Greater | Comparison::GreaterOrEqual => ("is at least", band.low),
-            Comparison::Less | Comparison::LessOrEqual => ("is at most", band.high),
-            _ => ("is", 0.5 * (band.low + band.high)),
-        };
-        let hint = match left.node {
-            Node::Probability(..) => Hint::new(format!("write `{bound} {word}`"))
-                .edit(self.stream.place(-1, count - 1), format!("{bound} {word}")),
-            _ => Hint::new(format!("write `{end}`, an end of the band that the word stands for"))
-                .edit(place, end.to_string()),
-        };
-        let error = Diagnostic::error(
-            "unsupported",
-            format!("the word \"{word}\" can't stand behind a sign of comparison"),
-        );
-        Some(error.at(place, "a word of the verbal scale").hint(hint))
     }
 
     /// `… is [at least | at most] words`.

@@ -5,6 +5,9 @@ use super::table::dated;
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, SourceId, Span};
 use crate::expression::{self, Node};
 
+/// The code of every message about TOML's own grammar.
+pub(super) const CODE: &str = "toml-syntax";
+
 /// Keys whose values are dates.
 const DATES: [&str; 3] = ["as_of", "by", "date"];
 
@@ -49,7 +52,7 @@ impl<'t> Assigned<'t> {
         let line = text[line_start..].lines().next().unwrap_or("");
         let line_end = line_start + line.trim_end().len();
         let sign = line.match_indices('=').map(|(sign, _)| sign).filter(|sign| line_start + sign <= at);
-        let sign = sign.filter(|sign| is_assignment(line, *sign)).last()?;
+        let sign = sign.rev().find(|sign| is_assignment(line, *sign))?;
         let before = line[..sign].trim_end();
         let key_start = before
             .rfind(|c: char| !c.is_alphanumeric() && !"_-.".contains(c))
@@ -80,7 +83,7 @@ impl<'t> Assigned<'t> {
         }
         let readings = Date::readings(value.trim_matches(['"', '\'']));
         if DATES.contains(&key) && !readings.is_empty() {
-            let error = Diagnostic::error(super::syntax::CODE, "a date is written year-month-day");
+            let error = Diagnostic::error(CODE, "a date is written year-month-day");
             let error = error.at(span, "not a date of TOML");
             return Some(dated(key, &readings, span).into_iter().fold(error, Diagnostic::hint));
         }
@@ -92,9 +95,8 @@ impl<'t> Assigned<'t> {
     }
 
     fn unquoted(&self, source: SourceId, span: Span, key: &str) -> Diagnostic {
-        let error = |message: &str| {
-            Diagnostic::error(super::syntax::CODE, message).at(span, "neither a number nor a quoted text")
-        };
+        let error =
+            |message: &str| Diagnostic::error(CODE, message).at(span, "neither a number nor a quoted text");
         let straight: String = self.value().chars().filter(|c| !"\"'“”‘’„".contains(*c)).collect();
         let straight = straight.trim();
         let quotes = "this value must stand in quotes";
@@ -165,7 +167,7 @@ fn quoted_within(value: &str, span: Span) -> Option<Diagnostic> {
             .edit(Span { start: span.end - 1, ..span }, other.to_string()),
     };
     Some(
-        Diagnostic::error(super::syntax::CODE, format!("{what} ends this text before its end"))
+        Diagnostic::error(CODE, format!("{what} ends this text before its end"))
             .at(Span { start: at, end: at + 1, ..span }, "the text ends here")
             .hint(hint),
     )

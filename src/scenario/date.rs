@@ -141,7 +141,7 @@ const NAMES: [&str; 12] =
 fn month(word: &str) -> Option<u8> {
     let begins =
         |name: &&str| word.len() >= 3 && word.is_char_boundary(3) && word[..3].eq_ignore_ascii_case(name);
-    let at = NAMES.iter().position(|name| begins(&name))?;
+    let at = NAMES.iter().position(begins)?;
     u8::try_from(at + 1).ok()
 }
 

@@ -4,11 +4,8 @@ use std::collections::BTreeSet;
 
 use toml::de::{DeTable, DeValue, Error};
 
-use super::assigned::Assigned;
+use super::assigned::{Assigned, CODE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, SourceId, Span};
-
-/// The code of every message about TOML's own grammar.
-pub(super) const CODE: &str = "toml-syntax";
 
 /// What the TOML reader found, with what to write instead.
 pub(super) fn explain(file: &SourceFile, source: SourceId, root: &DeTable, error: &Error) -> Diagnostic {
