@@ -1,7 +1,7 @@
 //! "Did you mean …?"
 
 /// The candidate nearest to what was written, if it is near enough to be a slip of the pen: a Jaro–Winkler
-/// similarity of at least 0.8 (Winkler 1990) with two letters of five at most to change, or one letter added, lost, changed or exchanged with its neighbour
+/// similarity of at least 0.8 (Winkler 1990) with one letter, or two of five at most, to change; or one letter added, lost, changed or exchanged with its neighbour
 /// (Damerau 1964) in at least three; upper and lower case are the same.
 ///
 /// ```
@@ -26,7 +26,8 @@ pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a 
 
 fn is_near(written: &str, candidate: &str) -> bool {
     let longest = written.chars().count().max(candidate.chars().count());
-    5 * strsim::osa_distance(written, candidate) <= 2 * longest
+    let distance = strsim::osa_distance(written, candidate);
+    distance <= 1 || 5 * distance <= 2 * longest
 }
 
 fn is_one_slip(written: &str, candidate: &str) -> bool {

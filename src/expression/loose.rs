@@ -14,6 +14,8 @@ pub struct Loose {
     pub middle: String,
     /// What it is worth as arithmetic, if it is that too.
     pub difference: Option<f64>,
+    /// The two numbers, where it is written as a list of them, which a place for two numbers takes.
+    pub list: Option<[f64; 2]>,
     /// Whether it stands in the file without quotes, which whatever is no number needs.
     pub is_bare: bool,
 }
@@ -78,6 +80,7 @@ pub fn word(text: &str) -> Option<Loose> {
         )],
         middle: middle.text(),
         difference: None,
+        list: None,
         is_bare: false,
     })
 }
@@ -104,6 +107,7 @@ fn tolerance(text: &str) -> Option<Loose> {
         ],
         middle: middle.text(),
         difference: None,
+        list: None,
         is_bare: false,
     })
 }
@@ -117,7 +121,9 @@ fn ends(text: &str) -> Option<Loose> {
         _ => BETWEEN.into_iter().find_map(|sign| bare.split_once(sign)),
     };
     if let Some((low, high)) = split {
-        return range(amount(low)?, amount(high)?, None);
+        let (low, high) = (amount(low)?, amount(high)?);
+        let list = is_listed.map(|_| [low.value(), high.value()]);
+        return Some(Loose { list, ..range(low, high, None)? });
     }
     if let Some((low, high)) = bare.split_once(" to ") {
         let (low, high) = (amount(low)?, amount(high)?);
@@ -149,6 +155,7 @@ fn range(mut low: Amount, high: Amount, difference: Option<f64>) -> Option<Loose
         )],
         middle: middle.text(),
         difference: difference.map(|value| (value * 1e12).round() / 1e12),
+        list: None,
         is_bare: false,
     })
 }

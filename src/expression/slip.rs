@@ -98,7 +98,7 @@ impl Stream<'_> {
     /// `p97,5 = 3`, with a decimal comma in the name of a percentile.
     fn percentile(&self) -> Option<Hint> {
         let is_named = matches!(self.token(-3), Some(Token::Name(name))
-            if name.len() > 1 && name[1..].bytes().all(|b| b.is_ascii_digit()) && name.starts_with('p'));
+            if name.strip_prefix('p').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())));
         let is_comma = matches!(self.token(-2), Some(Token::Symbol(",")));
         (is_named && is_comma && self.is_number(-1))
             .then(|| Hint::write(self.place(-3, -1), format!("{}.{}", self.written(-3), self.written(-1))))

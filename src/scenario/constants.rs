@@ -8,7 +8,7 @@ use super::sections::{Correlation, EvidenceEntry, Factor, NumberOrWord};
 use super::value::{Located, Override};
 use super::{correlations, decisions, evidence};
 use crate::diagnostic::Diagnostic;
-use crate::expression::{Expr, Node, scale};
+use crate::expression::{Expr, Loose, Node, scale};
 
 /// A number that can be replaced.
 struct Constant<'d> {
@@ -124,6 +124,10 @@ fn replace(all: Vec<Constant>, position: Option<usize>, expr: &Expr) -> Result<(
     match (position, &expr.node) {
         (None, Node::List(items)) if items.len() == all.len() && all.len() > 1 => {
             all.into_iter().zip(items).try_for_each(|(one, item)| one.set(item))
+        }
+        (None, Node::Loose(Loose { list: Some(list), .. })) if list.len() == all.len() => {
+            let number = |value: f64| Expr { node: Node::Number(value), span: expr.span };
+            all.into_iter().zip(list).try_for_each(|(one, value)| one.set(&number(*value)))
         }
         (None, _) if all.len() > 1 => Err(both(&all[0].address, expr)),
         _ => all
