@@ -163,7 +163,7 @@ impl DiscoverArgs {
     }
 
     fn in_table(&self, data: &Path, terminal: &Terminal) -> Result<(), Failure> {
-        let interrupt = Interrupt::listen(terminal);
+        let interrupt = Interrupt::listen(terminal.allowed.memory());
         let names = Names::of("discover");
         let mut inputs = Inputs::default();
         inputs.add(data);

@@ -29,7 +29,7 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let mut inputs = Inputs::default();
     inputs.add(&args.file);
     inputs.spare(terminal)?;
-    let interrupt = Interrupt::listen(terminal);
+    let interrupt = Interrupt::listen(terminal.allowed.memory());
     let target = Target::find(&path, &inputs)?;
     target.claim_output(terminal);
     if target.replaces() && !args.force {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::failure::Failure;
-use super::terminal::Terminal;
 use crate::simulation::Watch;
 
 /// Turns them into a request to end, so that nothing half-written stays behind.
@@ -20,10 +19,10 @@ pub struct Interrupt {
 pub const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
-    /// Listens from now on. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is
+    /// Listens from now on, over work that may take so much memory, in bytes. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is
     /// to outlive its terminal, as under `nohup`, is left alone: listening would make it end with the terminal.
-    pub fn listen(terminal: &Terminal) -> Interrupt {
-        let watch = Arc::new(Watch::within(terminal.allowed.memory()));
+    pub fn listen(memory: u64) -> Interrupt {
+        let watch = Arc::new(Watch::within(memory));
         let interrupt = Interrupt { watch, ..Interrupt::default() };
         if outlives_terminal() {
             return interrupt;

@@ -21,7 +21,7 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// The file exists, or can't be written.
 pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let path = path(&args.name);
-    let interrupt = Interrupt::listen(terminal);
+    let interrupt = Interrupt::listen(terminal.allowed.memory());
     let target = Target::find(&path, &Inputs::default())?;
     if target.replaces() {
         let hint = "choose another name: what is there is never replaced";

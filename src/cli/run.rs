@@ -25,7 +25,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     if let (Some(shard), Some(part)) = (args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
-    let interrupt = Interrupt::listen(terminal);
+    let interrupt = Interrupt::listen(terminal.allowed.memory());
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&args.changes(), terminal)?;
     case.check_names("--of", &args.wanted.of)?;

@@ -22,7 +22,7 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
     let changes = args.changes();
-    let interrupt = Interrupt::listen(terminal);
+    let interrupt = Interrupt::listen(terminal.allowed.memory());
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&changes, terminal)?;
     let target = Target::find(path, &inputs)?;

@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Sources, Style, render_all, visible};
-use crate::report::form::{Format, csv, json};
+use crate::report::form::{Format, json, spreadsheet};
 use crate::report::mistakes::Mistakes;
 use crate::report::page::Detail;
 use crate::report::paged::{Report, View};
@@ -74,7 +74,7 @@ impl Terminal {
         let least = if format == Format::Text { Detail::Brief } else { Detail::Normal };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
         let bytes = match format {
-            Format::Csv if self.excel => csv::render_for_spreadsheets(&page),
+            Format::Csv if self.excel => spreadsheet(&page),
             _ => format.render(report, &page, self.width(), STYLE),
         };
         // Text is one line's worth of letters everywhere; data holds names as they are, which is nothing for a terminal.

@@ -1,10 +1,10 @@
 //! What is found wrong with a network, and how it is said.
 
 use super::bif::Word;
-use crate::diagnostic::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, did_you_mean};
 
 /// The most messages about one file: what is wrong a hundred times is understood after some.
-const MOST_MESSAGES: usize = 50;
+const MOST_MESSAGES: usize = MOST_SHOWN - 1;
 
 /// Messages so far.
 pub(super) struct Findings {

@@ -7,12 +7,10 @@ use super::finding::{
     DecisionFinding, InformationFinding, KnowableKind, LimitFinding, Method, OptionFinding, ResultFinding,
     TestFinding,
 };
-use super::given::{Given, jumps};
 use super::knowable::{Knowable, together};
-use super::order::{at_least, held, settled};
+use super::order::{at_least, held};
 use super::payoff::{Stakes, where_so};
 use super::policy::Draws;
-use super::separated::{Part, Separated};
 use super::sums::{best, worth};
 use crate::analysis::estimated::{Figure, Mean, Probability};
 use crate::analysis::joint::State;
@@ -45,17 +43,6 @@ struct WorthAsked {
     /// In each state, what each option gains.
     states: Vec<Vec<QueryId>>,
     numbers: Vec<ValueId>,
-    form: Form,
-}
-
-/// What formulas say of gains given what is known.
-enum Form {
-    /// Nothing.
-    Open,
-    /// What is known decides them.
-    Whole,
-    /// The parts of each option's gain: a factor that is decided, and a rest that is independent.
-    Parts { options: Vec<Vec<(ValueId, Option<QueryId>)>>, jumps: bool },
 }
 
 struct TestAsked {
@@ -91,13 +78,11 @@ impl DecisionAsked {
     pub(super) fn find(&self, decision: &Decision, told: &Told) -> DecisionFinding {
         let expected: Vec<Estimate> =
             self.options.iter().map(|one| told.estimates.mean(one.spread).0).collect();
-        let size = self.size(told);
-        let perfect = settled(worth(&[vec![self.most]], &self.gains, told), size);
-        let perfect = held(perfect, &Estimate::unknown());
+        let perfect = held(worth(&[vec![self.most]], &self.gains, told), &Estimate::unknown());
         let is_told = expected.iter().all(|one| one.value.is_finite());
         let values: Vec<f64> = self.gains.iter().map(|one| told.estimates.query(*one).value).collect();
         let leader = is_told.then(|| best(&values));
-        let worths = Worths { gains: &self.gains, told, perfect, size, is_told };
+        let worths = Worths { gains: &self.gains, told, perfect, is_told };
         let worths = worths.all(self);
         let (information, untold) = self.information(&worths, told);
         let tests: Vec<TestFinding> =
@@ -110,7 +95,7 @@ impl DecisionAsked {
             unit: decision.unit.clone(),
             is_cost: decision.is_cost,
             best: leader.map(|at| decision.options[at].named.id.clone()),
-            lead: Figure(settled(self.lead(leader, &values, told), size)),
+            lead: Figure(self.lead(leader, &values, told)),
             options: (0..self.options.len()).map(|at| self.option(at, decision, told)).collect(),
             perfect_information: Figure(if is_told { perfect } else { Estimate::unknown() }),
             information,
@@ -118,15 +103,6 @@ impl DecisionAsked {
             tests,
             untold,
         }
-    }
-
-    /// How large payoffs are, beside which rounding is nothing.
-    fn size(&self, told: &Told) -> f64 {
-        let one = |option: &OptionAsked| {
-            let (mean, sd) = told.estimates.mean(option.spread);
-            mean.value.abs().max(if sd.is_finite() { sd } else { 0.0 })
-        };
-        self.options.iter().map(one).fold(0.0, f64::max)
     }
 
     /// How much the best option is ahead of the second.
@@ -240,28 +216,8 @@ impl Asking<'_, '_, '_> {
         if !numbers.is_empty() {
             self.gains.iter().chain(states.iter().flatten()).for_each(|query| ask.keep(*query));
         }
-        let values = numbers.iter().map(|one| ask.value(world, self.model.term_of(*one))).collect();
-        let form = if numbers.is_empty() { Form::Open } else { self.form(knowable, states.len()) };
-        Some(WorthAsked { states, numbers: values, form })
-    }
-
-    /// What formulas say of gains given numbers, alone or with states.
-    fn form(&mut self, knowable: &Knowable, states: usize) -> Form {
-        let given = Given::new(&knowable.things, self.model);
-        if self.payoffs.gains.iter().all(|gain| given.tells(gain)) {
-            return Form::Whole;
-        }
-        let parts: Option<Vec<_>> = self.payoffs.gains.iter().map(|gain| given.parts(gain)).collect();
-        let Some(parts) = parts.filter(|_| states == 1) else { return Form::Open };
-        let jumps = parts.iter().flatten().any(|part| jumps(&part.factor, self.model));
-        let (ask, world) = (&mut self.inquiry.ask, self.inquiry.world);
-        let mut asked = |part: super::given::Part| {
-            let rest = part.rest.map(|rest| ask.expectation(world, rest, None));
-            rest.iter().for_each(|rest| ask.keep(*rest));
-            (ask.value(world, part.factor), rest)
-        };
-        let options = parts.into_iter().map(|own| own.into_iter().map(&mut asked).collect()).collect();
-        Form::Parts { options, jumps }
+        let numbers = numbers.iter().map(|one| ask.value(world, self.model.term_of(*one))).collect();
+        Some(WorthAsked { states, numbers })
     }
 
     /// What each option gains where some states are so.
@@ -344,8 +300,6 @@ struct Worths<'a, 't> {
     gains: &'a [QueryId],
     told: &'a Told<'t>,
     perfect: Estimate,
-    /// How large payoffs are.
-    size: f64,
     /// Whether the draws tell what options pay in expectation.
     is_told: bool,
 }
@@ -374,34 +328,9 @@ impl Worths<'_, '_> {
         let value = match (self.is_told, method) {
             (false, _) => Estimate::unknown(),
             (true, Method::Sums) => worth(&asked.states, self.gains, self.told),
-            (true, Method::Regression) => match &asked.form {
-                Form::Whole => self.perfect,
-                Form::Parts { options, jumps } => {
-                    self.separated(options, *jumps).unwrap_or_else(|| self.regressed(asked, &columns))
-                }
-                Form::Open => self.regressed(asked, &columns),
-            },
+            (true, Method::Regression) => self.regressed(asked, &columns),
         };
-        let value = held(settled(value, self.size), &self.perfect);
-        Worth { of, things: knowable.things.clone(), value, method }
-    }
-
-    /// Nothing where what was learned gives draws weights, by which what is independent otherwise may hang together.
-    fn separated(&self, options: &[Vec<(ValueId, Option<QueryId>)>], jumps: bool) -> Option<Estimate> {
-        let (kept, program) = (self.told.kept(), self.told.program);
-        if self.gains.iter().any(|one| program.query(*one).weight.is_some()) {
-            return None;
-        }
-        let column = |output: Output| match program.constant(output) {
-            Some(value) => vec![value; kept.len()],
-            None => kept.column(output).to_vec(),
-        };
-        let part = |(factor, rest): &(ValueId, Option<QueryId>)| -> Option<Part> {
-            Some((column(program.value(*factor)?), rest.map(|rest| column(program.query(rest).numerator))))
-        };
-        let options: Option<Vec<Vec<Part>>> =
-            options.iter().map(|own| own.iter().map(part).collect()).collect();
-        Some(Separated { options: options?, groups: kept.groups(REPLICATES as usize), jumps }.worth())
+        Worth { of, things: knowable.things.clone(), value: held(value, &self.perfect), method }
     }
 
     fn regressed(&self, asked: &WorthAsked, columns: &[Output]) -> Estimate {

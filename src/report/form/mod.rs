@@ -63,3 +63,8 @@ impl Format {
         }
     }
 }
+
+/// Comma-separated values of which no cell is a formula.
+pub fn spreadsheet(page: &Page) -> Vec<u8> {
+    csv::render_for_spreadsheets(page)
+}
