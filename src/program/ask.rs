@@ -91,6 +91,10 @@ pub(super) enum Request {
 }
 
 impl Request {
+    pub(super) fn is_probability(&self) -> bool {
+        matches!(self, Request::Probability { .. })
+    }
+
     pub(super) fn is_expectation(&self) -> bool {
         matches!(self, Request::Expectation { .. })
     }

@@ -257,6 +257,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             value_worlds: self.ask.values.iter().map(|one| one.0).collect(),
             joint_worlds: self.ask.joints.iter().map(|one| one.0).collect(),
             compared: self.ask.compared.clone(),
+            probabilities: self.ask.queries.iter().map(|(_, one)| one.is_probability()).collect(),
             wholes: wholes(self.ask),
             aims: self.ask.aims.clone(),
             indices: self.ask.indices.clone(),

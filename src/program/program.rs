@@ -42,6 +42,9 @@ pub struct Program {
     pub(super) kept: Vec<QueryId>,
     pub(super) kept_worlds: Vec<WorldId>,
     pub(super) compared: Vec<Vec<QueryId>>,
+    /// Which queries are probabilities.
+    pub(super) probabilities: Vec<bool>,
+    /// Those that add up to a whole.
     pub(super) wholes: Vec<Vec<QueryId>>,
     pub(super) aims: Vec<Aim>,
     pub(super) indices: Indices,
@@ -198,9 +201,9 @@ impl Program {
         &self.wholes
     }
 
-    /// Whether a query is a probability of one world.
+    /// Whether a query is a probability: no expectation, and not how probable what was learned is.
     pub fn is_probability(&self, id: QueryId) -> bool {
-        !self.expectations[id.0] && self.worlds_of[id.0].len() == 1
+        self.probabilities[id.0]
     }
 
     /// What a rule of precision looks at.

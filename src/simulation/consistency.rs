@@ -50,12 +50,10 @@ impl Consistency {
             .filter(|id| program.is_probability(*id))
             .map(|id| (id, program.query(id)))
             .collect();
-        for (_, query) in &probabilities {
-            for output in [Some(query.numerator), query.weight].into_iter().flatten() {
-                // An impossible world answers with no number.
-                if program.constant(output).is_none_or(|value| !value.is_nan()) {
-                    bounds[at(output)] = Some((0.0, 1.0));
-                }
+        for (_, query) in probabilities.iter().filter(|(_, query)| query.weight.is_none()) {
+            // An impossible world answers with no number.
+            if program.constant(query.numerator).is_none_or(|value| !value.is_nan()) {
+                bounds[at(query.numerator)] = Some((0.0, 1.0));
             }
         }
         let company = |id: QueryId| program.company(&[id]).position();
@@ -107,8 +105,9 @@ impl Consistency {
         }
         self.parts.iter().try_for_each(|(part, whole, company)| {
             let means = sums.at(*company).means();
-            let is_part = means[*part] <= means[*whole] * (1.0 + SLACK) || means[*whole].is_nan();
-            if is_part { Ok(()) } else { Err("a probability in it is greater than 1") }
+            let (part, whole) = (means[*part], means[*whole]);
+            let is_part = (-SLACK * whole..=whole * (1.0 + SLACK)).contains(&part);
+            if is_part || whole.is_nan() { Ok(()) } else { Err("a probability in it is none") }
         })?;
         self.wholes.iter().try_for_each(|whole| whole.check(sums))?;
         Ok(self.worlds.iter().map(|company| sums.at(*company).count()).collect())
@@ -220,7 +219,7 @@ fn is_within(value: f64, bounds: Option<(f64, f64)>) -> bool {
 fn bounds_of(program: &Program, columns: &Columns, column: Column) -> Option<(f64, f64)> {
     match column {
         Column::Output(output) => program.bounds(output),
-        Column::WeightSquare(_) => Some((0.0, 1.0)),
+        Column::WeightSquare(output) => program.bounds(output).map(|(_, high)| (0.0, high * high)),
         // Values count by how probable they are, which may be less than 1 together.
         Column::Mean(id) => {
             let (_, one) = columns.spread(id)?;
