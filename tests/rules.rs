@@ -134,7 +134,7 @@ fn however_improbable_an_overlap_or_a_gap_is_named() {
         "rules-overlap",
         "`a` and `b` both hold when not `talks` and `text`",
     );
-    assert!(why.contains("write `(…) and not (…)` for `b`"), "{why}");
+    assert!(why.contains("let the rule of `b` leave out that of `a`"), "{why}");
     assert_accepted(&ruled(head, ["not talks", "(text) and not (not talks)", "talks and not text"]));
     let gap = ruled(head, ["not talks and not text", "talks and text", "talks and not text"]);
     let why = assert_refused(&gap, "rules-gap", "no outcome's rule holds when not `talks` and `text`");
