@@ -138,7 +138,7 @@ fn however_improbable_an_overlap_or_a_gap_is_named() {
     assert_accepted(&ruled(head, ["not talks", "(text) and not (not talks)", "talks and not text"]));
     let gap = ruled(head, ["not talks and not text", "talks and text", "talks and not text"]);
     let why = assert_refused(&gap, "rules-gap", "no outcome's rule holds when not `talks` and `text`");
-    assert!(why.contains("write `else = true` in place of the `when` of `c`"), "{why}");
+    assert!(why.contains("let `c` take what the others leave"), "{why}");
     assert_enumerated(&gap.replace("when = 'talks and not text'", "else = true"));
     // What a cause only makes improbable is no impossibility, nor is what no cause speaks of.
     let positive = ruled(

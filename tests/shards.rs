@@ -351,7 +351,7 @@ fn assert_is_an_answer(found: &RunFinding, what: &str) {
 }
 
 /// Void draws, learned evidence, an event, states.
-const RICH: &str = "[factors.x]\nvalue = 'normal(1, 0.4)'\n[factors.m]\nstates = { good = 0.3, bad = 0.7 }\n\
+const RICH: &str = "[factors.x]\nvalue = 'normal(1, 0.4)'\n[factors.m]\nstates = ['good', 'bad']\nprobabilities = { good = 0.3, bad = 0.7 }\n\
     [derived.root]\nvalue = 'sqrt(x)'\n[events.storm]\nprobability = '0.2 + 0.1 * (x > 1)'\n\
     [outcomes.a]\nbase = 0.6\nweights = { root = 1, storm = -1 }\n[outcomes.b]\nbase = 0.4\n";
 
