@@ -39,9 +39,13 @@ impl Hint {
         Hint::new(format!("write `{text}`")).edit(span, text)
     }
 
-    /// "did you mean `…`?", with the edit of the name that stands at `span`, in quotes or without, as `written`.
+    /// "did you mean `…`?", with the edit of the name that stands at `span`, in quotes or without, as `written`; where no edit can be
+    /// made of it, what there is.
     pub fn meant(span: Span, written: &str, near: &str) -> Hint {
-        Hint::new(format!("did you mean `{near}`?")).renaming(span, written, near)
+        match span.of_name(written) {
+            Some(span) => Hint::new(format!("did you mean `{near}`?")).edit(span, near),
+            None => Hint::new(format!("the nearest name is `{near}`")),
+        }
     }
 
     /// Adds the change of a name that stands at `span`, in quotes or without, as `written`; none where it has escapes.
