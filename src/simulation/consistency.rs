@@ -96,7 +96,7 @@ impl Consistency {
             if one.count() > draws {
                 return Err("it holds more draws than it should");
             }
-            self.of_company(one)?;
+            self.of_company(one, sums.each().len() == 1)?;
         }
         self.parts.iter().try_for_each(|(part, whole, company)| {
             let means = sums.at(*company).means();
@@ -108,13 +108,14 @@ impl Consistency {
         Ok(self.worlds.iter().map(|company| sums.at(*company).count()).collect())
     }
 
-    fn of_company(&self, sums: &Comoments) -> Result<(), Fault> {
+    fn of_company(&self, sums: &Comoments, is_alone: bool) -> Result<(), Fault> {
         if sums.count() == 0 {
             return Ok(());
         }
         // Draws that count in one world may give no number in another, whose means nobody asks of these.
-        let is_inside =
-            |(mean, bounds): (&f64, &Option<(f64, f64)>)| mean.is_nan() || is_within(*mean, *bounds);
+        let is_inside = |(mean, bounds): (&f64, &Option<(f64, f64)>)| {
+            mean.is_nan() && !is_alone || is_within(*mean, *bounds)
+        };
         if !sums.means().iter().zip(&self.bounds).all(is_inside) {
             return Err("a mean in it is none that its formula can have");
         }
@@ -126,7 +127,7 @@ impl Consistency {
             Some((own, other)) => {
                 let most = (own * other).sqrt() * (1.0 + SLACK);
                 let least = if i == j { -SLACK * most } else { -most };
-                product.is_nan() || (least..=most).contains(product)
+                product.is_nan() && !is_alone || (least..=most).contains(product)
             }
         };
         if !sums.pairs().iter().zip(sums.products()).all(is_possible) {
