@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::failure::{self, Failure};
 
@@ -83,27 +83,25 @@ const HINT: &str =
 /// The reason why it can't be read.
 pub fn attachment(folder: &Path, name: &str, allowed: &[PathBuf]) -> Result<String, String> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let path = here.join(name).canonicalize();
-    let folders = std::iter::once(here).chain(allowed.iter().map(PathBuf::as_path));
-    let is_within = |path: &Path| {
-        let mut whole = folders.clone().filter_map(|folder| folder.canonicalize().ok());
-        whole.any(|folder| path.starts_with(folder))
-    };
+    let named = here.join(name);
+    let mut folders = std::iter::once(here).chain(allowed.iter().map(PathBuf::as_path));
     // Of what lies elsewhere nothing is told, not even whether it is there.
-    let is_elsewhere = match &path {
-        Ok(path) => !is_within(path),
-        Err(_) => {
-            Path::new(name).components().any(|one| !matches!(one, Component::Normal(_) | Component::CurDir))
-        }
-    };
-    if is_elsewhere {
+    let place = nearest(&named);
+    if !folders.any(|one| one.canonicalize().is_ok_and(|one| place.starts_with(one))) {
         return Err("it lies outside of the scenario's folder; --allow-path DIR allows another".into());
     }
-    let path = path.map_err(|error| reason(&error))?;
+    let path = named.canonicalize().map_err(|error| reason(&error))?;
     if !std::fs::metadata(&path).map_err(|error| reason(&error))?.is_file() {
         return Err("not a file".into());
     }
     read(std::fs::File::open(&path).map_err(|error| reason(&error))?)
+}
+
+/// Where a path leads, links followed, or the part of it that is there; a link that leads to nothing is nowhere.
+fn nearest(path: &Path) -> PathBuf {
+    let is_link = |one: &Path| std::fs::symlink_metadata(one).is_ok_and(|about| about.is_symlink());
+    let there = path.ancestors().find(|one| one.canonicalize().is_ok() || is_link(one));
+    there.and_then(|one| one.canonicalize().ok()).unwrap_or_default()
 }
 
 /// The bytes of a file.

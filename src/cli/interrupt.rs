@@ -19,8 +19,9 @@ pub struct Interrupt {
 pub const INTERRUPTED: u8 = 130;
 
 impl Interrupt {
-    /// Listens from now on, over work that may take so much memory, in bytes. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is
-    /// to outlive its terminal, as under `nohup`, is left alone: listening would make it end with the terminal.
+    /// Listens from now on, over work that may take so much memory, in bytes. If the machine does not let it, Ctrl-C ends the
+    /// command at once, as always. A command that is to outlive its terminal, as under `nohup`, is left alone: listening would
+    /// make it end with the terminal.
     pub fn listen(memory: u64) -> Interrupt {
         let watch = Arc::new(Watch::within(memory));
         let interrupt = Interrupt { watch, ..Interrupt::default() };

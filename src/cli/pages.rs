@@ -9,7 +9,7 @@ use super::inputs::Inputs;
 use super::interrupt::Interrupt;
 use super::output::{self, Files};
 use super::terminal::Terminal;
-use crate::report::form::{Format, csv, json, markdown, spreadsheet};
+use crate::report::form::{Format, json, markdown};
 use crate::report::page::Detail;
 use crate::report::paged::{Report, View};
 use crate::session::{Answer, Case};
@@ -132,8 +132,7 @@ fn files(answer: &impl Report, names: &Names, has_charts: bool, terminal: &Termi
     let page = answer.page(View { detail, has_figures: has_charts });
     let mut files = Files::new();
     files.push((names.json.clone(), json::render(answer)));
-    let csv = if terminal.excel { spreadsheet(&page) } else { csv::render(&page) };
-    files.push((names.csv.clone(), csv));
+    files.push((names.csv.clone(), terminal.csv(&page)));
     files.push((names.markdown.clone(), markdown::render(&page)));
     files.extend(charts(&page, terminal));
     files

@@ -12,9 +12,9 @@ use super::failure::Failure;
 use super::flags::{Colour, Display};
 use super::interrupt::INTERRUPTED;
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Sources, Style, render_all, visible};
-use crate::report::form::{Format, json, spreadsheet};
+use crate::report::form::{self, Format, json};
 use crate::report::mistakes::Mistakes;
-use crate::report::page::Detail;
+use crate::report::page::{Detail, Page};
 use crate::report::paged::{Report, View};
 use crate::report::wrapping::wrap;
 
@@ -29,7 +29,7 @@ pub struct Terminal {
     /// How much is said.
     pub detail: Detail,
     /// Whether CSV is for spreadsheets.
-    pub excel: bool,
+    is_for_spreadsheets: bool,
     /// What the command may take and read.
     pub allowed: Allowed,
 }
@@ -55,7 +55,7 @@ impl Terminal {
             is_taken: Cell::new(false),
             has_answered: Cell::new(false),
             detail,
-            excel: display.excel,
+            is_for_spreadsheets: display.excel,
             allowed,
         }
     }
@@ -74,7 +74,7 @@ impl Terminal {
         let least = if format == Format::Text { Detail::Brief } else { Detail::Normal };
         let page = report.page(View { detail: self.detail.max(least), has_figures: false });
         let bytes = match format {
-            Format::Csv if self.excel => spreadsheet(&page),
+            Format::Csv => self.csv(&page),
             _ => format.render(report, &page, self.width(), STYLE),
         };
         // Text is one line's worth of letters everywhere; data holds names as they are, which is nothing for a terminal.
@@ -83,6 +83,11 @@ impl Terminal {
         // Colours are in text alone: of data nothing is taken off.
         let colour = if format == Format::Text { self.colour } else { ColorChoice::AlwaysAnsi };
         self.write(&bytes, colour)
+    }
+
+    /// A page as comma-separated values, for spreadsheets where the flags say so.
+    pub fn csv(&self, page: &Page) -> Vec<u8> {
+        form::values(page, self.is_for_spreadsheets)
     }
 
     /// Writes data to standard output, or to standard error if that is taken. A reader who has gone away is not a failure.

@@ -2,8 +2,8 @@
 //! nodes: where all numbers are constants, so is the answer.
 
 use super::graph::{Graph, NodeId};
-use super::left::Left;
 use super::potential::{Chance, Potential, for_each_state, union_of};
+use super::remaining::Remaining;
 use crate::diagnostic::Span;
 use crate::expression::Binary;
 use crate::limits::Limits;
@@ -41,16 +41,16 @@ pub(super) fn marginal(
     limits: &Limits,
 ) -> Result<Potential, TooLarge> {
     let span = Span::default();
-    let mut left = Left::new(potentials, targets);
-    while let Some(chance) = left.cheapest() {
-        let own = left.take(chance);
+    let mut remaining = Remaining::new(potentials, targets);
+    while let Some(chance) = remaining.cheapest() {
+        let own = remaining.take(chance);
         let mut scope = union_of(own.iter());
         scope.retain(|(one, _)| *one != chance);
-        scope.push((chance, left.count(chance)));
+        scope.push((chance, remaining.count(chance)));
         let product = product(graph, &own, &scope, limits)?;
-        left.put(sum_out_last(graph, product, span));
+        remaining.put(sum_out_last(graph, product, span));
     }
-    product(graph, &left.rest(), targets, limits)
+    product(graph, &remaining.rest(), targets, limits)
 }
 
 /// The product of `potentials` by the states of `scope`, which holds all of their variables.

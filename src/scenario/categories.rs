@@ -1,5 +1,7 @@
 //! `[factors.*]` with states.
 
+use std::collections::BTreeMap;
+
 use super::reader::Reader;
 use super::sections::Category;
 use super::table::TomlTable;
@@ -41,11 +43,13 @@ pub(super) fn read(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Ca
 
 fn check(reader: &mut Reader, category: &Category) {
     let states = &category.states;
-    for (at, state) in states.iter().enumerate() {
+    let mut first: BTreeMap<&str, &Ident> = BTreeMap::new();
+    for state in states {
         if let Some(problem) = name::state_problem(state) {
             reader.report(problem);
         }
-        if let Some(first) = states[..at].iter().find(|one| one.text == state.text) {
+        let first = *first.entry(&state.text).or_insert(state);
+        if !std::ptr::eq(first, state) {
             let message = format!("the state `{}` stands twice", state.text);
             reader.report(
                 Diagnostic::error("states", message)
@@ -56,7 +60,7 @@ fn check(reader: &mut Reader, category: &Category) {
         }
     }
     for (state, _) in &category.state_labels {
-        if !states.iter().any(|one| one.text == state.text) && !states.is_empty() {
+        if !first.contains_key(state.text.as_str()) && !states.is_empty() {
             reader.report(
                 Diagnostic::error(
                     "states",

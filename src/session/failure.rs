@@ -46,7 +46,7 @@ impl From<Exceeded> for Failure {
             Exceeded::Stopped => Failure::Interrupted,
             Exceeded::Memory { .. } => {
                 let message = format!("the scenario {limit}");
-                let hint = "make its tables and its groups smaller";
+                let hint = "make its tables and its groups smaller, or allow more with --memory SIZE";
                 Failure::plain(Diagnostic::error("memory", message).hint(hint))
             }
         }

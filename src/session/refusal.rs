@@ -36,15 +36,17 @@ fn refused(why: &Obstacle) -> Diagnostic {
         Obstacle::Impossible { parts } => return impossible(parts),
         other => {
             return Diagnostic::error("memory", other.to_string())
-                .hint("ask for less at once, as with --of NAME, or let more memory be taken");
+                .hint("ask for less at once, as with --of NAME, or allow more with --memory SIZE");
         }
     };
     let named: Vec<&str> = names.iter().map(String::as_str).collect();
-    let message =
-        format!("{answer} depends on too many states at once: those of {} names together", named.len());
-    Diagnostic::error("too-many-states", message)
-        .hint(format!("together: {}", crate::diagnostic::list(named, "and")))
-        .hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
+    let message = format!("{answer} depends on too many states at once: those of {}", together(&named));
+    let error = Diagnostic::error("too-many-states", message);
+    let error = match named.len() {
+        1 => error,
+        _ => error.hint(format!("together: {}", crate::diagnostic::list(named, "and"))),
+    };
+    error.hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
 }
 
 /// The error of having learned what can't be.
@@ -57,4 +59,12 @@ fn impossible(parts: &[Span]) -> Diagnostic {
     let error =
         parts.iter().rev().fold(error, |error, part| error.at(*part, "has probability 0 with the rest"));
     error.hint("see how probable each part is without it, or make it so with --set instead of learning it")
+}
+
+/// How many names together, or the only one.
+fn together(names: &[&str]) -> String {
+    match names {
+        [only] => format!("`{only}`"),
+        _ => format!("{} names together", names.len()),
+    }
 }

@@ -1,5 +1,7 @@
 //! What is known before anything is fixed: the outcomes, and what each thing may be.
 
+use std::sync::LazyLock;
+
 use crate::analysis::round::{Inquiry, Told, Topic};
 use crate::analysis::{Chance, Study};
 use crate::math::special::{normal_cdf, normal_quantile};
@@ -11,8 +13,13 @@ use crate::statistics::Estimate;
 pub(super) const FARTHEST: f64 = 3.0;
 /// As many quantiles of what is known, evenly in standard deviations from one end to the other.
 const KNOTS: usize = 61;
-/// As many values, equally probable, tell a mean that is cut off.
+/// As many values, equally probable, tell a mean that is cut off; and as often the way to it is halved.
 const LEVELS: usize = 1 << 10;
+const HALVINGS: usize = 40;
+
+/// How many standard deviations these values lie from the median.
+static SCORES: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..LEVELS).map(|at| normal_quantile((at as f64 + 0.5) / LEVELS as f64)).collect());
 
 /// What is known.
 pub(super) struct Known;
@@ -147,12 +154,11 @@ impl Thing {
     /// By how much values are moved so that their mean goes a `way` though they are cut off at the ends: what is cut off has to be made up
     /// for.
     fn shift_within(&self, way: f64, (low, high): (f64, f64)) -> f64 {
-        let level = |at: usize| normal_quantile((at as f64 + 0.5) / LEVELS as f64);
-        let values: Vec<f64> = (0..LEVELS).map(|at| self.value(level(at))).collect();
+        let values: Vec<f64> = SCORES.iter().map(|score| self.value(*score)).collect();
         let mean =
             |by: f64| values.iter().map(|one| (one + by).clamp(low, high)).sum::<f64>() / LEVELS as f64;
         let (start, mut near, mut far) = (mean(0.0), 0.0, way.signum() * (high - low));
-        for _ in 0..60 {
+        for _ in 0..HALVINGS {
             let middle: f64 = 0.5 * (near + far);
             if (mean(middle) - start).abs() < way.abs() { near = middle } else { far = middle }
         }
@@ -180,7 +186,7 @@ mod tests {
         // Between knots the level is read off a straight line: φ' is at most φ(1).
         let step = 2.0 * FARTHEST / (KNOTS - 1) as f64;
         let line = step * step / 8.0 * normal_pdf(1.0);
-        // d mean / d b = 1 + b.
+        // That enters the mean before and after, and the end of the interval; d mean / d b = 1 + b.
         let bound = 3.0 * (line + 1.0 / LEVELS as f64) / (1.0 + expected);
         assert!((by - expected).abs() < bound, "{by} {expected} {bound}");
         assert!(bound < 0.05, "{bound}");

@@ -64,7 +64,7 @@ impl Format {
     }
 }
 
-/// Comma-separated values of which no cell is a formula.
-pub fn spreadsheet(page: &Page) -> Vec<u8> {
-    csv::render_for_spreadsheets(page)
+/// Comma-separated values, for spreadsheets as those of which no cell is a formula.
+pub fn values(page: &Page, is_for_spreadsheets: bool) -> Vec<u8> {
+    if is_for_spreadsheets { csv::render_for_spreadsheets(page) } else { csv::render(page) }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::potential::{Chance, Potential, union_of};
 
 /// What is left to be multiplied, and what is left to be summed over.
-pub(super) struct Left {
+pub(super) struct Remaining {
     /// By the order in which they came.
     potentials: BTreeMap<usize, Potential>,
     /// As many as ever came.
@@ -18,9 +18,9 @@ pub(super) struct Left {
     cost_of: HashMap<Chance, usize>,
 }
 
-impl Left {
-    pub(super) fn new(potentials: Vec<Potential>, targets: &[(Chance, usize)]) -> Left {
-        let mut left = Left {
+impl Remaining {
+    pub(super) fn new(potentials: Vec<Potential>, targets: &[(Chance, usize)]) -> Remaining {
+        let mut remaining = Remaining {
             potentials: BTreeMap::new(),
             came: 0,
             holders: HashMap::new(),
@@ -31,16 +31,16 @@ impl Left {
         let kept: BTreeSet<Chance> = targets.iter().map(|(one, _)| *one).collect();
         for (chance, count) in potentials.iter().flat_map(|one| &one.scope) {
             if !kept.contains(chance) {
-                left.holders.entry(*chance).or_default();
-                left.counts.insert(*chance, *count);
+                remaining.holders.entry(*chance).or_default();
+                remaining.counts.insert(*chance, *count);
             }
         }
         for potential in potentials {
-            left.hold(potential);
+            remaining.hold(potential);
         }
-        let open: Vec<Chance> = left.counts.keys().copied().collect();
-        open.into_iter().for_each(|one| left.price(one));
-        left
+        let open: Vec<Chance> = remaining.counts.keys().copied().collect();
+        open.into_iter().for_each(|one| remaining.price(one));
+        remaining
     }
 
     /// The variable whose elimination makes the smallest table (min-weight; Kjærulff 1990).
