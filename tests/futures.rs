@@ -10,7 +10,7 @@ use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::worlds::{Worlds, WorldsFinding};
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
-use foretell::session::{Changes, Session};
+use foretell::session::{Changes, Failure, Session};
 use foretell::simulation::{Rule, Settings};
 
 const FUTURES: u64 = 10_000;
@@ -172,6 +172,26 @@ fn futures_of_a_weighted_model_have_its_means() {
         assert!((mean - x.mean.value).abs() < 5.0 * error, "{count}: {mean} for {}", x.mean.value);
         assert!(x.mean.value > 0.5 && found.futures.iter().all(|one| one.events.0[0].1.happens));
     }
+}
+
+/// What hardly a draw holds is refused, also where one draw is followed: there is nothing to tell what is usual by.
+#[test]
+fn what_hardly_a_draw_holds_is_refused() {
+    let text = "[factors.x]\nvalue = 'normal(0, 1)'\n[outcomes.a]\nbase = 0.5\nweights = { x = 2 }\n\
+        [outcomes.b]\nbase = 0.5\n";
+    // Of 2^20 draws about one is above 4.8, and none above 8.
+    for given in ["x + 1 > 9", "x + 1 > 5.8"] {
+        let session = session(text);
+        let case = session.case(&changes(&[given])).expect("sound");
+        let refused = |failure: Option<Failure>| match failure {
+            Some(Failure::No(_, list)) => list.iter().any(|one| one.code == "rare-evidence"),
+            _ => false,
+        };
+        assert!(refused(case.answer(&Worlds, &settings(1, 100)).err()), "{given}");
+        let explain = Explain { draw: Some((1, 1)) };
+        assert!(refused(case.answer(&explain, &Settings::default()).err()), "{given}");
+    }
+    assert_eq!(worlds(text, &["x + 1 > 2"], &settings(1, 100)).futures.len(), 100);
 }
 
 #[test]

@@ -94,6 +94,11 @@ impl Columns {
         }
     }
 
+    /// Whether a column was added.
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.index.contains_key(&column)
+    }
+
     /// Where a column is; it must have been added.
     pub(super) fn position(&self, column: Column) -> usize {
         self.index.get(&column).copied().unwrap_or(0)

@@ -3,10 +3,12 @@
 //!
 //! A run needs no such look, as what it collects comes from the program. A part comes from a file.
 
+use std::collections::BTreeSet;
+
 use super::columns::{Column, Columns};
 use super::kept::Kept;
 use super::sums::Sums;
-use crate::program::{Output, Program, Query, QueryId, Spread};
+use crate::program::{Output, Program, Query, QueryId, Spread, WorldId};
 use crate::statistics::{Comoments, Grid, Histogram};
 
 /// What sums of rounded numbers may be off by, as a share of what they are.
@@ -22,6 +24,8 @@ pub(super) type Fault = &'static str;
 pub(super) struct Consistency {
     /// By column: the least and the greatest mean, where formulas tell.
     bounds: Vec<Option<(f64, f64)>>,
+    /// By company: the columns of its worlds. Others may have no number in a draw that is sound in these.
+    own: Vec<BTreeSet<usize>>,
     /// What is never more than something else: part, whole, company.
     parts: Vec<(usize, usize, usize)>,
     wholes: Vec<Whole>,
@@ -72,12 +76,15 @@ impl Consistency {
             };
             (!is_open && queries.iter().all(|one| one.weight == first.weight)).then_some(own)
         };
+        let outputs = program.kept();
+        let of_kept = |output: &Output| program.bounds(*output).filter(|_| outputs.contains(output));
         Consistency {
             bounds,
+            own: program.companies().iter().map(|worlds| of_worlds(program, columns, worlds)).collect(),
             parts,
             wholes: program.wholes().iter().filter_map(whole).collect(),
             values: columns.spreads.iter().map(|one| hull(program, &one.spread)).collect(),
-            kept: kept.outputs().iter().map(|output| program.bounds(*output)).collect(),
+            kept: kept.outputs().iter().map(of_kept).collect(),
             worlds: program.worlds().map(|world| program.alone(world).position()).collect(),
         }
     }
@@ -92,11 +99,13 @@ impl Consistency {
     /// # Errors
     /// They can't be such sums.
     pub(super) fn of_sums(&self, sums: &Sums, draws: u64) -> Result<Vec<u64>, Fault> {
-        for one in sums.each() {
-            if one.count() > draws {
-                return Err("it holds more draws than it should");
+        let is_whole = sums.each().len() < self.own.len();
+        for (one, own) in sums.each().iter().zip(&self.own) {
+            // No draw is void where nothing is told of companies.
+            if one.count() > draws || (is_whole && one.count() < draws) {
+                return Err("it does not hold the draws that it should");
             }
-            self.of_company(one, sums.each().len() == 1)?;
+            self.of_company(one, |column| is_whole || own.contains(&column))?;
         }
         self.parts.iter().try_for_each(|(part, whole, company)| {
             let means = sums.at(*company).means();
@@ -108,26 +117,23 @@ impl Consistency {
         Ok(self.worlds.iter().map(|company| sums.at(*company).count()).collect())
     }
 
-    fn of_company(&self, sums: &Comoments, is_alone: bool) -> Result<(), Fault> {
+    fn of_company(&self, sums: &Comoments, is_own: impl Fn(usize) -> bool) -> Result<(), Fault> {
         if sums.count() == 0 {
             return Ok(());
         }
-        // Draws that count in one world may give no number in another, whose means nobody asks of these.
-        let is_inside = |(mean, bounds): (&f64, &Option<(f64, f64)>)| {
-            mean.is_nan() && !is_alone || is_within(*mean, *bounds)
-        };
-        if !sums.means().iter().zip(&self.bounds).all(is_inside) {
+        let bounds = |at: usize| self.bounds[at].filter(|_| is_own(at));
+        if !sums.means().iter().enumerate().all(|(at, mean)| is_within(*mean, bounds(at))) {
             return Err("a mean in it is none that its formula can have");
         }
         // The deviations of values between two bounds are no greater than half of what lies between them.
         let most =
-            |at: usize| self.bounds[at].map(|(low, high)| sums.count() as f64 * ((high - low) / 2.0).powi(2));
+            |at: usize| bounds(at).map(|(low, high)| sums.count() as f64 * ((high - low) / 2.0).powi(2));
         let is_possible = |(&(i, j), product): (&(usize, usize), &f64)| match most(i).zip(most(j)) {
             None => true,
             Some((own, other)) => {
                 let most = (own * other).sqrt() * (1.0 + SLACK);
                 let least = if i == j { -SLACK * most } else { -most };
-                product.is_nan() && !is_alone || (least..=most).contains(product)
+                (least..=most).contains(product)
             }
         };
         if !sums.pairs().iter().zip(sums.products()).all(is_possible) {
@@ -150,10 +156,9 @@ impl Consistency {
     /// Looks at the kept draws from one on, of which `missing` may be missing from `room`.
     pub(super) fn of_kept(&self, kept: &Kept, from: usize, room: u64, missing: u64) -> Result<(), Fault> {
         let count = (kept.len() - from) as u64;
-        if kept.columns.is_empty() {
-            return Ok(());
-        }
-        if count > room || count.saturating_add(missing) < room {
+        // Where nothing is wanted of draws, none are kept.
+        let is_short = count.saturating_add(missing) < room && !kept.columns.is_empty();
+        if count > room || is_short {
             return Err("it does not keep the draws that it should");
         }
         let inside = |(column, bounds): (&Vec<f64>, &Option<(f64, f64)>)| {
@@ -210,11 +215,26 @@ fn of_histogram<G: Grid>(
 
 /// Whether a number lies between bounds, if there are any, but for rounding.
 fn is_within(value: f64, bounds: Option<(f64, f64)>) -> bool {
-    // A formula that may give no number has no bounds.
-    bounds.filter(|(low, high)| low <= high).is_none_or(|(low, high)| {
+    bounds.is_none_or(|(low, high)| {
         let slack = SLACK * low.abs().max(high.abs());
         low - slack <= value && value <= high + slack
     })
+}
+
+/// The columns of what is asked of some worlds.
+fn of_worlds(program: &Program, columns: &Columns, worlds: &[WorldId]) -> BTreeSet<usize> {
+    let companies = program.companies();
+    let is_own = |id: &QueryId| {
+        companies[program.company(&[*id]).position()].iter().all(|world| worlds.contains(world))
+    };
+    let queries = program.queries().filter(is_own).map(|id| program.query(id));
+    let queries =
+        queries.flat_map(|query| [Some(query.numerator), query.weight]).flatten().map(Column::Output);
+    let weights = worlds.iter().filter_map(|world| program.learned(*world).weight);
+    let weights = weights.flat_map(|weight| [Column::Output(weight), Column::WeightSquare(weight)]);
+    let spreads = program.spreads().filter(|(_, world)| worlds.contains(world));
+    let spreads = spreads.map(|(id, _)| Column::Mean(id)).filter(|column| columns.has(*column));
+    queries.chain(weights).chain(spreads).map(|column| columns.position(column)).collect()
 }
 
 /// The least and the greatest mean of a column, where formulas tell.

@@ -310,3 +310,37 @@ fn a_new_scenario_checks_and_runs() {
     assert_eq!((said.code, desk.read("first.toml").as_str()), (2, "mine"));
     assert!(said.err.contains("exists"), "{}", said.err);
 }
+
+/// The command that follows one draw has the flags of the answer that offers it, and follows a draw of that answer.
+#[test]
+fn a_command_to_copy_keeps_its_flags() {
+    let desk = Desk::with(SMALL);
+    let said = desk.run(&["worlds", "x.toml", "--given", "x > 0.3", "--set", "y=0.4", "--seed", "5"]);
+    let text = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let command = text.split('`').find(|one| one.starts_with("foretell explain")).expect("a command");
+    assert!(command.ends_with("--set y=0.4 --given 'x > 0.3' --seed 5"), "{command}");
+    let draw = command.split_whitespace().nth(4).expect("a draw");
+    let arguments = ["--set", "y=0.4", "--given", "x > 0.3", "--seed", "5"];
+    let json = |verb: &[&str]| -> Value {
+        let said = desk.run(&[verb, &arguments[..], &["--format", "json"]].concat());
+        serde_json::from_str(&said.out).expect("data")
+    };
+    let followed = json(&["explain", "x.toml", "--draw", draw]);
+    let worlds = json(&["worlds", "x.toml"]);
+    assert_eq!(followed["draw"]["world"], worlds["futures"][0]);
+    // Without flags there are none.
+    let plain = desk.run(&["worlds", "x.toml"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plain.contains(&format!("--draw {}`", 1)), "{plain}");
+}
+
+/// What happens in every world goes with no outcome more than with another.
+#[test]
+fn a_difference_of_nothing_has_no_direction() {
+    let desk =
+        Desk::with("[events.e]\nprobability = 1\n[outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n");
+    let said = desk.run(&["explain", "x.toml"]).out;
+    assert!(
+        said.contains("Nothing can be told to set the outcomes apart") && !said.contains("goes without"),
+        "{said}"
+    );
+}
