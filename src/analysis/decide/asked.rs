@@ -7,10 +7,12 @@ use super::finding::{
     DecisionFinding, InformationFinding, KnowableKind, LimitFinding, Method, OptionFinding, ResultFinding,
     TestFinding,
 };
+use super::given::{Given, jumps};
 use super::knowable::{Knowable, together};
 use super::order::{at_least, held};
 use super::payoff::{Stakes, where_so};
 use super::policy::Draws;
+use super::separated::{Part, Separated};
 use super::sums::{best, worth};
 use crate::analysis::estimated::{Figure, Mean, Probability};
 use crate::analysis::joint::State;
@@ -43,6 +45,17 @@ struct WorthAsked {
     /// In each state, what each option gains.
     states: Vec<Vec<QueryId>>,
     numbers: Vec<ValueId>,
+    form: Form,
+}
+
+/// What formulas say of gains given what is known.
+enum Form {
+    /// Nothing.
+    Open,
+    /// What is known decides them.
+    Whole,
+    /// The parts of each option's gain: a factor that is decided, and a rest that is independent.
+    Parts { options: Vec<Vec<(ValueId, Option<QueryId>)>>, jumps: bool },
 }
 
 struct TestAsked {
@@ -216,8 +229,28 @@ impl Asking<'_, '_, '_> {
         if !numbers.is_empty() {
             self.gains.iter().chain(states.iter().flatten()).for_each(|query| ask.keep(*query));
         }
-        let numbers = numbers.iter().map(|one| ask.value(world, self.model.term_of(*one))).collect();
-        Some(WorthAsked { states, numbers })
+        let values = numbers.iter().map(|one| ask.value(world, self.model.term_of(*one))).collect();
+        let form = if numbers.is_empty() { Form::Open } else { self.form(knowable, states.len()) };
+        Some(WorthAsked { states, numbers: values, form })
+    }
+
+    /// What formulas say of gains given numbers, alone or with states.
+    fn form(&mut self, knowable: &Knowable, states: usize) -> Form {
+        let given = Given::new(&knowable.things, self.model);
+        if self.payoffs.gains.iter().all(|gain| given.tells(gain)) {
+            return Form::Whole;
+        }
+        let parts: Option<Vec<_>> = self.payoffs.gains.iter().map(|gain| given.parts(gain)).collect();
+        let Some(parts) = parts.filter(|_| states == 1) else { return Form::Open };
+        let jumps = parts.iter().flatten().any(|part| jumps(&part.factor, self.model));
+        let (ask, world) = (&mut self.inquiry.ask, self.inquiry.world);
+        let mut asked = |part: super::given::Part| {
+            let rest = part.rest.map(|rest| ask.expectation(world, rest, None));
+            rest.iter().for_each(|rest| ask.keep(*rest));
+            (ask.value(world, part.factor), rest)
+        };
+        let options = parts.into_iter().map(|own| own.into_iter().map(&mut asked).collect()).collect();
+        Form::Parts { options, jumps }
     }
 
     /// What each option gains where some states are so.
@@ -328,9 +361,33 @@ impl Worths<'_, '_> {
         let value = match (self.is_told, method) {
             (false, _) => Estimate::unknown(),
             (true, Method::Sums) => worth(&asked.states, self.gains, self.told),
-            (true, Method::Regression) => self.regressed(asked, &columns),
+            (true, Method::Regression) => match &asked.form {
+                Form::Whole => self.perfect,
+                Form::Parts { options, jumps } => {
+                    self.separated(options, *jumps).unwrap_or_else(|| self.regressed(asked, &columns))
+                }
+                Form::Open => self.regressed(asked, &columns),
+            },
         };
         Worth { of, things: knowable.things.clone(), value: held(value, &self.perfect), method }
+    }
+
+    /// Nothing where what was learned gives draws weights, by which what is independent otherwise may hang together.
+    fn separated(&self, options: &[Vec<(ValueId, Option<QueryId>)>], jumps: bool) -> Option<Estimate> {
+        let (kept, program) = (self.told.kept(), self.told.program);
+        if self.gains.iter().any(|one| program.query(*one).weight.is_some()) {
+            return None;
+        }
+        let column = |output: Output| match program.constant(output) {
+            Some(value) => vec![value; kept.len()],
+            None => kept.column(output).to_vec(),
+        };
+        let part = |(factor, rest): &(ValueId, Option<QueryId>)| -> Option<Part> {
+            Some((column(program.value(*factor)?), rest.map(|rest| column(program.query(rest).numerator))))
+        };
+        let options: Option<Vec<Vec<Part>>> =
+            options.iter().map(|own| own.iter().map(part).collect()).collect();
+        Some(Separated { options: options?, groups: kept.groups(REPLICATES as usize), jumps }.worth())
     }
 
     fn regressed(&self, asked: &WorthAsked, columns: &[Output]) -> Estimate {

@@ -1,7 +1,8 @@
 //! Functions of some numbers, as which the conditional expectation of a payoff is sought: piecewise linear ones.
 //!
 //! Of one number these are hat functions between quantiles of its draws; of several, sums of such functions of each and products of
-//! pairs, or products of hat functions of all (tensor splines; Hastie, Tibshirani & Friedman 2009, section 5.7).
+//! pairs, or products of hat functions of all (tensor splines; Hastie, Tibshirani & Friedman 2009, section 5.7). Of one number there are
+//! lines between [breaks](super::breaks) as well, which need not meet.
 
 /// A list of functions, and for each draw those that are not 0 there.
 pub(super) struct Basis {
@@ -23,19 +24,22 @@ struct Knots<'a> {
 const MOST: usize = 160;
 
 impl Basis {
-    /// The functions that are tried, from few to many.
-    pub(super) fn candidates(numbers: &[&[f64]]) -> Vec<Basis> {
+    /// The functions that are tried, from few to many, with pieces as many times as long as `by` says.
+    pub(super) fn candidates(numbers: &[&[f64]], breaks: &[f64], by: usize) -> Vec<Basis> {
         match numbers {
-            [only] => [4, 16, 64].map(|pieces| Basis::product(&[Knots::new(only, pieces)])).into(),
+            [only] => {
+                let lines = [4, 16, 64].map(|pieces| Basis::product(&[Knots::new(only, pieces / by)]));
+                lines.into_iter().chain((!breaks.is_empty()).then(|| Basis::broken(only, breaks))).collect()
+            }
             all => {
-                let pieces = (96 / all.len()).clamp(1, 16);
+                let pieces = (96 / all.len()).clamp(1, 16).div_ceil(by);
                 let knots: Vec<Knots> = all.iter().map(|one| Knots::new(one, pieces)).collect();
                 let mut found = vec![Basis::sum(&knots, &[])];
                 let pairs = pairs(all.len());
                 if pairs.len() + (pieces + 1) * all.len() <= MOST {
                     found.push(Basis::sum(&knots, &pairs));
                 }
-                let each = tensor_pieces(all.len());
+                let each = tensor_pieces(all.len()).div_ceil(by);
                 if each > 1 {
                     found.push(Basis::product(
                         &all.iter().map(|one| Knots::new(one, each)).collect::<Vec<Knots>>(),
@@ -49,6 +53,23 @@ impl Basis {
     /// What is listed for a draw.
     pub(super) fn at(&self, draw: usize) -> &[(u32, f64)] {
         &self.entries[draw * self.width..(draw + 1) * self.width]
+    }
+
+    /// A line of its own between each two breaks.
+    fn broken(values: &[f64], breaks: &[f64]) -> Basis {
+        let cell = |x: f64| breaks.partition_point(|one| *one <= x);
+        let mut ends = vec![(f64::INFINITY, f64::NEG_INFINITY); breaks.len() + 1];
+        for x in values {
+            let (low, high) = &mut ends[cell(*x)];
+            (*low, *high) = (low.min(*x), high.max(*x));
+        }
+        let entries = values.iter().flat_map(|x| {
+            let (low, high) = ends[cell(*x)];
+            let place = if high > low { 2.0 * ((x - low) / (high - low)) - 1.0 } else { 0.0 };
+            let first = 2 * cell(*x) as u32;
+            [(first, 1.0), (first + 1, place)]
+        });
+        Basis { size: 2 * ends.len(), width: 2, entries: entries.collect() }
     }
 
     /// All products of hat functions of each number.
@@ -165,12 +186,19 @@ mod tests {
     #[test]
     fn few_values_have_a_function_each() {
         let values: Vec<f64> = (0..60).map(|at| f64::from(at % 3)).collect();
-        let basis = &Basis::candidates(&[&values])[1];
+        let basis = &Basis::candidates(&[&values], &[], 1)[1];
         assert_eq!(basis.size, 3);
         let height = |draw: usize| -> f64 {
             basis.at(draw).iter().filter(|(at, _)| *at as usize == draw % 3).map(|one| one.1).sum()
         };
         assert!((0..60).all(|draw| height(draw) == 1.0));
+    }
+
+    #[test]
+    fn broken_lines_jump_where_breaks_are() {
+        let values: Vec<f64> = (0..40).map(f64::from).collect();
+        let basis = Basis::broken(&values, &[10.0, 30.0]);
+        assert_eq!((basis.size, basis.at(9), basis.at(10)), (6, &[(0, 1.0), (1, 1.0)][..], &[(2, 1.0), (3, -1.0)][..]));
     }
 
     #[test]
@@ -180,7 +208,7 @@ mod tests {
         let columns: Vec<Vec<f64>> = (1..40).map(|at| column(0.618 * f64::from(at))).collect();
         for count in 1..columns.len() {
             let numbers: Vec<&[f64]> = columns[..count].iter().map(|one| &one[..]).collect();
-            for basis in Basis::candidates(&numbers) {
+            for basis in Basis::candidates(&numbers, &[], 1) {
                 assert!(basis.size <= MOST, "{count}: {}", basis.size);
                 assert!((0..500).all(|at| basis.at(at).iter().all(|one| (one.0 as usize) < basis.size)));
             }

@@ -3,11 +3,14 @@
 mod asked;
 mod basis;
 mod bearing;
+mod breaks;
 mod finding;
+mod given;
 mod knowable;
 mod order;
 mod payoff;
 mod policy;
+mod separated;
 mod sums;
 
 pub use finding::{

@@ -4,11 +4,13 @@
 //!
 //! The most of fitted values is biased upwards, as the most of any estimates is. What a choice gains in other draws is not: it is
 //! what that choice is worth, which is less than what knowing is worth only by a second-order term, in draws close to where options
-//! are equal.
+//! are equal. How much that is shows in choices made by half of the draws with half as many pieces: as much as these lose, all may
+//! lose too, and the interval reaches as far up.
 
 use std::ops::Range;
 
 use super::basis::Basis;
+use super::breaks::breaks;
 use super::sums::best;
 use crate::math::linear::cholesky;
 use crate::statistics::Estimate;
@@ -43,22 +45,34 @@ impl Draws<'_> {
             .flat_map(|state| (0..self.whole.len()).map(move |option| (state, option)))
             .filter(|(_, option)| *option != leader)
             .collect();
-        let fits: Vec<Sums> = Basis::candidates(&self.numbers)
-            .into_iter()
-            .map(|basis| Sums::of(basis, self, leader, &targets))
-            .collect();
+        let difference = |(state, option): &Target| -> Vec<f64> {
+            let own = &self.gains[*state];
+            own[*option].iter().zip(own[leader]).map(|(one, other)| one - other).collect()
+        };
+        let breaks = match &self.numbers[..] {
+            [only] => breaks(only, &targets.iter().map(difference).collect::<Vec<Vec<f64>>>()),
+            _ => Vec::new(),
+        };
         let mean = self.weight.map_or(1.0, |weight| weight.iter().sum::<f64>() / count as f64);
-        let each: Vec<f64> =
-            (0..self.groups.len()).map(|at| self.gained(at, leader, &targets, &fits) / mean).collect();
-        Estimate::from_replicates(&each)
+        let by = |by: usize| -> Vec<f64> {
+            let candidates = Basis::candidates(&self.numbers, &breaks, by).into_iter();
+            let fits: Vec<Sums> =
+                candidates.map(|basis| Sums::of(basis, self, leader, &targets)).collect();
+            let gained = |at: usize| self.gained(at, leader, &targets, &fits, by) / mean;
+            (0..self.groups.len()).map(gained).collect()
+        };
+        let (whole, half) = (by(1), by(2));
+        let lost = whole.iter().zip(&half).map(|(one, other)| one - other).sum::<f64>() / whole.len() as f64;
+        let found = Estimate::from_replicates(&whole);
+        Estimate { interval: (found.interval.0, found.interval.1 + lost.max(0.0)), ..found }
     }
 
-    /// What is gained in one group by the choices that all others make.
-    fn gained(&self, group: usize, leader: usize, targets: &[Target], fits: &[Sums]) -> f64 {
+    /// What is gained in one group by the choices that all others make, or every second of them.
+    fn gained(&self, group: usize, leader: usize, targets: &[Target], fits: &[Sums], by: usize) -> f64 {
         let own = self.groups[group].clone();
         let rest = |column: &&[f64]| column.iter().sum::<f64>() - column[own.clone()].iter().sum::<f64>();
         let before = best(&self.whole.iter().map(rest).collect::<Vec<f64>>());
-        let solved = fits.iter().filter_map(|one| one.without(group).map(|found| (one, found)));
+        let solved = fits.iter().filter_map(|one| one.without(group, by).map(|found| (one, found)));
         let Some((sums, found)) = solved.min_by(|(_, a), (_, b)| a.loss.total_cmp(&b.loss)) else {
             return f64::NAN;
         };
@@ -123,10 +137,12 @@ impl Sums {
         Sums { basis, all, groups }
     }
 
-    /// The fit to all groups but one.
-    fn without(&self, group: usize) -> Option<Fit> {
+    /// The fit to all groups but one, or to every second of them.
+    fn without(&self, group: usize, by: usize) -> Option<Fit> {
         let mut rest = self.all.clone();
         rest.merge(&self.groups[group], -1.0);
+        let idle = (0..self.groups.len()).filter(|at| *at != group && (at + group + 1) % by != 0);
+        idle.for_each(|at| rest.merge(&self.groups[at], -1.0));
         rest.fit()
     }
 }
