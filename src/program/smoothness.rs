@@ -48,6 +48,13 @@ impl Program {
         reach.high - reach.low
     }
 
+    /// How far apart the values of a quantity can be; infinite where no formula bounds them.
+    pub fn spread_range(&self, id: SpreadId) -> f64 {
+        let reaches = || self.spread(id).states.iter().map(|(value, _)| self.reach(*value));
+        let high = reaches().map(|one| one.high).fold(f64::NEG_INFINITY, f64::max);
+        high - reaches().map(|one| one.low).fold(f64::INFINITY, f64::min)
+    }
+
     /// The value of a ratio that formulas prove: into which no draw enters, or above which is nothing but 0 in every draw that
     /// gives a number.
     pub fn proven(&self, id: QueryId) -> Option<f64> {

@@ -17,6 +17,9 @@ use crate::statistics::{Estimate, NORMAL, Tail, ValueGrid};
 /// Standard errors of probabilities that are nothing but rounding.
 const ROUNDING: f64 = 1e-14;
 
+/// As many draws apart from all others tell how often that happens.
+const SEEN: f64 = 24.0;
+
 /// The estimates that a tally allows.
 pub struct Estimates<'a> {
     program: &'a Program,
@@ -233,16 +236,28 @@ impl<'a> Estimates<'a> {
     }
 
     /// The mean of a quantity's values, times `scale`, as a part of a sum. A step is as large as all values are apart, or three deviations where
-    /// these are known.
+    /// these are known: not where few draws lie apart from the others. Where none does, it is as large as formulas allow.
     fn of_values(&self, id: SpreadId, ratio: Ratio, scale: f64) -> Summand {
         let tail = self.tail_of(id);
-        let range = self.columns.spread(id).map_or(0.0, |(at, _)| self.range(at));
-        let step = match tail {
-            _ if !self.program.spread_jumps(id) => 0.0,
-            Tail::Rare => range,
-            _ => range.min(3.0 * self.deviation(id)),
-        };
+        let step = if self.program.spread_jumps(id) { self.step(id, tail) } else { 0.0 };
         Summand { factor: 1.0, ratio, tail: tail.scaled(scale), step: scale * step }
+    }
+
+    /// By how much the values of a quantity that jumps do so.
+    fn step(&self, id: SpreadId, tail: Tail) -> f64 {
+        let Some((at, tallied)) = self.columns.spread(id) else { return 0.0 };
+        let range = self.range(at);
+        if range == 0.0 {
+            return Some(self.program.spread_range(id)).filter(|known| known.is_finite()).unwrap_or(0.0);
+        }
+        let deviation = self.deviation(id);
+        let share = deviation / range;
+        let is_seen = || share * share * self.draws_that_count(tallied.company, tallied.weight) >= SEEN;
+        match tail {
+            Tail::Rare => range,
+            _ if is_seen() => range.min(3.0 * deviation),
+            _ => range,
+        }
     }
 
     /// How far the values of the quantity at a position are apart.

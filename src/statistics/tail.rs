@@ -29,6 +29,11 @@ const DOUBT: f64 = 1.3;
 /// Between which indices errors come to count the error of the index as well.
 const DOUBTED: [f64; 2] = [0.25, 0.5];
 
+/// The share of the largest in the sum of squares below which the tail is not heavy: of values without a variance it does not vanish
+/// however many there are (Embrechts, Klüppelberg & Mikosch 1997, "Modelling extremal events", section 6.2), and is below a hundredth in
+/// fewer than one sample of a million. What lies apart from the rest, as counts and events make it, may look like a power otherwise.
+const EVEN: f64 = 0.01;
+
 /// The index from which on the variance of the last draw is not told to grow: where it is, few draws tell it.
 const HEAVIEST: f64 = 0.25;
 
@@ -88,12 +93,23 @@ impl Tail {
         }
     }
 
+    /// With an index of `most` where it is more.
+    fn at_most(self, most: f64) -> Tail {
+        match self {
+            Tail::Power { index, std_error, scale, share } => {
+                Tail::Power { index: index.min(most), std_error, scale, share }
+            }
+            other => other,
+        }
+    }
+
     fn of_moderate(mut distances: Vec<f64>) -> Tail {
         let count = distances.len();
         let mut size = (3.0 * (count as f64).sqrt()).min(0.2 * count as f64) as usize;
         if size < FEWEST {
             return Tail::Rare;
         }
+        let squares: f64 = distances.iter().map(|one| one * one).sum();
         // The draws beyond the threshold, which is the greatest of the others.
         let (_, _, _) = distances.select_nth_unstable_by(count - size - 1, f64::total_cmp);
         let mut largest = distances.split_off(count - size - 1);
@@ -107,7 +123,9 @@ impl Tail {
             let threshold = largest[from];
             let beyond: Vec<f64> = largest[from + 1..].iter().map(|value| value - threshold).collect();
             if let Some(fitted) = Pareto::fitted(&beyond).filter(|one| one.fits(&beyond)) {
-                return fitted.tail(size, count);
+                let greatest = largest.last().copied().unwrap_or(0.0);
+                let is_even = greatest * greatest < EVEN * squares;
+                return fitted.tail(size, count).at_most(if is_even { HEAVIEST } else { f64::INFINITY });
             }
             size /= 2;
         }

@@ -9,7 +9,7 @@ use super::finding::{
 };
 use super::given::{Given, jumps};
 use super::knowable::{Knowable, together};
-use super::order::{at_least, held};
+use super::order::{at_least, held, settled};
 use super::payoff::{Stakes, where_so};
 use super::policy::Draws;
 use super::separated::{Part, Separated};
@@ -91,11 +91,13 @@ impl DecisionAsked {
     pub(super) fn find(&self, decision: &Decision, told: &Told) -> DecisionFinding {
         let expected: Vec<Estimate> =
             self.options.iter().map(|one| told.estimates.mean(one.spread).0).collect();
-        let perfect = held(worth(&[vec![self.most]], &self.gains, told), &Estimate::unknown());
+        let size = self.size(told);
+        let perfect = settled(worth(&[vec![self.most]], &self.gains, told), size);
+        let perfect = held(perfect, &Estimate::unknown());
         let is_told = expected.iter().all(|one| one.value.is_finite());
         let values: Vec<f64> = self.gains.iter().map(|one| told.estimates.query(*one).value).collect();
         let leader = is_told.then(|| best(&values));
-        let worths = Worths { gains: &self.gains, told, perfect, is_told };
+        let worths = Worths { gains: &self.gains, told, perfect, size, is_told };
         let worths = worths.all(self);
         let (information, untold) = self.information(&worths, told);
         let tests: Vec<TestFinding> =
@@ -108,7 +110,7 @@ impl DecisionAsked {
             unit: decision.unit.clone(),
             is_cost: decision.is_cost,
             best: leader.map(|at| decision.options[at].named.id.clone()),
-            lead: Figure(self.lead(leader, &values, told)),
+            lead: Figure(settled(self.lead(leader, &values, told), size)),
             options: (0..self.options.len()).map(|at| self.option(at, decision, told)).collect(),
             perfect_information: Figure(if is_told { perfect } else { Estimate::unknown() }),
             information,
@@ -116,6 +118,15 @@ impl DecisionAsked {
             tests,
             untold,
         }
+    }
+
+    /// How large payoffs are, beside which rounding is nothing.
+    fn size(&self, told: &Told) -> f64 {
+        let one = |option: &OptionAsked| {
+            let (mean, sd) = told.estimates.mean(option.spread);
+            mean.value.abs().max(if sd.is_finite() { sd } else { 0.0 })
+        };
+        self.options.iter().map(one).fold(0.0, f64::max)
     }
 
     /// How much the best option is ahead of the second.
@@ -333,6 +344,8 @@ struct Worths<'a, 't> {
     gains: &'a [QueryId],
     told: &'a Told<'t>,
     perfect: Estimate,
+    /// How large payoffs are.
+    size: f64,
     /// Whether the draws tell what options pay in expectation.
     is_told: bool,
 }
@@ -369,7 +382,8 @@ impl Worths<'_, '_> {
                 Form::Open => self.regressed(asked, &columns),
             },
         };
-        Worth { of, things: knowable.things.clone(), value: held(value, &self.perfect), method }
+        let value = held(settled(value, self.size), &self.perfect);
+        Worth { of, things: knowable.things.clone(), value, method }
     }
 
     /// Nothing where what was learned gives draws weights, by which what is independent otherwise may hang together.

@@ -12,6 +12,13 @@ pub(super) fn at_least(one: Estimate, other: Estimate) -> Estimate {
     Estimate { interval, ..larger }
 }
 
+/// As 0 where it is nothing but rounding, beside sizes like this one.
+pub(super) fn settled(one: Estimate, size: f64) -> Estimate {
+    const ROUNDING: f64 = 1e-13;
+    let settle = |x: f64| if x.abs() <= ROUNDING * size { 0.0 } else { x };
+    Estimate { value: settle(one.value), interval: (settle(one.interval.0), settle(one.interval.1)), ..one }
+}
+
 /// Held between nothing and what perfect information is worth, after the interval is formed.
 pub(super) fn held(one: Estimate, perfect: &Estimate) -> Estimate {
     let cut = one.within(0.0, f64::INFINITY);
