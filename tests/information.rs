@@ -182,3 +182,27 @@ fn nothing_tells_more_than_all() {
         assert!(order.is_sorted_by(|a, b| a >= b), "{name} {order:?}");
     }
 }
+
+/// Two answers, level where x is 0 whatever y, and where y is 0.35 whatever x; many draws are few in each cell.
+#[test]
+fn a_place_where_lines_cross_has_an_error() {
+    let text = "
+        factors.x.value = 'normal(0.3, 1)'
+        factors.y.value = 'uniform(0, 1)'
+        outcomes.one = { base = 0.5, weights = { x = 2, y = 4 } }
+        outcomes.two.base = 0.5
+    ";
+    // Φ(−0.3).
+    for (id, truth) in [("x", 0.382_088_577_811), ("y", 0.35)] {
+        for kind in [Kind::Independent, Kind::LatinHypercube] {
+            let mut hits = 0;
+            for seed in 0..100 {
+                let settings = common::settings(kind, seed, Rule::Draws(1 << 12));
+                let (low, high) = item(&asked(text, &[], None, &settings), id).leader_changes.0.interval;
+                hits += u32::from((low..=high).contains(&truth));
+            }
+            // 90 % less four errors.
+            assert!(hits >= 78, "{id} {kind:?}: {hits}");
+        }
+    }
+}

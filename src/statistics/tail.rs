@@ -340,6 +340,21 @@ mod tests {
         }
     }
 
+    /// Lumps at 8 and 20 beside a normal-like rest, whatever the share and the seed: every moment is finite.
+    #[test]
+    fn lumps_apart_from_the_rest_are_no_heavy_tail() {
+        for seed in 0..40 {
+            let number = |at: u64| unit(word(Key::new(seed), at));
+            let value = |at: u64| {
+                let noise: f64 = (0..12).map(|one| number(14 * at + one)).sum::<f64>() - 6.0;
+                let lump = |u: f64, share: f64, size: f64| if u < share { size } else { 0.0 };
+                noise + lump(number(14 * at + 12), 0.1, 9.0) + lump(number(14 * at + 13), 0.01, 20.0)
+            };
+            let tail = Tail::of((0..16_384).map(|at| value(at).abs()).collect());
+            assert!(tail.has_mean() && !tail.is_slow(), "{seed}: {tail:?}");
+        }
+    }
+
     #[test]
     fn powers_have_their_index() {
         for truth in [0.25, 0.5, 1.0, 2.0] {

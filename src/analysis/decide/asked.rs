@@ -370,18 +370,18 @@ impl Worths<'_, '_> {
     fn worth(&self, of: Of, knowable: &Knowable, asked: &WorthAsked) -> Worth {
         let columns: Vec<Output> =
             asked.numbers.iter().filter_map(|one| self.told.program.value(*one)).collect();
-        let method = if columns.is_empty() { Method::Sums } else { Method::Regression };
-        let value = match (self.is_told, method) {
-            (false, _) => Estimate::unknown(),
-            (true, Method::Sums) => worth(&asked.states, self.gains, self.told),
-            (true, Method::Regression) => match &asked.form {
-                Form::Whole => self.perfect,
-                Form::Parts { options, jumps } => {
-                    self.separated(options, *jumps).unwrap_or_else(|| self.regressed(asked, &columns))
-                }
-                Form::Open => self.regressed(asked, &columns),
-            },
+        let by_formulas = match &asked.form {
+            _ if columns.is_empty() => None,
+            Form::Whole => Some(self.perfect),
+            Form::Parts { options, jumps } => self.separated(options, *jumps),
+            Form::Open => None,
         };
+        let (value, method) = match by_formulas {
+            Some(found) => (found, Method::Formulas),
+            None if columns.is_empty() => (worth(&asked.states, self.gains, self.told), Method::Sums),
+            None => (self.regressed(asked, &columns), Method::Regression),
+        };
+        let value = if self.is_told { value } else { Estimate::unknown() };
         let value = held(settled(value, self.size), &self.perfect);
         Worth { of, things: knowable.things.clone(), value, method }
     }

@@ -198,7 +198,10 @@ mod tests {
     fn broken_lines_jump_where_breaks_are() {
         let values: Vec<f64> = (0..40).map(f64::from).collect();
         let basis = Basis::broken(&values, &[10.0, 30.0]);
-        assert_eq!((basis.size, basis.at(9), basis.at(10)), (6, &[(0, 1.0), (1, 1.0)][..], &[(2, 1.0), (3, -1.0)][..]));
+        assert_eq!(
+            (basis.size, basis.at(9), basis.at(10)),
+            (6, &[(0, 1.0), (1, 1.0)][..], &[(2, 1.0), (3, -1.0)][..])
+        );
     }
 
     #[test]

@@ -107,8 +107,7 @@ mod tests {
 
     #[test]
     fn jumps_are_found_to_the_draw_and_noise_is_none() {
-        let values: Vec<f64> =
-            (0..4096).map(|at| (f64::from(at) * 0.618_033_988_749_9).fract()).collect();
+        let values: Vec<f64> = (0..4096).map(|at| (f64::from(at) * 0.618_033_988_749_9).fract()).collect();
         let noise = |at: usize| (at as f64 * 0.754_877_666_246_7).fract() - 0.5;
         let of = |f: &dyn Fn(f64) -> f64| -> Vec<f64> {
             values.iter().enumerate().map(|(at, x)| f(*x) + noise(at)).collect()

@@ -114,6 +114,8 @@ pub enum KnowableKind {
 pub enum Method {
     /// The expected payoffs in each state, summed.
     Sums,
+    /// Expected payoffs given the numbers by formulas, up to the means of what is independent of the numbers.
+    Formulas,
     /// Options chosen by a regression of payoffs on the numbers, on draws that had no part in it.
     Regression,
 }

@@ -175,12 +175,8 @@ fn is_total(term: &Term) -> bool {
 
 /// All that some things hang together with: what decides them, and what is correlated with any of it.
 fn joined(mut all: BTreeSet<Thing>, model: &Model) -> BTreeSet<Thing> {
-    let mixed: Vec<Variable> = model
-        .correlations
-        .iter()
-        .filter(|one| one.degrees.is_some())
-        .flat_map(|one| one.between)
-        .collect();
+    let mixed: Vec<Variable> =
+        model.correlations.iter().filter(|one| one.degrees.is_some()).flat_map(|one| one.between).collect();
     let mut open: Vec<Thing> = all.iter().copied().collect();
     while let Some(one) = open.pop() {
         let next: BTreeSet<Thing> = match one {
@@ -194,10 +190,7 @@ fn joined(mut all: BTreeSet<Thing>, model: &Model) -> BTreeSet<Thing> {
             }
             Thing::Outcome | Thing::Theory => {
                 let forms = model.theories.iter().flat_map(|one| one.form.terms());
-                forms
-                    .flat_map(|term| named(term, model))
-                    .chain([Thing::Outcome, Thing::Theory])
-                    .collect()
+                forms.flat_map(|term| named(term, model)).chain([Thing::Outcome, Thing::Theory]).collect()
             }
         };
         open.extend(next.into_iter().filter(|one| all.insert(*one)));

@@ -32,3 +32,18 @@ pub(super) fn held(one: Estimate, perfect: &Estimate) -> Estimate {
         ..cut
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_nothing_beside_large_sizes_alone() {
+        let tiny = Estimate::from_error(5.55e-17, 2e-5);
+        assert_eq!(settled(tiny, 1.0).value, 0.0);
+        assert_eq!(settled(tiny, 1.0).interval, tiny.interval);
+        assert_eq!(settled(tiny, 1e-16), tiny);
+        assert_eq!(settled(Estimate::exact(-3e-14), 100.0), Estimate::exact(0.0));
+        assert!(settled(Estimate::unknown(), 1.0).value.is_nan());
+    }
+}

@@ -56,8 +56,7 @@ impl Draws<'_> {
         let mean = self.weight.map_or(1.0, |weight| weight.iter().sum::<f64>() / count as f64);
         let by = |by: usize| -> Vec<f64> {
             let candidates = Basis::candidates(&self.numbers, &breaks, by).into_iter();
-            let fits: Vec<Sums> =
-                candidates.map(|basis| Sums::of(basis, self, leader, &targets)).collect();
+            let fits: Vec<Sums> = candidates.map(|basis| Sums::of(basis, self, leader, &targets)).collect();
             let gained = |at: usize| self.gained(at, leader, &targets, &fits, by) / mean;
             (0..self.groups.len()).map(gained).collect()
         };

@@ -63,7 +63,11 @@ impl Separated {
         };
         let (own, others) = (means(&own), means(&others));
         let at = |option: usize, draw: usize, means: &[Vec<f64>]| -> f64 {
-            self.options[option].iter().zip(&means[option]).map(|((factor, _), mean)| factor[draw] * mean).sum()
+            self.options[option]
+                .iter()
+                .zip(&means[option])
+                .map(|((factor, _), mean)| factor[draw] * mean)
+                .sum()
         };
         let count = self.groups.last().map_or(0, |one| one.end);
         let outside = |option: usize| {

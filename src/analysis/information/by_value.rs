@@ -156,7 +156,12 @@ impl Sums {
     }
 
     /// All measures of cells, or of pairs of them, by some groups.
-    fn measures(&self, joined: usize, takes: &dyn Fn(usize) -> bool, top: Option<[usize; 2]>) -> [f64; MEASURES] {
+    fn measures(
+        &self,
+        joined: usize,
+        takes: &dyn Fn(usize) -> bool,
+        top: Option<[usize; 2]>,
+    ) -> [f64; MEASURES] {
         let width = self.all[0][0].len();
         let cell = |some: &[Vec<Vec<f64>>]| {
             let mut sum = vec![0.0; width];

@@ -149,6 +149,7 @@ impl About<'_> {
         for known in &one.information {
             let method = match known.method {
                 Method::Sums => "sums over its states",
+                Method::Formulas => "formulas of payoffs",
                 Method::Regression => "regression",
             };
             table.row([

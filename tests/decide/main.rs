@@ -2,7 +2,9 @@
 
 #![allow(clippy::disallowed_methods)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod rough;
 
 use foretell::analysis::decide::{Decide, DecideFinding, DecisionFinding, Method};
 use foretell::design::Kind;
@@ -103,7 +105,9 @@ fn two_options_with_normal_payoffs_have_unit_normal_losses() {
         near(worth(&found, "noisy"), loss(0.3, (1.0 + 16.0f64 / 5.0).sqrt()));
         near(found.options[0].expected.0, 0.3);
         near(found.options[0].best.0, level(0.3 / 5f64.sqrt()));
-        assert!(found.information.iter().all(|one| one.method == Method::Regression));
+        let method = |id: &str| found.information.iter().find(|one| one.id == id).map(|one| one.method);
+        assert!(["x", "y", "both"].iter().all(|one| method(one) == Some(Method::Formulas)));
+        assert_eq!(method("noisy"), Some(Method::Regression));
         // A negative control: the wrong factor's loss is told apart.
         let x = worth(&found, "x");
         assert!((x.value - loss(0.3, 1.1)).abs() > 4.0 * x.std_error, "{x:?}");
