@@ -90,7 +90,11 @@ fn widened(found: Estimate, mut gains: Vec<f64>, groups: usize, jumps: bool) -> 
     let middle = gains.len() / 2;
     let median = *gains.select_nth_unstable_by(middle, f64::total_cmp).1;
     gains.iter_mut().for_each(|one| *one = (*one - median).abs());
-    let tail = if jumps { Tail::Bounded } else { Tail::of(gains) };
+    // What no tail fits, as few draws beyond a jump, has the error of the jump.
+    let tail = match Tail::of(gains) {
+        Tail::Rare if jumps => Tail::Bounded,
+        found => found,
+    };
     let step = if jumps { 0.5 * (high - low) } else { 0.0 };
     let least = step.max(tail.last(each)) / each / (groups as f64).sqrt();
     let error = (found.std_error * tail.widening().sqrt()).max(least);
