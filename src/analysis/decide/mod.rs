@@ -12,6 +12,7 @@ mod payoff;
 mod policy;
 mod separated;
 mod sums;
+mod ties;
 
 pub use finding::{
     DecideFinding, DecisionFinding, InformationFinding, KnowableKind, LimitFinding, Method, OptionFinding,

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::basis::Basis;
 use super::breaks::breaks;
 use super::sums::best;
+use super::ties::reaching;
 use crate::math::linear::cholesky;
 use crate::statistics::Estimate;
 
@@ -54,26 +55,32 @@ impl Draws<'_> {
             _ => Vec::new(),
         };
         let mean = self.weight.map_or(1.0, |weight| weight.iter().sum::<f64>() / count as f64);
-        let by = |by: usize| -> Vec<f64> {
+        let by = |by: usize| -> Vec<Vec<f64>> {
             let candidates = Basis::candidates(&self.numbers, &breaks, by).into_iter();
             let fits: Vec<Sums> = candidates.map(|basis| Sums::of(basis, self, leader, &targets)).collect();
-            let gained = |at: usize| self.gained(at, leader, &targets, &fits, by) / mean;
-            (0..self.groups.len()).map(gained).collect()
+            let gained = |at: usize| -> Vec<f64> {
+                self.gained(at, leader, &targets, &fits, by).iter().map(|one| one / mean).collect()
+            };
+            let groups: Vec<Vec<f64>> = (0..self.groups.len()).map(gained).collect();
+            (0..=self.whole.len()).map(|at| groups.iter().map(|own| own[at]).collect()).collect()
         };
         let (whole, half) = (by(1), by(2));
-        let lost = whole.iter().zip(&half).map(|(one, other)| one - other).sum::<f64>() / whole.len() as f64;
-        let found = Estimate::from_replicates(&whole);
+        let lost = whole[0].iter().zip(&half[0]).map(|(one, other)| one - other).sum::<f64>()
+            / whole[0].len() as f64;
+        let found = Estimate::from_replicates(&whole[0]);
+        let found = reaching(found, &whole[1..], Estimate::from_replicates);
         Estimate { interval: (found.interval.0, found.interval.1 + lost.max(0.0)), ..found }
     }
 
-    /// What is gained in one group by the choices that all others make, or every second of them.
-    fn gained(&self, group: usize, leader: usize, targets: &[Target], fits: &[Sums], by: usize) -> f64 {
+    /// What is gained in one group by the choices that all others make, or every second of them: beside the option that they take without,
+    /// then beside each option.
+    fn gained(&self, group: usize, leader: usize, targets: &[Target], fits: &[Sums], by: usize) -> Vec<f64> {
         let own = self.groups[group].clone();
         let rest = |column: &&[f64]| column.iter().sum::<f64>() - column[own.clone()].iter().sum::<f64>();
         let before = best(&self.whole.iter().map(rest).collect::<Vec<f64>>());
         let solved = fits.iter().filter_map(|one| one.without(group, by).map(|found| (one, found)));
         let Some((sums, found)) = solved.min_by(|(_, a), (_, b)| a.loss.total_cmp(&b.loss)) else {
-            return f64::NAN;
+            return vec![f64::NAN; 1 + self.whole.len()];
         };
         let gain = |draw: usize| {
             let mut chosen = vec![(0.0, leader); self.gains.len()];
@@ -84,12 +91,16 @@ impl Draws<'_> {
                     chosen[*state] = (fitted, *option);
                 }
             }
-            let after: f64 =
-                chosen.iter().enumerate().map(|(state, (_, option))| self.gains[state][*option][draw]).sum();
-            after - self.whole[before][draw]
+            chosen
+                .iter()
+                .enumerate()
+                .map(|(state, (_, option))| self.gains[state][*option][draw])
+                .sum::<f64>()
         };
         let size = own.len() as f64;
-        own.map(gain).sum::<f64>() / size
+        let after = own.clone().map(gain).sum::<f64>() / size;
+        let beside = |option: usize| after - self.whole[option][own.clone()].iter().sum::<f64>() / size;
+        [before].into_iter().chain(0..self.whole.len()).map(beside).collect()
     }
 }
 

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::sums::best;
+use super::ties::reaching;
 use crate::statistics::{Estimate, Tail};
 
 /// A part of what an option gains: its factor draw by draw, and the rest; 1 where there is none.
@@ -32,22 +33,18 @@ impl Separated {
         if self.groups.len() < 2 || !self.options.iter().flatten().all(is_whole) {
             return Estimate::unknown();
         }
-        let mut gains = Vec::with_capacity(count);
-        let each: Vec<f64> = self
-            .groups
-            .iter()
-            .map(|group| {
-                let own = self.gained(group);
-                let mean = own.iter().sum::<f64>() / own.len() as f64;
-                gains.extend(own);
-                mean
-            })
-            .collect();
-        widened(Estimate::from_replicates(&each), gains, self.groups.len(), self.jumps)
+        let mean = |one: &Vec<f64>| one.iter().sum::<f64>() / one.len() as f64;
+        let groups: Vec<Vec<Vec<f64>>> = self.groups.iter().map(|group| self.gained(group)).collect();
+        let each: Vec<f64> = groups.iter().map(|own| mean(&own[0])).collect();
+        let beside: Vec<Vec<f64>> =
+            (1..=self.options.len()).map(|at| groups.iter().map(|own| mean(&own[at])).collect()).collect();
+        let gains: Vec<f64> = groups.iter().flat_map(|own| own[0].iter().copied()).collect();
+        let floor = Floor::of(gains, self.groups.len(), self.jumps);
+        reaching(floor.under(&each), &beside, |one| floor.under(one))
     }
 
-    /// What is gained in each draw of a group.
-    fn gained(&self, group: &Range<usize>) -> Vec<f64> {
+    /// What is gained in each draw of a group beside the option that all others take without, then beside each option.
+    fn gained(&self, group: &Range<usize>) -> Vec<Vec<f64>> {
         let sum = |rest: &Vec<f64>, range: Range<usize>| rest[range].iter().sum::<f64>();
         let own = |rest: &Option<Vec<f64>>| {
             rest.as_ref().map_or(1.0, |rest| sum(rest, group.clone()) / group.len() as f64)
@@ -74,33 +71,45 @@ impl Separated {
             (0..group.start).chain(group.end..count).map(|draw| at(option, draw, &others)).sum::<f64>()
         };
         let before = best(&(0..self.options.len()).map(outside).collect::<Vec<f64>>());
-        let gain = |draw: usize| {
-            let chosen: Vec<f64> = (0..self.options.len()).map(|option| at(option, draw, &others)).collect();
-            let after = best(&chosen);
-            if after == before { 0.0 } else { at(after, draw, &own) - at(before, draw, &own) }
+        let after = |draw: usize| -> usize {
+            best(&(0..self.options.len()).map(|option| at(option, draw, &others)).collect::<Vec<f64>>())
         };
-        group.clone().map(gain).collect()
+        let chosen: Vec<usize> = group.clone().map(after).collect();
+        let gain = |(draw, after): (usize, &usize), beside: usize| {
+            if *after == beside { 0.0 } else { at(*after, draw, &own) - at(beside, draw, &own) }
+        };
+        let all = |beside: usize| group.clone().zip(&chosen).map(|one| gain(one, beside)).collect();
+        [before].into_iter().chain(0..self.options.len()).map(all).collect()
     }
 }
 
-/// The error is no less than what a heavy tail adds, and what one draw more or less before a jump would change.
-fn widened(found: Estimate, mut gains: Vec<f64>, groups: usize, jumps: bool) -> Estimate {
-    let (low, high) = gains.iter().fold((0.0f64, 0.0f64), |(low, high), x| (low.min(*x), high.max(*x)));
-    let each = gains.len() as f64 / groups as f64;
-    let middle = gains.len() / 2;
-    let median = *gains.select_nth_unstable_by(middle, f64::total_cmp).1;
-    gains.iter_mut().for_each(|one| *one = (*one - median).abs());
-    // What no tail fits, as few draws beyond a jump, has the error of the jump.
-    let tail = match Tail::of(gains) {
-        Tail::Rare if jumps => Tail::Bounded,
-        found => found,
-    };
-    let step = if jumps { 0.5 * (high - low) } else { 0.0 };
-    let least = step.max(tail.last(each)) / each / (groups as f64).sqrt();
-    let error = (found.std_error * tail.widening().sqrt()).max(least);
-    if error > found.std_error {
-        Estimate::from_student(found.value, error, groups as f64 - 1.0)
-    } else {
-        found
+/// What an error is no less than: what a heavy tail adds, and what one draw more or less before a jump would change.
+struct Floor {
+    widening: f64,
+    least: f64,
+}
+
+impl Floor {
+    fn of(mut gains: Vec<f64>, groups: usize, jumps: bool) -> Floor {
+        let (low, high) = gains.iter().fold((0.0f64, 0.0f64), |(low, high), x| (low.min(*x), high.max(*x)));
+        let each = gains.len() as f64 / groups as f64;
+        let middle = gains.len() / 2;
+        let median = *gains.select_nth_unstable_by(middle, f64::total_cmp).1;
+        gains.iter_mut().for_each(|one| *one = (*one - median).abs());
+        // What no tail fits, as few draws beyond a jump, has the error of the jump.
+        let tail = match Tail::of(gains) {
+            Tail::Rare if jumps => Tail::Bounded,
+            found => found,
+        };
+        let step = if jumps { 0.5 * (high - low) } else { 0.0 };
+        let least = step.max(tail.last(each)) / each / (groups as f64).sqrt();
+        Floor { widening: tail.widening().sqrt(), least }
+    }
+
+    /// The mean of groups' results.
+    fn under(&self, each: &[f64]) -> Estimate {
+        let found = Estimate::from_replicates(each);
+        let error = (found.std_error * self.widening).max(self.least);
+        Estimate::from_student(found.value, error, each.len() as f64 - 1.0)
     }
 }
