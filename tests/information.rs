@@ -198,7 +198,7 @@ fn a_place_where_lines_cross_has_an_error() {
             let mut hits = 0;
             for seed in 0..100 {
                 let settings = common::settings(kind, seed, Rule::Draws(1 << 12));
-                let (low, high) = item(&asked(text, &[], None, &settings), id).leader_changes.0.interval;
+                let (low, high) = item(&asked(text, &[], None, &settings), id).changes.0.interval;
                 hits += u32::from((low..=high).contains(&truth));
             }
             // 90 % less four errors.

@@ -40,7 +40,7 @@ const HEAVIEST: f64 = 0.25;
 /// What the largest of some draws say about the moments of what they are drawn from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Tail {
-    /// All values lie within bounds that are reached.
+    /// All values lie within bounds that are reached, or no power is like them and none of them counts for much.
     Bounded,
     /// Like a power: P(X > x) falls as x^(−1/index). There is a mean if the index is below 1, a variance if it is below ½.
     Power {
@@ -117,19 +117,19 @@ impl Tail {
         if is_bounded(&largest) {
             return Tail::Bounded;
         }
+        let is_even = largest.last().is_some_and(|greatest| greatest * greatest < EVEN * squares);
         spread_ties(&mut largest);
         while size >= FEWEST {
             let from = largest.len() - size - 1;
             let threshold = largest[from];
             let beyond: Vec<f64> = largest[from + 1..].iter().map(|value| value - threshold).collect();
             if let Some(fitted) = Pareto::fitted(&beyond).filter(|one| one.fits(&beyond)) {
-                let greatest = largest.last().copied().unwrap_or(0.0);
-                let is_even = greatest * greatest < EVEN * squares;
                 return fitted.tail(size, count).at_most(if is_even { HEAVIEST } else { f64::INFINITY });
             }
             size /= 2;
         }
-        Tail::Rare
+        // No power is like it, but none of its draws counts for much.
+        if is_even { Tail::Bounded } else { Tail::Rare }
     }
 
     /// The tail with the index that formulas tell, where that is too great for a variance: draws don't decide that. What was learned

@@ -69,7 +69,7 @@ fn what_a_number_is_worth_is_covered_where_payoffs_jump_or_bend() {
 fn what_decides_all_payoffs_is_worth_as_much_as_everything() {
     let text = "
         factors.x.value = 'normal(0, 1)'
-        derived.twice = '2 * x'
+        derived.twice.value = '2 * x'
         [[decisions]]
         options.act.payoff = 'if twice > 1 then 1 else -1'
         options.wait.payoff = 0

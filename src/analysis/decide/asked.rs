@@ -13,12 +13,12 @@ use super::order::{at_least, held, settled};
 use super::payoff::{Stakes, where_so};
 use super::policy::Draws;
 use super::separated::{Part, Separated};
-use super::sums::{best, worth};
+use super::sums::{best, perfect, worth};
 use crate::analysis::estimated::{Figure, Mean, Probability};
 use crate::analysis::joint::State;
 use crate::analysis::round::{Inquiry, Told};
 use crate::analysis::spread::Percentiles;
-use crate::model::{Decision, Model, Trial};
+use crate::model::{Decision, Model, Term, Trial};
 use crate::program::{Aim, Output, QueryId, SpreadId, ValueId};
 use crate::simulation::REPLICATES;
 use crate::statistics::Estimate;
@@ -55,7 +55,7 @@ enum Form {
     /// What is known decides them.
     Whole,
     /// The parts of each option's gain: a factor that is decided, and a rest that is independent.
-    Parts { options: Vec<Vec<(ValueId, Option<QueryId>)>>, jumps: bool },
+    Parts { options: Vec<Vec<(QueryId, Option<QueryId>)>>, jumps: bool },
 }
 
 struct TestAsked {
@@ -92,7 +92,8 @@ impl DecisionAsked {
         let expected: Vec<Estimate> =
             self.options.iter().map(|one| told.estimates.mean(one.spread).0).collect();
         let size = self.size(told);
-        let perfect = settled(worth(&[vec![self.most]], &self.gains, told), size);
+        let regrets: Vec<QueryId> = self.options.iter().map(|one| one.regret).collect();
+        let perfect = settled(perfect(self.most, &self.gains, &regrets, told), size);
         let perfect = held(perfect, &Estimate::unknown());
         let is_told = expected.iter().all(|one| one.value.is_finite());
         let values: Vec<f64> = self.gains.iter().map(|one| told.estimates.query(*one).value).collect();
@@ -255,11 +256,12 @@ impl Asking<'_, '_, '_> {
         let Some(parts) = parts.filter(|_| states == 1) else { return Form::Open };
         let jumps = parts.iter().flatten().any(|part| jumps(&part.factor, self.model));
         let (ask, world) = (&mut self.inquiry.ask, self.inquiry.world);
-        let mut asked = |part: super::given::Part| {
-            let rest = part.rest.map(|rest| ask.expectation(world, rest, None));
-            rest.iter().for_each(|rest| ask.keep(*rest));
-            (ask.value(world, part.factor), rest)
+        let mut kept = |term: Term| {
+            let query = ask.expectation(world, term, None);
+            ask.keep(query);
+            query
         };
+        let mut asked = |part: super::given::Part| (kept(part.factor), part.rest.map(&mut kept));
         let options = parts.into_iter().map(|own| own.into_iter().map(&mut asked).collect()).collect();
         Form::Parts { options, jumps }
     }
@@ -387,21 +389,18 @@ impl Worths<'_, '_> {
     }
 
     /// Nothing where what was learned gives draws weights, by which what is independent otherwise may hang together.
-    fn separated(&self, options: &[Vec<(ValueId, Option<QueryId>)>], jumps: bool) -> Option<Estimate> {
+    fn separated(&self, options: &[Vec<(QueryId, Option<QueryId>)>], jumps: bool) -> Option<Estimate> {
         let (kept, program) = (self.told.kept(), self.told.program);
         if self.gains.iter().any(|one| program.query(*one).weight.is_some()) {
             return None;
         }
-        let column = |output: Output| match program.constant(output) {
+        let column = |query: QueryId| match program.constant(program.query(query).numerator) {
             Some(value) => vec![value; kept.len()],
-            None => kept.column(output).to_vec(),
+            None => kept.column(program.query(query).numerator).to_vec(),
         };
-        let part = |(factor, rest): &(ValueId, Option<QueryId>)| -> Option<Part> {
-            Some((column(program.value(*factor)?), rest.map(|rest| column(program.query(rest).numerator))))
-        };
-        let options: Option<Vec<Vec<Part>>> =
-            options.iter().map(|own| own.iter().map(part).collect()).collect();
-        Some(Separated { options: options?, groups: kept.groups(REPLICATES as usize), jumps }.worth())
+        let part = |(factor, rest): &(QueryId, Option<QueryId>)| (column(*factor), rest.map(column));
+        let options: Vec<Vec<Part>> = options.iter().map(|own| own.iter().map(part).collect()).collect();
+        Some(Separated { options, groups: kept.groups(REPLICATES as usize), jumps }.worth())
     }
 
     fn regressed(&self, asked: &WorthAsked, columns: &[Output]) -> Estimate {

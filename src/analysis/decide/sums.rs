@@ -27,12 +27,26 @@ impl Gains {
         let rest = |(value, each): (&f64, &Vec<f64>)| count * value - each[left_out];
         best(&self.values.iter().zip(&self.each).map(rest).collect::<Vec<f64>>())
     }
+
+    /// Whether all but any one replicate tell the same best option.
+    fn is_sure(&self) -> bool {
+        (0..self.each[0].len()).all(|at| self.best_without(Some(at)) == self.best_without(None))
+    }
 }
 
 /// The position of the greatest, the first of those that are equal.
 pub(super) fn best(values: &[f64]) -> usize {
     let better = |one: usize, other: usize| if values[other] > values[one] { other } else { one };
     (1..values.len()).fold(0, better)
+}
+
+/// What it is worth to know everything: what is regretted of the best option, where it is clear which that is. One by one, `most` and
+/// `whole` may have heavier tails than what they differ by; or regrets, which are seldom large, may seem heavier than both.
+pub(super) fn perfect(most: QueryId, whole: &[QueryId], regrets: &[QueryId], told: &Told) -> Estimate {
+    let before = Gains::of(whole, told);
+    let is_sure = before.values.iter().all(|one| one.is_finite()) && before.is_sure();
+    let regret = is_sure.then(|| told.estimates.query(regrets[before.best_without(None)]));
+    regret.filter(|one| one.value.is_finite()).unwrap_or_else(|| worth(&[vec![most]], whole, told))
 }
 
 /// Σ over states of the gain of the best option there, less the gain of the best option; `states` holds each option's gain in
@@ -50,10 +64,7 @@ pub(super) fn worth(states: &[Vec<QueryId>], whole: &[QueryId], told: &Told) -> 
         return found;
     }
     let replicates = 0..before.each[0].len();
-    let all: Vec<&Gains> = after.iter().chain([&before]).collect();
-    let is_sure =
-        |one: &&Gains| replicates.clone().all(|at| one.best_without(Some(at)) == one.best_without(None));
-    if replicates.len() < 2 || all.iter().all(is_sure) {
+    if replicates.len() < 2 || after.iter().chain([&before]).all(Gains::is_sure) {
         return found;
     }
     let gain = |replicate: usize| -> f64 {
