@@ -118,3 +118,23 @@ fn counts_and_events_are_no_heavy_tail() {
         near(found.options[0].expected.0, 9.0 * (-3.0f64).exp() * 243.0 / 120.0 - 0.8);
     }
 }
+
+/// A jump that next to no draw sees, of which knowing x tells nearly all.
+#[test]
+fn what_no_draw_saw_may_be_worth_as_much_as_everything() {
+    let text = "
+        factors.x.value = 'normal(0, 1)'
+        factors.y.value = 'normal(0, 1)'
+        [[decisions]]
+        options.act.payoff = 'if x > 4 and y > 1 then 100000 else 0'
+        options.wait.payoff = 1
+    ";
+    let [x, y] = [4.0, 1.0].map(|from| expected(|at| f64::from(u8::from(at > from))));
+    let truth = x * (1e5 * y - 1.0);
+    let holds = |seed: u64| {
+        let (low, high) = worth(&first(text, seed, 1 << 14), "x").interval;
+        u32::from((low..=high).contains(&truth))
+    };
+    let found: u32 = (0..SEEDS).map(holds).sum();
+    assert!(found >= FEWEST, "{found}");
+}

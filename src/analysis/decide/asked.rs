@@ -399,8 +399,21 @@ impl Worths<'_, '_> {
             None => kept.column(program.query(query).numerator).to_vec(),
         };
         let part = |(factor, rest): &(QueryId, Option<QueryId>)| (column(*factor), rest.map(column));
+        let is_drawn = |query: QueryId| program.constant(program.query(query).numerator).is_none();
+        let is_unseen = |(factor, _): &(QueryId, Option<QueryId>)| {
+            is_drawn(*factor) && column(*factor).windows(2).all(|pair| pair[0] == pair[1])
+        };
+        let is_unseen = jumps && options.iter().flatten().any(is_unseen);
         let options: Vec<Vec<Part>> = options.iter().map(|own| own.iter().map(part).collect()).collect();
-        Some(Separated { options, groups: kept.groups(REPLICATES as usize), jumps }.worth())
+        let found = Separated { options, groups: kept.groups(REPLICATES as usize), jumps }.worth();
+        Some(if is_unseen { self.beyond_draws(found) } else { found })
+    }
+
+    /// Of a jump that no draw saw only perfect information says how much it may be worth.
+    fn beyond_draws(&self, found: Estimate) -> Estimate {
+        let (low, high) = found.interval;
+        let std_error = found.std_error.max(self.perfect.std_error);
+        Estimate { std_error, interval: (low, high.max(self.perfect.interval.1)), ..found }
     }
 
     fn regressed(&self, asked: &WorthAsked, columns: &[Output]) -> Estimate {

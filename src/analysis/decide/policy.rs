@@ -151,7 +151,7 @@ impl Sums {
     fn without(&self, group: usize, by: usize) -> Option<Fit> {
         let mut rest = self.all.clone();
         rest.merge(&self.groups[group], -1.0);
-        let idle = (0..self.groups.len()).filter(|at| *at != group && (at + group + 1) % by != 0);
+        let idle = (0..self.groups.len()).filter(|at| *at != group && !(at + group + 1).is_multiple_of(by));
         idle.for_each(|at| rest.merge(&self.groups[at], -1.0));
         rest.fit()
     }

@@ -77,7 +77,7 @@ impl Draws {
             (sums.measures(joined, &|_| true, top), without.collect::<Vec<_>>())
         };
         let (fine, coarse) = (by(1), cells.is_coarse.then(|| by(2)));
-        let halves = halves(self.groups, &|takes| sums.measures(1, takes, top)[CHANGES], fine.0[CHANGES]);
+        let halves = halves(self.groups, |takes| sums.measures(1, takes, top)[CHANGES], fine.0[CHANGES]);
         let told = |at: usize| {
             let one = |(whole, without): &([f64; MEASURES], Vec<[f64; MEASURES]>)| {
                 let all: Vec<f64> = without.iter().map(|one| one[at]).collect();
@@ -183,7 +183,7 @@ impl Sums {
 /// The standard error of what is told by groups, from what halves of them tell that are balanced against each other: a place where a line
 /// crosses another is no smooth function of draws, to which the jackknife by single groups does not apply (Shao & Wu 1989, "A general
 /// theory for jackknife variance estimation", Ann. Stat. 17).
-fn halves(groups: usize, tell: &dyn Fn(&dyn Fn(usize) -> bool) -> f64, whole: f64) -> f64 {
+fn halves(groups: usize, tell: impl Fn(&dyn Fn(usize) -> bool) -> f64, whole: f64) -> f64 {
     let most = groups.next_power_of_two();
     let is_odd = |row: usize, group: usize| (row & group).count_ones() % 2 == 1;
     let sides = (1..most).flat_map(|row| [true, false].map(|side| (row, side)));
