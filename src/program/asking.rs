@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::contradiction::fewest;
 use super::elimination::{TooLarge, sum};
-use super::graph::NodeId;
+use super::graph::{Graph, NodeId};
+use super::junction::times_power;
 use super::lowering::Lowering;
 use super::potential::{Chance, State};
 use super::query::{JointState, Output, Query, Spread, WorldId};
@@ -76,6 +78,14 @@ impl Outputs {
         })
     }
 
+    /// An output times 2 to a power.
+    pub(super) fn scaled(&mut self, graph: &mut Graph, output: Output, power: i32) -> Output {
+        let node = self.nodes[output.0];
+        let Some(value) = graph.constant(node).filter(|_| power != 0) else { return output };
+        let found = graph.number(times_power(value, power), Span::default());
+        self.free(found)
+    }
+
     fn of(&mut self, world: WorldId, node: NodeId) -> Output {
         let output = self.free(node);
         self.of_world[world.0].insert(output);
@@ -142,50 +152,65 @@ impl Asking<'_> {
 
     // What was learned.
 
-    /// Takes what was learned, hard and soft; its probability.
-    pub(super) fn learn(&mut self, learned: &[&Term]) -> Result<Option<Output>, Obstacle> {
+    /// Takes what was learned, hard and soft; its probability. Where it can't be, `is_told` says whether the smallest part of it that
+    /// can't be is looked for.
+    pub(super) fn learn(&mut self, learned: &[&Term], is_told: bool) -> Result<Option<Output>, Obstacle> {
         if self.lowering.confined_to <= 0.0 {
             return Err(Obstacle::Impossible { parts: self.parts.clone() });
         }
-        let mut weight = None;
-        for (at, part) in learned.iter().enumerate() {
+        let before = self.lowering.evidence.len();
+        for part in learned {
             let taken = self.lowering.learn(part);
             self.limit(taken, |_| LEARNED.into())?;
-            let joint = self.probability_learned()?;
-            if self.lowering.graph().constant(joint) == Some(0.0) {
-                let before = learned[..=at].iter().map(|one| one.span).collect();
-                return Err(Obstacle::Impossible { parts: before });
-            }
-            weight = Some(joint);
         }
-        if let Some(joint) = self.learn_softly(learned)? {
-            weight = Some(joint);
+        let parts = learned.iter().map(|one| one.span).chain(self.learn_softly()).collect::<Vec<Span>>();
+        if self.lowering.evidence.is_empty() {
+            return Ok(None);
         }
-        if weight.is_none() && !self.lowering.evidence.is_empty() {
-            weight = Some(self.probability_learned()?);
+        if self.is_impossible()? {
+            let parts = if is_told { self.smallest_impossible(before, parts)? } else { parts };
+            return Err(Obstacle::Impossible { parts });
         }
-        Ok(weight.map(|node| self.output(node)))
+        let joint = self.probability_learned()?;
+        Ok(Some(self.output(joint)))
     }
 
-    /// Takes those reports that count and say anything.
-    fn learn_softly(&mut self, learned: &[&Term]) -> Result<Option<NodeId>, Obstacle> {
+    /// Takes those reports that count and say anything; where they are written.
+    fn learn_softly(&mut self) -> Vec<Span> {
         let (model, active) = (self.lowering.model, self.active);
-        let mut parts: Vec<Span> = learned.iter().map(|one| one.span).collect();
-        let mut weight = None;
+        let mut parts = Vec::new();
         for (at, item) in model.evidence.iter().enumerate().filter(|(at, _)| active[*at]) {
             let likelihood = model.likelihood(at, active);
-            if likelihood.iter().all(|one| *one == 1.0) {
-                continue;
+            if likelihood.iter().any(|one| *one != 1.0) {
+                self.lowering.learn_softly(item.about, &likelihood, item.span);
+                parts.push(item.span);
             }
-            self.lowering.learn_softly(item.about, &likelihood, item.span);
-            parts.push(item.span);
-            let joint = self.probability_learned()?;
-            if self.lowering.graph().constant(joint) == Some(0.0) {
-                return Err(Obstacle::Impossible { parts });
-            }
-            weight = Some(joint);
         }
-        Ok(weight)
+        parts
+    }
+
+    /// Whether what was learned has probability 0, and is not only too rare for a number.
+    fn is_impossible(&mut self) -> Result<bool, Obstacle> {
+        let joint = self.probability_learned()?;
+        if self.lowering.graph().constant(joint) != Some(0.0) {
+            return Ok(false);
+        }
+        let is_any = self.lowering.raise();
+        Ok(!self.limit(is_any, |_| LEARNED.into())?)
+    }
+
+    /// The places of the fewest parts that can't be together: those that can't be without any of them (QuickXplain; Junker 2004), or of
+    /// fewer where few have to be tried. `before` is how many parts of what was learned have no place of their own.
+    fn smallest_impossible(&mut self, before: usize, spans: Vec<Span>) -> Result<Vec<Span>, Obstacle> {
+        let all = self.lowering.evidence.split_off(before);
+        let mut can_be = |some: &[usize]| -> Result<bool, Obstacle> {
+            self.lowering.evidence.truncate(before);
+            self.lowering.evidence.extend(some.iter().map(|at| all[*at].clone()));
+            self.lowering.forget();
+            Ok(!self.is_impossible()?)
+        };
+        let found = fewest(all.len(), &mut can_be)?;
+        Ok(found.into_iter().filter_map(|at| spans.get(at).copied()).collect())
     }
 
     fn probability_learned(&mut self) -> Result<NodeId, Obstacle> {

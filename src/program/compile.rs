@@ -119,9 +119,10 @@ impl<'c, 'm> Compiling<'c, 'm> {
         let (ask, requests) = (self.ask, self.by_world[id.0].clone());
         let world = &ask.worlds[id.0];
         let mut asking = self.asking(id, formulas, narrowed, world.states);
-        let weight = asking.learn(&narrowed.rest)?;
+        let weight = asking.learn(&narrowed.rest, !world.may_be_impossible)?;
         let learned = Learned {
             weight,
+            power: asking.lowering.power(),
             confined_to: asking.lowering.confined_to,
             is_conditional: !world.learned.is_empty() || weight.is_some(),
             is_possible: true,
@@ -195,7 +196,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         narrowed: &Narrowed,
     ) -> Result<Vec<Spread>, Obstacle> {
         let mut asking = self.asking(id, formulas, narrowed, States::KnowledgeDrawn);
-        let weight = asking.learn(&narrowed.rest)?;
+        let weight = asking.learn(&narrowed.rest, false)?;
         Ok(asking.beliefs(weight)?.unwrap_or_default())
     }
 
@@ -206,6 +207,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         self.by_world[id.0].queries.iter().for_each(|at| self.queries[*at] = Some(nothing));
         self.learned.push(Learned {
             weight: None,
+            power: 0,
             confined_to: 0.0,
             is_conditional: true,
             is_possible: false,
@@ -216,9 +218,11 @@ impl<'c, 'm> Compiling<'c, 'm> {
     fn evidence(&mut self, above: WorldId, below: Option<WorldId>) -> Query {
         let one = self.ground.graph.number(1.0, Default::default());
         let weight = |world: WorldId| self.learned[world.0].weight;
+        let below_power = below.map_or(0, |world| self.learned[world.0].power);
         let below = below.and_then(weight);
         let numerator = weight(above).unwrap_or_else(|| self.outputs.free(one));
-        Query { numerator, weight: below }
+        let by = below_power - self.learned[above.0].power;
+        Query { numerator: self.outputs.scaled(&mut self.ground.graph, numerator, by), weight: below }
     }
 
     fn finish(mut self, cache: &Cache) -> Program {

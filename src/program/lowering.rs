@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::ask::{Half, States, World};
+use super::finite::Finite;
 use super::formulas::Formulas;
 use super::graph::{Graph, Node, NodeId};
 use super::input::Input;
@@ -60,6 +61,8 @@ pub(super) struct Lowering<'a> {
     pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
     /// Joint distributions, by their variables, as far as they were asked for.
     pub(super) joints: HashMap<Vec<Chance>, Rc<Potential>>,
+    /// The sums over chance variables whose tables are numbers, once there was a use for them.
+    pub(super) finite: Option<Finite>,
     /// The states of chance variables that are drawn and not summed over, as nodes.
     pub(super) drawn: HashMap<Chance, NodeId>,
     /// What was learned.
@@ -102,6 +105,7 @@ impl<'a> Lowering<'a> {
             shared: HashMap::new(),
             potentials: BTreeMap::new(),
             joints: HashMap::new(),
+            finite: None,
             drawn: HashMap::new(),
             evidence: Vec::new(),
             intervals,

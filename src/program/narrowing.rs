@@ -92,7 +92,10 @@ impl Lowering<'_> {
         let width = self.graph().binary(Binary::Subtract, high, low, span);
         match self.graph().constant(width) {
             Some(width) => self.confined_to *= width,
-            None => self.evidence.push(Potential { scope: Vec::new(), entries: vec![width] }),
+            None => {
+                self.evidence.push(Potential { scope: Vec::new(), entries: vec![width] });
+                self.forget();
+            }
         }
         let part = self.graph().binary(Binary::Multiply, width, input, span);
         self.graph().binary(Binary::Add, low, part, span)

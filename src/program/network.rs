@@ -2,9 +2,8 @@
 //! distributions of some of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
-use super::elimination::{TooLarge, marginal, sum};
+use super::elimination::{TooLarge, sum};
 use super::graph::NodeId;
 use super::lowering::{Lowering, chance};
 use super::potential::{Chance, Potential, State, for_each_state};
@@ -49,7 +48,7 @@ impl Lowering<'_> {
     }
 
     /// How probable the states of a chance variable are, given those that decide it directly.
-    fn potentials_of(&mut self, chance: Chance) -> Result<Vec<Potential>, TooLarge> {
+    pub(super) fn potentials_of(&mut self, chance: Chance) -> Result<Vec<Potential>, TooLarge> {
         if let Some(known) = self.potentials.get(&chance) {
             return Ok(known.clone());
         }
@@ -166,20 +165,6 @@ impl Lowering<'_> {
         Ok(found)
     }
 
-    /// The joint distribution of `targets` and of what was learned, given the factors.
-    pub(super) fn joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Rc<Potential>, TooLarge> {
-        let key: Vec<Chance> = targets.iter().copied().collect();
-        if let Some(known) = self.joints.get(&key) {
-            return Ok(known.clone());
-        }
-        let potentials = self.ancestry(targets)?;
-        let counted = self.counted(targets);
-        let limits = self.limits;
-        let found = Rc::new(marginal(self.graph(), potentials, &counted, limits)?);
-        self.joints.insert(key, found.clone());
-        Ok(found)
-    }
-
     /// The expectation, over what chance decides, of the values that `leaf` gives in each state of `scope`; with evidence,
     /// that of the values where it holds.
     pub(super) fn expect(
@@ -291,7 +276,7 @@ impl Lowering<'_> {
         let entries = self.tabulate(&scope, |lowering, state| vec![lowering.term(part, state)]);
         let scope = self.counted(&scope);
         self.evidence.push(Potential { scope, entries });
-        self.joints.clear();
+        self.forget();
         Ok(())
     }
 
@@ -313,7 +298,7 @@ impl Lowering<'_> {
             None => Potential { scope: vec![(chance, self.count(chance))], entries },
         };
         self.evidence.push(potential);
-        self.joints.clear();
+        self.forget();
     }
 }
 

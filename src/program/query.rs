@@ -116,6 +116,9 @@ pub struct Learned {
     /// The probability of what was learned, given the factors, as far as the draws are not confined to it; `None` if
     /// nothing else was learned.
     pub weight: Option<Output>,
+    /// All sums of this world, `weight` among them, are 2 to this power times what they stand for: so that what is rarer than any number
+    /// is told. Ratios are what they are.
+    pub power: i32,
     /// The probability of that part of what was learned to which all draws are confined; 1 if there is none.
     pub confined_to: f64,
     /// Whether anything was learned.

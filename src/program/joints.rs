@@ -1,0 +1,135 @@
+//! Joint distributions of chance variables and of what was learned: in numbers where all that bears on them is numbers, else in nodes.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::elimination::{TooLarge, marginal};
+use super::finite::Finite;
+use super::lowering::{Lowering, chance};
+use super::potential::{Chance, Potential};
+
+/// Up to as many tables are multiplied as they come: a tree would take longer.
+const FEW: usize = 16;
+
+impl Lowering<'_> {
+    /// The joint distribution of `targets` and of what was learned, given the factors.
+    pub(super) fn joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Rc<Potential>, TooLarge> {
+        let key: Vec<Chance> = targets.iter().copied().collect();
+        if let Some(known) = self.joints.get(&key) {
+            return Ok(known.clone());
+        }
+        let found = Rc::new(match self.joint_of_numbers(targets)? {
+            Some(found) => found,
+            None => self.joint_of_nodes(targets)?,
+        });
+        self.joints.insert(key, found.clone());
+        Ok(found)
+    }
+
+    fn joint_of_nodes(&mut self, targets: &BTreeSet<Chance>) -> Result<Potential, TooLarge> {
+        let potentials = self.ancestry(targets)?;
+        let counted = self.counted(targets);
+        let limits = self.limits;
+        marginal(self.graph(), potentials, &counted, limits)
+    }
+
+    /// Forgets the sums that were made before more was learned.
+    pub(super) fn forget(&mut self) {
+        self.joints.clear();
+        self.finite = None;
+    }
+
+    /// 2 to this power times what sums stand for is how they are told.
+    pub(super) fn power(&self) -> i32 {
+        self.finite.as_ref().map_or(0, Finite::power)
+    }
+
+    /// Tells all sums times a power of 2 where what was learned is too rare for a number, if all chance variables are in one tree;
+    /// whether there is anything to be told.
+    pub(super) fn raise(&mut self) -> Result<bool, TooLarge> {
+        let mut finite = match self.finite.take() {
+            Some(finite) => finite,
+            None => self.all_finite()?,
+        };
+        let is_whole = finite.holds(&self.open_variables().into_iter().collect());
+        let is_any = if is_whole { finite.raise(self.limits)? } else { false };
+        if is_any {
+            self.joints.clear();
+        }
+        self.finite = Some(finite);
+        Ok(is_any)
+    }
+
+    /// All that is in one of several states by chance and is summed over, in the order of the model.
+    fn open_variables(&self) -> Vec<Chance> {
+        let order = self.model.order.iter().filter_map(|one| chance(*one));
+        let all = [Chance::Theory].into_iter().chain(order).chain([Chance::Outcome]);
+        let is_open = |one: &Chance| {
+            self.certain(*one).is_none() && !self.drawn.contains_key(one) && self.count(*one) > 0
+        };
+        all.filter(is_open).collect()
+    }
+
+    /// The joint distribution of `targets` and of what was learned, if all tables that bear on it are numbers and are many.
+    fn joint_of_numbers(&mut self, targets: &BTreeSet<Chance>) -> Result<Option<Potential>, TooLarge> {
+        if let Some(found) = self.known_joint(targets)? {
+            return Ok(Some(found));
+        }
+        let tables = self.ancestry(targets)?;
+        if tables.len() <= FEW {
+            return Ok(None);
+        }
+        let Some(mut alone) = Finite::of(&tables, self.graph()) else { return Ok(None) };
+        if self.finite.is_none() {
+            self.finite = Some(self.all_finite()?);
+            if let Some(found) = self.known_joint(targets)? {
+                return Ok(Some(found));
+            }
+        }
+        let (evidence, limits, counted) = (self.evidence.len(), self.limits, self.counted(targets));
+        alone.build(&tables, evidence, self.graph(), limits)?;
+        alone.joint(counted, self.graph(), limits).map(Some)
+    }
+
+    /// The same from the tree that was built, if it holds all of `targets`.
+    fn known_joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Option<Potential>, TooLarge> {
+        let Some(mut finite) = self.finite.take() else { return Ok(None) };
+        let (limits, counted) = (self.limits, self.counted(targets));
+        let found = match finite.holds(targets) {
+            true => finite.joint(counted, self.graph(), limits).map(Some),
+            false => Ok(None),
+        };
+        self.finite = Some(finite);
+        found
+    }
+
+    /// A tree of all variables whose tables are numbers, those of their ancestors among them; none where clusters would be too large.
+    fn all_finite(&mut self) -> Result<Finite, TooLarge> {
+        let mut found = BTreeSet::new();
+        let mut tables = Vec::new();
+        for one in self.open_variables() {
+            // What is too large, or to be stopped, shows where it is asked for.
+            let Ok(own) = self.potentials_of(one) else { continue };
+            let is_own = |other: &Chance| *other == one || matches!(other, Chance::Causes(_));
+            let scope = own.iter().flat_map(|table| &table.scope).map(|(other, _)| *other);
+            let is_above = scope.filter(|other| !is_own(other)).all(|other| found.contains(&other));
+            if is_above && own.iter().all(|table| table.numbers(self.graph()).is_some()) {
+                found.insert(one);
+                tables.extend(own);
+            }
+        }
+        // What was learned of anything else bears on all of it.
+        let mut learned = self.evidence.iter().flat_map(|one| &one.scope);
+        if !learned.all(|(one, _)| found.contains(one)) {
+            return Ok(Finite::nothing());
+        }
+        tables.splice(0..0, self.evidence.clone());
+        let Some(mut all) = Finite::of(&tables, self.graph()) else { return Ok(Finite::nothing()) };
+        let (evidence, limits) = (self.evidence.len(), self.limits);
+        match all.build(&tables, evidence, self.graph(), limits) {
+            Ok(()) => Ok(all),
+            Err(TooLarge::Interrupted) => Err(TooLarge::Interrupted),
+            Err(_) => Ok(Finite::nothing()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Clusters of variables in a tree, in which each table has its place and what one part says of another is a message.
+//!
+//! Messages are kept as factors that are multiplied as late as possible (lazy propagation; Madsen & Jensen 1999, "Lazy propagation: a
+//! junction tree inference algorithm based on lazy evaluation", Artificial Intelligence 113), without divisions (Shafer & Shenoy 1990).
+
+use std::rc::Rc;
+
+use super::order::Order;
+use super::table::{Counted, Table};
+
+/// A cluster of variables.
+pub(super) struct Cluster {
+    /// Its variables, ascending.
+    pub(super) variables: Vec<usize>,
+    /// What it shares with the one above it, ascending.
+    pub(super) shared: Vec<usize>,
+    pub(super) above: Option<usize>,
+    pub(super) below: Vec<usize>,
+    /// The tables that have their place here.
+    pub(super) tables: Vec<Rc<Table>>,
+}
+
+/// The clusters, each after the one above it.
+pub(super) struct Tree {
+    pub(super) clusters: Vec<Cluster>,
+    /// The smallest cluster that holds each variable.
+    pub(super) home: Vec<usize>,
+}
+
+impl Tree {
+    /// The clusters that an order makes, those that others hold joined with these (supernodes; Blair & Peyton 1993), with each table
+    /// where its first variable is.
+    pub(super) fn new(order: &Order, counts: &[usize], tables: &[Rc<Table>]) -> Tree {
+        let mut place = vec![usize::MAX; counts.len()];
+        order.variables.iter().enumerate().for_each(|(at, one)| place[*one] = at);
+        let mut clusters: Vec<Cluster> = Vec::new();
+        // Where each variable is summed over.
+        let mut own = vec![usize::MAX; counts.len()];
+        for (variable, left) in order.variables.iter().zip(&order.left).rev() {
+            let above = left.iter().min_by_key(|one| place[**one]).map(|one| own[*one]);
+            own[*variable] = match above {
+                Some(at) if clusters[at].variables.len() == left.len() => {
+                    let joined = &mut clusters[at].variables;
+                    joined.insert(joined.partition_point(|one| one < variable), *variable);
+                    at
+                }
+                _ => {
+                    let mut variables = left.clone();
+                    variables.insert(variables.partition_point(|one| one < variable), *variable);
+                    clusters.push(Cluster {
+                        variables,
+                        shared: left.clone(),
+                        above,
+                        below: Vec::new(),
+                        tables: Vec::new(),
+                    });
+                    clusters.len() - 1
+                }
+            };
+        }
+        for at in 0..clusters.len() {
+            if let Some(above) = clusters[at].above {
+                clusters[above].below.push(at);
+            }
+        }
+        for table in tables {
+            if let Some((first, _)) = table.scope.iter().min_by_key(|(one, _)| place[*one]) {
+                clusters[own[*first]].tables.push(table.clone());
+            }
+        }
+        let home = homes(&clusters, counts);
+        Tree { clusters, home }
+    }
+
+    /// The variables of the largest cluster.
+    pub(super) fn largest(&self, counts: &[usize]) -> Vec<Counted> {
+        let counted =
+            |one: &Cluster| -> Vec<Counted> { one.variables.iter().map(|at| (*at, counts[*at])).collect() };
+        self.clusters.iter().map(counted).max_by_key(|one| super::table::size(one)).unwrap_or_default()
+    }
+
+    /// The way from a cluster to the top of its part, itself first.
+    pub(super) fn way_up(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(from), |at| self.clusters[*at].above)
+    }
+}
+
+fn homes(clusters: &[Cluster], counts: &[usize]) -> Vec<usize> {
+    let mut home = vec![usize::MAX; counts.len()];
+    let mut least = vec![f64::INFINITY; counts.len()];
+    for (at, cluster) in clusters.iter().enumerate() {
+        let size: f64 = cluster.variables.iter().map(|one| counts[*one] as f64).product();
+        for variable in &cluster.variables {
+            if size < least[*variable] {
+                (home[*variable], least[*variable]) = (at, size);
+            }
+        }
+    }
+    home
+}
