@@ -27,9 +27,9 @@ core:
 test:
     cargo test --release
 
-# The tests of one file, such as `just test-of worlds`.
-test-of file:
-    cargo test --release --test {{file}}
+# The tests of one subject or one file of it, such as `just test-of models` and `just test-of models worlds`.
+test-of subject file="":
+    cargo test --release --test {{subject}} {{file}}
 
 # The article's scenario, with its committed pictures.
 run:
@@ -45,12 +45,12 @@ bench file:
 
 # Writes the tables of docs/output-format.md anew.
 bless:
-    BLESS=1 cargo test --release --test output_format the_document
+    BLESS=1 cargo test --release --test documents output_format::document::the_document
 
 # Asks every question of docs/questions.md and docs/tutorial.md anew, and writes the answers and pictures.
 questions:
-    BLESS=1 cargo test --release --test questions the_documents
+    BLESS=1 cargo test --release --test documents questions::the_documents
 
 # Draws every picture of docs/gallery.md anew.
 gallery:
-    BLESS=1 cargo test --release --test gallery the_document
+    BLESS=1 cargo test --release --test documents gallery::the_document
