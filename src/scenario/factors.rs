@@ -29,9 +29,10 @@ fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
         value: table.value(reader, "value"),
         cost: cost::read(reader, &mut table),
         origin: origin::read(reader, &mut table),
+        opening: table.opening(reader),
         name,
     };
-    table.require(reader, "value", "'beta(2, 5)'");
+    table.require_such(reader, "value", "'beta(2, 5)'");
     table.finish(reader);
     factor
 }

@@ -13,7 +13,7 @@ const ROUNDING: f64 = 1e-9;
 /// Draws that tell where values lie.
 const DRAWS: usize = 64;
 
-/// The distribution of a spread into which no draw enters: its values and their probabilities are constants, or it has one value only.
+/// The distribution of a spread into which no draw enters: its values and their probabilities are constants.
 pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> {
     let (values, weights): (Vec<f64>, Vec<f64>) = known_states(program, spread)?.into_iter().unzip();
     Discrete::new(&values, &weights).ok().map(Distribution::from)
@@ -21,22 +21,12 @@ pub(super) fn known(program: &Program, spread: &Spread) -> Option<Distribution> 
 
 /// As [`constant_states`], but given what was learned in the world, not joint with it.
 pub(super) fn known_states(program: &Program, spread: &Spread) -> Option<Vec<(f64, f64)>> {
-    if let Some(value) = only_value(program, spread) {
-        return Some(vec![(value, 1.0)]);
-    }
     let mut states = constant_states(program, spread)?;
     let total: f64 = states.iter().map(|(_, weight)| weight).sum();
     if (total - 1.0).abs() > ROUNDING {
         states.iter_mut().for_each(|(_, weight)| *weight /= total);
     }
     Some(states)
-}
-
-/// The constant that a spread is whatever the state and however probable it is, be that so little that no tally has it.
-fn only_value(program: &Program, spread: &Spread) -> Option<f64> {
-    let mut values = spread.states.iter().map(|(value, _)| program.constant(*value));
-    let first = values.next()??;
-    (first.is_finite() && values.all(|one| one == Some(first))).then_some(first)
 }
 
 /// The values of a spread and their probabilities, if all are constants.
