@@ -7,6 +7,7 @@ mod common;
 mod rough;
 
 use foretell::analysis::decide::{Decide, DecideFinding, DecisionFinding, Method};
+use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
 use foretell::session::{Changes, Session};
@@ -398,6 +399,8 @@ fn constants_are_told_whatever_was_learned() {
 value = 'normal(10, 3)'
 [events.rare]
 probability = 'clamp(1e-12 * x / 20, 0, 1)'
+[derived.seven]
+value = 7
 [[decisions]]
 [decisions.options.no]
 payoff = 0
@@ -419,4 +422,6 @@ payoff = '2 + 3'
         .collect();
     assert_eq!(spreads, [[0.0; 5], [5.0; 5]]);
     assert!(found.decisions[0].options.iter().all(|one| one.expected.exact && one.sd == 0.0));
+    let run = case.answer(&Run::default(), &settings).expect("an answer").finding;
+    assert_eq!((run.derived[0].mean.value, run.derived[0].spread.all()), (7.0, [7.0; 3]));
 }
