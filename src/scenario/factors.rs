@@ -9,14 +9,14 @@ use crate::expression::Ident;
 
 /// The two kinds of factors.
 pub(super) enum Either {
-    Number(Factor),
+    Number(Box<Factor>),
     States(Category),
 }
 
 pub(super) fn read(reader: &mut Reader, name: Ident, table: TomlTable) -> Either {
     match categories::is_category(&table) {
         true => Either::States(categories::read(reader, name, table)),
-        false => Either::Number(factor(reader, name, table)),
+        false => Either::Number(Box::new(factor(reader, name, table))),
     }
 }
 

@@ -136,7 +136,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     let (mut factors, mut categories) = (Vec::new(), Vec::new());
     for one in all {
         match one {
-            Either::Number(factor) => factors.push(factor),
+            Either::Number(factor) => factors.push(*factor),
             Either::States(category) => categories.push(category),
         }
     }
