@@ -10,12 +10,12 @@ use crate::expression::Ident;
 /// The two kinds of factors.
 pub(super) enum Either {
     Number(Box<Factor>),
-    States(Category),
+    States(Box<Category>),
 }
 
 pub(super) fn read(reader: &mut Reader, name: Ident, table: TomlTable) -> Either {
     match categories::is_category(&table) {
-        true => Either::States(categories::read(reader, name, table)),
+        true => Either::States(Box::new(categories::read(reader, name, table))),
         false => Either::Number(Box::new(factor(reader, name, table))),
     }
 }

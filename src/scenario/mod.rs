@@ -137,7 +137,7 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     for one in all {
         match one {
             Either::Number(factor) => factors.push(*factor),
-            Either::States(category) => categories.push(category),
+            Either::States(category) => categories.push(*category),
         }
     }
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);
