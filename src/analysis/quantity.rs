@@ -4,7 +4,7 @@ use super::estimated::finite;
 use super::round::Told;
 use super::spread::{Percentile, Percentiles};
 use super::tails::{Settling, Tails};
-use crate::model::Variable;
+use crate::model::{Variable, constant};
 use crate::program::SpreadId;
 use crate::simulation::constant_states;
 use crate::statistics::Estimate;
@@ -27,6 +27,9 @@ impl Quantity {
         percents: &[f64],
         told: &Told,
     ) -> Quantity {
+        if let Some(value) = constant(told.model().formula(variable)).filter(|value| value.is_finite()) {
+            return Quantity::constant(value, percents);
+        }
         let is_drawn = constant_states(told.program, told.program.spread(id)).is_none();
         let quantile = |level| told.estimates.quantile(id, level);
         let tail = told.estimates.tail(id);
@@ -42,6 +45,17 @@ impl Quantity {
                 true => told.estimates.quantile_error(id, level).and_then(finite),
                 false => Some(0.0),
             }),
+        }
+    }
+
+    /// Of a constant, which is known however improbable what was learned is, of which draws may tell next to nothing.
+    fn constant(value: f64, percents: &[f64]) -> Quantity {
+        Quantity {
+            mean: Estimate::exact(value),
+            sd: 0.0,
+            settles: Settling::of(None, false),
+            spread: Percentiles::of(|_| value),
+            percentiles: Percentile::of(percents, |_| value, |_| Some(0.0)),
         }
     }
 }

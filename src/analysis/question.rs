@@ -12,6 +12,11 @@ pub trait Question {
     /// be printed.
     type Finding;
 
+    /// Whether draws are what it measures by, so that there have to be enough of them to tell an error; else they are what it tells.
+    fn measures(&self) -> bool {
+        true
+    }
+
     /// Answers it.
     ///
     /// # Errors

@@ -152,7 +152,7 @@ impl Builder<'_> {
         let found: Vec<f64> = states.iter().map(value).collect();
         if found.iter().all(|one| *one == 0.0) {
             self.report(
-                Diagnostic::error("evidence", "what can't be reported in any case is never learned")
+                Diagnostic::error("evidence", "a report that is impossible in every case can never come in")
                     .at(likelihood.span, "all are 0")
                     .hint("give at least one of them a likelihood above 0"),
             );

@@ -55,7 +55,7 @@ fn pointless(
             found = Some(
                 Diagnostic::error(
                     "point-evidence",
-                    format!("`{name}` hits a single value with probability 0"),
+                    format!("that `{name}` is exactly one number has probability 0"),
                 )
                 .at(one.span, "nothing can be learned from this")
                 .hint(

@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
 }
 
 fn two_copulas(first: &Located<f64>, other: &Located<f64>) -> Diagnostic {
-    Diagnostic::error("correlation", "what correlations join shares one copula")
+    Diagnostic::error("correlation", "correlations that hang together have the same `degrees`")
         .at(other.span, format!("{} degrees of freedom here", other.value))
         .at(first.span, format!("{} degrees of freedom here", first.value))
         .hint(Hint::new("give the same number each time, or once").edit(other.span, first.value.to_string()))

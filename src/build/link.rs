@@ -160,7 +160,7 @@ impl Refusing<'_> {
 
     fn open(&self, end: &End) -> Diagnostic {
         let message = format!(
-            "`{}` depends on other quantities: what makes this `{}` isn't known",
+            "`{}` depends on other quantities, so that this `{}` can't be worked out",
             end.name,
             self.key()
         );

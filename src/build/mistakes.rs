@@ -49,8 +49,7 @@ pub(super) fn loose(loose: &Loose, span: Span, place: &Place) -> Diagnostic {
         LooseKind::Tolerance => Diagnostic::error("range-notation", "a tolerance can mean several things")
             .at(span, "a middle, and what lies around it"),
         LooseKind::Word(word) => {
-            let message =
-                format!("the word \"{word}\" as a value is not supported by this version of foretell");
+            let message = format!("the word \"{word}\" is no value: numbers stand here");
             Diagnostic::error("unsupported", message).at(span, "a word of the verbal scale")
         }
     };

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::builder::Builder;
 use super::names::Meaning;
 use super::proof::affine;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Hint};
 use crate::distribution::Distribution;
 use crate::model::{FactorId, TermKind, Variable};
+use crate::scenario::{Factor, Opening};
 
 /// A neutral point between these percentiles is among the values that the factor takes.
 const LEVELS: (f64, f64) = (0.01, 0.99);
@@ -25,8 +26,7 @@ impl Builder<'_> {
             if !is_default || !weighted.contains(&variable) {
                 continue;
             }
-            let warning =
-                neutrals.get(&variable).and_then(|neutral| self.far(variable, &factor.name.text, *neutral));
+            let warning = neutrals.get(&variable).and_then(|neutral| self.far(variable, factor, *neutral));
             warning.into_iter().for_each(|one| self.report(one));
         }
     }
@@ -57,7 +57,7 @@ impl Builder<'_> {
         found
     }
 
-    fn far(&self, variable: Variable, name: &str, neutral: f64) -> Option<Diagnostic> {
+    fn far(&self, variable: Variable, factor: &Factor, neutral: f64) -> Option<Diagnostic> {
         let term = self.term(variable)?;
         let (id, scale, shift) = affine::affine(term)?;
         let prior = affine::scaled(self.resolver.quantities[id.0].shape.fixed()?, scale, shift)?;
@@ -65,17 +65,25 @@ impl Builder<'_> {
         if (low..=high).contains(&neutral) {
             return None;
         }
+        let name = &factor.name.text;
         let message = format!("the neutral point of `{name}` is {neutral}, where it hardly ever is");
         let reach = format!("98 % of its values lie from {} to {}", short(low), short(high));
-        Some(Diagnostic::warning("neutral", message).at(term.span, reach).hint(advice(&prior)))
+        Some(
+            Diagnostic::warning("neutral", message).at(term.span, reach).hint(advice(&prior, factor.opening)),
+        )
     }
 }
 
-fn advice(prior: &Distribution) -> String {
-    let middle = short(prior.quantile(0.5));
-    format!(
-        "weights count from the neutral point: give one, such as `neutral = {middle}`, or declare a `range = [low, high]`"
-    )
+fn advice(prior: &Distribution, opening: Option<Opening>) -> Hint {
+    let entry = format!("neutral = {}", short(prior.quantile(0.5)));
+    let hint = Hint::new(format!(
+        "weights count from the neutral point, where they say nothing: give one in the middle of the values, `{entry}`, or a \
+         `range = [low, high]`, whose middle it is then"
+    ));
+    match opening {
+        Some(opening) => opening.filled(hint, &entry),
+        None => hint,
+    }
 }
 
 /// Three significant digits.

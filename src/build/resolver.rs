@@ -281,7 +281,7 @@ impl<'a> Resolver<'a> {
     fn draw(&mut self, expr: &Expr, place: &Place) -> Resolved {
         if let Randomness::No(what) = place.randomness {
             self.found.push(
-                Diagnostic::error("no-randomness", format!("{what} has no randomness of its own"))
+                Diagnostic::error("no-randomness", format!("a distribution can't stand in {what}"))
                     .at(expr.span, "a distribution")
                     .hint("make it a factor: a section such as `[factors.some_name]` with this as its `value`, and the name here"),
             );
@@ -311,7 +311,7 @@ impl<'a> Resolver<'a> {
                 Diagnostic::error("not-constant", format!("{what} must be a constant"))
                     .at(expr.span, "depends on other quantities")
                     .hint(
-                        "a number stands here; let a parameter of a family depend on other quantities instead",
+                        "write a number; what depends on other things is a distribution, as in `normal(some_factor, 1)`",
                     ),
             );
         }

@@ -32,7 +32,7 @@ impl ShapeReader<'_, '_, '_> {
                 self.report(
                     Diagnostic::error("not-a-distribution", "this must be a distribution")
                         .at(expr.span, "not a distribution")
-                        .hint("a family stands here, such as `normal(0, 1)`"),
+                        .hint("a distribution stands here, such as `normal(0, 1)`"),
                 );
                 None
             }

@@ -54,10 +54,16 @@ impl Builder<'_> {
             let outcomes = self.placed(at, &model.outcomes);
             if let Some(fault) = rules::fault(model, TheoryId(at), &outcomes, self.resolver.meter) {
                 faulty.push(&theory.form);
-                found.push(fault);
+                found.push(fault.error(self.deciding(at)));
             }
         }
         found
+    }
+
+    /// The outcomes of the file where a theory decides them.
+    fn deciding(&self, theory: usize) -> &[scenario::Outcome] {
+        let own = self.document.theories.get(theory).map(|one| &one.outcomes[..]);
+        own.filter(|own| !own.is_empty()).unwrap_or(&self.document.outcomes)
     }
 
     /// The outcomes with the places where a theory decides them.

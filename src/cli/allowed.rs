@@ -39,7 +39,7 @@ fn size(text: &str) -> Result<u64, String> {
     let unit = UNITS.iter().find_map(|(unit, bytes)| bare.strip_suffix(unit).map(|number| (number, *bytes)));
     let (number, bytes) = unit.unwrap_or((bare, 1.0));
     match number.trim().parse::<f64>() {
-        Ok(number) if number > 0.0 && number.is_finite() => Ok((number * bytes) as u64),
+        Ok(number) if number.is_finite() && number * bytes >= 1.0 => Ok((number * bytes) as u64),
         _ => Err("write a size such as 500MB or 2GB".into()),
     }
 }
@@ -73,7 +73,7 @@ mod tests {
     fn sizes_have_units() {
         let read = ["2GB", "1.5 MiB", "500", "10kB"].map(size);
         assert_eq!(read, [Ok(2_000_000_000), Ok(1_572_864), Ok(500), Ok(10_000)]);
-        for odd in ["", "GB", "-1GB", "0", "inf", "2 gigs"] {
+        for odd in ["", "GB", "-1GB", "0", "0.1", "0.01 B", "nan", "inf", "infGB", "2 gigs"] {
             assert!(size(odd).is_err(), "{odd}");
         }
     }

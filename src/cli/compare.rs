@@ -82,12 +82,14 @@ pub fn answer<T>(
     let prepared = prepare(&inputs)?;
     let settings = settings(args);
     let (most, fixed) = extent(settings.rule);
-    args.asked.sampling.tell_fewest(terminal);
     args.asked.sampling.limit(&interrupt.watch);
     let progress = Progress::start(terminal, &interrupt.watch, most, fixed);
     let answer = comparison.answer(&args.of, &settings)?;
     drop(progress);
     interrupt.check()?;
+    if !answer.facts.run.exact {
+        args.asked.sampling.tell_fewest(terminal);
+    }
     interrupt.at_once(|| terminal.warn(&comparison.before.sources, &answer.messages));
     Ok((answer, prepared))
 }

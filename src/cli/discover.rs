@@ -14,7 +14,7 @@ use super::interrupt::Interrupt;
 use super::output;
 use super::pages::{self, Names};
 use super::terminal::Terminal;
-use super::values::share;
+use super::values::{number, share};
 use crate::analysis::discover::{Discover, DiscoverRows, Looking, Test, Wanted, Wish};
 use crate::diagnostic::{Diagnostics, SourceFile, Sources};
 use crate::interchange::experiments::Experiments;
@@ -55,14 +55,15 @@ pub struct DiscoverArgs {
     #[arg(long, value_name = "COLUMN", requires = "data")]
     pub of: Option<String>,
     /// It is so where the column holds more than this.
-    #[arg(long, value_name = "VALUE", requires = "data", allow_negative_numbers = true, conflicts_with_all = ["below", "is"])]
+    #[arg(long, value_name = "VALUE", value_parser = number, requires = "data", allow_hyphen_values = true, conflicts_with_all = ["below", "is"])]
     pub above: Option<f64>,
     /// It is so where the column holds less than this.
     #[arg(
         long,
         value_name = "VALUE",
+        value_parser = number,
         requires = "data",
-        allow_negative_numbers = true,
+        allow_hyphen_values = true,
         conflicts_with = "is"
     )]
     pub below: Option<f64>,

@@ -99,12 +99,14 @@ impl Asking<'_> {
         let prepared = prepare(&opened.stem, &inputs)?;
         let settings = self.sampling.settings();
         let (most, fixed) = extent(settings.rule);
-        self.sampling.tell_fewest(self.terminal);
         self.sampling.limit(&self.interrupt.watch);
         let progress = Progress::start(self.terminal, &self.interrupt.watch, most, fixed);
         let answer = case.answer(&question, &settings)?;
         drop(progress);
         self.interrupt.check()?;
+        if question.measures() && !answer.facts.run.exact {
+            self.sampling.tell_fewest(self.terminal);
+        }
         self.interrupt.at_once(|| self.terminal.warn(&case.sources, &answer.messages));
         Ok((answer, prepared))
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 use super::flags::{Asked, Sampling};
 use super::terminal::Terminal;
@@ -9,6 +10,9 @@ use crate::design::Kind;
 use crate::diagnostic::number::counted;
 use crate::session::Changes;
 use crate::simulation::{MOST, REPLICATES, Rule, Settings, Target, Watch};
+
+/// As often as it is said how much of the time is over.
+const TICKS: u32 = 32;
 
 impl Sampling {
     /// The settings that the flags ask for.
@@ -26,9 +30,12 @@ impl Sampling {
         let Some(time) = self.max_time else { return };
         let watch = watch.clone();
         watch.set_time();
+        let started = Instant::now();
         thread::spawn(move || {
-            thread::sleep(time / 2);
-            watch.hurry();
+            for tick in 1..=TICKS {
+                thread::sleep((time / 2 * tick / TICKS).saturating_sub(started.elapsed()));
+                watch.pass(f64::from(tick) / f64::from(TICKS));
+            }
         });
     }
 

@@ -115,6 +115,15 @@ pub fn share(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A number, as in 0.5, -3 or 1e6.
+///
+/// # Errors
+/// What to write instead.
+pub fn number(text: &str) -> Result<f64, String> {
+    let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+    value.ok_or_else(|| "write a number, as in 0.5, -3 or 1e6".into())
+}
+
 /// The shortest side that a picture can be looked at with.
 const SHORTEST: u32 = 64;
 
@@ -165,6 +174,23 @@ mod tests {
         assert!(percents(&list(50)).is_ok() && percents(&list(51)).is_err());
         for wrong in ["0", "100", "-1", "nan", "inf", "", "1,", "5%", "1;2"] {
             assert!(percents(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_finite() {
+        assert_eq!((number("-3"), number(" 1e6 ")), (Ok(-3.0), Ok(1e6)));
+        for wrong in ["nan", "NaN", "inf", "-inf", "infinity", "1e400", "1,5", "many", ""] {
+            assert!(number(wrong).is_err(), "{wrong}");
+        }
+        for wrong in ["nan", "inf", "-inf", "nan%", "inf%", "1e400"] {
+            assert!(
+                share(wrong).is_err() && precision(wrong).is_err() && duration(wrong).is_err(),
+                "{wrong}"
+            );
+        }
+        for wrong in ["nans", "infs", "1e400h", "-1s"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
         }
     }
 

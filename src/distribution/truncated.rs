@@ -46,7 +46,7 @@ impl<D: Univariate> Truncated<D> {
         within("high", high, low <= high, "be at least low")?;
         let (below, through) = (inner.tails_below(low), inner.tails(high));
         let mass = between(below, through);
-        within("high", high, mass > 0.0, "leave some mass above low")?;
+        within("high", high, mass > 0.0, "leave some of the distribution above low")?;
         Ok(Truncated { inner: Box::new(inner), low, high, below, through, mass })
     }
 

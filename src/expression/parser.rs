@@ -23,7 +23,7 @@
 use super::ast::{Argument, Bound, Expr, Ident, Node};
 use super::stream::Stream;
 use super::token::Token;
-use super::{Binary, Comparison, Unary, loose};
+use super::{Binary, Comparison, Function, Unary, loose};
 use crate::diagnostic::{Diagnostic, Excerpt, Hint, Span};
 
 /// The deepest tree that is read.
@@ -315,7 +315,7 @@ impl<'t> Parser<'t> {
 
     fn list(&mut self) -> Parsed {
         let (_, start) = self.stream.next();
-        let (arguments, end) = self.arguments("]")?;
+        let (arguments, end) = self.arguments("]", true)?;
         if let Some((name, value)) = arguments.iter().find_map(|one| Some((one.name.as_ref()?, &one.value))) {
             let gone = Span { end: value.span.start, ..name.span };
             return Err(Diagnostic::error("syntax", "the items of a list have no names")
@@ -332,20 +332,25 @@ impl<'t> Parser<'t> {
             let node = loose::word(&name.text).map_or(Node::Name(name.text), Node::Loose);
             return Ok(Expr { span: name.span, node });
         }
-        let (arguments, end) = self.arguments(")")?;
+        let (arguments, end) = self.arguments(")", Function::from_name(&name.text).is_none())?;
         let span = name.span.to(end);
         Ok(Expr { node: Node::Call(name, arguments), span })
     }
 
-    /// Arguments up to and with the closing symbol, and where that stands.
-    fn arguments(&mut self, close: &'static str) -> Result<(Vec<Argument>, Span), Diagnostic> {
+    /// Arguments up to and with the closing symbol, and where that stands; whether they are numbers that a distribution is made of,
+    /// among which two with a hyphen are meant as a range.
+    fn arguments(
+        &mut self,
+        close: &'static str,
+        are_parameters: bool,
+    ) -> Result<(Vec<Argument>, Span), Diagnostic> {
         let mut arguments = Vec::new();
         loop {
             let here = self.stream.span();
             if self.stream.eat(close) {
                 return Ok((arguments, here));
             }
-            arguments.push(self.argument()?);
+            arguments.push(self.argument(are_parameters)?);
             let end = self.stream.span();
             if self.stream.eat(close) {
                 return Ok((arguments, end));
@@ -362,14 +367,20 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn argument(&mut self) -> Result<Argument, Diagnostic> {
+    fn argument(&mut self, is_parameter: bool) -> Result<Argument, Diagnostic> {
         let named = matches!(self.stream.peek(), Token::Name(_))
             && matches!(self.stream.after(), Some(Token::Symbol("=")));
         let name = if named { Some(self.stream.name("a name")?) } else { None };
         if named {
             self.stream.next();
         }
-        Ok(Argument { name, value: self.expression()? })
+        let from = self.stream.position();
+        let mut value = self.expression()?;
+        let is_difference = is_parameter && matches!(value.node, Node::Binary(Binary::Subtract, ..));
+        if let Some(range) = loose::of(self.stream.since(from)).filter(|_| is_difference) {
+            value.node = Node::Loose(range);
+        }
+        Ok(Argument { name, value })
     }
 }
 

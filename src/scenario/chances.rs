@@ -17,7 +17,7 @@ pub(super) fn of_event(reader: &mut Reader, table: &mut TomlTable) -> Option<Eve
     let or = noisy(reader, table, "noisy_or", Gate::Or, "leak");
     let and = noisy(reader, table, "noisy_and", Gate::And, "ceiling");
     if !EVENT.iter().any(|key| table.has(key)) {
-        table.require(reader, "probability", "0.3");
+        table.require_such(reader, "probability", "0.3");
     }
     plain.or(rows).or(or).or(and)
 }
@@ -56,7 +56,7 @@ fn shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
 
 fn event_shares(reader: &mut Reader, table: &mut TomlTable) -> Option<Shares> {
     let value = table.value(reader, "probability");
-    table.require(reader, "probability", "0.3");
+    table.require_such(reader, "probability", "0.3");
     let value = value?;
     let span = value.expr.span;
     Some(Shares { entries: vec![(Ident { text: "true".into(), span }, value)], span })

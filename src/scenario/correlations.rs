@@ -46,7 +46,7 @@ fn untested(given: &Located<f64>) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        Diagnostic::error("correlation", "the degrees of freedom of a t copula must lie between 1 and 1000")
+        Diagnostic::error("correlation", "`degrees` must lie between 1 and 1000")
             .at(given.span, format!("this is {}", given.value))
             .hint("give a number such as `degrees = 4` for a strong link of extremes, or leave it out for a Gaussian copula"),
     )

@@ -82,7 +82,7 @@ fn option(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Payoff {
         origin: origin::read(reader, &mut table),
         name,
     };
-    table.require(reader, "payoff", "10");
+    table.require_such(reader, "payoff", "10");
     table.finish(reader);
     option
 }

@@ -33,7 +33,7 @@ fn item(reader: &mut Reader, at: usize, mut table: TomlTable) -> EvidenceEntry {
         origin: origin::read(reader, &mut table),
         span,
     };
-    table.require(reader, "date", "2023-10-13");
+    table.require_such(reader, "date", "2023-10-13");
     if let (Some(overlap), true) = (&entry.overlap, entry.depends_on.is_empty()) {
         reader.report(
             Diagnostic::error("evidence", "`overlap` says how much of an item earlier ones have said")

@@ -9,14 +9,14 @@ use crate::expression::Ident;
 
 /// The two kinds of factors.
 pub(super) enum Either {
-    Number(Factor),
-    States(Category),
+    Number(Box<Factor>),
+    States(Box<Category>),
 }
 
 pub(super) fn read(reader: &mut Reader, name: Ident, table: TomlTable) -> Either {
     match categories::is_category(&table) {
-        true => Either::States(categories::read(reader, name, table)),
-        false => Either::Number(factor(reader, name, table)),
+        true => Either::States(Box::new(categories::read(reader, name, table))),
+        false => Either::Number(Box::new(factor(reader, name, table))),
     }
 }
 
@@ -29,9 +29,10 @@ fn factor(reader: &mut Reader, name: Ident, mut table: TomlTable) -> Factor {
         value: table.value(reader, "value"),
         cost: cost::read(reader, &mut table),
         origin: origin::read(reader, &mut table),
+        opening: table.opening(reader),
         name,
     };
-    table.require(reader, "value", "'beta(2, 5)'");
+    table.require_such(reader, "value", "'beta(2, 5)'");
     table.finish(reader);
     factor
 }

@@ -23,6 +23,7 @@ mod header;
 mod listed;
 mod name;
 mod numbers;
+mod opening;
 mod origin;
 mod outcomes;
 mod overrides;
@@ -48,12 +49,13 @@ pub use facts::{Header, Origin, OriginKind, Source};
 pub use listed::parse_list;
 pub use name::snake_case;
 pub use numbers::Number;
+pub use opening::Opening;
 pub use overrides::{parse_given, parse_override};
 pub use range::Range;
 pub use sections::{
     Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
-    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Shares, Theory, Variant,
-    Weight,
+    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Rule, Shares, Theory,
+    Variant, Weight,
 };
 pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use tree::{Bearing, Edit, EditKind, Part, Tree};
@@ -134,8 +136,8 @@ fn document(reader: &mut Reader, mut root: TomlTable) -> Document {
     let (mut factors, mut categories) = (Vec::new(), Vec::new());
     for one in all {
         match one {
-            Either::Number(factor) => factors.push(factor),
-            Either::States(category) => categories.push(category),
+            Either::Number(factor) => factors.push(*factor),
+            Either::States(category) => categories.push(*category),
         }
     }
     let derived = sections(reader, &mut root, ("derived", "value"), factors::derived);

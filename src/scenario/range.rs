@@ -26,7 +26,8 @@ impl Range {
         if low < high {
             return None;
         }
-        let error = Diagnostic::error("range", "a range must rise");
+        let error =
+            Diagnostic::error("range", "the lower end of a range comes first, and lies below the higher one");
         let set = [&self.low, &self.high].map(|end| !self.holds(end.span));
         let goes = || format!("with this it goes from {low} to {high}");
         Some(match set {

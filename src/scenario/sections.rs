@@ -2,6 +2,7 @@
 
 use super::date::Date;
 use super::facts::Origin;
+use super::opening::Opening;
 use super::range::Range;
 use super::value::{Located, Override, Value, Written};
 use crate::diagnostic::Span;
@@ -26,6 +27,8 @@ pub struct Factor {
     pub cost: Option<f64>,
     /// Where it comes from.
     pub origin: Option<Origin>,
+    /// Where more can be said of it.
+    pub opening: Option<Opening>,
 }
 
 /// `[derived.*]`: a quantity computed from others.
@@ -167,10 +170,23 @@ pub struct Outcome {
     pub score: Option<Value>,
     /// The condition under which it is the outcome.
     pub when: Option<Value>,
+    /// Its condition as it stands in the file.
+    pub rule: Option<Rule>,
     /// `else = true`: whatever no other rule takes.
     pub otherwise: Option<Span>,
     /// Where it comes from.
     pub origin: Option<Origin>,
+}
+
+/// A condition as it stands in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// From its key to the end of its value.
+    pub entry: Span,
+    /// Where the text between the quotes stands.
+    pub inner: Span,
+    /// That text, where it can be repeated between other quotes.
+    pub text: Option<String>,
 }
 
 /// One entry of an outcome's `weights`.

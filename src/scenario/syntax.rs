@@ -61,8 +61,10 @@ pub(super) fn foreign(file: &SourceFile, source: SourceId) -> Option<Diagnostic>
     }
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let is_plain = |line: &str| !line.contains('=') && !line.starts_with('[');
-    let first = lines.next().filter(|line| is_plain(line))?;
-    if !lines.all(is_plain) {
+    let ending = file.name.rsplit('.').next().unwrap_or("").to_lowercase();
+    let is_table = file.name.contains('.') && ["csv", "tsv"].contains(&ending.as_str());
+    let first = lines.next().filter(|line| is_table || is_plain(line))?;
+    if !is_table && !lines.all(is_plain) {
         return None;
     }
     let at = text.find(first).unwrap_or(0);
@@ -71,10 +73,24 @@ pub(super) fn foreign(file: &SourceFile, source: SourceId) -> Option<Diagnostic>
         "this file is no scenario: it has no sections and no line with `key = value`",
     )
     .at(Span::new(source, at..at + first.len()), "its first line");
-    Some(match first.contains([',', ';', '\t']) {
-        true => error.hint("it looks like a table of data: `foretell discover --data FILE.csv --of COLUMN` asks one"),
+    Some(match is_table || first.contains([',', ';', '\t']) {
+        true => error.hint(table(&file.name, first)),
         false => error.hint("a scenario has sections such as `[factors.some_name]`; `foretell new NAME` writes one to begin with"),
     })
+}
+
+/// What to type to ask a table that stands where a scenario does, with the last of its columns.
+fn table(name: &str, header: &str) -> String {
+    let column = header.rsplit([',', ';', '\t']).next().unwrap_or("").trim().trim_matches('"');
+    let is_plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|one| one.is_ascii_alphanumeric() || "_-./".contains(one))
+    };
+    let column = if is_plain(column) { column } else { "COLUMN" };
+    let name = if is_plain(name) { name } else { "FILE.csv" };
+    format!(
+        "it looks like a table of data, which only `discover` asks: type `foretell discover --data {name} --of {column}`, with the \
+         column that tells; `-o DIR` draws what is found"
+    )
 }
 
 fn last(said: &str) -> &str {

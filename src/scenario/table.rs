@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::opening::Opening;
 use super::range::Range;
 use super::reader::{Entry, Reader, text_hint};
 use super::value::{Located, Value};
@@ -314,6 +315,12 @@ impl<'a> TomlTable<'a> {
         }
     }
 
+    /// A key with its value, from the beginning of the one to the end of the other.
+    pub(super) fn whole(&self, key: &str) -> Option<Span> {
+        let (name, entry) = self.entries.iter().find(|(name, _)| name.get_ref() == key)?;
+        Some(Span::new(self.source, name.span().start..entry.span().end))
+    }
+
     /// An expression with its address.
     pub(super) fn value(&mut self, reader: &mut Reader, key: &'static str) -> Option<Value> {
         let entry = self.take(key)?;
@@ -348,16 +355,33 @@ impl<'a> TomlTable<'a> {
         }
     }
 
-    /// Reports a key that must be there and is not.
+    /// Where another key can be put.
+    pub(super) fn opening(&self, reader: &Reader) -> Option<Opening> {
+        Opening::of(&reader.file.text, self.span).filter(|_| self.is_real && self.source == reader.source)
+    }
+
+    /// Reports a key that must be there and is not; the example speaks of things that the file may not have.
     pub(super) fn require(&self, reader: &mut Reader, key: &'static str, example: &str) {
+        self.missing_key(reader, key, example, None);
+    }
+
+    /// As [`require`](TomlTable::require), where the example can stand in any file.
+    pub(super) fn require_such(&self, reader: &mut Reader, key: &'static str, example: &str) {
+        let opening = self.opening(reader);
+        self.missing_key(reader, key, example, opening);
+    }
+
+    fn missing_key(&self, reader: &mut Reader, key: &'static str, example: &str, opening: Option<Opening>) {
         let meant = |(name, _): (&Spanned<std::borrow::Cow<str>>, _)| {
             !self.asked.contains(name.get_ref().as_ref()) && self.near(name.get_ref()) == Some(key)
         };
+        let entry = format!("{key} = {example}");
+        let hint = || Hint::new(format!("say it, as in `{entry}`"));
         if self.is_real && self.name_of(key).is_none() && !self.entries.iter().any(meant) {
             reader.report(
                 Diagnostic::error("missing-key", format!("`{}` has no `{key}`", self.path))
                     .at(self.span, format!("needs `{key}`"))
-                    .hint(format!("say it, as in `{key} = {example}`")),
+                    .hint(opening.map_or(hint(), |opening| opening.filled(hint(), &entry))),
             );
         }
     }

@@ -193,7 +193,7 @@ impl<'s> Case<'s> {
             sources: &self.sources,
             exact: self.exact,
             is_asked: settings.rule != Rule::default(),
-            is_late: self.is_late(),
+            is_late: self.is_late() || is_cut(&course, settings.rule),
         };
         let mut messages = self.warnings.clone();
         messages.extend(policy.apply(&course)?);
@@ -289,4 +289,12 @@ pub(super) fn flags<T>(
         }
     }
     read
+}
+
+/// Whether draws that ended before they were as precise as wanted could have been more.
+fn is_cut(course: &Course, rule: Rule) -> bool {
+    match rule {
+        Rule::Draws(_) => true,
+        Rule::Until { most, .. } => course.plan.draws().saturating_mul(2) <= most,
+    }
 }

@@ -132,7 +132,7 @@ impl Meant<'_> {
         let mut terms = build::propositions(self.document, self.attachments, self.overrides, &[expr])?;
         let is_so = terms.pop().unwrap_or_else(|| Term::constant(f64::NAN, expr.span));
         if let Some(factor) = self.never(&is_so) {
-            let message = format!("`{factor}` hits a single value with probability 0");
+            let message = format!("that `{factor}` is exactly one number has probability 0");
             let hint = format!("write an interval, as in '{factor} > 0.4 and {factor} < 0.6'");
             return Err(one(error(message).at(expr.span, "this never holds").hint(hint)));
         }

@@ -85,6 +85,22 @@ fn a_finite_model_is_summed_to_its_mutual_information() {
 }
 
 #[test]
+fn reports_by_ratio_alone_are_named_as_not_told() {
+    assert_eq!(found(SENSOR, &[]).untold, []);
+    let ratio = format!(
+        "{SENSOR}\n[[evidence]]\nid = 'rumour'\ndate = 2024-01-02\ntext = 'They say'\nlikelihood_ratio = {{ damage = 4 }}\n"
+    );
+    let found = found(&ratio, &[]);
+    assert!(
+        found.items.iter().all(|one| one.id != "rumour") && found.items.iter().any(|one| one.id == "call")
+    );
+    let [untold] = &found.untold[..] else { panic!("{:?}", found.untold) };
+    assert_eq!((untold.id.as_str(), untold.label.as_str()), ("rumour", "They say"));
+    let json = serde_json::to_value(&found).expect("JSON");
+    assert_eq!(json["untold"][0]["id"], "rumour");
+}
+
+#[test]
 fn what_is_known_tells_nothing_more() {
     let given = found(SENSOR, &["siren"]);
     assert!(given.items.iter().all(|one| one.id != "siren"), "{:?}", given.items);

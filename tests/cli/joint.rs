@@ -171,7 +171,7 @@ fn hostile_flags_are_answered_with_what_to_write() {
         ("storm,0.5", "must be true or false"),
         ("storm,x > ", "error"),
         ("storm,(x > 0.5", "error"),
-        ("storm,normal(0, 1) > 0", "no randomness"),
+        ("storm,normal(0, 1) > 0", "a distribution can't stand in a proposition"),
         ("storm,x == 0.5", "write an interval"),
         ("storm,P(a) > 0.5", "error"),
         ("storm;a", "error"),

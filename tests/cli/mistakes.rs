@@ -11,10 +11,14 @@ const WILDCATTER: &str = "[factors.oil]\nstates = ['dry', 'wet']\nprobabilities 
 const TABLE: &str = "a,b,won\n1,x,1\n2,y,0\n3,x,1\n4,y,0\n";
 
 /// The name of each, its command, and what `x.toml` or `x.csv` holds.
-const MISTAKES: [(&str, &str, &str); 24] = [
+const MISTAKES: [(&str, &str, &str); 29] = [
     ("csv-missing-column", "discover --data x.csv --of lost", TABLE),
     ("csv-near-column", "discover --data x.csv --of wonn", TABLE),
     ("csv-missing-by", "discover --data x.csv --of won --by c", TABLE),
+    ("csv-by-itself", "discover --data x.csv --of won --by won,a", TABLE),
+    ("csv-above-nan", "discover --data x.csv --of a --above nan", TABLE),
+    ("csv-below-infinite", "discover --data x.csv --of a --below -inf", TABLE),
+    ("csv-as-scenario", "plot x.csv discover", "a,b,won\nx=1,x,1\n2,y,0\n"),
     ("csv-text-cells", "discover --data x.csv --of b", TABLE),
     ("csv-other-numbers", "discover --data x.csv --of a", TABLE),
     ("csv-no-such-word", "discover --data x.csv --of b --is z", TABLE),
@@ -24,6 +28,7 @@ const MISTAKES: [(&str, &str, &str); 24] = [
     ("csv-column-twice", "discover --data x.csv --of won", "a,a,won\n1,2,1\n"),
     ("csv-no-whole-row", "discover --data x.csv --of won", "a,b,won\n,x,1\n2,,0\n"),
     ("discover-unknown", "discover x.toml --outcome d", SMALL),
+    ("discover-by-itself", "discover x.toml --outcome storm --by storm,x", SMALL),
     ("discover-no-box", "discover x.toml --outcome a --box 999 -n 4096", SMALL),
     ("discover-dense", "discover x.toml --outcome a --density 99.9% -n 4096 -q", SMALL),
     ("explain-no-outcomes", "explain x.toml", "[factors.x]\nvalue = 'beta(2, 2)'\n"),

@@ -103,4 +103,18 @@ fn fewer_draws_than_replicates_are_told() {
     let desk = Desk::with(SMALL);
     let told = |count: &str| desk.run(&["run", "x.toml", "-n", count]).err.contains("8 are made");
     assert_eq!(["1", "7", "8"].map(told), [true, true, false]);
+    // Futures are told and not measured by; what is exact needs no draws.
+    for arguments in [&["worlds", "x.toml", "-n", "2"][..], &["explain", "x.toml", "--draw", "1", "-n", "2"]]
+    {
+        let said = desk.run(arguments);
+        assert!(said.code == 0 && !said.err.contains("are made"), "{arguments:?}: {}", said.err);
+    }
+    desk.put(
+        "y.toml",
+        "[events.e]\nprobability = 0.3\n[outcomes.a]\nwhen = 'e'\n[outcomes.b]\nelse = true\n",
+    );
+    for verb in ["flip", "voi"] {
+        let said = desk.run(&[verb, "y.toml", "-n", "2"]);
+        assert!(said.code == 0 && !said.err.contains("are made"), "{verb}: {}", said.err);
+    }
 }

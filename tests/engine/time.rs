@@ -18,7 +18,7 @@ use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
 use foretell::interchange::experiments::Experiments;
 use foretell::session::{Changes, Comparison, Failure, Session};
-use foretell::simulation::{Rule, Settings, Watch};
+use foretell::simulation::{Rule, Settings, Target, Watch};
 use serde::Serialize;
 
 const SCENARIO: &str = "
@@ -130,6 +130,38 @@ fn every_question_hears_the_clock_and_nothing_else_changes() {
     let session = opened(SCENARIO, Time::Any);
     let case = session.case(&Changes::default()).expect("a sound scenario");
     holds("voi", &Information::about(&case.model, None).expect("outcomes"), true);
+}
+
+/// What a question finds, where some of the time is over from the beginning, and whether it says so.
+fn found_at<Q: Question>(question: &Q, over: f64, rule: Rule) -> (Q::Finding, u64, bool) {
+    let watch = Time::Enough.watch();
+    let file = SourceFile::new("x.toml", SCENARIO);
+    let session = Session::watched(file, |name| Err(name.into()), watch.clone()).expect("a text");
+    let case = session.case(&Changes::default()).expect("a sound scenario");
+    watch.pass(over);
+    let answer = case.answer(question, &Settings { rule, ..settings(Kind::Sobol) }).expect("an answer");
+    let says = answer.messages.iter().any(|one| one.code == "time" && one.message.contains("draws"));
+    (answer.finding, answer.facts.run.draws, says)
+}
+
+#[test]
+fn what_comes_first_leaves_time_for_what_is_asked() {
+    let precise = Rule::Until { target: Target::StandardError(1e-12), most: 1 << 20 };
+    for rule in [Rule::Draws(1 << 18), precise] {
+        // Half of the time is over: the probabilities have had their part, what makes another outcome lead has not.
+        let (flips, draws, says) = found_at(&Flips::default(), 0.5, rule);
+        assert!(says && draws < 1 << 18, "{rule:?}: {draws}");
+        assert!(flips.alone.iter().any(|one| one.fixed.id == "x"), "{rule:?}: {:?}", flips.alone);
+    }
+    let (moved, draws, says) = found_at(&Sensitivity::default(), 0.5, precise);
+    assert!(says && draws < 1 << 20, "{draws}");
+    assert!(moved.answers.iter().all(|one| !one.levers.is_empty() && !one.indices.is_empty()), "{moved:?}");
+    let (told, _, says) = found_at(&Explain { draw: None }, 0.5, precise);
+    assert!(says && told.is_whole);
+    // What is done by then is as it is without a clock.
+    let (any, ..) = found_at(&Flips::default(), 0.0, Rule::Draws(1 << 14));
+    let (early, ..) = found_at(&Flips::default(), 0.3, Rule::Draws(1 << 14));
+    assert_eq!(any, early);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::analysis::estimated::{Figure, Mean, Probability};
 use crate::analysis::joint::State;
 use crate::analysis::round::{Inquiry, Told};
 use crate::analysis::spread::Percentiles;
-use crate::model::{Decision, Model, Term, Trial};
+use crate::model::{Decision, Model, Term, Trial, constant};
 use crate::program::{Aim, Output, QueryId, SpreadId, ValueId};
 use crate::simulation::REPLICATES;
 use crate::statistics::Estimate;
@@ -193,13 +193,16 @@ impl DecisionAsked {
     fn option(&self, at: usize, decision: &Decision, told: &Told) -> OptionFinding {
         let (asked, named) = (&self.options[at], &decision.options[at].named);
         let (expected, sd) = told.estimates.mean(asked.spread);
+        // A constant is known however improbable what was learned is, of which draws may tell next to nothing.
+        let known = constant(&decision.options[at].payoff).filter(|value| value.is_finite());
+        let quantile = |level| known.unwrap_or_else(|| told.estimates.quantile(asked.spread, level));
         OptionFinding {
             id: named.id.clone(),
             label: named.label.clone(),
             short: named.short.as_deref().unwrap_or(&named.label).into(),
-            expected: Mean(expected),
-            sd,
-            spread: Percentiles::of(|level| told.estimates.quantile(asked.spread, level)),
+            expected: Mean(known.map_or(expected, Estimate::exact)),
+            sd: if known.is_some() { 0.0 } else { sd },
+            spread: Percentiles::of(quantile),
             best: Probability(told.estimates.probability(asked.best)),
             regret: Figure(told.estimates.query(asked.regret).within(0.0, f64::INFINITY)),
         }

@@ -12,7 +12,7 @@ use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, Term, TermKi
 /// follows from it. Derived values are among them only by name: they follow from the others, which say the same at first hand.
 ///
 /// # Errors
-/// Names that are none of these.
+/// Names that are none of these, or of what follows from what is asked about.
 pub(super) fn variables(
     model: &Model,
     by: &[String],
@@ -33,12 +33,26 @@ pub(super) fn variables(
         return Err(Diagnostic::error("unknown-name", message).hint(hint));
     }
     let (followers, twins) = (followers(model, of), twins(model));
+    let follows = |name: &&String| followers.iter().any(|one| model.name(*one) == name.as_str());
+    if let (Some(own), Some(follower)) = (of, by.iter().find(follows)) {
+        return Err(said_of_itself(model.name(own), follower));
+    }
     let is_default = |one: &Variable| !matches!(one, Variable::Derived(_)) && !twins.contains_key(one);
     let is_wanted = |one: &Variable| match by.is_empty() {
         true => is_default(one),
         false => by.iter().any(|name| name == model.name(*one)),
     };
     Ok(all.into_iter().filter(|one| is_wanted(one) && !followers.contains(one)).collect())
+}
+
+/// The error of asking whether something happens by what it decides.
+fn said_of_itself(own: &str, follower: &str) -> Diagnostic {
+    let message = match own == follower {
+        true => format!("`{own}` is what is asked about, and can't tell where it is so"),
+        false => format!("`{follower}` follows from `{own}`, and can't tell where that is so"),
+    };
+    let hint = format!("leave `{follower}` out of --by; without --by all that could tell is looked at");
+    Diagnostic::error("arguments", message).hint(hint)
 }
 
 /// A variable and all that depends on it.

@@ -84,10 +84,7 @@ impl DiscoverRows {
     pub fn find(&self, table: &Experiments, watch: &Watch) -> Result<RowsFinding, Diagnostic> {
         let of = table.column(&self.of)?;
         let target = self.test.of(of)?;
-        let chosen: Vec<&Column> = match self.by.is_empty() {
-            true => table.columns.iter().filter(|one| one.name != self.of).collect(),
-            false => self.by.iter().map(|name| table.column(name)).collect::<Result<_, _>>()?,
-        };
+        let chosen = self.chosen(table)?;
         let usable: Vec<Usable> = chosen.iter().filter_map(|one| usable(one)).collect();
         let unused = chosen.iter().filter(|one| !usable.iter().any(|own| own.column.name == one.name));
         let is_whole = |at: &usize| target[*at].is_some() && usable.iter().all(|one| one.values.has(*at));
@@ -112,6 +109,33 @@ impl DiscoverRows {
             left_out: table.rows - whole.len(),
             unused: unused.map(|one| one.name.clone()).collect(),
         })
+    }
+
+    /// The columns that boxes may restrict, each once: never that which tells, by which it would be said of itself.
+    fn chosen<'t>(&self, table: &'t Experiments) -> Result<Vec<&'t Column>, Diagnostic> {
+        let others = || table.columns.iter().filter(|one| one.name != self.of);
+        if self.by.is_empty() {
+            return Ok(others().collect());
+        }
+        let named = self.by.iter().map(|name| table.column(name)).collect::<Result<Vec<_>, _>>()?;
+        if named.iter().any(|one| one.name == self.of) {
+            return Err(self.said_of_itself(others().map(|one| one.name.as_str()).collect()));
+        }
+        Ok(table.columns.iter().filter(|one| self.by.contains(&one.name)).collect())
+    }
+
+    fn said_of_itself(&self, others: Vec<&str>) -> Diagnostic {
+        let wanted = |name: &&str| self.by.iter().any(|one| one == name);
+        let mut by: Vec<&str> = others.iter().copied().filter(wanted).collect();
+        by = if by.is_empty() { others } else { by };
+        let message = format!("`{}` is what is asked about, and can't tell where it is so", self.of);
+        let hint = match by.len() {
+            0 => "the table has no other column: give it those that may tell".into(),
+            // Some of a wide table are an example.
+            1..=6 => format!("look at others, as with --by {}", by.join(",")),
+            _ => "leave it out of --by; without --by all other columns are looked at".into(),
+        };
+        Diagnostic::error("table", message).hint(hint)
     }
 
     fn found(
@@ -239,6 +263,12 @@ impl Test {
     /// Whether each cell is of interest, where there is one.
     fn of(&self, column: &Column) -> Result<Vec<Option<f64>>, Diagnostic> {
         let truth = |is_so: bool| f64::from(u8::from(is_so));
+        if let Some(bound) = self.bound().filter(|bound| !bound.is_finite()) {
+            let message = format!("{bound} is no number that a cell could be above or below");
+            return Err(
+                Diagnostic::error("table", message).hint("say from where on a row counts, as in --above 0.5")
+            );
+        }
         if let Test::Is(wanted) = self {
             let of = |cell: &Option<String>| cell.as_ref().map(|cell| truth(cell == wanted));
             let all: Vec<Option<f64>> = column.cells.iter().map(of).collect();
@@ -258,6 +288,13 @@ impl Test {
             Test::One | Test::Is(_) => one,
         };
         Ok(numbers.into_iter().map(|one| one.map(of)).collect())
+    }
+
+    fn bound(&self) -> Option<f64> {
+        match self {
+            Test::Above(bound) | Test::Below(bound) => Some(*bound),
+            Test::One | Test::Is(_) => None,
+        }
     }
 
     /// What is so in the rows of interest.

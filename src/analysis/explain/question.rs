@@ -16,6 +16,10 @@ use crate::analysis::worlds::FutureFinding;
 use crate::analysis::{Failure, Study};
 use crate::diagnostic::Diagnostic;
 
+/// The share of the time, if there is a limit to it, after which what shifts with each outcome is told no better; it may take as long
+/// again.
+const STORIES: f64 = 0.375;
+
 /// Why does it come out as it does? Or, of one draw: how does it come about, step by step?
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Explain {
@@ -25,6 +29,10 @@ pub struct Explain {
 
 impl Question for Explain {
     type Finding = ExplainFinding;
+
+    fn measures(&self) -> bool {
+        self.draw.is_none()
+    }
 
     fn answer(&self, study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
         match self.draw {
@@ -57,7 +65,8 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
             .hint(hint)
             .into());
     }
-    let told = Round::compile(&Stories, study)?.draw()?;
+    let first = study.watch.part(STORIES);
+    let told = Round::compile(&Stories, &Study { watch: &first, ..*study })?.draw()?;
     if study.watch.is_late() {
         let late = out_of_time(
             "worlds were drawn: combinations that are counted and the nearest world are not told",

@@ -61,7 +61,7 @@ pub struct Fixed {
     pub at: f64,
     /// The state, of what has states.
     pub state: Option<String>,
-    /// How far that is from its median, in standard deviations of what is known of it: the normal quantile of the share of what is
+    /// How far that is from its median, in its own standard deviations: the normal quantile of the share of what is
     /// known that lies below (Hasofer & Lind 1974). Of an event and of what has states null.
     pub distance: Option<f64>,
     /// How probable it is by itself, of an event and of what has states.
@@ -151,6 +151,6 @@ pub struct Moved {
     pub label: String,
     /// What is added, in its own unit.
     pub by: f64,
-    /// How far that is, in standard deviations of what is known of it.
+    /// How far that is, in its own standard deviations.
     pub distance: f64,
 }

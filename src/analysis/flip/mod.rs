@@ -21,6 +21,11 @@ use crate::statistics::Estimate;
 use known::{Base, Known};
 use looking::{Goal, Looking};
 
+/// The share of the time, if there is a limit to it, after which what is known is told no better, and that after which what changes the
+/// lead alone is: either may take as long again to end.
+const KNOWN: f64 = 0.375;
+const ALONE: f64 = 0.75;
+
 /// What would change the answer?
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flips {
@@ -40,7 +45,9 @@ impl Question for Flips {
             let message = "the file has no two outcomes, one of which could lead in place of the other";
             return Err(Diagnostic::error("no-answers", message).hint("give it `[outcomes.*]`").into());
         }
-        let Answered { finding: Base { outcomes, things }, course, doubts } = Known.answer(study)?;
+        let first = study.watch.part(KNOWN);
+        let known = Study { watch: &first, ..*study };
+        let Answered { finding: Base { outcomes, things }, course, doubts } = Known.answer(&known)?;
         let leader = leader(&outcomes);
         if to == Some(leader) {
             let message = format!("`{}` leads already", model.outcomes[leader].named.id);
@@ -48,15 +55,16 @@ impl Question for Flips {
                 .hint("name another outcome after --to, or none")
                 .into());
         }
-        let (looking, goal) = (Looking { study }, Goal { leader, to });
+        let goal = Goal { leader, to };
         if study.watch.is_late() {
             let message = "time ran out before anything was fixed to see what leads then";
             return Err(Diagnostic::error("time", message).hint("allow more with --max-time").into());
         }
-        let alone = alone::alone(looking, &things, goal)?;
+        let second = study.watch.part(ALONE);
+        let alone = alone::alone(Looking { study: &Study { watch: &second, ..*study } }, &things, goal)?;
         let together = match study.watch.is_late() {
             true => None,
-            false => together::together(looking, &things, goal)?,
+            false => together::together(Looking { study }, &things, goal)?,
         };
         let nearest =
             alone.iter().filter_map(|one| one.fixed.distance).map(f64::abs).fold(f64::INFINITY, f64::min);

@@ -22,6 +22,18 @@ pub struct InformationFinding {
     pub top: Option<[String; 2]>,
     /// What can be found out, the most telling first.
     pub items: Vec<Item>,
+    /// Reports that do not count yet and are not among these: the file has a ratio of their likelihoods alone, which does not say how
+    /// probable it is that they come.
+    pub untold: Vec<Untold>,
+}
+
+/// A report that is not told of.
+#[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+pub struct Untold {
+    /// Its name.
+    pub id: String,
+    /// What it says.
+    pub label: String,
 }
 
 /// One answer.

@@ -2,14 +2,14 @@
 
 use super::by_state::{ByReport, ByState};
 use super::by_value::Draws;
-use super::finding::{Item, ItemKind};
+use super::finding::{Item, ItemKind, Untold};
 use super::measured::Measured;
 use crate::analysis::Study;
 use crate::analysis::estimated::{Bits, BitsBetween, Brier, LeaderChanges};
 use crate::analysis::joint::Aspect;
 use crate::analysis::round::{Inquiry, Told};
 use crate::expression::Unary;
-use crate::model::{CategoryId, EventId, FactorId, Model, Term, Variable};
+use crate::model::{CategoryId, EventId, Evidence, FactorId, Model, Term, Variable};
 use crate::program::{QueryId, ValueId};
 
 /// Something that can be found out.
@@ -54,7 +54,7 @@ impl Candidate {
                 Candidate { of: Of::Variable(one), asked }
             })
             .collect();
-        let unseen = model.evidence.iter().enumerate().filter(|(_, one)| !one.active && !one.is_ratio);
+        let unseen = model.evidence.iter().enumerate().filter(|(_, one)| is_open(one) && !one.is_ratio);
         for (at, _) in unseen {
             let asked = Asked::Report(ByReport::ask(at, of, own, study, inquiry));
             all.push(Candidate { of: Of::Report(at), asked });
@@ -107,6 +107,17 @@ impl Candidate {
             bits_per_cost,
         }
     }
+}
+
+/// The reports that don't count yet and of which nobody says how probable they are.
+pub(super) fn untold(model: &Model) -> Vec<Untold> {
+    let all = model.evidence.iter().filter(|one| is_open(one) && one.is_ratio);
+    all.map(|one| Untold { id: one.id.clone(), label: one.text.clone() }).collect()
+}
+
+/// Whether a report is still to come.
+fn is_open(one: &Evidence) -> bool {
+    !one.active
 }
 
 /// The states of what has any: of an event that it happens, and that it does not.

@@ -7,7 +7,7 @@ mod item;
 mod measured;
 mod table;
 
-pub use finding::{Answer, InformationFinding, Item, ItemKind};
+pub use finding::{Answer, InformationFinding, Item, ItemKind, Untold};
 
 use super::estimated::Probability;
 use super::joint::Aspect;
@@ -105,6 +105,7 @@ impl Topic for Information {
             brier: 1.0 - values.iter().map(|p| p * p).sum::<f64>(),
             top: top.map(|top| top.map(|at| named(at).id.clone())),
             items,
+            untold: item::untold(told.model()),
         }
     }
 }

@@ -36,6 +36,9 @@ use structure::Structure;
 /// The base points of the designs where no number of draws is asked for.
 const POINTS: u64 = 1 << 14;
 
+/// The share of the time, if there is a limit to it, after which the answers themselves are told no better; it may take as long again.
+const ORDINARY: f64 = 0.375;
+
 /// What moves each answer?
 #[derive(Clone, Debug, Default)]
 pub struct Sensitivity {
@@ -56,8 +59,10 @@ impl Question for Sensitivity {
 
     fn answer(&self, study: &Study) -> Result<Answered<SensitivityFinding>, Failure> {
         let chances = Chances::every(study.model, &self.of)?;
+        let first = study.watch.part(ORDINARY);
+        let ordinary = Study { watch: &first, ..*study };
         let Answered { finding: ordinary, course, doubts } =
-            Round::compile(&Ordinary { chances: &chances }, study)?.draw()?;
+            Round::compile(&Ordinary { chances: &chances }, &ordinary)?.draw()?;
         let points = match study.settings.rule {
             Rule::Draws(draws) => draws,
             Rule::Until { most, .. } => POINTS.min(most),
@@ -134,7 +139,9 @@ impl Sensitivity {
             screening = clock.if_in_time("elementary effects were looked at", screening, || {
                 screening::screened(study, chances, inputs)
             })?;
-            found.method = Method::Screened;
+            if found.method != Method::Late {
+                found.method = Method::Screened;
+            }
         }
         let unmoved = Structure { all: none(chances), fixed: Vec::new() };
         let structure = match self.structure {

@@ -21,6 +21,10 @@ pub struct Worlds;
 impl Question for Worlds {
     type Finding = WorldsFinding;
 
+    fn measures(&self) -> bool {
+        false
+    }
+
     fn answer(&self, study: &Study) -> Result<Answered<WorldsFinding>, Failure> {
         let count = count(study.settings.rule)?;
         let Laid { program, asked, course } = laid(study)?;

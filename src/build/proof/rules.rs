@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::facts::{Fact, Facts};
 use super::search::{Fault, Search, behind};
 use crate::diagnostic::number::general;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Hint, Span};
 use crate::limits::{Limits, Meter};
 use crate::model::{FactorId, Model, Outcome, Outcomes, Term, TheoryId, Variable};
+use crate::scenario;
 
 /// A case in which not exactly one of the rules of a theory holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,16 +41,58 @@ impl Clash {
 
     /// A message with the places, and what to write instead.
     pub fn marked(&self, message: Diagnostic) -> Diagnostic {
+        self.placed(message).hint(self.advice())
+    }
+
+    fn placed(&self, message: Diagnostic) -> Diagnostic {
         match &self.kind {
-            ClashKind::Gap(last, span) => message.at(*span, "the rules leave a gap").hint(format!(
-                "let `{last}` take what the others leave, with `else = true` in place of its `when`"
-            )),
-            ClashKind::Overlap([(a, first), (b, second)]) => message
-                .at(*second, format!("`{b}` holds"))
-                .at(*first, format!("`{a}` holds too"))
-                .hint(format!(
-                    "let the rule of `{b}` leave out that of `{a}`, as in `(x or y) and not (y or z)`"
-                )),
+            ClashKind::Gap(_, span) => message.at(*span, "the rules leave a gap"),
+            ClashKind::Overlap([(a, first), (b, second)]) => {
+                message.at(*second, format!("`{b}` holds")).at(*first, format!("`{a}` holds too"))
+            }
+        }
+    }
+
+    fn advice(&self) -> Hint {
+        match &self.kind {
+            ClashKind::Gap(last, _) => {
+                format!("let `{last}` take what the others leave, with `else = true` in place of its `when`")
+                    .into()
+            }
+            ClashKind::Overlap([(a, _), (b, _)]) => {
+                format!("let the rule of `{b}` leave out that of `{a}`, as in `(x or y) and not (y or z)`")
+                    .into()
+            }
+        }
+    }
+
+    /// The error, with the edit of the rules as they stand in the file.
+    pub(crate) fn error(&self, outcomes: &[scenario::Outcome]) -> Diagnostic {
+        let code = match self.kind {
+            ClashKind::Gap(..) => "rules-gap",
+            ClashKind::Overlap(_) => "rules-overlap",
+        };
+        let hint = self.edited(outcomes).unwrap_or_else(|| self.advice());
+        self.placed(Diagnostic::error(code, self.sentence())).hint(hint)
+    }
+
+    /// The hint with an edit; nothing where a rule is not told by the file, or has to be quoted otherwise there.
+    fn edited(&self, outcomes: &[scenario::Outcome]) -> Option<Hint> {
+        let rule = |name: &str| outcomes.iter().find(|one| one.name.text == name)?.rule.as_ref();
+        match &self.kind {
+            ClashKind::Gap(last, _) => Some(self.advice().edit(rule(last)?.entry, "else = true")),
+            ClashKind::Overlap([(a, first), (b, second)]) => {
+                let written = |name: &str, span: &Span| {
+                    let rule = rule(name).filter(|rule| {
+                        rule.inner.source == span.source && rule.inner.to(*span) == rule.inner
+                    })?;
+                    Some((rule.inner, rule.text.as_ref()?))
+                };
+                let ((_, first), (inner, second)) = (written(a, first)?, written(b, second)?);
+                let text = format!("({second}) and not ({first})");
+                let said = format!("let the rule of `{b}` leave out that of `{a}`: `{text}`");
+                Some(Hint::new(said).edit(inner, text))
+            }
         }
     }
 }
@@ -93,18 +136,8 @@ fn clash(
 }
 
 /// The gap or the overlap in the rules of a theory, whose `outcomes` stand where it decides them.
-pub(crate) fn fault(
-    model: &Model,
-    theory: TheoryId,
-    outcomes: &[Outcome],
-    meter: &Meter,
-) -> Option<Diagnostic> {
-    let clash = clash(model, (theory, outcomes), &BTreeMap::new(), meter)?;
-    let code = match clash.kind {
-        ClashKind::Gap(..) => "rules-gap",
-        ClashKind::Overlap(_) => "rules-overlap",
-    };
-    Some(clash.marked(Diagnostic::error(code, clash.sentence())))
+pub(crate) fn fault(model: &Model, theory: TheoryId, outcomes: &[Outcome], meter: &Meter) -> Option<Clash> {
+    clash(model, (theory, outcomes), &BTreeMap::new(), meter)
 }
 
 /// The states and values that rules look at, at a point.

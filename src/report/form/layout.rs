@@ -101,7 +101,8 @@ const READABLE: usize = 12;
 /// What a column keeps when it gives way.
 fn least(sheet: &Sheet, column: usize, room: usize) -> usize {
     let natural = natural(sheet, column, room);
-    if sheet.headings[column].is_words { natural.min(READABLE) } else { natural }
+    let heading = &sheet.headings[column];
+    if heading.is_words && !heading.is_typed { natural.min(READABLE) } else { natural }
 }
 
 /// A sheet with the width of each column.
@@ -120,12 +121,17 @@ impl Layout {
         layout
     }
 
-    /// The widest columns of words give way.
+    /// The widest columns of words give way; those of words that are typed as they stand once no other can.
     fn shrink(&mut self) {
         for _ in self.room..self.total() {
-            let words = (0..self.widths.len())
-                .filter(|at| self.sheet.headings[*at].is_words && self.widths[*at] > NARROWEST);
-            let Some(widest) = words.max_by_key(|at| self.widths[*at]) else { return };
+            let widest = |is_typed: bool| {
+                let words = (0..self.widths.len()).filter(|at| {
+                    let heading = &self.sheet.headings[*at];
+                    heading.is_words && heading.is_typed == is_typed && self.widths[*at] > NARROWEST
+                });
+                words.max_by_key(|at| self.widths[*at])
+            };
+            let Some(widest) = widest(false).or_else(|| widest(true)) else { return };
             self.widths[widest] -= 1;
         }
     }

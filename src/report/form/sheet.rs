@@ -18,6 +18,8 @@ pub struct Heading {
     pub text: String,
     /// Words wrap, and give way where there is little room.
     pub is_words: bool,
+    /// Words that are typed as they stand give way last.
+    pub is_typed: bool,
     /// Words and bars stand on the left of their column, all else on the right.
     pub is_left: bool,
     /// Whether these are the errors of the column before.
@@ -57,8 +59,9 @@ fn headings(column: &Column) -> Vec<Heading> {
     let Some(text) = &column.heading else { return Vec::new() };
     let is_words = column.measure == Measure::Words;
     let is_left = is_words || column.measure == Measure::Bar;
-    let own = Heading { text: plain(text), is_words, is_left, is_error: false };
-    let errors = Heading { text: "±".into(), is_words: false, is_left: false, is_error: true };
+    let own = Heading { text: plain(text), is_words, is_typed: column.is_typed, is_left, is_error: false };
+    let errors =
+        Heading { text: "±".into(), is_words: false, is_typed: false, is_left: false, is_error: true };
     [own].into_iter().chain(column.has_error.then_some(errors)).collect()
 }
 

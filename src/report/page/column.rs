@@ -55,12 +55,14 @@ pub struct Column {
     pub measure: Measure,
     /// Whether its cells are estimates, shown with a column of errors, "±", behind it.
     pub has_error: bool,
+    /// Whether its words are typed as they stand, as addresses are: they keep their line as long as there is any room.
+    pub is_typed: bool,
 }
 
 impl Column {
     /// A column without errors.
     pub fn new(measure: Measure, key: impl Into<String>, heading: impl Into<String>) -> Column {
-        Column { key: key.into(), heading: Some(heading.into()), measure, has_error: false }
+        Column { key: key.into(), heading: Some(heading.into()), measure, has_error: false, is_typed: false }
     }
 
     /// A column that stands in comma-separated values alone, whatever it measures.
@@ -71,6 +73,11 @@ impl Column {
     /// Words.
     pub fn words(key: impl Into<String>, heading: impl Into<String>) -> Column {
         Column::new(Measure::Words, key, heading)
+    }
+
+    /// Words that are typed as they stand, as addresses are.
+    pub fn typed(key: impl Into<String>, heading: impl Into<String>) -> Column {
+        Column { is_typed: true, ..Column::words(key, heading) }
     }
 
     /// Estimated probabilities, with their errors.

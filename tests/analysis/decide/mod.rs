@@ -6,6 +6,7 @@ use crate::common;
 mod rough;
 
 use foretell::analysis::decide::{Decide, DecideFinding, DecisionFinding, Method};
+use foretell::analysis::run::Run;
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
 use foretell::session::{Changes, Session};
@@ -388,4 +389,38 @@ fn payoffs_may_hang_on_the_outcome() {
     // 0.3 · 100 + 0.7 · 10 − 16.
     assert!((worth(&found, "outcome").value - 21.0).abs() < 1e-12);
     assert!((found.perfect_information.value - 21.0).abs() < 1e-12);
+}
+
+/// What is learned is next to impossible, so that no tally has it: what no chance enters is told all the same.
+#[test]
+fn constants_are_told_whatever_was_learned() {
+    let text = "[factors.x]
+value = 'normal(10, 3)'
+[events.rare]
+probability = 'clamp(1e-12 * x / 20, 0, 1)'
+[derived.seven]
+value = 7
+[[decisions]]
+[decisions.options.no]
+payoff = 0
+[decisions.options.five]
+payoff = '2 + 3'
+";
+    let session = Session::open(SourceFile::new("x.toml", text), |_| Err(String::new())).expect("a text");
+    let given = vec!["rare".to_string()];
+    let case = session.case(&Changes { given, ..Changes::default() }).expect("a sound scenario");
+    let settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 12));
+    let found = case.answer(&Decide, &settings).expect("an answer").finding;
+    let spreads: Vec<[f64; 5]> = found.decisions[0]
+        .options
+        .iter()
+        .map(|one| {
+            let spread = one.spread;
+            [spread.p05, spread.p17, spread.p50, spread.p83, spread.p95]
+        })
+        .collect();
+    assert_eq!(spreads, [[0.0; 5], [5.0; 5]]);
+    assert!(found.decisions[0].options.iter().all(|one| one.expected.exact && one.sd == 0.0));
+    let run = case.answer(&Run::default(), &settings).expect("an answer").finding;
+    assert_eq!((run.derived[0].mean.value, run.derived[0].spread.all()), (7.0, [7.0; 3]));
 }

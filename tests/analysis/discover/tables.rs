@@ -54,6 +54,30 @@ fn a_table_is_described_by_its_rows() {
 }
 
 #[test]
+fn a_column_is_never_told_by_itself() {
+    let table = Experiments::read("a,b,won\n1,2,1\n2,3,0\n3,1,1\n4,5,0\n").expect("a table");
+    let asked = |by: &[&str]| {
+        let by = by.iter().map(|one| one.to_string()).collect();
+        DiscoverRows { by, ..of_table("won") }.find(&table, &Watch::new())
+    };
+    for (by, others) in [(&["won", "b"][..], "--by b"), (&["won"], "--by a,b")] {
+        let refused = asked(by).expect_err("it would say of itself when it is so");
+        assert!(refused.message.contains("`won`"), "{refused}");
+        assert!(refused.hints[0].text.ends_with(others), "{:?}", refused.hints);
+    }
+    assert_eq!(asked(&["b", "a", "b"]), asked(&["a", "b"]), "a column named twice is one");
+}
+
+#[test]
+fn bounds_that_are_no_numbers_are_refused() {
+    let table = Experiments::read("a,b\n1,2\n2,3\n").expect("a table");
+    for test in [Test::Above(f64::NAN), Test::Below(f64::INFINITY), Test::Above(f64::NEG_INFINITY)] {
+        let question = DiscoverRows { test: test.clone(), ..of_table("a") };
+        assert_eq!(question.find(&table, &Watch::new()).expect_err("no bound").code, "table", "{test:?}");
+    }
+}
+
+#[test]
 fn hostile_tables_are_answered_or_refused_in_words() {
     let question = of_table("won");
     for wrong in [

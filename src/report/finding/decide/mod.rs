@@ -11,6 +11,7 @@ pub use figures::{information, options};
 
 use super::screenful::screenful;
 use crate::analysis::decide::{DecideFinding, DecisionFinding, TestFinding};
+use crate::diagnostic::number::counted;
 use crate::report::page::{Detail, Page};
 use crate::report::paged::{Paged, View};
 use crate::report::prose::{made, opened, quoted};
@@ -20,10 +21,14 @@ use sentences::{first, lead, worth};
 
 impl Paged for DecideFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
-        let of = |rows: usize| About { found: self, facts, detail: view.detail, rows };
+        let of = |rows: usize| About { found: self, facts, detail: view.detail, rows, brevity: Brevity::All };
         let mut page = match view.detail {
             Detail::Brief => of(usize::MAX).brief(),
-            Detail::Screen => screenful(FEW, |rows| of(rows).whole()),
+            Detail::Screen => screenful(FEW * Brevity::LEVELS.len(), |room| {
+                let given_up = FEW * Brevity::LEVELS.len() - room;
+                let (brevity, rows) = (Brevity::LEVELS[given_up / FEW], FEW - given_up % FEW);
+                About { brevity, ..of(rows) }.whole()
+            }),
             Detail::Normal => of(MANY).whole(),
             Detail::Full => of(usize::MAX).whole(),
         };
@@ -40,6 +45,34 @@ impl Paged for DecideFinding {
 const FEW: usize = 6;
 const MANY: usize = 16;
 
+/// What a screen leaves to -v where not everything fits, each with what those before it leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Brevity {
+    /// Nothing but rows.
+    All,
+    /// The table of what knowing things is worth: the most valuable is in a sentence.
+    Knowledge,
+    /// The table of tests: the one to begin with is in a sentence.
+    Tests,
+    /// What is best after each result of that test.
+    Results,
+    /// Options that pay less than others.
+    Options,
+    /// Decisions after the first ones.
+    Decisions,
+}
+
+impl Brevity {
+    const LEVELS: [Brevity; 6] = [
+        Brevity::All,
+        Brevity::Knowledge,
+        Brevity::Tests,
+        Brevity::Results,
+        Brevity::Options,
+        Brevity::Decisions,
+    ];
+}
+
 /// A finding with the facts of its run.
 struct About<'a> {
     found: &'a DecideFinding,
@@ -47,6 +80,8 @@ struct About<'a> {
     detail: Detail,
     /// As many rows as a table has.
     rows: usize,
+    /// What is left to -v.
+    brevity: Brevity,
 }
 
 impl About<'_> {
@@ -60,9 +95,15 @@ impl About<'_> {
 
     fn whole(&self) -> Page {
         let mut page = opened(self.facts, "decide");
-        self.found.decisions.iter().for_each(|one| self.decision(one, &mut page));
+        self.decisions().iter().for_each(|one| self.decision(one, &mut page));
         page.foot.push(self.summary());
         page
+    }
+
+    /// The decisions that are told.
+    fn decisions(&self) -> &[DecisionFinding] {
+        let most = if self.brevity == Brevity::Decisions { self.rows } else { usize::MAX };
+        &self.found.decisions[..self.found.decisions.len().min(most)]
     }
 
     fn decision(&self, one: &DecisionFinding, page: &mut Page) {
@@ -72,14 +113,15 @@ impl About<'_> {
             page.note(self.about_options());
         }
         let is_screen = self.detail == Detail::Screen;
-        let only = worth(one).filter(|_| is_screen && self.known(one).count() == 1);
-        if only.is_none() {
+        let is_short = self.brevity >= Brevity::Knowledge || self.known(one).count() == 1;
+        let only = worth(one).filter(|_| is_screen && is_short);
+        if only.is_none() && self.brevity < Brevity::Knowledge {
             page.table(self.information(one));
         }
         if !is_screen {
             page.note(self.about_information(one));
         }
-        if !is_screen || one.tests.len() > 1 {
+        if !is_screen || (one.tests.len() > 1 && self.brevity < Brevity::Tests) {
             page.table(self.tests(one));
         }
         let said: Vec<String> =
@@ -106,7 +148,7 @@ impl About<'_> {
     /// On a screen the results of the test with which it is best to begin, unless several decisions share it.
     fn is_shown(&self, one: &DecisionFinding, test: &TestFinding) -> bool {
         let is_first = one.first.as_ref() == Some(&test.id) && self.found.decisions.len() == 1;
-        is_first || self.detail != Detail::Screen
+        self.detail != Detail::Screen || (is_first && self.brevity < Brevity::Results)
     }
 
     fn about_options(&self) -> String {
@@ -138,10 +180,24 @@ impl About<'_> {
     }
 
     fn summary(&self) -> String {
-        let more = match self.detail {
-            Detail::Screen => ". -v: all that could be known",
-            _ => "",
-        };
-        made(self.facts) + more
+        if self.detail != Detail::Screen {
+            return made(self.facts);
+        }
+        let left_out = |count: usize, what: &str| (count > 0).then(|| counted(count as u64, what));
+        let options = self.decisions().iter().map(|one| one.options.len() - self.best_first(one).len()).sum();
+        let decisions = self.found.decisions.len() - self.decisions().len();
+        let has_results =
+            self.brevity >= Brevity::Results && self.decisions().iter().any(|one| one.first.is_some());
+        let more = [
+            left_out(options, "more option"),
+            left_out(decisions, "more decision"),
+            has_results.then(|| "what to take after each result of a test".into()),
+            Some("all that could be known".into()),
+        ];
+        format!(
+            "{}. -v: {}",
+            made(self.facts),
+            more.into_iter().flatten().collect::<Vec<String>>().join(", ")
+        )
     }
 }

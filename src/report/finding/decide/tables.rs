@@ -1,16 +1,19 @@
 //! The tables of a decision.
 
-use super::About;
 use super::knowledge::{is_tested, is_told};
 use super::sentences::named;
+use super::{About, Brevity};
 use crate::analysis::decide::{
     DecisionFinding, InformationFinding, KnowableKind, Method, OptionFinding, TestFinding,
 };
 use crate::report::page::{Cell, Column, Detail, Table};
+use crate::report::prose::cut;
 use crate::report::wrapping::plain;
 
-/// As many options, and as many results of a test, as a screen always has.
+/// As many options, and as many results of a test, as a screen has before it gives anything else up.
 const OPTIONS: usize = 5;
+/// As many columns as the name of an option has on a screen.
+const LABEL: usize = 28;
 
 impl About<'_> {
     /// What each option pays.
@@ -29,19 +32,32 @@ impl About<'_> {
             let [low, middle, high] = option.spread.all().map(Cell::from);
             let (mean, best, regret) =
                 (option.expected.0.into(), option.best.0.into(), option.regret.0.into());
-            table.row([(&option.label).into(), mean, low, middle, high, best, regret]);
+            table.row([self.name(option), mean, low, middle, high, best, regret]);
         }
         table
     }
 
+    /// What an option is called, on a screen in so many letters that its row stays short.
+    fn name(&self, option: &OptionFinding) -> Cell {
+        match self.detail {
+            Detail::Screen => cut(&plain(&option.short), LABEL).into(),
+            _ => (&option.label).into(),
+        }
+    }
+
     /// The options in the order of the file; of more than a screen holds those that pay best.
-    fn best_first<'d>(&self, one: &'d DecisionFinding) -> Vec<&'d OptionFinding> {
+    pub(super) fn best_first<'d>(&self, one: &'d DecisionFinding) -> Vec<&'d OptionFinding> {
         let mut all: Vec<&OptionFinding> = one.options.iter().collect();
-        if self.detail == Detail::Screen && all.len() > self.rows.max(OPTIONS) {
+        let most = match self.brevity {
+            Brevity::Options => self.rows.max(2),
+            Brevity::Decisions => 2,
+            _ => self.rows.max(OPTIONS),
+        };
+        if self.detail == Detail::Screen && all.len() > most {
             let sign = if one.is_cost { 1.0 } else { -1.0 };
             let pays = |option: &OptionFinding| sign * option.expected.value;
             all.sort_by(|a, b| pays(a).total_cmp(&pays(b)));
-            all.truncate(self.rows.max(OPTIONS));
+            all.truncate(most);
         }
         all
     }
@@ -94,7 +110,7 @@ impl About<'_> {
         ]);
         for result in test.results.iter().take(self.rows.max(OPTIONS)) {
             let then = result.then.as_ref().and_then(|id| named(one, id));
-            let then = then.map_or(Cell::Blank, |option| Cell::from(&option.label));
+            let then = then.map_or(Cell::Blank, |option| self.name(option));
             table.row([(&result.label).into(), result.probability.0.into(), then, result.expected.0.into()]);
         }
         table

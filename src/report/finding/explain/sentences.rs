@@ -84,7 +84,7 @@ pub(super) fn nearest(found: &ExplainFinding, facts: &Facts) -> Option<String> {
     let odds = format!("{} to {}", whole(one.runner_up.probability), whole(one.leader.probability));
     let distance = match one.distance {
         Some(distance) => format!(
-            "the nearest of them is draw {}, {distance:.1} deviations from the middle, where {:.1} are usual",
+            "the nearest of them is draw {}, {distance:.1} standard deviations from the middle, where {:.1} are usual",
             one.world.draw,
             (one.numbers as f64).sqrt()
         ),

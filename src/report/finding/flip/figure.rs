@@ -1,6 +1,6 @@
 //! What would change the answer, as a picture.
 
-use super::sentences::{away, lead, value};
+use super::sentences::{FAR, away, lead, value};
 use crate::analysis::flip::{Flip, FlipFinding};
 use crate::chart::{Flips, FlipsRow};
 use crate::report::finding::wording::{noted, wording};
@@ -25,12 +25,13 @@ pub fn figure(found: &FlipFinding, facts: &Facts) -> Option<Flips> {
             leads: format!("{}: {}", plain(&found.outcomes[at].short), whole(one.outcomes[at].value)),
         })
     };
-    let what = "How far from its median each has to be fixed for another outcome to lead, in standard deviations of what is known; all else \
-                stays as uncertain as it is";
+    let what = format!(
+        "How far each has to be fixed for another outcome to lead: {FAR}; all else stays as uncertain as it is"
+    );
     let more = numbers.len().saturating_sub(ROWS);
     let note = (more > 0).then(|| format!("the {ROWS} nearest; {more} more lie farther"));
     let figure = Flips {
-        wording: noted(wording(facts, lead(found), what), note),
+        wording: noted(wording(facts, lead(found), &what), note),
         rows: numbers.iter().take(ROWS).filter_map(row).collect(),
     };
     (!figure.rows.is_empty()).then_some(figure)

@@ -15,7 +15,7 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{away, lead, of_claims, of_the_envelope, together, value};
+use sentences::{FAR, away, lead, of_claims, of_the_envelope, together, value};
 
 impl Paged for FlipFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
@@ -42,9 +42,8 @@ const REPAIRS: &str = "Each number as --set puts it there: shares of the same wh
 /// As many changes as a screen holds, and as a page tells.
 const FEW: usize = 6;
 const MANY: usize = 24;
-/// As many columns as a name, an address and a claim have on a screen.
+/// As many columns as a name, a claim and an outcome have on a screen.
 const LABEL: usize = 32;
-const ADDRESS: usize = 36;
 const CLAIM: usize = 24;
 const OUTCOME: usize = 14;
 
@@ -72,7 +71,7 @@ impl About<'_> {
         }
         let all = [found.alone.len(), found.claims.len(), found.envelope.as_ref().map_or(0, Vec::len)];
         let more = more(all.into_iter().map(|all| all.saturating_sub(most)).sum());
-        page.foot.push(format!("How far: from the median, in standard deviations of what is known.{more}"));
+        page.foot.push(format!("How far: {FAR}.{more}"));
         page.foot.push(made(self.facts));
         page
     }
@@ -81,19 +80,16 @@ impl About<'_> {
     fn mended(&self, most: usize) -> Table {
         let mut table = self.table([
             Column::words("claim", "Claim that fails"),
-            Column::words("address", "would hold with"),
+            Column::typed("address", "would hold with"),
             Column::quantity("to", "at"),
             Column::quantity("from", "now"),
         ]);
         for claim in self.found.claims.iter().take(most) {
             let name = cut(&format!("{} {}", claim.claim + 1, plain(&claim.text)), CLAIM);
             table.row(match claim.numbers.first() {
-                Some(one) => [
-                    name.into(),
-                    cut(&one.address, ADDRESS).into(),
-                    Cell::Exact(one.to),
-                    Cell::Exact(one.from),
-                ],
+                Some(one) => {
+                    [name.into(), Cell::from(&one.address), Cell::Exact(one.to), Cell::Exact(one.from)]
+                }
                 None => [name.into(), "no single number".into(), Cell::Blank, Cell::Blank],
             });
         }
@@ -157,17 +153,19 @@ impl About<'_> {
     }
 
     fn explanation(&self, most: usize) -> String {
-        let all = "How far: in standard deviations of what is known, from the median; of events and states how probable they are. \
-                   All else stays as uncertain as it is; --set fixes a value so.";
+        let all = format!(
+            "How far: {FAR}; of events and states how probable they are. All else stays as uncertain as it is; --set fixes a \
+             value so."
+        );
         match self.found.alone.len() {
             count if count > most => format!("{all} Shown: {most} of {count}; -v shows more."),
-            _ => all.into(),
+            _ => all,
         }
     }
 
     fn repairs(&self, claim: &ClaimFlip) -> Table {
         let mut table = self.table([
-            Column::words("address", "A number of the file"),
+            Column::typed("address", "A number of the file"),
             Column::quantity("from", "is"),
             Column::quantity("to", "would be"),
             Column::words("breaks", "and breaks claims"),

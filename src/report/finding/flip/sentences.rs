@@ -5,6 +5,9 @@ use crate::report::number::{general, whole};
 use crate::report::prose::{capitalised, quoted};
 use crate::report::wrapping::plain;
 
+/// What a distance is.
+pub(super) const FAR: &str = "from its middle estimate (the median), in its own standard deviations (sd)";
+
 /// The smallest change of one thing.
 pub(super) fn lead(found: &FlipFinding) -> String {
     let goal = match &found.to {
@@ -13,7 +16,7 @@ pub(super) fn lead(found: &FlipFinding) -> String {
     };
     match found.alone.first() {
         None => format!(
-            "Nothing that is not known makes {goal} if it alone is fixed, within three standard deviations"
+            "Nothing that is not known makes {goal} if it alone is fixed, within three of its own standard deviations"
         ),
         Some(first) => {
             format!(
@@ -28,8 +31,11 @@ pub(super) fn lead(found: &FlipFinding) -> String {
 
 fn far(flip: &Flip) -> String {
     match (flip.fixed.distance, flip.fixed.probability) {
-        (Some(distance), _) if distance.abs() < 0.05 => "its median is enough".into(),
-        (Some(distance), _) => format!("{} of what is known from its median", deviations(distance)),
+        (Some(distance), _) if distance.abs() < 0.05 => "its middle estimate is enough".into(),
+        (Some(distance), _) => {
+            let side = if distance < 0.0 { "below" } else { "above" };
+            format!("{:.1} of its own standard deviations {side} its middle estimate", distance.abs())
+        }
         (None, Some(p)) => format!("it is {} probable", whole(p)),
         (None, None) => String::new(),
     }
@@ -39,7 +45,7 @@ fn far(flip: &Flip) -> String {
 pub(super) fn together(found: &FlipFinding) -> Option<String> {
     let one = found.together.as_ref()?;
     let all: Vec<String> = one.fixed.iter().map(said).collect();
-    let distance = deviations(one.distance);
+    let distance = format!("{:.1} standard deviations", one.distance);
     Some(format!(
         "{} together do it for {} as well, {distance} away in all",
         capitalised(&joined(&all)),
@@ -112,10 +118,6 @@ pub(super) fn away(one: &Fixed) -> String {
         (None, Some(p)) => whole(p),
         (None, None) => String::new(),
     }
-}
-
-fn deviations(distance: f64) -> String {
-    format!("{:.1} standard deviations", distance.abs())
 }
 
 /// What an outcome is called.

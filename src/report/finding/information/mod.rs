@@ -15,7 +15,7 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{cut, made, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{best_for_its_cost, lead, of_the_top};
+use sentences::{best_for_its_cost, lead, of_the_top, of_untold};
 
 impl Paged for InformationFinding {
     fn page(&self, facts: &Facts, view: View) -> Page {
@@ -69,6 +69,7 @@ impl About<'_> {
             "Bits: by how much it is expected to lower the entropy, {}.{more}",
             general(found.entropy)
         ));
+        page.foot.extend(of_untold(found, true).map(|one| format!("{one}.")));
         page.foot.push(made(self.facts));
         page
     }
@@ -77,6 +78,9 @@ impl About<'_> {
         let mut page = opened(self.facts, "voi");
         self.said().into_iter().for_each(|one| _ = page.sentence(one));
         page.table(self.items(most, false)).note(self.explanation(most));
+        if let Some(untold) = of_untold(self.found, false) {
+            page.note(format!("{untold}."));
+        }
         page.foot.push(made(self.facts));
         page
     }

@@ -1,8 +1,9 @@
 //! What to find out next, in sentences without their full stops.
 
 use crate::analysis::information::{InformationFinding, Item, ItemKind};
+use crate::diagnostic::number::counted;
 use crate::report::number::{general, whole};
-use crate::report::prose::{capitalised, quoted};
+use crate::report::prose::{capitalised, listed, quoted};
 use crate::report::wrapping::plain;
 
 /// What tells most, and how much that is.
@@ -55,6 +56,20 @@ pub(super) fn best_for_its_cost(found: &InformationFinding) -> Option<String> {
     let rated = told.filter_map(|one| Some((one, one.bits_per_cost?)));
     let (best, rate) = rated.max_by(|a, b| a.1.total_cmp(&b.1))?;
     Some(format!("{} tells most for its cost: {} bits for each unit", named(best), general(rate)))
+}
+
+/// Reports that are not told of, by name where there is room, and what would change that.
+pub(super) fn of_untold(found: &InformationFinding, is_screen: bool) -> Option<String> {
+    let names: Vec<String> = found.untold.iter().map(|one| quoted(&one.label)).collect();
+    let what = match &names[..] {
+        [] => return None,
+        [only] if !is_screen => format!("the report {only}"),
+        all if !is_screen => format!("the reports {}", listed(all)),
+        all => counted(all.len() as u64, "report"),
+    };
+    Some(format!(
+        "Not told of {what}: `likelihood_ratio` does not say how probable it is to come; `likelihood` does"
+    ))
 }
 
 /// Whether the draws can tell that it bears on the answer.

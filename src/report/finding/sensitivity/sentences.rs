@@ -1,7 +1,7 @@
 //! The answer in a sentence.
 
 use super::About;
-use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel};
+use crate::analysis::sensitivity::{Answer, Lever, LeverKind, LeverLevel, Method};
 use crate::report::number::{estimate, quantity, with_unit};
 #[cfg(feature = "charts")]
 use crate::report::number::{figure, points};
@@ -29,6 +29,9 @@ impl About<'_> {
             }
             _ if answer.value.value.is_nan() => {
                 format!("What {} is on average can't be told.", quoted(&answer.short))
+            }
+            _ if self.found.method == Method::Late => {
+                format!("Time ran out before it could be told what moves {}.", quoted(&answer.short))
             }
             Some(_) if answer.indices.is_empty() => {
                 format!("What moves {} can't be told from so few draws.", quoted(&answer.short))

@@ -182,12 +182,13 @@ fn any_column() -> impl Strategy<Value = Column> {
         Measure::Correlation,
         Measure::Count,
     ];
-    let parts = (proptest::sample::select(measures.to_vec()), ".{0,40}", any::<bool>(), any::<bool>());
-    parts.prop_map(|(measure, heading, has_error, is_hidden)| Column {
+    let parts = (proptest::sample::select(measures.to_vec()), ".{0,40}", any::<[bool; 3]>());
+    parts.prop_map(|(measure, heading, [has_error, is_hidden, is_typed])| Column {
         key: String::new(),
         heading: (!is_hidden).then_some(heading),
         measure,
         has_error,
+        is_typed,
     })
 }
 
