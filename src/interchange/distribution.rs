@@ -23,8 +23,9 @@ impl ConditionalTable {
     }
 }
 
-/// Sums that differ from 1 by less are those of rounded binary fractions.
-const ROUNDING: f64 = 1e-9;
+/// Sums that differ from 1 by less are those of rounded binary fractions; well below what a scenario takes for 1, whatever the order in
+/// which it sums.
+const ROUNDING: f64 = 1e-10;
 
 /// Sums that differ from 1 by less come from few decimals, and are not worth a message each.
 const FEW_DECIMALS: f64 = 1e-3;
