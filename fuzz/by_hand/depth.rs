@@ -1,6 +1,6 @@
 //! Deep nesting.
 
-use super::{accepted, read, refused};
+use crate::reading::{accepted, read, refused};
 use foretell::diagnostic::{Excerpt, SourceId};
 use foretell::expression;
 
