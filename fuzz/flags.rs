@@ -106,7 +106,7 @@ struct Verb {
 #[test]
 fn flags() {
     let verbs = verbs();
-    walk("flags", 400, |chance| {
+    walk("flags", 700, |chance| {
         let desk = desk();
         let before = desk.files("");
         let verb = &verbs[chance.below(verbs.len())];

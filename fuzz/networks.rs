@@ -24,7 +24,7 @@ const WORLDS: usize = 1 << 12;
 fn networks() {
     let mut corpus = Corpus::of(&["tests/fixtures/import"], "bif");
     corpus.texts.extend((1..20).map(|seed| random(seed, 2 + seed as usize % 5)));
-    walk("networks", 4_000, |chance| {
+    walk("networks", 40_000, |chance| {
         let text = mutated(&corpus, chance);
         let sources = Sources::new(SourceFile::new("fuzz.bif", text.as_str()));
         let (network, found) = interchange::read(sources.file());

@@ -20,7 +20,7 @@ const MEMORY: u64 = 64 << 20;
 #[test]
 fn scenarios() {
     let corpus = Corpus::of(&["tests/fixtures/diagnostics", "tests/fixtures/mistakes", "scenarios"], "toml");
-    walk("scenarios", 3_000, |chance| {
+    walk("scenarios", 10_000, |chance| {
         let text = mutated(&corpus, chance);
         let (model, found) = read(&text);
         let messages: Vec<&Diagnostic> = found.iter().collect();
@@ -82,7 +82,8 @@ fn assert_answers(text: &str) {
 /// Probabilities are some, and those of all outcomes together are one.
 pub fn assert_is_an_answer(found: &RunFinding) {
     let sum: f64 = found.outcomes.iter().map(|one| one.probability.value).sum();
-    assert!((sum - 1.0).abs() < 1e-8, "the outcomes' sum is {sum}");
+    // A file may have factors alone.
+    assert!(found.outcomes.is_empty() || (sum - 1.0).abs() < 1e-8, "the outcomes' sum is {sum}");
     for one in &found.outcomes {
         let (estimate, spread) = (*one.probability, [one.spread.p05, one.spread.p50, one.spread.p95]);
         let (low, high) = estimate.interval;

@@ -11,7 +11,7 @@ use crate::networks::Chance;
 /// No case takes longer, on a machine that has much else to do.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// After so many failures a walk ends.
+/// After so many failures a walk ends, and one by hand after a hundred times as many.
 const FAILURES: usize = 10;
 
 /// Walks through the first cases of a kind, `usual` of them; for so many seconds instead as `FORETELL_FUZZ` says, or through the
@@ -21,14 +21,14 @@ const FAILURES: usize = 10;
 /// Some case did, with the numbers of those that did.
 pub fn walk(name: &str, usual: u64, of: impl Fn(&mut Chance)) {
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let (cases, time) = match (number("FORETELL_FUZZ_CASE"), number("FORETELL_FUZZ")) {
-        (Some(one), _) => (one..one + 1, Duration::MAX),
-        (None, Some(seconds)) => (0..u64::MAX, Duration::from_secs(seconds)),
-        (None, None) => (0..usual, Duration::MAX),
+    let (cases, time, most) = match (number("FORETELL_FUZZ_CASE"), number("FORETELL_FUZZ")) {
+        (Some(one), _) => (one..one + 1, Duration::MAX, FAILURES),
+        (None, Some(seconds)) => (0..u64::MAX, Duration::from_secs(seconds), 100 * FAILURES),
+        (None, None) => (0..usual, Duration::MAX, FAILURES),
     };
     let (started, mut failed, mut count) = (Instant::now(), Vec::new(), 0);
     for case in cases {
-        if started.elapsed() >= time || failed.len() >= FAILURES {
+        if started.elapsed() >= time || failed.len() >= most {
             break;
         }
         count += 1;
