@@ -107,7 +107,7 @@ fn unclosed(text: &str, place: Span) -> Hint {
     let end = start + header.len();
     let hint = Hint::new("close it, as in `[section.name]`, or `[[section]]` for one of a list");
     // What is no name does not become one by an end.
-    let name = header.trim_matches(|one: char| one == '[' || one == ']' || one.is_whitespace());
+    let name = header.trim_start().trim_start_matches('[').trim_start();
     let is_bare = |part: &str| {
         !part.is_empty() && part.chars().all(|one| one.is_ascii_alphanumeric() || "_-".contains(one))
     };
