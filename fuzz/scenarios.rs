@@ -82,8 +82,9 @@ fn assert_answers(text: &str) {
 /// Probabilities are some, and those of all outcomes together are one.
 pub fn assert_is_an_answer(found: &RunFinding) {
     let sum: f64 = found.outcomes.iter().map(|one| one.probability.value).sum();
+    let told: Vec<f64> = found.outcomes.iter().map(|one| one.probability.value).collect();
     // A file may have factors alone.
-    assert!(found.outcomes.is_empty() || (sum - 1.0).abs() < 1e-8, "the outcomes' sum is {sum}");
+    assert!(told.is_empty() || (sum - 1.0).abs() < 1e-8, "the outcomes' sum is {sum}: {told:?}");
     for one in &found.outcomes {
         let (estimate, spread) = (*one.probability, [one.spread.p05, one.spread.p50, one.spread.p95]);
         let (low, high) = estimate.interval;
