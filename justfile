@@ -31,6 +31,14 @@ test:
 test-of subject file="":
     cargo test --release --test {{subject}} {{file}}
 
+# Walks on for so many seconds through scenarios, flags, networks and parts that are changed by chance, such as `just fuzz 3600`.
+fuzz seconds="600":
+    FORETELL_FUZZ={{seconds}} cargo test --release --test fuzz -- --exact scenarios::scenarios flags::flags networks::networks parts::parts --nocapture
+
+# One case of a walk again, such as `just fuzz-case scenarios 17`.
+fuzz-case walk number:
+    FORETELL_FUZZ_CASE={{number}} cargo test --release --test fuzz -- --exact {{walk}}::{{walk}} --nocapture
+
 # The article's scenario, with its committed pictures.
 run:
     cargo run --release -- run scenarios/vladivostok-2023.toml

@@ -42,7 +42,9 @@ impl Hint {
     /// "did you mean `…`?", with the edit of the name that stands at `span`, in quotes or without, as `written`; where no edit can be
     /// made of it, what there is.
     pub fn meant(span: Span, written: &str, near: &str) -> Hint {
-        match span.of_name(written) {
+        // A text that does not end may have taken what follows it into a name: that is no name to write.
+        let is_name = !near.contains(|one: char| one.is_control() || "\"',[]{}".contains(one));
+        match span.of_name(written).filter(|_| is_name) {
             Some(span) => Hint::new(format!("did you mean `{near}`?")).edit(span, near),
             None => Hint::new(format!("the nearest name is `{near}`")),
         }

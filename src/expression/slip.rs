@@ -46,9 +46,11 @@ impl Stream<'_> {
     fn percent(&self) -> Option<Hint> {
         let words = "the sign of per cent stands directly behind a number, as in `35%`";
         if self.is_number(-1) && self.written(-1).ends_with('%') {
-            return Some(
-                Hint::new("one sign of per cent is enough: remove this one").edit(self.place(0, 0), ""),
-            );
+            // All that follow at once.
+            let last = (1..).take_while(|by| self.written(*by) == "%").last().unwrap_or(0);
+            let words = if last == 0 { "this one" } else { "these" };
+            let hint = Hint::new(format!("one sign of per cent is enough: remove {words}"));
+            return Some(hint.edit(self.place(0, last), ""));
         }
         if self.is_number(-1) {
             return Some(Hint::write(self.place(-1, 0), format!("{}%", self.written(-1))));

@@ -105,7 +105,7 @@ impl<'t> Assigned<'t> {
             return error(quotes).hint(Hint::write(span, new));
         }
         let all = meant(source, straight, key);
-        let is_number = |(_, new): &(String, String)| new.parse::<f64>().is_ok();
+        let is_number = |(_, new): &(String, String)| number(new).is_some();
         let error = error(if !all.is_empty() && all.iter().all(is_number) {
             "this can't be read as a number"
         } else {
@@ -116,13 +116,21 @@ impl<'t> Assigned<'t> {
                 "put it between straight quotes, as in `'beta(2, 5)'`, and mend what is no expression in it",
             );
         }
-        all.iter().fold(error, |error, (words, new)| match new.parse::<f64>() {
-            Ok(_) => error.hint(Hint::new(words.as_str()).edit(span, new.as_str())),
-            Err(_) => {
+        all.iter().fold(error, |error, (words, new)| match number(new) {
+            Some(number) if number == *new => error.hint(Hint::new(words.as_str()).edit(span, new.as_str())),
+            Some(number) => error.hint(Hint::write(span, number)),
+            None => {
                 error.hint(Hint::new(format!("{words}, in straight quotes")).edit(span, format!("'{new}'")))
             }
         })
     }
+}
+
+/// A number as TOML has it: digits stand on both sides of a point.
+fn number(text: &str) -> Option<String> {
+    let value = text.parse::<f64>().ok().filter(|value| value.is_finite())?;
+    let is_toml = format!("x = {text}").parse::<toml::Table>().is_ok();
+    Some(if is_toml { text.into() } else { format!("{value:?}") })
 }
 
 /// What may be meant by a text, each in words and as an expression: itself, or what hints at its mistake say.

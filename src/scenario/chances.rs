@@ -72,7 +72,16 @@ fn rows(
         table.array(reader, "table");
         return None;
     }
+    let is_bare = table.is_empty_list("table");
     let tables = table.array(reader, "table").into_iter().enumerate();
+    if let Some(name) = table.name_of("table").filter(|_| is_bare) {
+        reader.report(
+            Diagnostic::error("chance-table", "a table has at least one row")
+                .at(name.span, "no row stands in it")
+                .hint("give a row to each combination of what it depends on, as in `{ when = { storm = true }, … }`, or `{ else = true, … }` to all"),
+        );
+        return None;
+    }
     // A row that can't be read would look like a gap.
     let rows: Vec<Option<Row>> = tables.map(|(at, one)| row(reader, one.numbered(at + 1), &shares)).collect();
     rows.into_iter().collect()

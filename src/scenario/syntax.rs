@@ -121,8 +121,16 @@ fn unclosed(text: &str, place: Span) -> Hint {
     let header = line.split('#').next().unwrap_or(line).trim_end();
     let missing = header.matches('[').count().saturating_sub(header.matches(']').count());
     let end = start + header.len();
-    Hint::new("close it, as in `[section.name]`, or `[[section]]` for one of a list")
-        .edit(Span::new(place.source, end..end), "]".repeat(missing))
+    let hint = Hint::new("close it, as in `[section.name]`, or `[[section]]` for one of a list");
+    // What is no name does not become one by an end.
+    let name = header.trim_start().trim_start_matches('[').trim_start();
+    let is_bare = |part: &str| {
+        !part.is_empty() && part.chars().all(|one| one.is_ascii_alphanumeric() || "_-".contains(one))
+    };
+    match missing > 0 && name.split('.').all(is_bare) {
+        true => hint.edit(Span::new(place.source, end..end), "]".repeat(missing)),
+        false => hint,
+    }
 }
 
 /// A key or a section that stands twice, with the place of the first if it can be found.

@@ -187,6 +187,11 @@ impl<'a> TomlTable<'a> {
         sections
     }
 
+    /// Whether a list without anything in it stands at a key.
+    pub(super) fn is_empty_list(&self, key: &str) -> bool {
+        self.entries.get(key).and_then(|entry| entry.get_ref().as_array()).is_some_and(|all| all.is_empty())
+    }
+
     /// The tables of an array of tables.
     pub(super) fn array(&mut self, reader: &mut Reader, key: &'static str) -> Vec<TomlTable<'a>> {
         let Some(entry) = self.take(key) else { return Vec::new() };

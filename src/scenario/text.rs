@@ -41,11 +41,13 @@ fn unescape(source: SourceId, file: &str, mut at: usize, end: usize, escapes: bo
     excerpt
 }
 
-/// What the escape at the start of `text` stands for, and its length.
+/// What the escape at the start of `text` stands for, and its length. One that lacks digits, which the TOML reader has
+/// reported and passed over, ends where they do.
 fn escape(text: &str) -> (String, usize) {
     let code = |digits: usize| {
-        let value = text.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
-        (value.and_then(char::from_u32).unwrap_or('\u{fffd}').to_string(), 2 + digits)
+        let there = text[2..].bytes().take(digits).take_while(u8::is_ascii_hexdigit).count();
+        let value = u32::from_str_radix(&text[2..2 + there], 16).ok().filter(|_| there == digits);
+        (value.and_then(char::from_u32).unwrap_or('\u{fffd}').to_string(), 2 + there)
     };
     let single = |piece: &str| (piece.to_string(), 2);
     match text.as_bytes().get(1) {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods)]
 
+use std::sync::LazyLock;
+
 use crate::common;
 
 use foretell::analysis::explain::Explain;
@@ -60,6 +62,15 @@ fn shipped() -> Vec<(String, String)> {
     all
 }
 
+/// Every shipped scenario, its name, its text and what a run tells of it.
+static TOLD: LazyLock<Vec<(String, String, RunFinding)>> = LazyLock::new(|| {
+    let told = |(name, text): (String, String)| {
+        let told = run(&text, &[]);
+        (name, text, told)
+    };
+    shipped().into_iter().map(told).collect()
+});
+
 /// What has a frequency: its name, how often it is so among the futures, and its probability with its error.
 fn frequencies(found: &WorldsFinding, told: &RunFinding) -> Vec<(String, f64, f64, f64)> {
     let count = found.futures.len() as f64;
@@ -114,8 +125,8 @@ fn worst(found: &WorldsFinding, told: &RunFinding) -> (String, f64) {
 
 #[test]
 fn futures_have_the_frequencies_of_the_model() {
-    for (name, text) in shipped() {
-        let (what, z) = worst(&worlds(&text, &[], &settings(3, FUTURES)), &run(&text, &[]));
+    for (name, text, told) in TOLD.iter() {
+        let (what, z) = worst(&worlds(text, &[], &settings(3, FUTURES)), told);
         assert!(z < 5.0, "{name}: {what} has |z| = {z}");
     }
 }
@@ -123,8 +134,7 @@ fn futures_have_the_frequencies_of_the_model() {
 /// Also where something was learned: of the outcome, of an event, of a number.
 #[test]
 fn futures_have_the_frequencies_given_what_was_learned() {
-    for (name, text) in shipped() {
-        let told = run(&text, &[]);
+    for (name, text, told) in TOLD.iter() {
         let mut learned: Vec<String> = Vec::new();
         learned.extend(told.outcomes.last().map(|one| format!("outcome == {}", one.id)));
         learned.extend(told.events.first().map(|one| one.id.clone()));
@@ -136,11 +146,11 @@ fn futures_have_the_frequencies_given_what_was_learned() {
         );
         for given in learned {
             let given = [given.as_str()];
-            let Ok(case) = session(&text).case(&changes(&given)).map(drop) else { continue };
+            let Ok(case) = session(text).case(&changes(&given)).map(drop) else { continue };
             let () = case;
-            let told = run(&text, &given);
+            let told = run(text, &given);
             for count in COUNTS {
-                let (what, z) = worst(&worlds(&text, &given, &settings(5, count)), &told);
+                let (what, z) = worst(&worlds(text, &given, &settings(5, count)), &told);
                 assert!(z < 5.0, "{name} given {given:?}, {count} futures: {what} has |z| = {z}");
             }
         }
@@ -196,17 +206,16 @@ fn what_hardly_a_draw_holds_is_refused() {
 
 #[test]
 fn each_future_is_the_one_that_explain_follows() {
-    for (name, text) in shipped() {
-        let told = run(&text, &[]);
+    for (name, text, told) in TOLD.iter() {
         let given = told.outcomes.last().map(|one| format!("outcome == {}", one.id));
         for given in [None, given] {
             let given: Vec<&str> = given.iter().map(String::as_str).collect();
-            let found = worlds(&text, &given, &settings(7, 4));
+            let found = worlds(text, &given, &settings(7, 4));
             assert_eq!(found.futures.len(), 4, "{name}");
             for future in &found.futures {
                 let explain = Explain { draw: Some((future.draw, future.copy)) };
                 let default = Settings { seed: 7, ..Settings::default() };
-                let case = session(&text);
+                let case = session(text);
                 let case = case.case(&changes(&given)).expect("sound");
                 let followed = case.answer(&explain, &default).expect("a draw").finding.draw.expect("a draw");
                 assert_eq!(followed.world, *future, "{name}");

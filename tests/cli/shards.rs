@@ -3,12 +3,8 @@
 #![allow(clippy::disallowed_methods)]
 #![cfg(feature = "cli")]
 
-#[allow(dead_code)]
-use crate::desk;
-
 use crate::common;
-
-use desk::{Desk, EXACT, RULED, SMALL, Said};
+use crate::desk::{Desk, EXACT, RULED, SMALL, Said};
 use foretell::analysis::run::RunFinding;
 use foretell::design::Kind;
 use foretell::model::Model;

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::thread;
 
 use crate::common::{Found, QUARTER, asked, model, run_of};
@@ -79,18 +80,35 @@ fn coverage(estimates: impl Iterator<Item = Estimate>, truth: f64) -> f64 {
     (covered.iter().sum::<f64>() / count - 0.9) / (0.9 * 0.1 / count).sqrt()
 }
 
-fn probabilities(runs: &[Found], outcome: usize) -> impl Iterator<Item = Estimate> {
-    runs.iter().map(move |run| *run.finding.outcomes[outcome].probability)
+/// What a run of a fixed length tells.
+struct Told {
+    outcomes: [Estimate; 3],
+    /// The first outcome, as if draws were independent.
+    naive: Estimate,
 }
+
+impl Told {
+    fn of(run: &Found) -> Told {
+        Told {
+            outcomes: [0, 1, 2].map(|at| *run.finding.outcomes[at].probability),
+            naive: Estimate::from_moments(&Moments::of(&run.finding.drivers.shares[0])),
+        }
+    }
+}
+
+/// Runs of every seed under every design.
+static FIXED: LazyLock<Vec<(Kind, Vec<Told>)>> = LazyLock::new(|| {
+    let model = summit();
+    let asked = asked(&model);
+    let told = |kind, seed| Told::of(&run_of(&asked, kind, seed, Rule::Draws(512)));
+    Kind::ALL.map(|kind| (kind, over(SEEDS, |seed| told(kind, seed)))).into()
+});
 
 #[test]
 fn intervals_of_fixed_runs_cover() {
-    let model = summit();
-    let asked = asked(&model);
-    for kind in Kind::ALL {
-        let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, Rule::Draws(512)));
+    for (kind, runs) in FIXED.iter() {
         for (at, truth) in SUMMIT.into_iter().enumerate() {
-            let z = coverage(probabilities(&runs, at), truth);
+            let z = coverage(runs.iter().map(|one| one.outcomes[at]), truth);
             assert!(z > -4.0, "{kind:?}, outcome {at}: {z}");
         }
     }
@@ -98,14 +116,8 @@ fn intervals_of_fixed_runs_cover() {
 
 #[test]
 fn the_error_of_independent_draws_does_not_fit_other_designs() {
-    let model = summit();
-    let asked = asked(&model);
-    for kind in [Kind::LatinHypercube, Kind::Sobol] {
-        let naive = |seed| {
-            let run = run_of(&asked, kind, seed, Rule::Draws(512));
-            Estimate::from_moments(&Moments::of(&run.finding.drivers.shares[0]))
-        };
-        let z = coverage(over(SEEDS, naive).into_iter(), SUMMIT[0]);
+    for (kind, runs) in FIXED.iter().filter(|(kind, _)| *kind != Kind::Independent) {
+        let z = coverage(runs.iter().map(|one| one.naive), SUMMIT[0]);
         assert!(z > 5.0, "{kind:?}: {z}");
     }
 }
@@ -124,7 +136,7 @@ fn intervals_of_runs_that_stop_by_themselves_cover() {
         let runs = over(SEEDS, |seed| run_of(&asked, kind, seed, rule));
         let lengths: BTreeSet<u64> = runs.iter().map(|run| run.course.plan.draws()).collect();
         assert!(lengths.len() > 1 && runs.iter().all(|run| run.course.reached), "{kind:?}: {lengths:?}");
-        let z = coverage(probabilities(&runs, 0), truth);
+        let z = coverage(runs.iter().map(|run| *run.finding.outcomes[0].probability), truth);
         assert!(z.abs() < 4.0, "{kind:?}: {z}");
     }
 }

@@ -13,7 +13,7 @@ use foretell::diagnostic::{SourceFile, SourceId, Sources, Style, render_all};
 use foretell::math::instruction_set::InstructionSet;
 use foretell::model::{Model, Selection};
 use foretell::scenario::{self, Document, Number};
-use foretell::session::{Changes, Session};
+use foretell::session::{Case, Changes, Session};
 use foretell::simulation::{Rule, Settings};
 
 /// The model of a text under some flags, or every message.
@@ -47,12 +47,16 @@ fn session(sources: &Sources) -> Session<'static> {
     Session::open(sources.file().clone(), |name| Err(format!("no {name} here"))).expect("a text")
 }
 
+/// The text as it stands, whose model others take the place of.
+fn case<'s>(session: &'s Session) -> Case<'s> {
+    session.case(&Changes::default()).expect("a sound scenario")
+}
+
 /// The JSON of a run, which does not say what was set.
-fn answer(model: &Model, session: &Session) -> String {
-    let mut case = session.case(&Changes::default()).expect("a sound scenario");
+fn answer(model: &Model, case: &mut Case) -> String {
     case.model = model.clone();
     let settings = Settings { kind: Kind::Sobol, seed: 1, threads: 1, rule: Rule::Draws(512) };
-    let found = json::answer(&case, InstructionSet::best(), &settings);
+    let found = json::answer(case, InstructionSet::best(), &settings);
     // Where a draw failed is told by the text of the session: in an edited one the place has moved.
     let mut found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
     found["void"]["place"] = serde_json::Value::Null;
@@ -90,13 +94,14 @@ fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
     let (mut count, mut bound) = (0, 0);
     for sources in shipped() {
         let (document, session) = (document(&sources), session(&sources));
+        let mut case = case(&session);
         let model = understood(&sources, &[]).expect("a sound scenario");
-        let base = answer(&model, &session);
+        let base = answer(&model, &mut case);
         for number in document.numbers() {
             let address = &number.address;
             let itself = format!("{address}={}", sources.text(number.span));
             let same = understood(&sources, &[itself]).unwrap_or_else(|why| panic!("{address}: {why}"));
-            assert!(answer(&same, &session) == base, "{address} moves by being set to itself");
+            assert!(answer(&same, &mut case) == base, "{address} moves by being set to itself");
             // What a decision pays and costs bears on what is best to do, and on nothing else.
             if address.starts_with("decisions.") {
                 continue;
@@ -109,7 +114,7 @@ fn a_number_set_to_itself_changes_no_byte_and_to_another_value_does() {
                 bound += 1;
                 continue;
             };
-            let moved = [first].into_iter().chain(sound).any(|other| answer(&other, &session) != base);
+            let moved = [first].into_iter().chain(sound).any(|other| answer(&other, &mut case) != base);
             assert!(moved, "{address} of {} has no effect", document.header.title.as_deref().unwrap_or(""));
             count += 1;
         }
@@ -231,13 +236,14 @@ fn numbers_stand_in_the_order_of_the_file_with_their_texts() {
 #[test]
 fn every_kind_of_number_moves_the_model_and_itself_does_not() {
     let sources = sources(WHOLE);
-    let (base, session) = (understood(&sources, &[]).expect("sound"), session(&sources));
-    let base = answer(&base, &session);
+    let session = session(&sources);
+    let mut case = case(&session);
+    let base = answer(&understood(&sources, &[]).expect("sound"), &mut case);
     for number in document(&sources).numbers() {
         let set = |value: String| understood(&sources, &[format!("{}={value}", number.address)]);
         let same = set(sources.text(number.span).into()).unwrap_or_else(|why| panic!("{why}"));
-        assert!(answer(&same, &session) == base, "{}", number.address);
-        let moves = |value: f64| set(value.to_string()).is_ok_and(|one| answer(&one, &session) != base);
+        assert!(answer(&same, &mut case) == base, "{}", number.address);
+        let moves = |value: f64| set(value.to_string()).is_ok_and(|one| answer(&one, &mut case) != base);
         assert!(others(&number).into_iter().any(moves), "{} has no effect", number.address);
     }
 }
@@ -247,9 +253,10 @@ fn every_kind_of_number_moves_the_model_and_itself_does_not() {
 fn alike(one: &[&str], other: &[&str]) {
     let sources = sources(WHOLE);
     let session = session(&sources);
-    let answer = |set: &[&str]| {
+    let mut case = case(&session);
+    let mut answer = |set: &[&str]| {
         let set: Vec<String> = set.iter().map(|one| one.to_string()).collect();
-        answer(&understood(&sources, &set).unwrap_or_else(|why| panic!("{why}")), &session)
+        answer(&understood(&sources, &set).unwrap_or_else(|why| panic!("{why}")), &mut case)
     };
     assert!(answer(one) == answer(other), "{one:?} and {other:?} differ");
     assert!(answer(one) != answer(&[]), "{one:?} has no effect");
@@ -283,6 +290,7 @@ fn a_number_is_replaced_where_it_stands() {
 fn a_number_that_is_no_expression_is_replaced_as_if_the_file_said_so() {
     for sources in shipped().into_iter().chain([sources(WHOLE)]) {
         let (document, session) = (document(&sources), session(&sources));
+        let mut case = case(&session);
         let constants: Vec<String> = document.constants().into_iter().map(|(address, ..)| address).collect();
         let is_constant = |one: &&Number| {
             constants
@@ -294,9 +302,9 @@ fn a_number_that_is_no_expression_is_replaced_as_if_the_file_said_so() {
                 let mut text = sources.file().text.to_string();
                 text.replace_range(number.span.range(), &value.to_string());
                 let edited = Sources::new(SourceFile::new("scenario.toml", text));
-                let edited = understood(&edited, &[]).map(|model| answer(&model, &session));
+                let edited = understood(&edited, &[]).map(|model| answer(&model, &mut case));
                 let set = understood(&sources, &[format!("{}={value}", number.address)]);
-                let set = set.map(|model| answer(&model, &session));
+                let set = set.map(|model| answer(&model, &mut case));
                 assert!(set.is_ok() == edited.is_ok(), "{} = {value}: {set:?}, {edited:?}", number.address);
                 assert!(set.is_err() || set == edited, "{} = {value}", number.address);
             }
@@ -354,6 +362,7 @@ fn a_variant_sets_constants() {
     let text = format!("{WHOLE}\n[variants.other]\nset = {{ {set} }}\n");
     let sources = sources(&text);
     let session = session(&sources);
+    let mut case = case(&session);
     let (document, found) = scenario::parse(sources.file());
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
     let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
@@ -366,7 +375,7 @@ fn a_variant_sets_constants() {
         "evidence.report.likelihood.down=likely",
     ];
     let flags = understood(&sources, &flags.map(String::from)).unwrap_or_else(|why| panic!("{why}"));
-    assert!(answer(&model, &session) == answer(&flags, &session));
+    assert!(answer(&model, &mut case) == answer(&flags, &mut case));
 }
 
 #[test]
@@ -375,12 +384,13 @@ fn a_variant_sets_numbers_by_quoted_keys() {
         format!("{WHOLE}\n[variants.weaker]\nset = {{ 'derived.pull.value@2' = -0.7, 'pull@5' = 0.3 }}\n");
     let sources = sources(&text);
     let session = session(&sources);
+    let mut case = case(&session);
     let document = document(&sources);
     let (model, found) = build::build_variant(&document, &Default::default(), &[], &document.variants[0]);
     assert!(found.is_empty(), "{}", render_all(&found, &sources, Style::Plain));
     let model = listening(model.expect("a model"));
     let flags = understood(&sources, &["pull@2=-0.7".into(), "pull@5=0.3".into()]).expect("sound");
-    assert!(answer(&model, &session) == answer(&flags, &session));
+    assert!(answer(&model, &mut case) == answer(&flags, &mut case));
     for twice in
         ["'pull@2' = 1, 'derived.pull.value@2' = 2", "pull = 1, 'pull@2' = 2", "'pull@2' = 2, pull = 1"]
     {

@@ -1,6 +1,6 @@
 //! Strange numbers, extreme parameters, and sizes.
 
-use super::{accepted, read, value};
+use crate::reading::{accepted, read, value};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,6 @@
 //! Random words and bytes.
 
-use super::{RULED, VALID, read};
+use crate::reading::{RULED, VALID, read};
 use foretell::diagnostic::{SourceFile, SourceId};
 use foretell::scenario;
 use proptest::prelude::*;

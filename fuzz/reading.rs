@@ -1,46 +1,47 @@
-//! Whatever is written, reading it ends: with a model or with messages, never with a panic, an exhausted stack or a
-//! wait. Test threads have stacks of 2 MB, a quarter of the main thread's.
-
-#[path = "../common/mod.rs"]
-mod common;
-mod depth;
-mod extremes;
-mod files;
-mod words;
+//! How a scenario file is read in tests, and what is held of its messages.
 
 use foretell::build;
-use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
+use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Span, Style, render_all};
 use foretell::model::Model;
 use foretell::scenario;
 
+/// What stands in every file that a scenario names.
+pub const ATTACHMENT: &str = "usd,eur\n1,2\n3,4\n";
+
 /// Reads a file to the end, its messages rendered as they would be shown.
-fn read(text: &str) -> (Option<Model>, Diagnostics) {
+pub fn read(text: &str) -> (Option<Model>, Diagnostics) {
     let sources = Sources::new(SourceFile::new("hostile.toml", text));
     let (document, mut found) = scenario::parse(sources.file());
-    let csv = "usd,eur\n1,2\n3,4\n".to_string();
-    let attachments = document.attachments.keys().map(|name| (name.clone(), Ok(csv.clone()))).collect();
+    let attachments =
+        document.attachments.keys().map(|name| (name.clone(), Ok(ATTACHMENT.to_string()))).collect();
     let (model, more) = build::build(&document, &attachments, &[]);
     found.extend(more);
     found.sort();
-    for one in found.iter() {
-        for label in &one.labels {
-            let text = &sources.get(label.span.source).text;
-            let (start, end) = (label.span.start as usize, label.span.end as usize);
-            assert!(start <= end && end <= text.len(), "{}: a place outside the text", one.message);
-            assert!(
-                text.is_char_boundary(start) && text.is_char_boundary(end),
-                "{}: a split character",
-                one.message
-            );
-        }
-    }
+    assert_placed(&found, &sources);
     assert!(found.is_empty() || !render_all(&found, &sources, Style::Plain).is_empty());
     assert!(model.is_some() || found.has_errors(), "no model, and no reason:\n{text}");
     (model, found)
 }
 
+/// Each message has its places inside of texts, and its edits too, none of which touches another.
+pub fn assert_placed(found: &Diagnostics, sources: &Sources) {
+    for one in found.iter() {
+        let labels = one.labels.iter().map(|label| label.span);
+        for span in labels.chain(one.hints.iter().flat_map(|hint| &hint.edits).map(|edit| edit.span)) {
+            let text = &sources.get(span.source).text;
+            assert!(text.get(span.range()).is_some(), "{}: a place outside the text: {span:?}", one.message);
+        }
+        for hint in &one.hints {
+            let mut places: Vec<_> = hint.edits.iter().map(|edit| edit.span).collect();
+            places.sort();
+            let touches = |pair: &[Span]| pair[0].source == pair[1].source && pair[0].end > pair[1].start;
+            assert!(!places.windows(2).any(touches), "{}: edits that touch: {}", one.message, hint.text);
+        }
+    }
+}
+
 #[track_caller]
-fn refused(text: &str, code: &str) {
+pub fn refused(text: &str, code: &str) {
     let (model, found) = read(text);
     assert!(model.is_none(), "accepted");
     assert!(
@@ -51,16 +52,16 @@ fn refused(text: &str, code: &str) {
 }
 
 #[track_caller]
-fn accepted(text: &str) -> Model {
+pub fn accepted(text: &str) -> Model {
     let (model, found) = read(text);
     model.unwrap_or_else(|| panic!("{:?}", found.iter().next()))
 }
 
-fn value(expression: &str) -> String {
+pub fn value(expression: &str) -> String {
     format!("[factors.a]\nvalue = '{expression}'\n[outcomes.x]\n[outcomes.y]\n")
 }
 
-const VALID: &str = r#"
+pub const VALID: &str = r#"
 foretell = 2
 [scenario]
 title = "Ünïcode, \"quoted\" \u00e9"
@@ -109,7 +110,7 @@ expect = 'rank: x > y > z'
 expect = 'raises: a -> x'
 "#;
 
-const RULED: &str = r#"
+pub const RULED: &str = r#"
 [factors.a]
 value = 'uniform(0, 1)'
 [events.e]

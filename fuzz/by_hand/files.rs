@@ -1,6 +1,6 @@
 //! Whole files, sound, empty and cut.
 
-use super::{RULED, VALID, accepted, read};
+use crate::reading::{RULED, VALID, accepted, read};
 use foretell::build;
 use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
 use foretell::scenario;

@@ -1,0 +1,5 @@
+//! What is known to be hard to read.
+
+mod depth;
+mod extremes;
+mod files;
