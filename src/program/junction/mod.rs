@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use order::order;
 use table::{Counted, eliminate, size, sum_product};
-pub(in crate::program) use table::{Table, times_power};
+pub(crate) use table::{Table, times_power};
 use tree::Tree;
 
 /// As many values as a table may have, and as many as may be gone through to make one.
@@ -19,14 +19,14 @@ const MOST_WORK: usize = 1 << 28;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::program) enum Refusal {
+pub(crate) enum Refusal {
     /// These variables would have to be looked at together.
     TooLarge(Vec<usize>),
     Interrupted,
 }
 
 /// Variables whose tables are numbers, with what was learned of them.
-pub(in crate::program) struct Junction {
+pub(crate) struct Junction {
     counts: Vec<usize>,
     /// The states that are known.
     known: BTreeMap<usize, usize>,
@@ -43,7 +43,7 @@ pub(in crate::program) struct Junction {
 
 impl Junction {
     /// A tree for all of some tables; `stop` says whether to end.
-    pub(in crate::program) fn new(
+    pub(crate) fn new(
         counts: Vec<usize>,
         tables: Vec<Table>,
         stop: &dyn Fn() -> bool,
@@ -117,11 +117,7 @@ impl Junction {
     }
 
     /// The joint distribution of some variables with all that was learned: by their states, in their order.
-    pub(in crate::program) fn joint(
-        &mut self,
-        targets: &[usize],
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Table, Refusal> {
+    pub(crate) fn joint(&mut self, targets: &[usize], stop: &dyn Fn() -> bool) -> Result<Table, Refusal> {
         let open: Vec<usize> = targets.iter().copied().filter(|one| !self.known.contains_key(one)).collect();
         let mut tables = vec![Rc::new(self.constant.clone())];
         let mut tops: BTreeSet<usize> = self.tops.keys().copied().collect();

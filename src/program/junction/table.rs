@@ -4,28 +4,28 @@
 use std::rc::Rc;
 
 /// A variable by its position, with its number of states.
-pub(in crate::program) type Counted = (usize, usize);
+pub(crate) type Counted = (usize, usize);
 
 /// A number for each combination of states.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::program) struct Table {
-    pub(in crate::program) scope: Vec<Counted>,
+pub(crate) struct Table {
+    pub(crate) scope: Vec<Counted>,
     /// The last variable's states change fastest.
-    pub(in crate::program) values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     /// All values count 2 to this power.
-    pub(in crate::program) exponent: i32,
+    pub(crate) exponent: i32,
     /// The variable whose probabilities these are given the others: they sum to 1 over its states.
-    pub(in crate::program) head: Option<usize>,
+    pub(crate) head: Option<usize>,
 }
 
 impl Table {
     /// Values that are no one's probabilities.
-    pub(in crate::program) fn new(scope: Vec<Counted>, values: Vec<f64>) -> Table {
+    pub(crate) fn new(scope: Vec<Counted>, values: Vec<f64>) -> Table {
         Table { scope, values, exponent: 0, head: None }
     }
 
     /// All values times 2 to a power, as numbers.
-    pub(in crate::program) fn numbers(&self, power: i32) -> impl Iterator<Item = f64> + '_ {
+    pub(crate) fn numbers(&self, power: i32) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().map(move |one| times_power(*one, self.exponent + power))
     }
 
@@ -81,7 +81,7 @@ impl Table {
 }
 
 /// A number times 2 to a power; 0 where that is too small for a number.
-pub(in crate::program) fn times_power(value: f64, power: i32) -> f64 {
+pub(crate) fn times_power(value: f64, power: i32) -> f64 {
     // In two steps, as 2 to the whole power may be no number.
     let power = power.clamp(-2_040, 2_040);
     value * power_of_two(power / 2) * power_of_two(power - power / 2)
