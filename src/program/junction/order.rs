@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use super::table::Counted;
 
+/// Tables that have fewer values together need no second order.
+const SMALL: f64 = 16_384.0;
+
 /// An order, and with each variable those that are joined with it when it is summed over.
 pub(super) struct Order {
     /// The variables, the first first.
     pub(super) variables: Vec<usize>,
     /// For each variable of the order, what it leaves, ascending.
     pub(super) left: Vec<Vec<usize>>,
-    /// The values of all tables together, as a logarithm to base 2 of their sum.
+    /// The values of all tables together.
     cost: f64,
 }
 
@@ -27,8 +30,7 @@ enum Rule {
 pub(super) fn order(counts: &[usize], scopes: &[Vec<Counted>]) -> Order {
     let joined = joined(counts.len(), scopes);
     let by_fill = Elimination::new(counts, joined.clone(), Rule::Fill).run();
-    // Small ones need no second.
-    if by_fill.cost < 14.0 {
+    if by_fill.cost < SMALL {
         return by_fill;
     }
     let by_weight = Elimination::new(counts, joined, Rule::Weight).run();
@@ -73,15 +75,13 @@ impl<'a> Elimination<'a> {
 
     fn run(mut self) -> Order {
         let mut order = Order { variables: Vec::new(), left: Vec::new(), cost: 0.0 };
-        let mut total = 0.0f64;
         while let Some((_, _, variable)) = self.queue.pop_first() {
-            total += self.weight(variable);
+            order.cost += self.weight(variable);
             let own = std::mem::take(&mut self.joined[variable]);
             self.fill(variable, &own);
             order.variables.push(variable);
             order.left.push(own);
         }
-        order.cost = total.max(1.0).log2();
         order
     }
 
