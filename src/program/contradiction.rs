@@ -95,6 +95,7 @@ mod tests {
     fn of_many_it_takes_few_tries() {
         let (found, asked) = told(10_000, &[&[17, 4_000, 9_999]]);
         assert_eq!(found, [17, 4_000, 9_999]);
-        assert!(asked < 80, "{asked}");
+        // For each of the three, and to see that they suffice, as many halvings as 10,000 positions take, and one look more.
+        assert!(asked <= 4 * (14 + 1), "{asked}");
     }
 }

@@ -18,19 +18,29 @@ impl Lowering<'_> {
         if let Some(known) = self.joints.get(&key) {
             return Ok(known.clone());
         }
-        let found = Rc::new(match self.joint_of_numbers(targets)? {
+        let found = Rc::new(match self.known_joint(targets)? {
             Some(found) => found,
-            None => self.joint_of_nodes(targets)?,
+            None => self.joint_anew(targets)?,
         });
         self.joints.insert(key, found.clone());
         Ok(found)
     }
 
-    fn joint_of_nodes(&mut self, targets: &BTreeSet<Chance>) -> Result<Potential, TooLarge> {
-        let potentials = self.ancestry(targets)?;
-        let counted = self.counted(targets);
-        let limits = self.limits;
-        marginal(self.graph(), potentials, &counted, limits)
+    /// The same from the tables that bear on it: in numbers if they are numbers and many.
+    fn joint_anew(&mut self, targets: &BTreeSet<Chance>) -> Result<Potential, TooLarge> {
+        let tables = self.ancestry(targets)?;
+        let (limits, counted) = (self.limits, self.counted(targets));
+        if tables.len() <= FEW || !tables.iter().all(|one| one.is_numbers(self.graph())) {
+            return marginal(self.graph(), tables, &counted, limits);
+        }
+        if self.finite.is_none() {
+            self.finite = Some(self.all_finite()?);
+            if let Some(found) = self.known_joint(targets)? {
+                return Ok(found);
+            }
+        }
+        let evidence = self.evidence.len();
+        Finite::new(&tables, evidence, self.graph(), limits)?.joint(counted, self.graph(), limits)
     }
 
     /// Forgets the sums that were made before more was learned.
@@ -41,22 +51,23 @@ impl Lowering<'_> {
 
     /// 2 to this power times what sums stand for is how they are told.
     pub(super) fn power(&self) -> i32 {
-        self.finite.as_ref().map_or(0, Finite::power)
+        self.finite.iter().flatten().map(Finite::power).sum()
     }
 
     /// Tells all sums times a power of 2 where what was learned is too rare for a number, if all chance variables are in one tree;
     /// whether there is anything to be told.
     pub(super) fn raise(&mut self) -> Result<bool, TooLarge> {
-        let mut finite = match self.finite.take() {
-            Some(finite) => finite,
-            None => self.all_finite()?,
+        if self.finite.is_none() {
+            self.finite = Some(self.all_finite()?);
+        }
+        let all = self.open_variables().into_iter().collect();
+        let is_any = match &mut self.finite {
+            Some(Some(finite)) if finite.holds(&all) => finite.raise(self.limits)?,
+            _ => false,
         };
-        let is_whole = finite.holds(&self.open_variables().into_iter().collect());
-        let is_any = if is_whole { finite.raise(self.limits)? } else { false };
         if is_any {
             self.joints.clear();
         }
-        self.finite = Some(finite);
         Ok(is_any)
     }
 
@@ -70,41 +81,19 @@ impl Lowering<'_> {
         all.filter(is_open).collect()
     }
 
-    /// The joint distribution of `targets` and of what was learned, if all tables that bear on it are numbers and are many.
-    fn joint_of_numbers(&mut self, targets: &BTreeSet<Chance>) -> Result<Option<Potential>, TooLarge> {
-        if let Some(found) = self.known_joint(targets)? {
-            return Ok(Some(found));
-        }
-        let tables = self.ancestry(targets)?;
-        if tables.len() <= FEW {
-            return Ok(None);
-        }
-        let Some(mut alone) = Finite::of(&tables, self.graph()) else { return Ok(None) };
-        if self.finite.is_none() {
-            self.finite = Some(self.all_finite()?);
-            if let Some(found) = self.known_joint(targets)? {
-                return Ok(Some(found));
-            }
-        }
-        let (evidence, limits, counted) = (self.evidence.len(), self.limits, self.counted(targets));
-        alone.build(&tables, evidence, self.graph(), limits)?;
-        alone.joint(counted, self.graph(), limits).map(Some)
-    }
-
-    /// The same from the tree that was built, if it holds all of `targets`.
+    /// The joint distribution from the tree that was built, if it holds all of `targets`.
     fn known_joint(&mut self, targets: &BTreeSet<Chance>) -> Result<Option<Potential>, TooLarge> {
-        let Some(mut finite) = self.finite.take() else { return Ok(None) };
         let (limits, counted) = (self.limits, self.counted(targets));
-        let found = match finite.holds(targets) {
-            true => finite.joint(counted, self.graph(), limits).map(Some),
-            false => Ok(None),
-        };
-        self.finite = Some(finite);
-        found
+        match &mut self.finite {
+            Some(Some(finite)) if finite.holds(targets) => {
+                finite.joint(counted, &mut self.ground.graph, limits).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
     /// A tree of all variables whose tables are numbers, those of their ancestors among them; none where clusters would be too large.
-    fn all_finite(&mut self) -> Result<Finite, TooLarge> {
+    fn all_finite(&mut self) -> Result<Option<Finite>, TooLarge> {
         let mut found = BTreeSet::new();
         let mut tables = Vec::new();
         for one in self.open_variables() {
@@ -113,7 +102,7 @@ impl Lowering<'_> {
             let is_own = |other: &Chance| *other == one || matches!(other, Chance::Causes(_));
             let scope = own.iter().flat_map(|table| &table.scope).map(|(other, _)| *other);
             let is_above = scope.filter(|other| !is_own(other)).all(|other| found.contains(&other));
-            if is_above && own.iter().all(|table| table.numbers(self.graph()).is_some()) {
+            if is_above && own.iter().all(|table| table.is_numbers(self.graph())) {
                 found.insert(one);
                 tables.extend(own);
             }
@@ -121,15 +110,18 @@ impl Lowering<'_> {
         // What was learned of anything else bears on all of it.
         let mut learned = self.evidence.iter().flat_map(|one| &one.scope);
         if !learned.all(|(one, _)| found.contains(one)) {
-            return Ok(Finite::nothing());
+            return Ok(None);
         }
         tables.splice(0..0, self.evidence.clone());
-        let Some(mut all) = Finite::of(&tables, self.graph()) else { return Ok(Finite::nothing()) };
-        let (evidence, limits) = (self.evidence.len(), self.limits);
-        match all.build(&tables, evidence, self.graph(), limits) {
-            Ok(()) => Ok(all),
+        let evidence = self.evidence.len();
+        if !tables[..evidence].iter().all(|one| one.is_numbers(self.graph())) {
+            return Ok(None);
+        }
+        let limits = self.limits;
+        match Finite::new(&tables, evidence, self.graph(), limits) {
+            Ok(found) => Ok(Some(found)),
             Err(TooLarge::Interrupted) => Err(TooLarge::Interrupted),
-            Err(_) => Ok(Finite::nothing()),
+            Err(_) => Ok(None),
         }
     }
 }

@@ -61,8 +61,9 @@ pub(super) struct Lowering<'a> {
     pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
     /// Joint distributions, by their variables, as far as they were asked for.
     pub(super) joints: HashMap<Vec<Chance>, Rc<Potential>>,
-    /// The sums over chance variables whose tables are numbers, once there was a use for them.
-    pub(super) finite: Option<Finite>,
+    /// The sums over chance variables whose tables are numbers, once there was a use for them; nothing inside where clusters would be
+    /// too large.
+    pub(super) finite: Option<Option<Finite>>,
     /// The states of chance variables that are drawn and not summed over, as nodes.
     pub(super) drawn: HashMap<Chance, NodeId>,
     /// What was learned.

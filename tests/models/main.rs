@@ -18,5 +18,6 @@ mod second_opinion;
 mod semantics;
 mod shares;
 mod theories;
+mod trees;
 mod variants;
 mod worlds;

@@ -403,12 +403,12 @@ impl Worths<'_, '_> {
         };
         let part = |(factor, rest): &(QueryId, Option<QueryId>)| (column(*factor), rest.map(column));
         let is_drawn = |query: QueryId| program.constant(program.query(query).numerator).is_none();
-        let is_unseen = |(factor, _): &(QueryId, Option<QueryId>)| {
-            is_drawn(*factor) && column(*factor).windows(2).all(|pair| pair[0] == pair[1])
-        };
-        let is_unseen = jumps && options.iter().flatten().any(is_unseen);
-        let options: Vec<Vec<Part>> = options.iter().map(|own| own.iter().map(part).collect()).collect();
-        let found = Separated { options, groups: kept.groups(REPLICATES as usize), jumps }.worth();
+        let is_flat = |column: &[f64]| column.windows(2).all(|pair| pair[0] == pair[1]);
+        let parts = options.iter().map(|own| own.iter().map(part).collect());
+        let columns: Vec<Vec<Part>> = parts.collect();
+        let mut each = options.iter().flatten().zip(columns.iter().flatten());
+        let is_unseen = jumps && each.any(|((factor, _), (own, _))| is_drawn(*factor) && is_flat(own));
+        let found = Separated { options: columns, groups: kept.groups(REPLICATES as usize), jumps }.worth();
         Some(if is_unseen { self.beyond_draws(found) } else { found })
     }
 

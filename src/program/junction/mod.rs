@@ -2,28 +2,20 @@
 //! Spiegelhalter 1988; Shafer & Shenoy 1990).
 
 mod order;
+mod room;
 mod table;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::limits::Limits;
 use order::order;
-use table::{Counted, eliminate, size, sum_product};
+pub(crate) use room::Refusal;
+use room::{Counted, allow, size};
 pub(crate) use table::{Table, times_power};
+use table::{eliminate, sum_product};
 use tree::Tree;
-
-/// As many values as a table may have, and as many as may be gone through to make one.
-const MOST_VALUES: usize = 1 << 24;
-const MOST_WORK: usize = 1 << 28;
-
-/// Why there is no answer.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Refusal {
-    /// These variables would have to be looked at together.
-    TooLarge(Vec<usize>),
-    Interrupted,
-}
 
 /// Variables whose tables are numbers, with what was learned of them.
 pub(crate) struct Junction {
@@ -37,17 +29,13 @@ pub(crate) struct Junction {
     up: Vec<Vec<Rc<Table>>>,
     /// What the one above it says to each cluster, as far as it was asked for.
     down: Vec<Option<Vec<Rc<Table>>>>,
-    /// What the whole part under each top is.
+    /// What the whole part under each top is, where it is not 1.
     tops: BTreeMap<usize, Table>,
 }
 
 impl Junction {
-    /// A tree for all of some tables; `stop` says whether to end.
-    pub(crate) fn new(
-        counts: Vec<usize>,
-        tables: Vec<Table>,
-        stop: &dyn Fn() -> bool,
-    ) -> Result<Junction, Refusal> {
+    /// A tree for all of some tables.
+    pub(crate) fn new(counts: Vec<usize>, tables: Vec<Table>, limits: &Limits) -> Result<Junction, Refusal> {
         let (known, tables) = settled(tables);
         let tables: Vec<Rc<Table>> = tables
             .into_iter()
@@ -56,10 +44,10 @@ impl Junction {
         let scopes: Vec<Vec<Counted>> = tables.iter().map(|one| one.scope.clone()).collect();
         let order = order(&counts, &scopes);
         let tree = Tree::new(&order, &counts, &tables);
+        // A message has no more values than what is gone through to make it: of one, no more is asked here.
         let largest = tree.largest(&counts);
-        if size(&largest) > MOST_WORK {
-            return Err(Refusal::TooLarge(largest.into_iter().map(|(one, _)| one).collect()));
-        }
+        allow(&[], size(&largest), limits)
+            .map_err(|why| named(why, largest.iter().map(|(one, _)| *one).collect()))?;
         let constants: Vec<Rc<Table>> = tables.iter().filter(|one| one.scope.is_empty()).cloned().collect();
         let count = tree.clusters.len();
         let mut junction = Junction {
@@ -71,19 +59,22 @@ impl Junction {
             down: vec![None; count],
             tops: BTreeMap::new(),
         };
-        junction.collect(stop)?;
+        junction.collect(limits)?;
         Ok(junction)
     }
 
     /// All messages upwards.
-    fn collect(&mut self, stop: &dyn Fn() -> bool) -> Result<(), Refusal> {
+    fn collect(&mut self, limits: &Limits) -> Result<(), Refusal> {
         for at in (0..self.tree.clusters.len()).rev() {
             let cluster = &self.tree.clusters[at];
             let tables = self.said_to(at, None);
             let shared = &cluster.shared;
-            let found = without(tables, &|one| shared.binary_search(&one).is_ok(), stop)?;
+            let found = eliminate(tables, |one| shared.binary_search(&one).is_ok(), limits)?;
             if cluster.above.is_none() {
-                self.tops.insert(at, sum_product(&found, Vec::new(), None));
+                let whole = sum_product(&found, Vec::new(), None);
+                if !whole.is_nothing() {
+                    self.tops.insert(at, whole);
+                }
             } else {
                 self.up[at] = found;
             }
@@ -99,7 +90,7 @@ impl Junction {
     }
 
     /// What is said downwards to a cluster.
-    fn heard(&mut self, at: usize, stop: &dyn Fn() -> bool) -> Result<Vec<Rc<Table>>, Refusal> {
+    fn heard(&mut self, at: usize, limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
         let unknown: Vec<usize> = self.tree.way_up(at).take_while(|one| self.down[*one].is_none()).collect();
         for one in unknown.into_iter().rev() {
             let found = match self.tree.clusters[one].above {
@@ -108,7 +99,7 @@ impl Junction {
                     let mut tables = self.said_to(above, Some(one));
                     tables.extend(self.down[above].iter().flatten().cloned());
                     let shared = &self.tree.clusters[one].shared;
-                    without(tables, &|one| shared.binary_search(&one).is_ok(), stop)?
+                    eliminate(tables, |one| shared.binary_search(&one).is_ok(), limits)?
                 }
             };
             self.down[one] = Some(found);
@@ -117,20 +108,18 @@ impl Junction {
     }
 
     /// The joint distribution of some variables with all that was learned: by their states, in their order.
-    pub(crate) fn joint(&mut self, targets: &[usize], stop: &dyn Fn() -> bool) -> Result<Table, Refusal> {
+    pub(crate) fn joint(&mut self, targets: &[usize], limits: &Limits) -> Result<Table, Refusal> {
         let open: Vec<usize> = targets.iter().copied().filter(|one| !self.known.contains_key(one)).collect();
         let mut tables = vec![Rc::new(self.constant.clone())];
         let mut tops: BTreeSet<usize> = self.tops.keys().copied().collect();
         for (top, own) in self.by_part(&open) {
             tops.remove(&top);
-            let around = self.around(&own, stop)?;
-            tables.extend(without(around, &|one| own.contains(&one), stop)?);
+            let around = self.around(&own, limits)?;
+            tables.extend(eliminate(around, |one| own.contains(&one), limits)?);
         }
         tables.extend(tops.iter().map(|top| Rc::new(self.tops[top].clone())));
         let scope: Vec<Counted> = open.iter().map(|one| (*one, self.counts[*one])).collect();
-        if size(&scope) > MOST_VALUES {
-            return Err(Refusal::TooLarge(open));
-        }
+        allow(&scope, size(&scope), limits)?;
         Ok(self.spread_out(sum_product(&tables, scope, None), targets))
     }
 
@@ -145,7 +134,7 @@ impl Junction {
     }
 
     /// All that bears on some variables of one part: the tables of the smallest subtree that holds them, and what is said to it.
-    fn around(&mut self, variables: &[usize], stop: &dyn Fn() -> bool) -> Result<Vec<Rc<Table>>, Refusal> {
+    fn around(&mut self, variables: &[usize], limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
         let clusters = self.subtree(variables);
         let mut found = Vec::new();
         for at in &clusters {
@@ -155,7 +144,7 @@ impl Junction {
             found.extend(below.flat_map(|one| &self.up[*one]).cloned());
         }
         if let Some(top) = clusters.first() {
-            found.extend(self.heard(*top, stop)?);
+            found.extend(self.heard(*top, limits)?);
         }
         Ok(found)
     }
@@ -217,24 +206,12 @@ fn settled(mut tables: Vec<Table>) -> (BTreeMap<usize, usize>, Vec<Table>) {
     (known, tables)
 }
 
-fn without(
-    tables: Vec<Rc<Table>>,
-    kept: &dyn Fn(usize) -> bool,
-    stop: &dyn Fn() -> bool,
-) -> Result<Vec<Rc<Table>>, Refusal> {
-    if stop() {
-        return Err(Refusal::Interrupted);
+/// A refusal of these variables where it names none.
+fn named(why: Refusal, variables: Vec<usize>) -> Refusal {
+    match why {
+        Refusal::TooLarge(_) => Refusal::TooLarge(variables),
+        other => other,
     }
-    let refused = std::cell::RefCell::new(Vec::new());
-    let allows = |scope: &[Counted], work: usize| {
-        let is_allowed = size(scope) <= MOST_VALUES && work <= MOST_WORK;
-        if !is_allowed {
-            *refused.borrow_mut() = scope.iter().map(|(one, _)| *one).collect();
-        }
-        is_allowed
-    };
-    let found = eliminate(tables, kept, &allows);
-    found.ok_or_else(|| Refusal::TooLarge(refused.into_inner()))
 }
 
 #[cfg(test)]
@@ -264,7 +241,7 @@ mod tests {
             let parents: BTreeSet<usize> = (0..numbers.below(4).min(at)).map(|_| numbers.below(at)).collect();
             let scope: Vec<Counted> = parents.into_iter().chain([at]).map(|one| (one, counts[one])).collect();
             let mut values: Vec<f64> =
-                (0..size_of(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
+                (0..super::size(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
             for row in values.chunks_mut(counts[at]) {
                 row[0] += 0.01;
                 let total: f64 = row.iter().sum();
@@ -283,14 +260,10 @@ mod tests {
             let pair = [numbers.below(size), numbers.below(size)];
             let scope: Vec<Counted> =
                 BTreeSet::from(pair).into_iter().map(|one| (one, counts[one])).collect();
-            let values = (0..size_of(&scope)).map(|_| numbers.next() - 0.5).collect();
+            let values = (0..super::size(&scope)).map(|_| numbers.next() - 0.5).collect();
             tables.push(Table::new(scope, values));
         }
         (counts, tables)
-    }
-
-    fn size_of(scope: &[Counted]) -> usize {
-        table::size(scope)
     }
 
     /// The sum over all states, one by one.
@@ -308,7 +281,7 @@ mod tests {
     }
 
     fn joint(junction: &mut Junction, targets: &[usize]) -> Vec<f64> {
-        junction.joint(targets, &|| false).unwrap().numbers(0).collect()
+        junction.joint(targets, &Limits::none()).unwrap().numbers(0).collect()
     }
 
     #[test]
@@ -317,7 +290,7 @@ mod tests {
             let mut numbers = Numbers(seed, 0);
             let size = 2 + numbers.below(8);
             let (counts, tables) = network(&mut numbers, size);
-            let mut junction = Junction::new(counts.clone(), tables.clone(), &|| false).unwrap();
+            let mut junction = Junction::new(counts.clone(), tables.clone(), &Limits::none()).unwrap();
             let mut asked: Vec<Vec<usize>> = (0..size).map(|one| vec![one]).collect();
             asked.push(Vec::new());
             asked
@@ -348,12 +321,12 @@ mod tests {
         let mut tables = chain(300, 0.5);
         // Every state has been seen by a witness who is mistaken but once in 1e10, and says 1.
         tables.extend((0..300).map(|at| Table::new(vec![(at, 2)], vec![1e-10, 1e-10 * 3.0])));
-        let mut junction = Junction::new(vec![2; 300], tables, &|| false).unwrap();
-        let whole = junction.joint(&[], &|| false).unwrap();
+        let mut junction = Junction::new(vec![2; 300], tables, &Limits::none()).unwrap();
+        let whole = junction.joint(&[], &Limits::none()).unwrap();
         // (2e-10)^300.
         let log = libm::log2(whole.values[0]) + f64::from(whole.exponent);
         assert!((log - 300.0 * libm::log2(2e-10)).abs() < 1e-9, "{log}");
-        let own = junction.joint(&[150], &|| false).unwrap();
+        let own = junction.joint(&[150], &Limits::none()).unwrap();
         let ratio: Vec<f64> = own.numbers(-whole.exponent).map(|one| one / whole.values[0]).collect();
         assert!((ratio[0] - 0.25).abs() < 1e-12 && (ratio[1] - 0.75).abs() < 1e-12, "{ratio:?}");
         assert_eq!(joint(&mut junction, &[]), [0.0]);
@@ -363,7 +336,7 @@ mod tests {
     fn long_chains_end_where_they_must() {
         let mut tables = chain(20_000, 0.9);
         tables.push(Table::new(vec![(0, 2)], vec![0.0, 1.0]));
-        let mut junction = Junction::new(vec![2; 20_000], tables, &|| false).unwrap();
+        let mut junction = Junction::new(vec![2; 20_000], tables, &Limits::none()).unwrap();
         let third = joint(&mut junction, &[2]);
         // (1 + 0.8²) / 2 of what was learned, whose probability is a half.
         assert!((third[1] - 0.41).abs() < 1e-12, "{third:?}");
@@ -377,10 +350,16 @@ mod tests {
         let pairs = (0..size).flat_map(|one| (0..one).map(move |other| (other, one)));
         let tables: Vec<Table> =
             pairs.map(|(a, b)| Table::new(vec![(a, 2), (b, 2)], vec![1.0, 2.0, 3.0, 4.0])).collect();
-        let refused = Junction::new(vec![2; size], tables.clone(), &|| false).err();
+        let refused = Junction::new(vec![2; size], tables.clone(), &Limits::none()).err();
         assert_eq!(refused, Some(Refusal::TooLarge((0..size).collect())));
-        let stopped = Junction::new(vec![2; 10], tables[..45].to_vec(), &|| true).err();
-        assert_eq!(stopped, Some(Refusal::Interrupted));
+        let few = || tables[..45].to_vec();
+        let stopping = Limits { stop: std::sync::Arc::new(|| true), ..Limits::none() };
+        assert_eq!(Junction::new(vec![2; 10], few(), &stopping).err(), Some(Refusal::Interrupted));
+        // Summing over one of ten takes a table of 2^9 numbers.
+        let small =
+            |memory: u64| Junction::new(vec![2; 10], few(), &Limits { memory, ..Limits::none() }).err();
+        assert_eq!(small(8 << 9), None);
+        assert_eq!(small((8 << 9) - 1), Some(Refusal::Memory(8 << 9)));
     }
 
     #[test]
@@ -392,7 +371,7 @@ mod tests {
             ..Table::new(vec![(0, 2), (at, 2)], vec![0.1, 0.9, f64::NAN, f64::NAN])
         };
         tables.extend((1..40).map(leaf));
-        let mut junction = Junction::new(vec![2; 40], tables, &|| false).unwrap();
+        let mut junction = Junction::new(vec![2; 40], tables, &Limits::none()).unwrap();
         assert_eq!(joint(&mut junction, &[0]), [0.25, 0.75]);
         assert!(joint(&mut junction, &[7])[0].is_nan());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::table::Counted;
+use super::room::Counted;
 
 /// Tables that have fewer values together need no second order.
 const SMALL: f64 = 16_384.0;

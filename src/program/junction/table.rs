@@ -3,8 +3,8 @@
 
 use std::rc::Rc;
 
-/// A variable by its position, with its number of states.
-pub(crate) type Counted = (usize, usize);
+use super::room::{Counted, Refusal, allow, size};
+use crate::limits::Limits;
 
 /// A number for each combination of states.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,7 @@ impl Table {
     }
 
     /// Whether nothing is changed by it.
-    fn is_nothing(&self) -> bool {
+    pub(super) fn is_nothing(&self) -> bool {
         self.exponent == 0 && self.values.iter().all(|one| *one == 1.0)
     }
 
@@ -105,11 +105,6 @@ pub(super) fn union_of(tables: &[Rc<Table>]) -> Vec<Counted> {
     scope
 }
 
-/// How many combinations of states variables have.
-pub(super) fn size(scope: &[Counted]) -> usize {
-    scope.iter().fold(1, |size, (_, count)| size.saturating_mul(*count))
-}
-
 /// The product of tables by the states of `scope`, which holds all of their variables but those that it is summed over: one, or none.
 pub(super) fn sum_product(tables: &[Rc<Table>], scope: Vec<Counted>, over: Option<Counted>) -> Table {
     let over = over.unwrap_or((usize::MAX, 1));
@@ -173,12 +168,13 @@ impl Walk<'_> {
 /// Σ over all variables but `kept` of the product of tables, as tables that are still to be multiplied: the variable first whose sum
 /// makes the smallest table (min-weight; Kjærulff 1990). What sums to 1 is left out: no barren variable costs anything (Shachter 1986).
 ///
-/// `allows` says whether a table of so many values, from so many, may be made.
+/// # Errors
+/// A table that would be too large; the limits.
 pub(super) fn eliminate(
     mut tables: Vec<Rc<Table>>,
     kept: impl Fn(usize) -> bool,
-    allows: &dyn Fn(&[Counted], usize) -> bool,
-) -> Option<Vec<Rc<Table>>> {
+    limits: &Limits,
+) -> Result<Vec<Rc<Table>>, Refusal> {
     let mut open: Vec<Counted> = union_of(&tables).into_iter().filter(|(one, _)| !kept(*one)).collect();
     loop {
         drop_barren(&mut tables, &mut open);
@@ -187,7 +183,7 @@ pub(super) fn eliminate(
             size(&union_of(&own))
         };
         let Some((place, _)) = open.iter().map(cost).enumerate().min_by_key(|(_, cost)| *cost) else {
-            return Some(tables);
+            return Ok(tables);
         };
         let variable = open.remove(place);
         let (own, others): (Vec<Rc<Table>>, Vec<Rc<Table>>) =
@@ -196,9 +192,7 @@ pub(super) fn eliminate(
         let mut scope = union_of(&own);
         let whole = size(&scope);
         scope.retain(|one| *one != variable);
-        if !allows(&scope, whole) {
-            return None;
-        }
+        allow(&scope, whole, limits)?;
         let summed = sum_product(&own, scope, Some(variable));
         if !summed.is_nothing() {
             tables.push(Rc::new(summed));

@@ -6,7 +6,8 @@
 use std::rc::Rc;
 
 use super::order::Order;
-use super::table::{Counted, Table};
+use super::room::{Counted, size};
+use super::table::Table;
 
 /// A cluster of variables.
 pub(super) struct Cluster {
@@ -76,7 +77,7 @@ impl Tree {
     pub(super) fn largest(&self, counts: &[usize]) -> Vec<Counted> {
         let counted =
             |one: &Cluster| -> Vec<Counted> { one.variables.iter().map(|at| (*at, counts[*at])).collect() };
-        self.clusters.iter().map(counted).max_by_key(|one| super::table::size(one)).unwrap_or_default()
+        self.clusters.iter().map(counted).max_by_key(|one| size(one)).unwrap_or_default()
     }
 
     /// The way from a cluster to the top of its part, itself first.
