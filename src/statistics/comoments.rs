@@ -92,9 +92,11 @@ impl Comoments {
         each
     }
 
-    /// Comoments that were taken apart into their count, means and products; `None` unless there is one product a pair.
+    /// Comoments that were taken apart into their count, means and products; `None` unless there is one product a pair, and where
+    /// there are sums over no rows, which would count as soon as rows are added.
     pub fn from_sums(pairs: &Pairs, count: u64, means: Vec<f64>, products: Vec<f64>) -> Option<Comoments> {
-        let fits = products.len() == pairs.len();
+        let is_possible = count > 0 || means.iter().chain(&products).all(|sum| *sum == 0.0);
+        let fits = products.len() == pairs.len() && is_possible;
         fits.then(|| Comoments { pairs: pairs.clone(), count, means, products })
     }
 
@@ -248,6 +250,18 @@ mod tests {
         let n = x.len() as i128;
         let products: i128 = x.iter().zip(y).map(|(x, y)| x * y).sum();
         (n * products - x.iter().sum::<i128>() * y.iter().sum::<i128>()) as f64 / n as f64
+    }
+
+    #[test]
+    fn no_rows_have_no_sums() {
+        let pairs: Pairs = [(0, 0)].into();
+        let of = |count, mean, product| Comoments::from_sums(&pairs, count, vec![mean], vec![product]);
+        let mut nothing = of(0, 0.0, 0.0).expect("the sums of no rows");
+        nothing.merge(&of(2, 3.0, 0.5).expect("the sums of two"));
+        assert_eq!((nothing.count(), nothing.means(), nothing.products()), (2, &[3.0][..], &[0.5][..]));
+        for (mean, product) in [(f64::NAN, 0.0), (1.0, 0.0), (0.0, f64::NAN), (0.0, 1.0)] {
+            assert!(of(0, mean, product).is_none(), "{mean}, {product}");
+        }
     }
 
     #[test]

@@ -99,11 +99,12 @@ impl<G: Grid> Histogram<G> {
     }
 
     /// A histogram that was taken apart into its [filled](Histogram::filled) cells in ascending order, its least and its greatest
-    /// value; `None` if a cell holds nothing, or these values do not lie in the first and in the last of them.
+    /// value; `None` if a cell holds nothing, or these values do not lie in the first and in the last of them; without cells, if they
+    /// are not those of no values.
     pub fn from_cells(grid: G, cells: &[(usize, u64)], min: f64, max: f64) -> Option<Histogram<G>> {
         let mut found = Histogram { min, max, ..Histogram::new(grid) };
         if cells.is_empty() {
-            return Some(found);
+            return (min == f64::INFINITY && max == f64::NEG_INFINITY).then_some(found);
         }
         if min > max || min.is_nan() || max.is_nan() {
             return None;

@@ -128,7 +128,7 @@ kernel! {
 mod tests {
     use super::*;
     use crate::random::{Key, unit, word};
-    use crate::statistics::{Merge, ValueHistogram};
+    use crate::statistics::{Histogram, Merge, ValueHistogram};
 
     #[test]
     fn every_edge_bounds_its_cell() {
@@ -251,6 +251,18 @@ mod tests {
             let mut merged = of(split..1000);
             merged.merge(&of(0..split));
             assert_eq!(merged, of(0..1000));
+        }
+    }
+
+    #[test]
+    fn no_values_have_no_range() {
+        let of = |cells: &[(usize, u64)], min, max| {
+            Histogram::from_cells(ValueGrid::default(), cells, min, max)
+        };
+        let nothing = of(&[], f64::INFINITY, f64::NEG_INFINITY).expect("that of no values");
+        assert!(nothing.total() == 0 && nothing.min() > nothing.max());
+        for (min, max) in [(-5.0, 9.0), (f64::NAN, f64::NAN), (f64::NEG_INFINITY, f64::INFINITY), (0.0, 0.0)] {
+            assert!(of(&[], min, max).is_none(), "{min} to {max}");
         }
     }
 }
