@@ -47,7 +47,7 @@ const DRAWS: u64 = 1 << 16;
 pub fn compare(args: &CompareArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let (started, asked) = (Instant::now(), &args.asked);
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let names = Names::of("compare");
     let check = |inputs: &Inputs| match &folder {
         Some(folder) => output::check(folder, &names.verb, &names.all(), inputs).map(|()| inputs.clone()),

@@ -10,7 +10,6 @@ use super::failure::Failure;
 use super::files::{self, Input};
 use super::flags::{Asked, Display, Sampling};
 use super::inputs::Inputs;
-use super::interrupt::Interrupt;
 use super::output;
 use super::pages::{self, Names};
 use super::terminal::Terminal;
@@ -164,7 +163,7 @@ impl DiscoverArgs {
     }
 
     fn in_table(&self, data: &Path, terminal: &Terminal) -> Result<(), Failure> {
-        let interrupt = Interrupt::listen(terminal.allowed.memory());
+        let interrupt = terminal.listen();
         let names = Names::of("discover");
         let mut inputs = Inputs::default();
         inputs.add(data);

@@ -50,7 +50,7 @@ where
 {
     let started = Instant::now();
     let folder = asked.output.as_deref().map(output::folder).transpose()?;
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let changes = asked.sampling.changes();
     let asking =
         Asking { file: &asked.file, changes, sampling: &asked.sampling, interrupt: &interrupt, terminal };

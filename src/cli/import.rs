@@ -7,7 +7,6 @@ use super::args::ImportArgs;
 use super::failure::Failure;
 use super::files::{self, Input, STANDARD_INPUT};
 use super::inputs::Inputs;
-use super::interrupt::Interrupt;
 use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, SourceFile, Sources};
@@ -29,7 +28,7 @@ pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failur
     let mut inputs = Inputs::default();
     inputs.add(&args.file);
     inputs.spare(terminal)?;
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let target = Target::find(&path, &inputs)?;
     target.claim_output(terminal);
     if target.replaces() && !args.force {

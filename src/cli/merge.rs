@@ -29,7 +29,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     parts.iter().try_for_each(|part| agree(&first, part))?;
     refuse_part_as_scenario(&args.file)?;
     let changes = Changes::from_lines(&first.header.overrides);
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, mut inputs) = opened.case(&changes, terminal)?;
     if case.read_hash != first.header.scenario {

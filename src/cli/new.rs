@@ -7,7 +7,6 @@ use super::args::NewArgs;
 use super::failure::{self, Failure};
 use super::files::STANDARD_INPUT;
 use super::inputs::Inputs;
-use super::interrupt::Interrupt;
 use super::target::Target;
 use super::terminal::Terminal;
 use crate::report::written::Written;
@@ -21,7 +20,7 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 /// The file exists, or can't be written.
 pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let path = path(&args.name);
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let target = Target::find(&path, &Inputs::default())?;
     if target.replaces() {
         let hint = "choose another name: what is there is never replaced";

@@ -145,7 +145,7 @@ impl Form {
 /// # Errors
 /// The file, the flags or the machine say no; or the file has nothing that such a picture shows.
 pub fn plot(args: &PlotArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let kind =
         kind(&args.kind).ok_or_else(|| refused("no such picture", "`foretell plot --help` lists them"))?;
     let form = args.form()?;

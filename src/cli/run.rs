@@ -6,7 +6,6 @@ use std::time::Instant;
 use super::args::RunArgs;
 use super::draws;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::output;
 use super::pages::{self, Names, check_folder_of_run, folder_of_run};
 use super::progress::Progress;
@@ -25,7 +24,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     if let (Some(shard), Some(part)) = (args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&args.changes(), terminal)?;
     case.check_names("--of", &args.wanted.of)?;

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use super::args::RunArgs;
 use super::failure::Failure;
-use super::interrupt::Interrupt;
 use super::progress::Progress;
 use super::scenario::Opened;
 use super::target::Target;
@@ -22,7 +21,7 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let settings = args.sampling.settings();
     let Rule::Draws(draws) = settings.rule else { return Err(no_number()) };
     let changes = args.changes();
-    let interrupt = Interrupt::listen(terminal.allowed.memory());
+    let interrupt = terminal.listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&changes, terminal)?;
     let target = Target::find(path, &inputs)?;

@@ -153,18 +153,18 @@ impl Target {
                 let file = OpenOptions::new().append(true).open(&self.name).map_err(refuse)?;
                 stream(Box::new(file), interrupt, fill, &refuse)
             }),
-            Way::Replace { path, permissions } => {
+            Way::Replace { path, permissions } => interrupt.tidily(|| {
                 let partial = Partial::beside(path, Some(permissions)).map_err(refuse)?;
                 partial.fill(fill, &refuse)?;
                 interrupt.check()?;
                 partial.replace(path).map_err(refuse)
-            }
-            Way::Create(path) => {
+            }),
+            Way::Create(path) => interrupt.tidily(|| {
                 let partial = Partial::beside(path, None).map_err(refuse)?;
                 partial.fill(fill, &refuse)?;
                 interrupt.check()?;
                 partial.create(path).map_err(refuse)
-            }
+            }),
         }
     }
 

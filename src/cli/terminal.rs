@@ -10,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::allowed::Allowed;
 use super::failure::Failure;
 use super::flags::{Colour, Display};
-use super::interrupt::INTERRUPTED;
+use super::interrupt::{self, INTERRUPTED, Interrupt};
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Sources, Style, render_all, visible};
 use crate::report::form::{self, Format, json};
 use crate::report::mistakes::Mistakes;
@@ -127,6 +127,11 @@ impl Terminal {
         size.map_or(COLUMNS, |(width, _)| width.0.into())
     }
 
+    /// Listens for Ctrl-C from now on.
+    pub fn listen(&self) -> Interrupt {
+        Interrupt::listen(self.allowed.memory(), self.detail > Detail::Brief)
+    }
+
     /// Says something on standard error, unless told to be quiet.
     pub fn say(&self, text: &str) {
         if self.detail > Detail::Brief {
@@ -151,7 +156,9 @@ impl Terminal {
         match done {
             Ok(code) => code,
             Err(Failure::Interrupted) => {
-                self.say("interrupted: nothing was written\n");
+                if interrupt::is_first_to_say() {
+                    self.say(interrupt::NOTHING_WRITTEN);
+                }
                 ExitCode::from(INTERRUPTED)
             }
             Err(Failure::No(sources, list)) => {

@@ -256,12 +256,12 @@ mod tests {
 
     #[test]
     fn no_values_have_no_range() {
-        let of = |cells: &[(usize, u64)], min, max| {
-            Histogram::from_cells(ValueGrid::default(), cells, min, max)
-        };
+        let of =
+            |cells: &[(usize, u64)], min, max| Histogram::from_cells(ValueGrid::default(), cells, min, max);
         let nothing = of(&[], f64::INFINITY, f64::NEG_INFINITY).expect("that of no values");
         assert!(nothing.total() == 0 && nothing.min() > nothing.max());
-        for (min, max) in [(-5.0, 9.0), (f64::NAN, f64::NAN), (f64::NEG_INFINITY, f64::INFINITY), (0.0, 0.0)] {
+        for (min, max) in [(-5.0, 9.0), (f64::NAN, f64::NAN), (f64::NEG_INFINITY, f64::INFINITY), (0.0, 0.0)]
+        {
             assert!(of(&[], min, max).is_none(), "{min} to {max}");
         }
     }

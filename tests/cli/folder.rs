@@ -171,6 +171,8 @@ fn an_interrupt_leaves_nothing_half_written() {
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(130), &b""[..]), "{signal}");
         assert!(before == desk.files("."), "{signal}");
+        // By the command itself or in its place, but once.
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "interrupted: nothing was written\n", "{signal}");
     }
 }
 

@@ -79,7 +79,8 @@ pub fn write(
     inputs: &Inputs,
     interrupt: &Interrupt,
 ) -> Result<Option<PathBuf>, Failure> {
-    Writing { disk: &Disk::default(), folder, verb, inputs, interrupt }.write(files)
+    let writing = Writing { disk: &Disk::default(), folder, verb, inputs, interrupt };
+    interrupt.tidily(|| writing.write(files))
 }
 
 /// An answer on its way into a folder.

@@ -1,6 +1,7 @@
 //! Sums over the states of variables whose tables are numbers: any joint distribution from one pass over a junction tree (Lauritzen &
 //! Spiegelhalter 1988; Shafer & Shenoy 1990).
 
+mod given;
 mod order;
 mod room;
 mod table;
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::limits::Limits;
+use given::Given;
 use order::order;
 pub(crate) use room::Refusal;
 use room::{Counted, allow, size};
@@ -17,7 +19,11 @@ pub(crate) use table::{Table, times_power};
 use table::{eliminate, sum_product};
 use tree::Tree;
 
+/// The variables of up to so many clusters are looked at all at once, of more along the tree.
+const NEAR: usize = 8;
+
 /// Variables whose tables are numbers, with what was learned of them.
+#[derive(Clone)]
 pub(crate) struct Junction {
     counts: Vec<usize>,
     /// The states that are known.
@@ -31,6 +37,7 @@ pub(crate) struct Junction {
     down: Vec<Option<Vec<Rc<Table>>>>,
     /// What the whole part under each top is, where it is not 1.
     tops: BTreeMap<usize, Table>,
+    given: Given,
 }
 
 impl Junction {
@@ -58,6 +65,7 @@ impl Junction {
             up: vec![Vec::new(); count],
             down: vec![None; count],
             tops: BTreeMap::new(),
+            given: Given::default(),
         };
         junction.collect(limits)?;
         Ok(junction)
@@ -110,12 +118,16 @@ impl Junction {
     /// The joint distribution of some variables with all that was learned: by their states, in their order.
     pub(crate) fn joint(&mut self, targets: &[usize], limits: &Limits) -> Result<Table, Refusal> {
         let open: Vec<usize> = targets.iter().copied().filter(|one| !self.known.contains_key(one)).collect();
+        if self.is_far(&open)
+            && let Some(found) = self.by_state(&open, limits)?
+        {
+            return Ok(self.spread_out(found, targets));
+        }
         let mut tables = vec![Rc::new(self.constant.clone())];
         let mut tops: BTreeSet<usize> = self.tops.keys().copied().collect();
         for (top, own) in self.by_part(&open) {
             tops.remove(&top);
-            let around = self.around(&own, limits)?;
-            tables.extend(eliminate(around, |one| own.contains(&one), limits)?);
+            tables.extend(self.marginal(&own, limits)?);
         }
         tables.extend(tops.iter().map(|top| Rc::new(self.tops[top].clone())));
         let scope: Vec<Counted> = open.iter().map(|one| (*one, self.counts[*one])).collect();
@@ -133,20 +145,37 @@ impl Junction {
         parts
     }
 
-    /// All that bears on some variables of one part: the tables of the smallest subtree that holds them, and what is said to it.
-    fn around(&mut self, variables: &[usize], limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
+    /// The joint distribution of some variables of one part, as tables that are still to be multiplied: from the tables of the smallest
+    /// subtree that holds them, and what is said to it.
+    fn marginal(&mut self, variables: &[usize], limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
         let clusters = self.subtree(variables);
-        let mut found = Vec::new();
-        for at in &clusters {
+        let is_near = clusters.len() <= NEAR;
+        let mut said: BTreeMap<usize, Vec<Rc<Table>>> = BTreeMap::new();
+        for at in clusters.iter().rev() {
+            let mut tables = self.around(*at, &clusters);
+            tables.extend(said.remove(at).unwrap_or_default());
             let cluster = &self.tree.clusters[*at];
-            found.extend(cluster.tables.iter().cloned());
-            let below = cluster.below.iter().filter(|one| !clusters.contains(one));
-            found.extend(below.flat_map(|one| &self.up[*one]).cloned());
+            match cluster.above.filter(|above| clusters.contains(above)) {
+                Some(above) if is_near => said.entry(above).or_default().extend(tables),
+                Some(above) => {
+                    let is_kept =
+                        |one| cluster.shared.binary_search(&one).is_ok() || variables.contains(&one);
+                    said.entry(above).or_default().extend(eliminate(tables, is_kept, limits)?);
+                }
+                None => {
+                    tables.extend(self.heard(*at, limits)?);
+                    return eliminate(tables, |one| variables.contains(&one), limits);
+                }
+            }
         }
-        if let Some(top) = clusters.first() {
-            found.extend(self.heard(*top, limits)?);
-        }
-        Ok(found)
+        Ok(Vec::new())
+    }
+
+    /// The tables of one of some clusters, and what those below say that are none of them.
+    fn around(&self, at: usize, clusters: &BTreeSet<usize>) -> Vec<Rc<Table>> {
+        let cluster = &self.tree.clusters[at];
+        let below = cluster.below.iter().filter(|one| !clusters.contains(one));
+        cluster.tables.iter().chain(below.flat_map(|one| &self.up[*one])).cloned().collect()
     }
 
     /// The smallest subtree that holds some variables, its top first.
@@ -299,11 +328,44 @@ mod tests {
                 let found = joint(&mut junction, &targets);
                 let truth = enumerated(&counts, &tables, &targets);
                 assert_eq!(found.len(), truth.len());
-                for (one, other) in found.iter().zip(&truth) {
-                    assert!((one - other).abs() < 1e-13, "{seed} {targets:?}: {found:?} {truth:?}");
+                assert_near(&found, &truth, seed);
+                if targets.len() > 1 && targets.iter().all(|one| !junction.known.contains_key(one)) {
+                    let found = junction.by_state(&targets, &Limits::none()).unwrap().expect("small trees");
+                    assert_near(&found.numbers(0).collect::<Vec<f64>>(), &truth, seed);
                 }
             }
         }
+    }
+
+    fn assert_near(found: &[f64], truth: &[f64], seed: u64) {
+        let is_near = |(one, other): (&f64, &f64)| (one - other).abs() < 1e-13;
+        assert!(found.iter().zip(truth).all(is_near), "{seed}: {found:?} {truth:?}");
+    }
+
+    #[test]
+    fn what_is_far_apart_is_told_by_either_way() {
+        let (length, last) = (200, 199);
+        let mut junction = Junction::new(vec![2; length], chain(length, 0.99), &Limits::none()).unwrap();
+        for at in 0..last {
+            // Each step keeps 0.98 of the difference between the states.
+            let same = (1.0 + 0.98f64.powi((last - at) as i32)) / 4.0;
+            let truth = [same, 0.5 - same, 0.5 - same, same];
+            assert_near(&joint(&mut junction, &[at, last]), &truth, at as u64);
+            let tables = junction.marginal(&[at, last], &Limits::none()).unwrap();
+            let flat = sum_product(&tables, vec![(at, 2), (last, 2)], None);
+            assert_near(&flat.numbers(0).collect::<Vec<f64>>(), &truth, at as u64);
+        }
+        assert!(junction.is_far(&[0, last]) && !junction.is_far(&[190, last]));
+        assert!(!junction.given.trees.is_empty());
+        // Far apart and rarer than any number.
+        let mut tables = chain(length, 0.5);
+        tables.extend((0..length).map(|at| Table::new(vec![(at, 2)], vec![1e-10, 3e-10])));
+        let mut junction = Junction::new(vec![2; length], tables, &Limits::none()).unwrap();
+        let whole = junction.joint(&[], &Limits::none()).unwrap();
+        let far = junction.joint(&[0, last], &Limits::none()).unwrap();
+        let shares: Vec<f64> = far.numbers(-whole.exponent).map(|one| one / whole.values[0]).collect();
+        let truth = [1.0, 3.0, 3.0, 9.0].map(|one| one / 16.0);
+        assert!(shares.iter().zip(truth).all(|(one, other)| (one - other).abs() < 1e-12), "{shares:?}");
     }
 
     /// A chain in which each next state is as before with probability p.

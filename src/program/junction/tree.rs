@@ -10,6 +10,7 @@ use super::room::{Counted, size};
 use super::table::Table;
 
 /// A cluster of variables.
+#[derive(Clone)]
 pub(super) struct Cluster {
     /// Its variables, ascending.
     pub(super) variables: Vec<usize>,
@@ -22,6 +23,7 @@ pub(super) struct Cluster {
 }
 
 /// The clusters, each after the one above it.
+#[derive(Clone)]
 pub(super) struct Tree {
     pub(super) clusters: Vec<Cluster>,
     /// The smallest cluster that holds each variable.
