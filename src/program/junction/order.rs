@@ -58,14 +58,18 @@ struct Elimination<'a> {
     rule: Rule,
     /// By cost; each variable that is left, once.
     queue: BTreeSet<(u64, u64, usize)>,
+    /// For each variable how many of those that are joined with it are not joined with each other.
+    missing: Vec<u64>,
     cost_of: Vec<(u64, u64)>,
 }
 
 impl<'a> Elimination<'a> {
     fn new(counts: &'a [usize], joined: Vec<Vec<usize>>, rule: Rule) -> Elimination<'a> {
-        let mut new =
-            Elimination { counts, joined, rule, queue: BTreeSet::new(), cost_of: vec![(0, 0); counts.len()] };
+        let (queue, nothing) = (BTreeSet::new(), vec![0; counts.len()]);
+        let cost_of = vec![(0, 0); counts.len()];
+        let mut new = Elimination { counts, joined, rule, queue, missing: nothing, cost_of };
         for variable in 0..counts.len() {
+            new.missing[variable] = new.missing_of(variable);
             let cost = new.cost(variable);
             new.cost_of[variable] = cost;
             new.queue.insert((cost.0, cost.1, variable));
@@ -78,11 +82,28 @@ impl<'a> Elimination<'a> {
         while let Some((_, _, variable)) = self.queue.pop_first() {
             order.cost += self.weight(variable);
             let own = std::mem::take(&mut self.joined[variable]);
-            self.fill(variable, &own);
+            match self.missing[variable] {
+                0 => self.leave(variable, &own),
+                _ => self.fill(variable, &own),
+            }
             order.variables.push(variable);
             order.left.push(own);
         }
         order
+    }
+
+    /// Takes away a variable that leaves nothing to be joined: each that was joined with it has it and those it lacked less, so that a
+    /// variable with thousands around it is not looked at anew for each of them.
+    fn leave(&mut self, variable: usize, own: &[usize]) {
+        for one in own {
+            let mine = &mut self.joined[*one];
+            // All others of `own` are joined with this one.
+            self.missing[*one] -= (mine.len() - own.len()) as u64;
+            if let Ok(place) = mine.binary_search(&variable) {
+                mine.remove(place);
+            }
+            self.replace(*one);
+        }
     }
 
     /// Joins all that a variable leaves.
@@ -102,11 +123,17 @@ impl<'a> Elimination<'a> {
             }
         }
         for one in touched {
-            let (cost, old) = (self.cost(one), self.cost_of[one]);
-            if cost != old && self.queue.remove(&(old.0, old.1, one)) {
-                self.cost_of[one] = cost;
-                self.queue.insert((cost.0, cost.1, one));
-            }
+            self.missing[one] = self.missing_of(one);
+            self.replace(one);
+        }
+    }
+
+    /// Gives a variable its place by what it costs now.
+    fn replace(&mut self, one: usize) {
+        let (cost, old) = (self.cost(one), self.cost_of[one]);
+        if cost != old && self.queue.remove(&(old.0, old.1, one)) {
+            self.cost_of[one] = cost;
+            self.queue.insert((cost.0, cost.1, one));
         }
     }
 
@@ -119,13 +146,12 @@ impl<'a> Elimination<'a> {
     fn cost(&self, variable: usize) -> (u64, u64) {
         let weight = self.weight(variable).min(1e18) as u64;
         match self.rule {
-            Rule::Fill => (self.missing(variable), weight),
-            Rule::Weight => (weight, self.missing(variable)),
+            Rule::Fill => (self.missing[variable], weight),
+            Rule::Weight => (weight, self.missing[variable]),
         }
     }
 
-    /// How many of those that are joined with a variable are not joined with each other.
-    fn missing(&self, variable: usize) -> u64 {
+    fn missing_of(&self, variable: usize) -> u64 {
         let own = &self.joined[variable];
         let all = own.len() * own.len().saturating_sub(1);
         let known: usize = own.iter().map(|one| shared(&self.joined[*one], own)).sum();
@@ -143,17 +169,50 @@ fn common(a: &[usize], b: &[usize]) -> Vec<usize> {
     a.iter().filter(|one| b.binary_search(one).is_ok()).copied().collect()
 }
 
-/// How many two ascending lists have in common.
+/// How many two ascending lists have in common: those of the shorter are looked up in the longer.
 fn shared(a: &[usize], b: &[usize]) -> usize {
-    let (mut i, mut j, mut found) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                (i, j, found) = (i + 1, j + 1, found + 1);
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.iter().filter(|one| long.binary_search(one).is_ok()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Key, word};
+
+    /// The orders of random graphs when every cost is counted anew before each choice.
+    fn counted_anew(counts: &[usize], scopes: &[Vec<Counted>], rule: Rule) -> Vec<usize> {
+        let mut elimination = Elimination::new(counts, joined(counts.len(), scopes), rule);
+        let mut order = Vec::new();
+        while order.len() < counts.len() {
+            let left: Vec<usize> = (0..counts.len()).filter(|one| !order.contains(one)).collect();
+            for one in &left {
+                elimination.missing[*one] = elimination.missing_of(*one);
+            }
+            let next =
+                left.into_iter().min_by_key(|one| (elimination.cost(*one), *one)).expect("one is left");
+            let own = std::mem::take(&mut elimination.joined[next]);
+            elimination.fill(next, &own);
+            order.push(next);
+        }
+        order
+    }
+
+    #[test]
+    fn costs_that_are_kept_are_those_that_are_counted() {
+        for seed in 0..300 {
+            let number = |at: u64, end: usize| (word(Key::new(seed), at) % end as u64) as usize;
+            let size = 3 + number(0, 20);
+            let counts: Vec<usize> = (0..size).map(|one| 2 + number(100 + one as u64, 3)).collect();
+            let scope = |at: u64| {
+                let own: BTreeSet<usize> = (0..3).map(|k| number(1000 + 3 * at + k, size)).collect();
+                own.into_iter().map(|one| (one, counts[one])).collect()
+            };
+            let scopes: Vec<Vec<Counted>> = (0..size as u64).map(scope).collect();
+            for rule in [Rule::Fill, Rule::Weight] {
+                let found = Elimination::new(&counts, joined(size, &scopes), rule).run().variables;
+                assert_eq!(found, counted_anew(&counts, &scopes, rule), "{seed}");
             }
         }
     }
-    found
 }

@@ -1,6 +1,7 @@
 //! Numbers for each combination of states of some variables (a potential in the sense of Lauritzen & Spiegelhalter 1988), times a power
 //! of two, so that what is as rare as 1e-2000 is no 0.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::room::{Counted, Refusal, allow, size};
@@ -183,7 +184,7 @@ pub(super) fn eliminate(
             size(&union_of(&own))
         };
         let Some((place, _)) = open.iter().map(cost).enumerate().min_by_key(|(_, cost)| *cost) else {
-            return Ok(tables);
+            return Ok(gathered(tables));
         };
         let variable = open.remove(place);
         let (own, others): (Vec<Rc<Table>>, Vec<Rc<Table>>) =
@@ -198,6 +199,24 @@ pub(super) fn eliminate(
             tables.push(Rc::new(summed));
         }
     }
+}
+
+/// With those multiplied that have the same variables and are no one's probabilities: many messages then are one.
+fn gathered(tables: Vec<Rc<Table>>) -> Vec<Rc<Table>> {
+    if tables.len() <= 2 {
+        return tables;
+    }
+    let (mut found, messages): (Vec<Rc<Table>>, Vec<Rc<Table>>) =
+        tables.into_iter().partition(|one| one.head.is_some());
+    let mut by_scope: BTreeMap<&[Counted], Vec<Rc<Table>>> = BTreeMap::new();
+    for one in &messages {
+        by_scope.entry(&one.scope).or_default().push(one.clone());
+    }
+    found.extend(by_scope.into_iter().map(|(scope, own)| match &own[..] {
+        [one] => one.clone(),
+        _ => Rc::new(sum_product(&own, scope.to_vec(), None)),
+    }));
+    found
 }
 
 /// Leaves out the probabilities of what nothing else depends on, again and again.

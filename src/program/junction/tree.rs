@@ -3,11 +3,15 @@
 //! Messages are kept as factors that are multiplied as late as possible (lazy propagation; Madsen & Jensen 1999, "Lazy propagation: a
 //! junction tree inference algorithm based on lazy evaluation", Artificial Intelligence 113), without divisions (Shafer & Shenoy 1990).
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::order::Order;
 use super::room::{Counted, size};
 use super::table::Table;
+
+/// As many hang on a cluster.
+const MOST_BELOW: usize = 8;
 
 /// A cluster of variables.
 #[derive(Clone)]
@@ -61,15 +65,14 @@ impl Tree {
                 }
             };
         }
-        for at in 0..clusters.len() {
-            if let Some(above) = clusters[at].above {
-                clusters[above].below.push(at);
-            }
-        }
         for table in tables {
             if let Some((first, _)) = table.scope.iter().min_by_key(|(one, _)| place[*one]) {
                 clusters[own[*first]].tables.push(table.clone());
             }
+        }
+        hang(&mut clusters);
+        if clusters.iter().any(|one| one.below.len() > MOST_BELOW) {
+            clusters = branched(clusters);
         }
         let home = homes(&clusters, counts);
         Tree { clusters, home }
@@ -86,6 +89,49 @@ impl Tree {
     pub(super) fn way_up(&self, from: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(Some(from), |at| self.clusters[*at].above)
     }
+}
+
+/// Tells each cluster which are below it.
+fn hang(clusters: &mut [Cluster]) {
+    for at in 0..clusters.len() {
+        if let Some(above) = clusters[at].above {
+            clusters[above].below.push(at);
+        }
+    }
+}
+
+/// The same clusters, where many hang on one with others between: what these say to each is then found for many at once, and not for each
+/// from all others.
+fn branched(clusters: Vec<Cluster>) -> Vec<Cluster> {
+    let tops = (0..clusters.len()).filter(|at| clusters[*at].above.is_none());
+    // Old clusters, each with the new one that it comes to hang on.
+    let mut open: Vec<(Option<usize>, Vec<usize>)> = tops.map(|top| (None, vec![top])).collect();
+    open.reverse();
+    let mut old: Vec<Option<Cluster>> = clusters.into_iter().map(Some).collect();
+    let mut found: Vec<Cluster> = Vec::with_capacity(old.len());
+    while let Some((above, group)) = open.pop() {
+        let (cluster, below) = match group[..] {
+            [one] => {
+                let Some(own) = old[one].take() else { continue };
+                let below = own.below;
+                (Cluster { above, below: Vec::new(), ..own }, below)
+            }
+            _ => (between(above, &group, &old), group),
+        };
+        let each = if below.len() <= MOST_BELOW { 1 } else { below.len().div_ceil(MOST_BELOW) };
+        open.extend(below.chunks(each).rev().map(|chunk| (Some(found.len()), chunk.to_vec())));
+        found.push(cluster);
+    }
+    hang(&mut found);
+    found
+}
+
+/// A cluster of what some share with the one above them.
+fn between(above: Option<usize>, group: &[usize], old: &[Option<Cluster>]) -> Cluster {
+    let shared: BTreeSet<usize> =
+        group.iter().filter_map(|at| old[*at].as_ref()).flat_map(|one| &one.shared).copied().collect();
+    let variables: Vec<usize> = shared.into_iter().collect();
+    Cluster { shared: variables.clone(), variables, above, below: Vec::new(), tables: Vec::new() }
 }
 
 fn homes(clusters: &[Cluster], counts: &[usize]) -> Vec<usize> {
