@@ -32,7 +32,7 @@ impl Junction {
         let is_one = self.given.is_one;
         open.len() > 1
             && !is_one
-            && self.by_part(open).into_values().any(|own| self.subtree(&own).len() > FAR)
+            && self.by_part(open).into_values().any(|own| self.subtree(&own, FAR).is_none())
     }
 
     /// The joint distribution of some variables with all that was learned, by the states of the last of them; nothing where the trees

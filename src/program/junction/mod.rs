@@ -141,8 +141,8 @@ impl Junction {
     fn by_part(&self, open: &[usize]) -> BTreeMap<usize, Vec<usize>> {
         let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for variable in open {
-            let top = self.tree.way_up(self.tree.home[*variable]).last();
-            top.into_iter().for_each(|top| parts.entry(top).or_default().push(*variable));
+            let top = self.tree.tops[self.tree.home[*variable]];
+            parts.entry(top).or_default().push(*variable);
         }
         parts
     }
@@ -150,7 +150,7 @@ impl Junction {
     /// The joint distribution of some variables of one part, as tables that are still to be multiplied: from the tables of the smallest
     /// subtree that holds them, and what is said to it.
     fn marginal(&mut self, variables: &[usize], limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
-        let clusters = self.subtree(variables);
+        let clusters = self.subtree(variables, usize::MAX).unwrap_or_default();
         let is_near = clusters.len() <= NEAR;
         let mut said: BTreeMap<usize, Vec<Rc<Table>>> = BTreeMap::new();
         for at in clusters.iter().rev() {
@@ -180,14 +180,14 @@ impl Junction {
         cluster.tables.iter().chain(below.flat_map(|one| &self.up[*one])).cloned().collect()
     }
 
-    /// The smallest subtree that holds some variables, its top first.
-    fn subtree(&self, variables: &[usize]) -> BTreeSet<usize> {
+    /// The smallest subtree that holds some variables, its top first, unless it has more than `most` clusters.
+    fn subtree(&self, variables: &[usize], most: usize) -> Option<BTreeSet<usize>> {
         let clusters = &self.tree.clusters;
         let holds_all =
             |at: &usize| variables.iter().all(|one| clusters[*at].variables.binary_search(one).is_ok());
         let homes: BTreeSet<usize> = variables.iter().map(|one| self.tree.home[*one]).collect();
         if let Some(one) = homes.iter().find(|at| holds_all(at)) {
-            return BTreeSet::from([*one]);
+            return Some(BTreeSet::from([*one]));
         }
         let mut open = homes;
         let mut found = BTreeSet::new();
@@ -195,10 +195,13 @@ impl Junction {
         while open.len() > 1 {
             let Some(last) = open.pop_last() else { break };
             found.insert(last);
+            if found.len() >= most {
+                return None;
+            }
             open.extend(clusters[last].above);
         }
         found.extend(open);
-        found
+        Some(found)
     }
 
     /// With the states that are known put back: 0 in all others.

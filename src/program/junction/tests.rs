@@ -24,7 +24,8 @@ fn network(numbers: &mut Numbers, size: usize) -> (Vec<usize>, Vec<Table>) {
     for at in 0..size {
         let parents: BTreeSet<usize> = (0..numbers.below(4).min(at)).map(|_| numbers.below(at)).collect();
         let scope: Vec<Counted> = parents.into_iter().chain([at]).map(|one| (one, counts[one])).collect();
-        let mut values: Vec<f64> = (0..super::size(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
+        let mut values: Vec<f64> =
+            (0..super::size(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
         for row in values.chunks_mut(counts[at]) {
             row[0] += 0.01;
             let total: f64 = row.iter().sum();

@@ -32,6 +32,8 @@ pub(super) struct Tree {
     pub(super) clusters: Vec<Cluster>,
     /// The smallest cluster that holds each variable.
     pub(super) home: Vec<usize>,
+    /// For each cluster the top of its part.
+    pub(super) tops: Vec<usize>,
 }
 
 impl Tree {
@@ -75,7 +77,8 @@ impl Tree {
             clusters = branched(clusters);
         }
         let home = homes(&clusters, counts);
-        Tree { clusters, home }
+        let tops = tops(&clusters);
+        Tree { clusters, home, tops }
     }
 
     /// The variables of the largest cluster.
@@ -132,6 +135,14 @@ fn between(above: Option<usize>, group: &[usize], old: &[Option<Cluster>]) -> Cl
         group.iter().filter_map(|at| old[*at].as_ref()).flat_map(|one| &one.shared).copied().collect();
     let variables: Vec<usize> = shared.into_iter().collect();
     Cluster { shared: variables.clone(), variables, above, below: Vec::new(), tables: Vec::new() }
+}
+
+fn tops(clusters: &[Cluster]) -> Vec<usize> {
+    let mut tops: Vec<usize> = Vec::with_capacity(clusters.len());
+    for (at, cluster) in clusters.iter().enumerate() {
+        tops.push(cluster.above.map_or(at, |above| tops[above]));
+    }
+    tops
 }
 
 fn homes(clusters: &[Cluster], counts: &[usize]) -> Vec<usize> {
