@@ -40,6 +40,8 @@ pub struct WorldCourse {
     pub void: Void,
     /// What was learned in it, if anything was.
     pub learned: Option<Learned>,
+    /// The events and factors, by name, whose states were drawn in it because all states together are too many to be summed over.
+    pub drawn: Vec<String>,
 }
 
 impl Course {
@@ -83,6 +85,7 @@ impl Watched {
             variant: self.variant,
             void: Void::of(self.world, &self.witnesses, &sampled.sampling),
             learned: self.learned(sampled, estimates, program),
+            drawn: program.cutset(self.world).to_vec(),
         }
     }
 

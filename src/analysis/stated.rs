@@ -2,12 +2,11 @@
 
 use super::Study;
 use crate::model::{Model, Term, Variable, constant};
-use crate::program::States;
 
 /// The probability of an event or a state that is correlated, where the file states it and nothing was learned: a copula leaves it
 /// as it is. That of others is summed anyway.
 pub(super) fn stated(study: &Study, variable: Variable, formula: &Term) -> Option<f64> {
-    let is_open = study.states == States::Summed && !is_conditional(study.model);
+    let is_open = study.states.are_summed() && !is_conditional(study.model);
     study.model.latent(variable).filter(|_| is_open).and_then(|_| constant(formula))
 }
 

@@ -73,10 +73,20 @@ pub enum States {
     /// All are summed over.
     #[default]
     Summed,
+    /// All are summed over that can be, given the states of the others, which are drawn (cutset sampling; Bidyuk & Dechter 2007, "Cutset
+    /// sampling for Bayesian networks", Journal of Artificial Intelligence Research 28).
+    Cut,
     /// Those of factors are drawn: what is not known.
     KnowledgeDrawn,
     /// All are drawn, to hold the sums against.
     Drawn,
+}
+
+impl States {
+    /// Whether they are summed over wherever that can be.
+    pub fn are_summed(self) -> bool {
+        matches!(self, States::Summed | States::Cut)
+    }
 }
 
 /// A ratio of expectations.

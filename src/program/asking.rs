@@ -58,6 +58,7 @@ impl fmt::Display for Obstacle {
 impl std::error::Error for Obstacle {}
 
 /// The nodes that are outputs, each once, and the worlds that they are outputs of.
+#[derive(Clone)]
 pub(super) struct Outputs {
     nodes: Vec<NodeId>,
     known: BTreeMap<NodeId, Output>,
@@ -119,6 +120,10 @@ pub(super) struct Asking<'a> {
     pub(super) certain: Vec<&'a Term>,
     /// How many columns there is still room for of values jointly with the outcomes.
     pub(super) joint_room: usize,
+    /// What would have had to be looked at together where that was too much.
+    pub(super) too_many: BTreeSet<Chance>,
+    /// As many nodes there may be.
+    pub(super) most_nodes: usize,
 }
 
 impl Asking<'_> {
@@ -128,11 +133,14 @@ impl Asking<'_> {
 
     /// What was found, or why it could not be.
     pub(super) fn limit<T>(
-        &self,
+        &mut self,
         found: Result<T, TooLarge>,
         answer: impl FnOnce(&Model) -> String,
     ) -> Result<T, Obstacle> {
         let model = self.lowering.model;
+        if self.lowering.graph().nodes.len() > self.most_nodes {
+            return Err(Obstacle::TooManyStates { answer: answer(model), names: Vec::new() });
+        }
         let name = |chance: &Chance| match *chance {
             Chance::Event(id) | Chance::Causes(id) => model.events[id.0].named.id.clone(),
             Chance::Category(id) => model.categories[id.0].named.id.clone(),
@@ -141,6 +149,7 @@ impl Asking<'_> {
         };
         found.map_err(|large| match large {
             TooLarge::States { scope } => {
+                self.too_many.extend(&scope);
                 let mut names: Vec<String> = scope.iter().map(name).collect();
                 names.dedup();
                 Obstacle::TooManyStates { answer: answer(model), names }

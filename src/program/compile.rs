@@ -14,7 +14,7 @@ use super::tables::Network;
 use super::{Program, schedule};
 use crate::distribution::Cache;
 use crate::limits::Limits;
-use crate::model::{OutcomeId, Term, TermKind};
+use crate::model::{OutcomeId, Term, TermKind, Variable};
 
 /// Why a program can't be compiled, and in which world.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ struct Compiling<'c, 'm> {
     networks: Vec<Network>,
     /// What is asked in each world, by position.
     by_world: Vec<Requests>,
+    /// What is drawn in each so that the rest can be summed over.
+    cutsets: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -72,6 +74,89 @@ struct Requests {
     values: Vec<usize>,
     joints: Vec<usize>,
     networks: Vec<usize>,
+}
+
+/// How much is tried before states are drawn.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// As many answers may be refused before the rest is not tried.
+    refusals: usize,
+    /// As many nodes there may be.
+    nodes: usize,
+}
+
+impl Patience {
+    /// One hard answer is not to hide the others.
+    const SUMS: Patience = Patience { refusals: 16, nodes: usize::MAX };
+
+    /// Given states that are drawn, each node is looked at in every draw: there are to be few.
+    fn cutset(nodes: usize) -> Patience {
+        Patience { refusals: 1, nodes: nodes + (1 << 16) }
+    }
+}
+
+/// What takes too many states, and what could be drawn in its place.
+struct Hard {
+    why: Obstacle,
+    /// What to draw beside what is drawn.
+    more: BTreeSet<Variable>,
+    /// All that can be drawn to any use.
+    all: BTreeSet<Variable>,
+}
+
+/// Answers that take too many states.
+struct Refused {
+    patience: Patience,
+    /// Whether they stay open, to be answered given states that are drawn.
+    may_stay: bool,
+    count: usize,
+    /// Why the first of them could not be answered.
+    why: Option<Obstacle>,
+}
+
+impl Refused {
+    /// An answer; nothing where it takes too many states and stays open.
+    fn take<T>(&mut self, found: Result<T, Obstacle>) -> Result<Option<T>, Obstacle> {
+        match found {
+            Err(why @ Obstacle::TooManyStates { .. }) if self.may_stay => {
+                self.count += 1;
+                self.why.get_or_insert(why);
+                Ok(None)
+            }
+            found => found.map(Some),
+        }
+    }
+
+    /// The answers to what is open, which leaves what stays so.
+    fn each<T>(
+        &mut self,
+        open: &mut Vec<usize>,
+        mut answer: impl FnMut(usize) -> Result<T, Obstacle>,
+    ) -> Result<Vec<(usize, T)>, Obstacle> {
+        let (mut found, mut left) = (Vec::new(), Vec::new());
+        for at in std::mem::take(open) {
+            if self.count >= self.patience.refusals {
+                left.push(at);
+                continue;
+            }
+            match self.take(answer(at))? {
+                Some(answer) => found.push((at, answer)),
+                None => left.push(at),
+            }
+        }
+        *open = left;
+        Ok(found)
+    }
+
+    /// What is hard, if anything is.
+    fn hard(self, asking: &Asking) -> Option<Hard> {
+        let lowering = &asking.lowering;
+        self.why.map(|why| Hard {
+            why,
+            more: lowering.cutset(&asking.too_many),
+            all: lowering.all_that_matter(),
+        })
+    }
 }
 
 impl<'c, 'm> Compiling<'c, 'm> {
@@ -96,6 +181,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             joints: vec![Vec::new(); ask.joints.len()],
             networks: vec![Network::default(); ask.networks.len()],
             by_world,
+            cutsets: vec![Vec::new(); ask.worlds.len()],
         }
     }
 
@@ -115,60 +201,91 @@ impl<'c, 'm> Compiling<'c, 'm> {
         Ok(())
     }
 
+    /// Answers all that is asked in a world; what takes too many states given some of them that are drawn, and given more where these are
+    /// not enough.
     fn answer(&mut self, id: WorldId, formulas: &Formulas, narrowed: &Narrowed) -> Result<(), Obstacle> {
-        let (ask, requests) = (self.ask, self.by_world[id.0].clone());
+        let (mut open, mut learned) = (self.by_world[id.0].clone(), None);
+        let mut cutset = BTreeSet::new();
+        let all = (&mut open, &mut learned);
+        if let Some(hard) = self.pass(id, (formulas, narrowed), &cutset, all, Patience::SUMS)? {
+            let before = (self.outputs.clone(), open.clone(), learned.clone());
+            let patience = Patience::cutset(self.ground.graph.nodes.len());
+            let mut next = Some(hard);
+            while let Some(hard) = next {
+                let (count, is_all) = (cutset.len(), cutset == hard.all);
+                cutset.extend(hard.more);
+                let mut patience = patience;
+                if cutset.len() == count {
+                    if is_all {
+                        return Err(hard.why);
+                    }
+                    (cutset, patience) = (hard.all, Patience::SUMS);
+                    (self.outputs, open, learned) = before.clone();
+                }
+                next = self.pass(id, (formulas, narrowed), &cutset, (&mut open, &mut learned), patience)?;
+            }
+        }
+        let model = self.ask.worlds[id.0].model;
+        self.cutsets[id.0] = cutset.into_iter().map(|one| model.name(one).to_string()).collect();
+        self.learned.extend(learned);
+        Ok(())
+    }
+
+    /// Answers what is open as far as states can be summed over given those of a cutset; what stood in the way.
+    fn pass(
+        &mut self,
+        id: WorldId,
+        (formulas, narrowed): (&Formulas, &Narrowed),
+        cutset: &BTreeSet<Variable>,
+        (open, learned): (&mut Requests, &mut Option<Learned>),
+        patience: Patience,
+    ) -> Result<Option<Hard>, Obstacle> {
+        let ask = self.ask;
         let world = &ask.worlds[id.0];
-        let mut asking = self.asking(id, formulas, narrowed, world.states);
-        let weight = asking.learn(&narrowed.rest, !world.may_be_impossible)?;
-        let learned = Learned {
+        let mut refused = Refused { patience, may_stay: world.states == States::Cut, count: 0, why: None };
+        let mut asking = self.asking(id, formulas, narrowed, (world.states, cutset));
+        asking.most_nodes = patience.nodes;
+        let weight = asking.learn(&narrowed.rest, !world.may_be_impossible);
+        let Some(weight) = refused.take(weight)? else { return Ok(refused.hard(&asking)) };
+        learned.get_or_insert(Learned {
             weight,
             power: asking.lowering.power(),
             confined_to: asking.lowering.confined_to,
             is_conditional: !world.learned.is_empty() || weight.is_some(),
             is_possible: true,
-        };
-        let mut queries = Vec::new();
-        for at in requests.queries {
-            let query = match &ask.queries[at].1 {
-                Request::Probability { what, given } => Some(asking.probability(what, given.as_ref())?),
-                Request::Expectation { value, given } => Some(asking.expectation(value, given.as_ref())?),
-                Request::Evidence { .. } => None,
-            };
-            queries.push((at, query));
+        });
+        let queries = refused.each(&mut open.queries, |at| match &ask.queries[at].1 {
+            Request::Probability { what, given } => asking.probability(what, given.as_ref()).map(Some),
+            Request::Expectation { value, given } => asking.expectation(value, given.as_ref()).map(Some),
+            Request::Evidence { .. } => Ok(None),
+        })?;
+        let spreads = refused.each(&mut open.spreads, |at| asking.spread(&ask.spreads[at].1))?;
+        let values = refused.each(&mut open.values, |at| Ok(asking.value(&ask.values[at].1)))?;
+        let joints = refused.each(&mut open.joints, |at| asking.joint(&ask.joints[at].1))?;
+        let networks = refused.each(&mut open.networks, |_| asking.network())?;
+        let mut beliefs = None;
+        let mut lack = false;
+        if !open.beliefs.is_empty() {
+            beliefs = refused.take(asking.beliefs(weight))?;
+            lack = matches!(beliefs, Some(None));
         }
-        let spreads: Vec<(usize, Spread)> = requests
-            .spreads
-            .iter()
-            .map(|at| Ok((*at, asking.spread(&ask.spreads[*at].1)?)))
-            .collect::<Result<_, Obstacle>>()?;
-        let values: Vec<(usize, Option<Output>)> =
-            requests.values.iter().map(|at| (*at, asking.value(&ask.values[*at].1))).collect();
-        let joints: Vec<(usize, Vec<JointState>)> = requests
-            .joints
-            .iter()
-            .map(|at| Ok((*at, asking.joint(&ask.joints[*at].1)?)))
-            .collect::<Result<_, Obstacle>>()?;
-        let networks: Vec<(usize, Network)> = requests
-            .networks
-            .iter()
-            .map(|at| Ok((*at, asking.network()?)))
-            .collect::<Result<_, Obstacle>>()?;
-        let beliefs = if requests.beliefs.is_empty() { None } else { asking.beliefs(weight)? };
-        let beliefs = match beliefs {
-            None if !requests.beliefs.is_empty() => self.drawn_beliefs(id, formulas, narrowed)?,
-            beliefs => beliefs.unwrap_or_default(),
-        };
+        let hard = refused.hard(&asking);
         queries.into_iter().for_each(|(at, query)| self.queries[at] = query);
         spreads.into_iter().for_each(|(at, spread)| self.spreads[at] = spread);
         values.into_iter().for_each(|(at, value)| self.values[at] = value);
         joints.into_iter().for_each(|(at, joint)| self.joints[at] = joint);
         networks.into_iter().for_each(|(at, network)| self.networks[at] = network);
-        for at in requests.beliefs {
-            let OutcomeId(outcome) = ask.beliefs[at].1;
-            self.beliefs[at] = beliefs.get(outcome).cloned().unwrap_or_default();
+        if lack {
+            beliefs = Some(Some(self.drawn_beliefs(id, formulas, narrowed, cutset)?));
         }
-        self.learned.push(learned);
-        Ok(())
+        if let Some(found) = beliefs {
+            let found = found.unwrap_or_default();
+            for at in std::mem::take(&mut open.beliefs) {
+                let OutcomeId(outcome) = ask.beliefs[at].1;
+                self.beliefs[at] = found.get(outcome).cloned().unwrap_or_default();
+            }
+        }
+        Ok(hard)
     }
 
     fn asking<'a>(
@@ -176,16 +293,18 @@ impl<'c, 'm> Compiling<'c, 'm> {
         id: WorldId,
         formulas: &'a Formulas<'a>,
         narrowed: &Narrowed<'a>,
-        states: States,
+        (states, cutset): (States, &BTreeSet<Variable>),
     ) -> Asking<'a> {
         let world = &self.ask.worlds[id.0];
         let World { active, learned, .. } = world;
+        let intervals = narrowed.intervals.clone();
         let lowering =
-            Lowering::new(formulas, &mut self.ground, world, narrowed.intervals.clone(), states, self.limits);
+            Lowering::new(formulas, &mut self.ground, world, intervals, (states, cutset), self.limits);
         let parts = learned.iter().map(|one| one.span).collect();
         let certain = narrowed.rest.clone();
         let joint_room = JOINT_COLUMNS;
-        Asking { lowering, outputs: &mut self.outputs, world: id, active, parts, certain, joint_room }
+        let (outputs, too_many, most_nodes) = (&mut self.outputs, BTreeSet::new(), usize::MAX);
+        Asking { lowering, outputs, world: id, active, parts, certain, joint_room, too_many, most_nodes }
     }
 
     /// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.
@@ -194,8 +313,9 @@ impl<'c, 'm> Compiling<'c, 'm> {
         id: WorldId,
         formulas: &Formulas,
         narrowed: &Narrowed,
+        cutset: &BTreeSet<Variable>,
     ) -> Result<Vec<Spread>, Obstacle> {
-        let mut asking = self.asking(id, formulas, narrowed, States::KnowledgeDrawn);
+        let mut asking = self.asking(id, formulas, narrowed, (States::KnowledgeDrawn, cutset));
         let weight = asking.learn(&narrowed.rest, false)?;
         Ok(asking.beliefs(weight)?.unwrap_or_default())
     }
@@ -247,6 +367,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             outputs: nodes.into_iter().zip(scheduled.columns).collect::<Vec<(NodeId, usize)>>(),
             graph: self.ground.graph,
             learned: self.learned,
+            cutsets: self.cutsets,
             queries,
             expectations: self.ask.queries.iter().map(|(_, one)| one.is_expectation()).collect(),
             spreads: self.spreads,

@@ -1,5 +1,7 @@
 //! States that are drawn and not summed over: where their combinations are too many to list, or to hold the sums against.
 
+use std::collections::BTreeSet;
+
 use super::ask::States;
 use super::elimination::sum;
 use super::graph::NodeId;
@@ -20,12 +22,13 @@ const UNORDERED: usize = u32::MAX as usize;
 
 impl Lowering<'_> {
     /// Draws the state of a chance variable from a uniform of its own, given the states before it, if it is to be drawn.
-    pub(super) fn draw_state(&mut self, variable: Variable, states: States) {
+    pub(super) fn draw_state(&mut self, variable: Variable, states: States, cutset: &BTreeSet<Variable>) {
         let wanted = match variable {
-            Variable::Category(_) => states != States::Summed,
+            Variable::Category(_) => !states.are_summed(),
             Variable::Event(_) => states == States::Drawn,
             Variable::Factor(_) | Variable::Derived(_) => false,
         };
+        let wanted = wanted || cutset.contains(&variable);
         let Some(chance) = chance(variable).filter(|one| wanted && self.certain(*one).is_none()) else {
             return;
         };

@@ -20,11 +20,12 @@ pub(super) struct Finite {
 }
 
 impl Finite {
-    /// A tree for tables that are numbers, of which the first few, `evidence` of them, say what was learned.
+    /// A tree for tables that are numbers, whose values find room, of which the first few, `evidence` of them, say what was learned.
     ///
     /// # Errors
     /// Clusters that would be too large; the limits.
-    pub(super) fn new(
+    pub(super) fn within(
+        room: &mut f64,
         tables: &[Potential],
         evidence: usize,
         graph: &Graph,
@@ -36,7 +37,7 @@ impl Finite {
             variables.iter().enumerate().map(|(at, one)| (*one, at)).collect();
         let table = |(at, one): (usize, &Potential)| one.table(&positions, at >= evidence, graph);
         let tables = tables.iter().enumerate().map(table).collect();
-        let found = Junction::new(counted.into_values().collect(), tables, limits);
+        let found = Junction::within(room, counted.into_values().collect(), tables, limits);
         let junction = found.map_err(|why| refused(&variables, why))?;
         Ok(Finite { positions, variables, junction, power: 0 })
     }

@@ -40,7 +40,10 @@ impl Lowering<'_> {
             }
         }
         let evidence = self.evidence.len();
-        Finite::new(&tables, evidence, self.graph(), limits)?.joint(counted, self.graph(), limits)
+        let mut room = std::mem::take(&mut self.room);
+        let found = Finite::within(&mut room, &tables, evidence, self.graph(), limits);
+        self.room = room;
+        found?.joint(counted, self.graph(), limits)
     }
 
     /// Forgets the sums that were made before more was learned.
@@ -118,7 +121,8 @@ impl Lowering<'_> {
             return Ok(None);
         }
         let limits = self.limits;
-        match Finite::new(&tables, evidence, self.graph(), limits) {
+        let mut room = f64::INFINITY;
+        match Finite::within(&mut room, &tables, evidence, self.graph(), limits) {
             Ok(found) => Ok(Some(found)),
             Err(TooLarge::Interrupted) => Err(TooLarge::Interrupted),
             Err(_) => Ok(None),

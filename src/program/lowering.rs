@@ -64,6 +64,8 @@ pub(super) struct Lowering<'a> {
     /// The sums over chance variables whose tables are numbers, once there was a use for them; nothing inside where clusters would be
     /// too large.
     pub(super) finite: Option<Option<Finite>>,
+    /// How many values there is room for in the clusters of trees that are made for one answer each.
+    pub(super) room: f64,
     /// The states of chance variables that are drawn and not summed over, as nodes.
     pub(super) drawn: HashMap<Chance, NodeId>,
     /// What was learned.
@@ -77,6 +79,9 @@ pub(super) struct Lowering<'a> {
     pub(super) confined_to: f64,
 }
 
+/// As many values the clusters of trees may have that are made for one answer each: some seconds.
+const ROOM: f64 = (1 << 27) as f64;
+
 impl<'a> Lowering<'a> {
     /// Nothing but variables that chance has no part in is lowered yet.
     pub(super) fn new(
@@ -84,7 +89,7 @@ impl<'a> Lowering<'a> {
         ground: &'a mut Ground,
         world: &'a World,
         intervals: Intervals,
-        states: States,
+        (states, cutset): (States, &BTreeSet<Variable>),
         limits: &'a Limits,
     ) -> Lowering<'a> {
         let model = formulas.model;
@@ -107,6 +112,7 @@ impl<'a> Lowering<'a> {
             potentials: BTreeMap::new(),
             joints: HashMap::new(),
             finite: None,
+            room: ROOM,
             drawn: HashMap::new(),
             evidence: Vec::new(),
             intervals,
@@ -115,7 +121,7 @@ impl<'a> Lowering<'a> {
         };
         for variable in &model.order {
             lowering.find_scope(*variable);
-            lowering.draw_state(*variable, states);
+            lowering.draw_state(*variable, states, cutset);
         }
         lowering.outcome_scope = lowering.outcome_scope();
         lowering

@@ -12,6 +12,7 @@ mod ask;
 mod asking;
 mod compile;
 mod contradiction;
+mod cutset;
 mod drawn;
 mod elimination;
 mod finite;

@@ -27,6 +27,8 @@ pub struct Program {
     pub(super) routes: Routes,
     pub(super) outputs: Vec<(NodeId, usize)>,
     pub(super) learned: Vec<Learned>,
+    /// By world.
+    pub(super) cutsets: Vec<Vec<String>>,
     pub(super) queries: Vec<Query>,
     /// Which queries are expectations of values; the others are probabilities.
     pub(super) expectations: Vec<bool>,
@@ -66,6 +68,12 @@ impl Program {
     /// gives exact answers.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
+    }
+
+    /// The events and factors, by name, whose states are drawn in a world so that those of the others can be summed over, for what can't be
+    /// answered without.
+    pub fn cutset(&self, world: WorldId) -> &[String] {
+        &self.cutsets[world.0]
     }
 
     /// The outputs that have to be looked at to know whether a draw is sound in a world: all of its outputs but those that

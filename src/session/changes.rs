@@ -93,7 +93,11 @@ impl Changes {
 
     /// What becomes of the states of events and factors.
     pub fn states(&self) -> States {
-        if self.exact == Exactness::Never { States::Drawn } else { States::Summed }
+        match self.exact {
+            Exactness::Require => States::Summed,
+            Exactness::Allow => States::Cut,
+            Exactness::Never => States::Drawn,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::variants::about;
 use crate::analysis::Variant;
 use crate::analysis::{Course, Learned, Missed, Void, WorldCourse};
 use crate::diagnostic::number::{count, general};
-use crate::diagnostic::{Diagnostic, Diagnostics, Sources};
+use crate::diagnostic::{Diagnostic, Diagnostics, Sources, list};
 use crate::model::Model;
 
 /// What an answer is held to.
@@ -35,6 +35,7 @@ impl Policy<'_> {
                 Some(variant) => doubts.extend(self.of_variant(world, variant, course.plan.draws())?),
             }
         }
+        doubts.extend(course.worlds.iter().find(|world| !world.drawn.is_empty()).map(drawn_states));
         if self.exact == Exactness::Require && !course.exact {
             return Err(Failure::plain(not_exact()));
         }
@@ -114,6 +115,29 @@ fn with_example(message: Diagnostic, model: &Model, void: &Void) -> Diagnostic {
         false => message.hint(format!("it happens with {}", example.join(", "))),
     };
     message.hint("keep the formula within its bounds, as with `max(x, 0)`, or narrow the factors")
+}
+
+/// As many of the names whose states were drawn are told.
+const NAMED: usize = 8;
+
+/// States were drawn, as all together are too many.
+fn drawn_states(world: &WorldCourse) -> Diagnostic {
+    let names: Vec<&str> = world.drawn.iter().map(String::as_str).collect();
+    let message = match names[..] {
+        [only] => format!("too many states to sum over them all: those of `{only}` were drawn"),
+        _ => format!("too many states to sum over them all: those of {} names were drawn", names.len()),
+    };
+    let found = Diagnostic::warning("drawn-states", message);
+    let rest = names.len().saturating_sub(NAMED);
+    let found = match rest {
+        0 if names.len() == 1 => found,
+        0 => found.hint(format!("drawn: {}", list(names, "and"))),
+        _ => {
+            let first: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+            found.hint(format!("drawn: {} and {rest} more", first.join(", ")))
+        }
+    };
+    found.hint("the errors count it; --exact require refuses instead")
 }
 
 /// Draws enter what was to be exact.

@@ -191,8 +191,19 @@ fn too_many_states_are_refused() {
     let weights: Vec<String> = (0..40).map(|k| format!("e{k} = 0.1")).collect();
     let text = format!("{events}[outcomes.a]\nweights = {{ {} }}\n[outcomes.b]\n", weights.join(", "));
     for verb in ["run", "check"] {
-        assert_refused(&Desk::with(&text), &[verb, "x.toml"], &["error[too-many-states]", "40 names"]);
+        let asked = [verb, "x.toml", "--exact", "require"];
+        assert_refused(&Desk::with(&text), &asked, &["error[too-many-states]", "40 names"]);
     }
+    // Unless some may be drawn, which is said.
+    let answer = Desk::with(&text).json(&["-n", "4096"]);
+    assert!(answer["warnings"][0].as_str().unwrap().contains("were drawn"), "{answer}");
+    // Of forty events, k happen with the probability of so many heads, and each raises the score by 0.1.
+    let found = &answer["outcomes"][0];
+    let number = |name: &str| found[name].as_f64().unwrap();
+    let log_odds = |k: f64| 1.0 / (1.0 + (-0.1 * k).exp());
+    let share = |k: u32| (0..k).fold(1.0, |all, i| all * f64::from(40 - i) / f64::from(i + 1)) / 2f64.powi(40);
+    let truth: f64 = (0..=40).map(|k| share(k) * log_odds(f64::from(k))).sum();
+    assert!((number("probability") - truth).abs() < 4.5 * number("std_error"), "{found} {truth}");
 }
 
 #[test]

@@ -253,7 +253,8 @@ fn a_study_says_what_becomes_of_states() {
     let session = opened("[events.rain]\nprobability = 0.25\n");
     let ask =
         |exact: Exactness| session.case(&Changes { exact, ..Changes::default() }).expect("a sound scenario");
-    assert_eq!(ask(Exactness::Allow).study(&settings(1)).states, States::Summed);
+    assert_eq!(ask(Exactness::Allow).study(&settings(1)).states, States::Cut);
+    assert_eq!(ask(Exactness::Require).study(&settings(1)).states, States::Summed);
     let drawn = ask(Exactness::Never);
     assert_eq!(drawn.study(&settings(1)).states, States::Drawn);
     let found = drawn.answer(&Run::default(), &settings(1 << 12)).expect("a run").finding;

@@ -7,6 +7,7 @@ mod association;
 mod common;
 mod correlated_events;
 mod correlations;
+mod cutset;
 mod evidence;
 mod import;
 mod influence;

@@ -156,7 +156,7 @@ fn drawn<'m>(study: &Study<'m>) -> Study<'m> {
 fn course(view: &View) -> Course {
     let sound = view.seen.iter().filter(|one| one.gap.is_none());
     let void = sound.map(|one| one.void.clone()).max_by_key(|void| void.draws).unwrap_or_else(Void::default);
-    let world = WorldCourse { variant: None, void, learned: None };
+    let world = WorldCourse { void, ..WorldCourse::default() };
     Course { plan: view.plan, exact: view.exact, reached: view.reached, missed: None, worlds: vec![world] }
 }
 

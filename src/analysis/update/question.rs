@@ -15,8 +15,7 @@ use crate::analysis::{Failure, Study};
 use crate::diagnostic::Diagnostic;
 use crate::expression::scale;
 use crate::math::elementary;
-use crate::model::Model;
-use crate::program::{Aim, Ask, QueryId, States, World, WorldId};
+use crate::program::{Aim, Ask, QueryId, World, WorldId};
 use crate::simulation::{Estimates, Plan};
 use crate::statistics::Estimate;
 
@@ -34,7 +33,7 @@ impl Question for Update {
         let order: Vec<usize> = model.timeline().into_iter().filter(|at| active[*at]).collect();
         let sets = sets(active.len(), &order);
         let chances = Chances::of(model, |_| true).probabilities();
-        let (ask, asked) = asked(model, &chances, &sets, order.len());
+        let (ask, asked) = asked(study, &chances, &sets, order.len());
         let program = study.compile(&ask)?;
         let sampled = study.simulate(&program)?;
         let void = Void::of(asked.sets[0].world, &asked.witnesses, &sampled.sampling);
@@ -50,7 +49,8 @@ impl Question for Update {
             timeline: told.timeline(&order, &chances),
             evidence: learned,
         };
-        let world = WorldCourse { variant: None, void, learned: Some(learned) };
+        let drawn = program.cutset(asked.sets[0].world).to_vec();
+        let world = WorldCourse { variant: None, void, learned: Some(learned), drawn };
         let course = Course {
             plan: sampled.plan(),
             exact: program.is_exact(),
@@ -65,7 +65,7 @@ impl Question for Update {
 /// Whether there is something that evidence could change, and it is not to be drawn.
 fn fits(study: &Study) -> Result<(), Diagnostic> {
     let model = study.model;
-    if study.states != States::Summed {
+    if !study.states.are_summed() {
         let message = "`update` sums over states and events and does not draw them";
         return Err(Diagnostic::error("not-exact", message).hint(
             "leave `--exact never` out, or hold the sums against draws in `run --evidence all --exact never`",
@@ -95,11 +95,12 @@ struct Asked {
 
 /// Every set of items is a world; the first and the last are to be precise, and each is compared with the one before it and
 /// with the first.
-fn asked<'m>(model: &'m Model, chances: &Chances, sets: &[Vec<bool>], count: usize) -> (Ask<'m>, Asked) {
+fn asked<'m>(study: &Study<'m>, chances: &Chances, sets: &[Vec<bool>], count: usize) -> (Ask<'m>, Asked) {
+    let model = study.model;
     let mut ask = Ask::new();
     let mut all: Vec<Set> = Vec::new();
     for active in sets {
-        let world = ask.world(World { active: active.clone(), ..World::of(model) });
+        let world = ask.world(World { active: active.clone(), states: study.states, ..World::of(model) });
         all.push(Set { world, answers: chances.ask(&mut ask, world, model) });
     }
     for at in 1..all.len() {

@@ -44,7 +44,19 @@ pub(crate) struct Junction {
 
 impl Junction {
     /// A tree for all of some tables.
-    pub(crate) fn new(counts: Vec<usize>, tables: Vec<Table>, limits: &Limits) -> Result<Junction, Refusal> {
+    #[cfg(test)]
+    fn new(counts: Vec<usize>, tables: Vec<Table>, limits: &Limits) -> Result<Junction, Refusal> {
+        let mut room = f64::INFINITY;
+        Junction::within(&mut room, counts, tables, limits)
+    }
+
+    /// A tree for all of some tables, which takes the values of all its clusters from the room that there is for them.
+    pub(crate) fn within(
+        room: &mut f64,
+        counts: Vec<usize>,
+        tables: Vec<Table>,
+        limits: &Limits,
+    ) -> Result<Junction, Refusal> {
         let (known, tables) = settled(tables);
         let tables: Vec<Rc<Table>> = tables
             .into_iter()
@@ -57,6 +69,10 @@ impl Junction {
         let largest = tree.largest(&counts);
         allow(&[], size(&largest), limits)
             .map_err(|why| named(why, largest.iter().map(|(one, _)| *one).collect()))?;
+        if order.cost > *room {
+            return Err(Refusal::TooLarge(largest.iter().map(|(one, _)| *one).collect()));
+        }
+        *room -= order.cost;
         let constants: Vec<Rc<Table>> = tables.iter().filter(|one| one.scope.is_empty()).cloned().collect();
         let count = tree.clusters.len();
         let mut junction = Junction {

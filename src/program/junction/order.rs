@@ -7,6 +7,9 @@ use super::room::Counted;
 /// Tables that have fewer values together need no second order.
 const SMALL: f64 = 16_384.0;
 
+/// Tables that have fewer values together need no third order.
+const LARGE: f64 = (1 << 22) as f64;
+
 /// An order, and with each variable those that are joined with it when it is summed over.
 pub(super) struct Order {
     /// The variables, the first first.
@@ -14,7 +17,7 @@ pub(super) struct Order {
     /// For each variable of the order, what it leaves, ascending.
     pub(super) left: Vec<Vec<usize>>,
     /// The values of all tables together.
-    cost: f64,
+    pub(super) cost: f64,
 }
 
 /// What an order takes next.
@@ -33,8 +36,60 @@ pub(super) fn order(counts: &[usize], scopes: &[Vec<Counted>]) -> Order {
     if by_fill.cost < SMALL {
         return by_fill;
     }
-    let by_weight = Elimination::new(counts, joined, Rule::Weight).run();
-    if by_weight.cost < by_fill.cost { by_weight } else { by_fill }
+    let by_weight = Elimination::new(counts, joined.clone(), Rule::Weight).run();
+    let best = if by_weight.cost < by_fill.cost { by_weight } else { by_fill };
+    if best.cost < LARGE {
+        return best;
+    }
+    // Of what is as regular as a grid, a front that goes through it leaves less than what looks best at each step.
+    let front = breadth_first(&joined);
+    let by_front =
+        [front.iter().rev().copied().collect(), front].map(|one| in_order(counts, joined.clone(), one));
+    by_front.into_iter().fold(best, |best, one| if one.cost < best.cost { one } else { best })
+}
+
+/// The variables part by part, each part from an end of it outwards (Cuthill & McKee 1969): from what is farthest from its first.
+fn breadth_first(joined: &[Vec<usize>]) -> Vec<usize> {
+    let mut order = Vec::new();
+    let mut is_done = vec![false; joined.len()];
+    for start in 0..joined.len() {
+        if is_done[start] {
+            continue;
+        }
+        let end = outwards(joined, start, &mut is_done.clone()).pop().unwrap_or(start);
+        order.extend(outwards(joined, end, &mut is_done));
+    }
+    order
+}
+
+/// What can be reached from a variable, the nearest first; of these what is joined with the fewest.
+fn outwards(joined: &[Vec<usize>], start: usize, is_done: &mut [bool]) -> Vec<usize> {
+    let (mut found, mut next) = (vec![start], 0);
+    is_done[start] = true;
+    while let Some(one) = found.get(next) {
+        let mut around: Vec<usize> = joined[*one].iter().copied().filter(|other| !is_done[*other]).collect();
+        around.sort_by_key(|other| joined[*other].len());
+        around.iter().for_each(|other| is_done[*other] = true);
+        found.extend(around);
+        next += 1;
+    }
+    found
+}
+
+/// What is left by an order that is given.
+fn in_order(counts: &[usize], mut joined: Vec<Vec<usize>>, variables: Vec<usize>) -> Order {
+    let mut order = Order { variables: Vec::new(), left: Vec::new(), cost: 0.0 };
+    for variable in variables {
+        let own = std::mem::take(&mut joined[variable]);
+        order.cost += own.iter().chain([&variable]).map(|one| counts[*one] as f64).product::<f64>();
+        for one in &own {
+            joined[*one].retain(|other| *other != variable);
+            own.iter().filter(|other| *other != one).for_each(|other| insert(&mut joined[*one], *other));
+        }
+        order.variables.push(variable);
+        order.left.push(own);
+    }
+    order
 }
 
 /// For each variable those that share a table with it, ascending.
