@@ -1,6 +1,6 @@
 //! What is found wrong with a network, and how it is said.
 
-use super::bif::Word;
+use super::blocks::Word;
 use crate::diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, did_you_mean};
 
 /// The most messages about one file: what is wrong a hundred times is understood after some.
@@ -41,9 +41,9 @@ impl Findings {
             count => format!("{count} rows of probabilities do"),
         };
         let message = format!(
-            "{rows} not sum to 1 exactly, as numbers with few decimals do, and were divided by their sums"
+            "{rows} not sum to 1 exactly, as rounded numbers do, and were divided by their sums"
         );
-        self.problems.push(Diagnostic::warning("bif-normalised", message));
+        self.problems.push(Diagnostic::warning("network-normalised", message));
         self.problems
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn shortened(found: Diagnostics) -> Diagnostics {
     let hidden = list.split_off(MOST_MESSAGES.min(list.len()));
     if let Some(first) = hidden.first() {
         let message = format!("{} more problems are not shown", hidden.len());
-        let mut more = Diagnostic::error("bif-more", message)
+        let mut more = Diagnostic::error("network-more", message)
             .hint("mend the first ones: the others may follow from them");
         // Warnings that are too many do not make an error.
         more.severity = hidden.iter().map(|one| one.severity).min().unwrap_or(more.severity);
@@ -70,7 +70,7 @@ pub(super) fn shortened(found: Diagnostics) -> Diagnostics {
 
 /// A name given a second time.
 pub(super) fn twice(second: &Word, first: &Word, what: &str) -> Diagnostic {
-    Diagnostic::error("bif-duplicate", format!("the {what} {} is given twice", shown(&second.text)))
+    Diagnostic::error("network-duplicate", format!("the {what} {} is given twice", shown(&second.text)))
         .at(second.span, "again")
         .at(first.span, "first given here")
         .hint("take one of them out, or rename it")

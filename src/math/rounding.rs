@@ -1,0 +1,182 @@
+//! Probabilities as people and machines write them: with few digits, so that those of one row miss the sum 1.
+//!
+//! Rounding a number to its last written place moves it by at most half a unit of that place. A row can miss 1 by no more
+//! than all its numbers together; what misses it by more is a mistake, whatever the number of digits.
+
+/// Sums that differ from 1 by less are those of binary fractions: nothing was rounded.
+const BINARY: f64 = 1e-12;
+
+/// What numbers of single precision, written with all their digits, may miss 1 by: the step from 1 to the next of them, 2⁻²³.
+const SINGLE: f64 = f32::EPSILON as f64;
+
+/// At half a unit exactly, every number of a row would have been rounded the same way from the middle between two.
+const BELOW: f64 = 1.0 - 1e-9;
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// With so many decimals. Zeros at the end are often left out, so that the numbers of a row share the most decimals of all.
+    Plain(i32),
+    /// As `1.25e-3`, its last digit so many places behind the point.
+    Scientific(i32),
+    /// Not with digits: a formula, or nothing.
+    Exact,
+}
+
+impl Digits {
+    /// Those of a number as it is written; a per cent sign counts two places.
+    ///
+    /// ```
+    /// use foretell::math::rounding::Digits;
+    /// assert_eq!(Digits::of("0.330"), Digits::Plain(3));
+    /// assert_eq!(Digits::of("33.3%"), Digits::Plain(3));
+    /// assert_eq!(Digits::of("1.25e-3"), Digits::Scientific(5));
+    /// assert_eq!(Digits::of("0.000e+00"), Digits::Exact);
+    /// assert_eq!(Digits::of("1/3"), Digits::Exact);
+    /// ```
+    pub fn of(text: &str) -> Digits {
+        let (number, shift) = match text.trim().strip_suffix('%') {
+            Some(percent) => (percent.trim_end(), 2),
+            None => (text.trim(), 0),
+        };
+        let (mantissa, exponent) = match number.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+            None => (number, None),
+        };
+        let is_number = !mantissa.is_empty()
+            && mantissa.bytes().all(|one| one.is_ascii_digit() || b".+-_".contains(&one));
+        let decimals =
+            mantissa.split_once('.').map_or(0, |(_, rest)| rest.bytes().filter(u8::is_ascii_digit).count());
+        let decimals = i32::try_from(decimals).unwrap_or(i32::MAX / 4);
+        let is_zero = mantissa.bytes().all(|one| !(b'1'..=b'9').contains(&one));
+        match exponent.map(|one| one.parse::<i32>()) {
+            _ if !is_number => Digits::Exact,
+            None => Digits::Plain(decimals + shift),
+            // A zero has no digits that its exponent could move.
+            Some(Ok(exponent)) if !is_zero => Digits::Scientific(decimals.saturating_sub(exponent) + shift),
+            Some(_) => Digits::Exact,
+        }
+    }
+
+    /// Those of a number whose text is not kept: the fewest that read back as it.
+    pub fn of_value(value: f64) -> Digits {
+        // Written without an exponent, however small it is.
+        Digits::of(&format!("{value}"))
+    }
+}
+
+/// What the sum of a row says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is 1.
+    Whole,
+    /// It misses 1 by no more than rounding makes: every number is to be divided by the sum.
+    Rounded,
+    /// It misses 1 by more.
+    Mistaken,
+}
+
+/// The sum of a row's numbers, and what that says.
+///
+/// ```
+/// use foretell::math::rounding::{Digits, Verdict, sum};
+/// let row = |numbers: &[&str]| {
+///     let entries = numbers.iter().map(|one| (one.parse().unwrap(), Digits::of(one)));
+///     sum(entries.collect::<Vec<_>>()).1
+/// };
+/// assert_eq!(row(&["0.2", "0.3", "0.5"]), Verdict::Whole);
+/// assert_eq!(row(&["0.33", "0.33", "0.33"]), Verdict::Rounded);
+/// assert_eq!(row(&["0.333", "0.333", "0.33"]), Verdict::Mistaken);
+/// assert_eq!(row(&["0.5", "0.4"]), Verdict::Mistaken);
+/// ```
+pub fn sum(row: impl IntoIterator<Item = (f64, Digits)>) -> (f64, Verdict) {
+    let (mut sum, mut own, mut plain, mut decimals) = (0.0, 0.0, 0.0, 0);
+    for (value, digits) in row {
+        sum += value;
+        match digits {
+            Digits::Plain(count) => {
+                plain += 1.0;
+                decimals = decimals.max(count);
+            }
+            Digits::Scientific(place) => own += half_unit(place),
+            Digits::Exact => {}
+        }
+    }
+    let off = (sum - 1.0).abs();
+    let allowed = BELOW * (own + plain * half_unit(decimals));
+    let verdict = match () {
+        () if off <= BINARY => Verdict::Whole,
+        () if off < allowed.max(SINGLE) => Verdict::Rounded,
+        () => Verdict::Mistaken,
+    };
+    (sum, verdict)
+}
+
+fn half_unit(place: i32) -> f64 {
+    0.5 * 10f64.powi(-place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(numbers: &str) -> Verdict {
+        let entries = numbers.split_whitespace();
+        sum(entries.map(|one| (one.parse().unwrap_or(f64::NAN), Digits::of(one)))).1
+    }
+
+    #[test]
+    fn rounding_is_told_from_mistakes_by_the_digits_alone() {
+        for thirds in ["0.3 0.3 0.3", "0.33 0.33 0.33", "0.333333333 0.333333333 0.333333333"] {
+            assert_eq!(verdict(thirds), Verdict::Rounded, "{thirds}");
+        }
+        // Numbers that stand for exact ones share the decimals of the others: 0.5 may be 0.500.
+        assert_eq!(verdict("0.5 0.333 0.166"), Verdict::Rounded);
+        assert_eq!(verdict("0.5 0.33 0.15"), Verdict::Mistaken);
+        assert_eq!(verdict("0.49 0.5"), Verdict::Mistaken);
+        // Two numbers that round to less than 1 together would both be middles.
+        assert_eq!(verdict("0.335 0.664"), Verdict::Mistaken);
+        assert_eq!(verdict("0.333 0.333 0.331"), Verdict::Mistaken);
+        assert_eq!(verdict("0.333 0.333 0.332 0"), Verdict::Mistaken);
+        assert_eq!(verdict("nan 1"), Verdict::Mistaken);
+        assert_eq!(verdict(""), Verdict::Mistaken);
+    }
+
+    #[test]
+    fn significant_digits_have_places_of_their_own() {
+        assert_eq!(verdict("7.682262e-05 1.183068e-01 8.816163e-01"), Verdict::Rounded);
+        assert_eq!(verdict("7.68e-05 1.183e-01 8.815e-01"), Verdict::Mistaken);
+        // Zeros of scientific notation are exact.
+        assert_eq!(verdict("0.0e+00 0.0e+00 9.999e-01"), Verdict::Mistaken);
+        assert_eq!(verdict("1e-3 9.99e-01"), Verdict::Whole);
+    }
+
+    #[test]
+    fn single_precision_is_no_mistake() {
+        let third = f64::from(1.0f32 / 3.0);
+        let row = [third; 3].map(|one| (one, Digits::of_value(one)));
+        assert_eq!(sum(row).1, Verdict::Rounded);
+        let off = [third, third, third + 1e-6].map(|one| (one, Digits::of_value(one)));
+        assert_eq!(sum(off).1, Verdict::Mistaken);
+    }
+
+    /// Whatever is rounded to a number of decimals is known as rounded: every row of tenths, hundredths, thousandths of random
+    /// shares (a generator of Steele, Lea & Flood 2014).
+    #[test]
+    fn what_is_rounded_is_known_as_rounded() {
+        let mut state = 7u64;
+        let mut word = || {
+            state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            ((z ^ (z >> 27)) >> 11) as f64 / (1u64 << 53) as f64
+        };
+        for round in 0..3000 {
+            let parts: Vec<f64> = (0..2 + round % 6).map(|_| word() + 1e-3).collect();
+            let whole: f64 = parts.iter().sum();
+            let decimals = 1 + round % 5;
+            let row = parts.iter().map(|one| format!("{:.decimals$}", one / whole));
+            let found = sum(row.map(|one| (one.parse().expect("a number"), Digits::of(&one))));
+            assert_ne!(found.1, Verdict::Mistaken, "{parts:?} with {decimals} decimals: {}", found.0);
+        }
+    }
+}
