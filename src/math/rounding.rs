@@ -58,10 +58,18 @@ impl Digits {
         }
     }
 
-    /// Those of a number whose text is not kept: the fewest that read back as it.
+    /// Those of a number whose text is not kept: the fewest that say it.
+    ///
+    /// ```
+    /// use foretell::math::rounding::Digits;
+    /// assert_eq!(Digits::of_value(33.3 / 100.0), Digits::Plain(3));
+    /// assert_eq!(Digits::of_value(1e-5), Digits::Plain(5));
+    /// ```
     pub fn of_value(value: f64) -> Digits {
-        // Written without an exponent, however small it is.
-        Digits::of(&format!("{value}"))
+        // Fifteen digits are kept by every number, whatever it was computed from: 33.3 % is 0.333. The shortest text is written
+        // without an exponent, however small the number is.
+        let kept = format!("{value:.14e}").parse::<f64>().unwrap_or(value);
+        Digits::of(&format!("{kept}"))
     }
 }
 
