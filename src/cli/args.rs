@@ -178,10 +178,10 @@ impl RunArgs {
         Changes { all_variants: self.all_variants, joint: self.joint.clone(), ..self.sampling.changes() }
     }
 
-    /// What is asked of it, as it was opened.
-    pub fn question(&self, case: &Case) -> Run {
+    /// What is asked of it, as it was opened; `of` are the names of what is told.
+    pub fn question(&self, case: &Case, of: Vec<String>) -> Run {
         Run {
-            of: self.wanted.of.clone(),
+            of,
             percents: self.wanted.percents().to_vec(),
             all_variants: self.all_variants,
             joint: case.joint.clone(),

@@ -86,11 +86,11 @@ impl Reader {
             _ => {}
         }
         let states = states(name, inner);
-        if states.is_empty() && text("discrete").is_some_and(|one| one == "FALSE") {
-            return self.leave_out(name, "a continuous node without levels");
-        }
         if let (None, Some(_)) = (table, value(inner, "equation")) {
             return self.leave_out(name, "an equation without a table");
+        }
+        if states.is_empty() && text("discrete").is_some_and(|one| one == "FALSE") {
+            return self.leave_out(name, "a continuous node without levels");
         }
         if let Some(found) = value(inner, "evidence").or_else(|| value(inner, "value")).and_then(word) {
             self.blocks.left_out.push(LeftOut {

@@ -15,11 +15,12 @@ fn few_decimals_are_normalised_and_counted() {
     assert_eq!((network.normalised, found.counts()), (1, (0, 1)));
     assert!(shown.contains("1 row of probabilities does not sum to 1"), "{shown}");
     assert!((network.variables[0].table.row(0).iter().sum::<f64>() - 1.0).abs() < 1e-15);
-    // Rounded to tenths, all the same; and off by as little in the fourth decimal, which no rounding does.
-    let (network, found, _) = read("rough.bif", &text("0.3, 0.3, 0.3"));
+    // Rounded to hundredths, all the same; and off by less in the fourth decimal, which no rounding does, as with tenths.
+    let (network, found, _) = read("rough.bif", &text("0.33, 0.33, 0.33"));
     assert_eq!((network.map(|one| one.normalised), found.counts()), (Some(1), (0, 1)));
     let (network, _, shown) = read("wrong.bif", &text("0.3333, 0.3333, 0.3331"));
     assert!(network.is_none() && shown.contains("error[network-sum]"), "{shown}");
+    assert!(read("tenths.bif", &text("0.3, 0.3, 0.3")).0.is_none());
     let (network, found, _) = read("exact.bif", &text("0.1, 0.2, 0.7"));
     assert_eq!(network.map(|one| one.variables[0].table.row(0).to_vec()), Some(vec![0.1, 0.2, 0.7]));
     assert!(found.is_empty());
