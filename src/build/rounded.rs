@@ -34,14 +34,15 @@ impl Builder<'_> {
             }
             self.tell(found, "rows");
         }
-        let bases = |outcomes: &'_ [Outcome]| outcomes.iter().map(|one| one.base.is_some()).all(|has| has);
+        let has_bases = |outcomes: &[Outcome]| outcomes.iter().all(|one| one.base.is_some());
         let lists = document.theories.iter().map(|one| &one.outcomes[..]).chain([&document.outcomes[..]]);
-        for outcomes in lists.filter(|one| bases(one)) {
+        for outcomes in lists.filter(|one| has_bases(one)) {
             let values: Vec<&Value> = outcomes.iter().filter_map(|one| one.base.as_ref()).collect();
             self.divide_all(&values);
         }
         if document.theories.iter().all(|one| one.weight.is_some()) {
-            let values: Vec<&Value> = document.theories.iter().filter_map(|one| one.weight.as_ref()).collect();
+            let values: Vec<&Value> =
+                document.theories.iter().filter_map(|one| one.weight.as_ref()).collect();
             self.divide_all(&values);
         }
     }

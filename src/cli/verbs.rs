@@ -145,7 +145,7 @@ pub enum Verb {
     /// Write a commented scenario file to start from.
     #[command(after_help = examples::NEW)]
     New(NewArgs),
-    /// Write a network of another program (.bif) as a scenario file.
+    /// Write a network of another program (.bif, .xml, .net, .xdsl, .dne) as a scenario file.
     #[command(after_help = examples::IMPORT)]
     Import(ImportArgs),
     /// Print the JSON Schema of what a verb prints with --format json.

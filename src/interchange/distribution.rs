@@ -7,7 +7,7 @@ use super::findings::{Findings, counted, shown, twice};
 use super::format::Format;
 use super::noisy_max::NoisyMax;
 use super::row::{Number, sum_to_one};
-use crate::diagnostic::{Diagnostic, Span, list};
+use crate::diagnostic::{Diagnostic, Hint, Span, list};
 
 /// The probabilities of a variable's states for every combination of its parents' states. Combinations are numbered
 /// with the last parent varying fastest.
@@ -267,7 +267,8 @@ impl Reader<'_, '_> {
             let name = shown(&self.parties.child.name.text);
             let has = counted(entry.numbers.len(), "state");
             let message = format!("{has} for {name}, where {wants} are needed");
-            let problem = Diagnostic::error("network-count", message).at(entry.span, format!("{wants} needed"));
+            let problem =
+                Diagnostic::error("network-count", message).at(entry.span, format!("{wants} needed"));
             return self.report(problem.hint("one state for each combination of the parents' states"));
         }
         let child = states(self.parties.child);
@@ -299,7 +300,8 @@ impl Reader<'_, '_> {
         }
         let mut rows = Vec::with_capacity(columns);
         for column in numbers.chunks(states.max(1)) {
-            let span = column.first().map_or(entry.span, |first| first.span.to(column[column.len() - 1].span));
+            let span =
+                column.first().map_or(entry.span, |first| first.span.to(column[column.len() - 1].span));
             let Some(row) = self.sum_to_one(column, span) else { return };
             rows.push(row);
         }
@@ -318,23 +320,29 @@ impl Reader<'_, '_> {
     fn effects(
         &mut self,
         entry: &Entry,
-        counts: &[usize], rows: Vec<Vec<f64>>, order: &[Word]) -> Option<Vec<Vec<Vec<f64>>>> {
+        counts: &[usize],
+        rows: Vec<Vec<f64>>,
+        order: &[Word],
+    ) -> Option<Vec<Vec<Vec<f64>>>> {
         let mut rows = rows.into_iter();
         let mut order = order.iter();
+        let mut last = None;
         let mut effects = Vec::with_capacity(counts.len());
         for count in counts {
             let mut own = vec![Vec::new(); *count];
             for at in 0..*count {
                 let word = order.next();
+                last = word.or(last);
                 let state = word.map_or(Some(at), |word| word.text.parse().ok());
-                let (Some(place), Some(row)) = (state.and_then(|state| own.get_mut(state)), rows.next()) else {
-                    self.report(no_order(entry, word, *count));
+                let (Some(place), Some(row)) = (state.and_then(|state| own.get_mut(state)), rows.next())
+                else {
+                    self.report(no_order(entry, last, *count));
                     return None;
                 };
                 *place = row;
             }
             if own.iter().any(Vec::is_empty) {
-                self.report(no_order(entry, None, *count));
+                self.report(no_order(entry, last, *count));
                 return None;
             }
             effects.push(own);
@@ -383,11 +391,11 @@ impl Reader<'_, '_> {
 fn unknown_state(state: &Word, parent: &VariableBlock, found: &mut Findings) -> Diagnostic {
     let names = || parent.states.iter().map(|one| one.name.text.as_str());
     let all = || match names().count() {
-        0 => "give it states".into(),
-        1..=12 => format!("its states are {}", list(names(), "and")),
-        count => format!("its first states of {count} are {}", list(names().take(12), "and")),
+        0 => Hint::from("give it states"),
+        1..=12 => format!("its states are {}", list(names(), "and")).into(),
+        count => format!("its first states of {count} are {}", list(names().take(12), "and")).into(),
     };
-    let hint = found.suggest(&state.text, names()).unwrap_or_else(all);
+    let hint = found.suggest(state, names()).unwrap_or_else(all);
     let message = format!("{} is no state of {}", shown(&state.text), shown(&parent.name.text));
     Diagnostic::error("network-unknown", message).at(state.span, "not one of its states").hint(hint)
 }
@@ -399,19 +407,26 @@ fn is_nearly_one(row: &[Number]) -> bool {
 /// A table that makes sense only the other way round.
 fn wrong_order(entry: &Entry, is_child_slowest: bool) -> Diagnostic {
     match is_child_slowest {
-        true => Diagnostic::error("network-sum", "the columns of this table do not sum to 1, but its rows would")
-            .at(entry.span, "the child varies slowest")
-            .hint(
-                "all numbers for the child's first state come first, then those for its second; \
+        true => {
+            Diagnostic::error("network-sum", "the columns of this table do not sum to 1, but its rows would")
+                .at(entry.span, "the child varies slowest")
+                .hint(
+                    "all numbers for the child's first state come first, then those for its second; \
                  or write one row a combination, `(STATE, …) 0.1, 0.9;`",
-            ),
-        false => Diagnostic::error("network-sum", "the rows of this table do not sum to 1, but its columns would")
-            .at(entry.span, "the child varies fastest")
-            .hint("the numbers of all states of the child for one combination of its parents stand together"),
+                )
+        }
+        false => Diagnostic::error(
+            "network-sum",
+            "the rows of this table do not sum to 1, but its columns would",
+        )
+        .at(entry.span, "the child varies fastest")
+        .hint("the numbers of all states of the child for one combination of its parents stand together"),
     }
 }
 
 fn no_order(entry: &Entry, word: Option<&Word>, count: usize) -> Diagnostic {
     let error = Diagnostic::error("network-number", "the order of a parent's states is not whole");
-    error.at(word.map_or(entry.span, |word| word.span), "not another of its states").hint(format!("name each of the {count} states once, by its number from 0 on"))
+    error
+        .at(word.map_or(entry.span, |word| word.span), "not another of its states")
+        .hint(format!("name each of the {count} states once, by its number from 0 on"))
 }

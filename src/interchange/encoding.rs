@@ -70,7 +70,8 @@ mod tests {
         assert_eq!(WINDOWS_1252.chars().count(), 32);
         assert_eq!(decoded("x.net", b"% \x80 \xe9\n", None).as_deref(), Some("% € é\n"));
         assert_eq!(decoded("x.net", "% é".as_bytes(), None).as_deref(), Some("% é"));
-        let utf_16: Vec<u8> = [0xfeff].into_iter().chain("é𝄞".encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        let utf_16: Vec<u8> =
+            [0xfeff].into_iter().chain("é𝄞".encode_utf16()).flat_map(u16::to_be_bytes).collect();
         assert_eq!(decoded("x.bif", &utf_16, None).as_deref(), Some("é𝄞"));
         assert_eq!(decoded("x.bif", &utf_16[..utf_16.len() - 1], None), None);
         assert_eq!(decoded("x.xml", b"<?xml version='1.0' encoding='Shift_JIS'?>\x83\x41", None), None);

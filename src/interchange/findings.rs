@@ -1,7 +1,7 @@
 //! What is found wrong with a network, and how it is said.
 
 use super::blocks::Word;
-use crate::diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, did_you_mean};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, MOST_SHOWN, did_you_mean};
 
 /// The most messages about one file: what is wrong a hundred times is understood after some.
 const MOST_MESSAGES: usize = MOST_SHOWN - 1;
@@ -25,12 +25,12 @@ impl Findings {
     }
 
     /// "Did you mean …?", if something is near.
-    pub fn suggest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    pub fn suggest<'a>(&mut self, written: &Word, names: impl IntoIterator<Item = &'a str>) -> Option<Hint> {
         self.suggestions += 1;
         if self.suggestions > 2 * MOST_MESSAGES {
             return None;
         }
-        did_you_mean(written, names).map(|near| format!("did you mean {}?", shown(near)))
+        did_you_mean(&written.text, names).map(|near| Hint::meant(written.span, &written.text, near))
     }
 
     /// All messages, with one about the rows that were divided by their sums.
@@ -40,9 +40,8 @@ impl Findings {
             1 => "1 row of probabilities does".to_string(),
             count => format!("{count} rows of probabilities do"),
         };
-        let message = format!(
-            "{rows} not sum to 1 exactly, as rounded numbers do, and were divided by their sums"
-        );
+        let message =
+            format!("{rows} not sum to 1 exactly, as rounded numbers do, and were divided by their sums");
         self.problems.push(Diagnostic::warning("network-normalised", message));
         self.problems
     }

@@ -17,8 +17,7 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 5] =
-        [Format::Bif, Format::Xmlbif, Format::Hugin, Format::Xdsl, Format::Netica];
+    pub const ALL: [Format; 5] = [Format::Bif, Format::Xmlbif, Format::Hugin, Format::Xdsl, Format::Netica];
 
     /// What people call it.
     pub fn name(self) -> &'static str {

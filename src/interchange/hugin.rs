@@ -100,7 +100,8 @@ impl Reader {
         let is_instance = statement.head.first().is_some_and(|one| one.text == "instance");
         let name = if is_instance { statement.head.get(1) } else { statement.name() };
         let Some(name) = name.cloned() else { return };
-        let hint = "only nodes with states and tables are imported: let Hugin discretize it, or give it states";
+        let hint =
+            "only nodes with states and tables are imported: let Hugin discretize it, or give it states";
         self.blocks.left_out.push(LeftOut { name, what: what.into(), hint });
     }
 
@@ -132,7 +133,8 @@ impl Reader {
         let [child] = &children[..] else {
             let place = children.get(1).map_or(statement.span(), |second| second.span);
             let message = "a potential is the distribution of one node given its parents";
-            let problem = Diagnostic::error("network-unsupported", message).at(place, "not one node before `|`");
+            let problem =
+                Diagnostic::error("network-unsupported", message).at(place, "not one node before `|`");
             return self.found.push(problem.hint("write `potential (rain | season) { … }`"));
         };
         let data = value(inner, "data");
@@ -151,12 +153,16 @@ impl Reader {
             return;
         }
         let entries = match data {
-            Some(data) => vec![Entry { kind: EntryKind::ChildFastest, numbers: words(data), span: span(data) }],
+            Some(data) => {
+                vec![Entry { kind: EntryKind::ChildFastest, numbers: words(data), span: span(data) }]
+            }
             None => {
                 if let Some(model) = value(inner, "model_data") {
                     let message = "this distribution is given by an expression alone";
-                    let problem = Diagnostic::error("network-unsupported", message).at(span(model), "no `data`");
-                    self.found.push(problem.hint("let Hugin compute the table, and save the network with it"));
+                    let problem =
+                        Diagnostic::error("network-unsupported", message).at(span(model), "no `data`");
+                    self.found
+                        .push(problem.hint("let Hugin compute the table, and save the network with it"));
                     return;
                 }
                 Vec::new()

@@ -31,7 +31,11 @@ impl Gain {
     ///
     /// # Errors
     /// They are too few or too many, or none; there are more than can be written out.
-    pub(super) fn of(block: &UtilityBlock, parents: Vec<usize>, counts: Vec<usize>) -> Result<Gain, Diagnostic> {
+    pub(super) fn of(
+        block: &UtilityBlock,
+        parents: Vec<usize>,
+        counts: Vec<usize>,
+    ) -> Result<Gain, Diagnostic> {
         let wants = counts.iter().try_fold(1usize, |product, count| product.checked_mul(*count));
         let depth: usize = counts.iter().sum();
         if wants.is_none_or(|wants| wants > MOST.0) || depth > MOST.1 {
@@ -113,11 +117,17 @@ pub(super) struct Diagram<'b> {
 
 impl<'b> Diagram<'b> {
     /// Of sound blocks.
-    pub fn of(blocks: &'b Blocks, parts: &[Option<Part>], gains: Vec<Gain>, known: Vec<Vec<usize>>) -> Diagram<'b> {
+    pub fn of(
+        blocks: &'b Blocks,
+        parts: &[Option<Part>],
+        gains: Vec<Gain>,
+        known: Vec<Vec<usize>>,
+    ) -> Diagram<'b> {
         let is_decision = |index: &usize| blocks.variables[*index].known.is_some();
         let moves_chance = parts.iter().flatten().any(|(parents, _)| parents.iter().any(is_decision));
         let knows_another = known.iter().flatten().any(is_decision);
-        let pays_several = gains.iter().any(|one| one.parents.iter().filter(|one| is_decision(one)).count() > 1);
+        let pays_several =
+            gains.iter().any(|one| one.parents.iter().filter(|one| is_decision(one)).count() > 1);
         let pays = |index: usize| gains.iter().any(|one| one.parents.contains(&index));
         let all_pay = (0..blocks.variables.len())
             .filter(is_decision)
@@ -196,7 +206,10 @@ impl<'b> Diagram<'b> {
         let one = |(index, block): (usize, &VariableBlock)| Decision {
             name: block.name.text.clone(),
             label: block.label.clone(),
-            options: (0..).zip(&block.states).map(|(at, one)| (State::of(one), self.payoff(index, at))).collect(),
+            options: (0..)
+                .zip(&block.states)
+                .map(|(at, one)| (State::of(one), self.payoff(index, at)))
+                .collect(),
             known: self.renumbered(self.known[index].clone()),
         };
         self.deciding().filter(|_| self.has_decisions).map(one).collect()

@@ -55,7 +55,8 @@ impl Reader {
                 }
                 "node" => self.node(name, inner),
                 _ if !statements::has(statements, "bnet") && self.blocks.name.is_none() => {
-                    let message = format!("{} is no block of a network", super::findings::shown(&one.head[0].text));
+                    let message =
+                        format!("{} is no block of a network", super::findings::shown(&one.head[0].text));
                     let problem = Diagnostic::error("network-syntax", message).at(one.span(), "not known");
                     return self.found.push(problem.hint(LEXICON.form));
                 }
@@ -80,7 +81,8 @@ impl Reader {
             "DECISION" => {
                 let states = states(name, inner);
                 let known = Some(parents);
-                let decision = VariableBlock { name: name.clone(), label, count: count(inner), states, known };
+                let decision =
+                    VariableBlock { name: name.clone(), label, count: count(inner), states, known };
                 return self.blocks.variables.push(decision);
             }
             _ => {}
@@ -139,7 +141,8 @@ fn count(inner: &[Statement]) -> Option<Word> {
 /// The states that a node lists; else the intervals between its levels or the levels themselves, its titles, or numbers.
 fn states(name: &Word, inner: &[Statement]) -> Vec<StateBlock> {
     let titles = value(inner, "statetitles").map(items).unwrap_or_default();
-    let title = |at: usize| titles.get(at).cloned().flatten().map(|one| one.text).filter(|one| !one.is_empty());
+    let title =
+        |at: usize| titles.get(at).cloned().flatten().map(|one| one.text).filter(|one| !one.is_empty());
     let levels = value(inner, "levels").map(words).unwrap_or_default();
     let is_discrete = value(inner, "discrete").and_then(word).is_none_or(|one| one.text != "FALSE");
     let listed = value(inner, "states").map(words).unwrap_or_default();
@@ -148,7 +151,9 @@ fn states(name: &Word, inner: &[Statement]) -> Vec<StateBlock> {
         () if !listed.is_empty() => listed,
         () if !is_discrete && levels.iter().all(|one| is_number(&one.text)) => intervals(&levels),
         () if !levels.is_empty() => levels,
-        () if titles.iter().all(Option::is_some) && !titles.is_empty() => titles.iter().flatten().cloned().collect(),
+        () if titles.iter().all(Option::is_some) && !titles.is_empty() => {
+            titles.iter().flatten().cloned().collect()
+        }
         () => (0..numbered.unwrap_or(0)).map(|at| Word { text: format!("s{at}"), span: name.span }).collect(),
     };
     (0..).zip(names).map(|(at, name)| StateBlock { name, label: title(at) }).collect()

@@ -186,7 +186,9 @@ impl<'b> Checker<'b> {
             let is_gain = self.blocks.utilities.iter().any(|one| one.name.text == name.text);
             let problem = match self.blocks.left_out.iter().find(is_it) {
                 Some(one) => unsupported(name, &one.what, one.hint),
-                None if is_gain => unsupported(name, "a utility", "only decisions and utilities depend on it"),
+                None if is_gain => {
+                    unsupported(name, "a utility", "only decisions and utilities depend on it")
+                }
                 None => self.unknown(name),
             };
             self.found.push(problem);
@@ -195,8 +197,8 @@ impl<'b> Checker<'b> {
     }
 
     fn unknown(&mut self, name: &Word) -> Diagnostic {
-        let near = self.found.suggest(&name.text, self.names.keys().copied());
-        let hint = near.unwrap_or_else(|| self.blocks.format.variable_lesson(&name.text));
+        let near = self.found.suggest(name, self.names.keys().copied());
+        let hint = near.unwrap_or_else(|| self.blocks.format.variable_lesson(&name.text).into());
         Diagnostic::error("network-unknown", format!("there is no variable {}", shown(&name.text)))
             .at(name.span, "not a variable of this file")
             .hint(hint)
@@ -295,9 +297,12 @@ impl<'b> Checker<'b> {
 }
 
 fn unsupported(name: &Word, what: &str, hint: &str) -> Diagnostic {
-    Diagnostic::error("network-unsupported", format!("{} is no parent of a distribution here", shown(&name.text)))
-        .at(name.span, what)
-        .hint(hint)
+    Diagnostic::error(
+        "network-unsupported",
+        format!("{} is no parent of a distribution here", shown(&name.text)),
+    )
+    .at(name.span, what)
+    .hint(hint)
 }
 
 /// Follows `next` from `start` until a variable comes again; the variables from there on.

@@ -21,11 +21,8 @@ impl Number {
     pub fn of(word: &Word) -> Result<Number, Diagnostic> {
         let value = number(&word.text).filter(|value| *value >= 0.0);
         // No minus before a zero.
-        let found = value.map(|value| Number {
-            value: value.abs(),
-            digits: Digits::of(&word.text),
-            span: word.span,
-        });
+        let found =
+            value.map(|value| Number { value: value.abs(), digits: Digits::of(&word.text), span: word.span });
         found.ok_or_else(|| no_probability(word))
     }
 }

@@ -7,7 +7,7 @@
 
 use super::blocks::Word;
 use super::token::{Kind, Lexicon, Token, tokens};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Span};
 
 /// Blocks nested deeper are refused, so that no text can exhaust the stack.
 const DEPTH: usize = 64;
@@ -148,7 +148,8 @@ impl<'t> Parser<'_, 't> {
 
     fn block(&mut self, depth: usize) -> Result<Vec<Statement<'t>>, Diagnostic> {
         if depth == DEPTH {
-            let error = Diagnostic::error("network-syntax", format!("blocks stand in each other {DEPTH} deep"));
+            let error =
+                Diagnostic::error("network-syntax", format!("blocks stand in each other {DEPTH} deep"));
             let error = error.at(self.peek().span, "one more");
             return Err(error.hint("close a block with `}` before the next begins"));
         }
@@ -206,8 +207,14 @@ impl<'t> Parser<'_, 't> {
 
     fn unexpected(&self, expected: &str) -> Diagnostic {
         let token = self.peek();
+        let hint = match expected {
+            "`;`" => {
+                Hint::new(format!("end the value with `;`: {}", self.form)).edit(token.span.before(), "; ")
+            }
+            _ => self.form.into(),
+        };
         Diagnostic::error("network-syntax", format!("expected {expected}, found {}", token.shown()))
             .at(token.span, format!("expected {expected}"))
-            .hint(self.form)
+            .hint(hint)
     }
 }

@@ -46,8 +46,11 @@ impl Reader {
     fn root(&mut self, root: &Element) {
         let Some(nodes) = root.first("nodes").filter(|_| root.is("smile")) else {
             let message = format!("`<{}>` is no network", root.name.escape_debug());
-            let problem = Diagnostic::error("network-syntax", message).at(root.span, "no `<smile>` with `<nodes>`");
-            return self.found.push(problem.hint("this is read as GeNIe's XDSL; --from names another format"));
+            let problem =
+                Diagnostic::error("network-syntax", message).at(root.span, "no `<smile>` with `<nodes>`");
+            return self
+                .found
+                .push(problem.hint("this is read as GeNIe's XDSL; --from names another format"));
         };
         let extensions = root.first("extensions");
         let genie = extensions.and_then(|one| one.first("genie"));
@@ -87,7 +90,13 @@ impl Reader {
             "decision" => None,
             "utility" => {
                 let numbers = element.first("utilities").map(Element::words).unwrap_or_default();
-                return self.blocks.utilities.push(UtilityBlock { name, label, parents, numbers, weight: None });
+                return self.blocks.utilities.push(UtilityBlock {
+                    name,
+                    label,
+                    parents,
+                    numbers,
+                    weight: None,
+                });
             }
             other => {
                 let what = format!("a node of the kind `{}`", other.escape_debug());
@@ -100,7 +109,8 @@ impl Reader {
         self.blocks.variables.push(VariableBlock { name: name.clone(), label, count: None, states, known });
         let Some((key, kind)) = kind else { return };
         // A table by time steps stands in elements of its own, and has no meaning here.
-        let entries = element.first(key).map(|one| Entry { kind, numbers: one.words(), span: one.text().span });
+        let entries =
+            element.first(key).map(|one| Entry { kind, numbers: one.words(), span: one.text().span });
         let entries = entries.into_iter().collect();
         self.blocks.probabilities.push(ProbabilityBlock { child: name, parents, entries });
     }

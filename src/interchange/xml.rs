@@ -252,7 +252,8 @@ mod tests {
         assert!(root.is("a") && root.first("b").is_some());
         assert_eq!(root.attribute("K").map(|one| one.text.as_str()), Some("1 < 2"));
         let words = root.words();
-        let shown: Vec<(&str, &str)> = words.iter().map(|one| (one.text.as_str(), &text[one.span.range()])).collect();
+        let shown: Vec<(&str, &str)> =
+            words.iter().map(|one| (one.text.as_str(), &text[one.span.range()])).collect();
         assert_eq!(shown, [("aé<b", "a&#233;<![CDATA[<b"), ("12&", "12&amp;")]);
         assert_eq!(root.text().text, "aé<b  12&");
         assert_eq!(&text[root.text().span.range()], "a&#233;<![CDATA[<b]]>  <!-- no -->12&amp;");
@@ -261,7 +262,19 @@ mod tests {
     #[test]
     fn what_is_no_xml_is_said() {
         let deep = "<a>".repeat(100_000);
-        for text in ["", "x", "<a", "<a>", "<a></b>", "<a>&x;</a>", "<a k='&x;'/>", "<a k/>", "<a k='1' k='2'/>", "<!-- a", &deep] {
+        for text in [
+            "",
+            "x",
+            "<a",
+            "<a>",
+            "<a></b>",
+            "<a>&x;</a>",
+            "<a k='&x;'/>",
+            "<a k/>",
+            "<a k='1' k='2'/>",
+            "<!-- a",
+            &deep,
+        ] {
             let found = read(text).map(|one| one.name);
             assert!(found.is_err(), "{found:?} of {:.20}", text);
         }

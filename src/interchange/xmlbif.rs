@@ -9,7 +9,9 @@
 //!
 //! In a table the child varies fastest and the first parent slowest.
 
-use super::blocks::{Blocks, Entry, EntryKind, ProbabilityBlock, StateBlock, UtilityBlock, VariableBlock, Word};
+use super::blocks::{
+    Blocks, Entry, EntryKind, ProbabilityBlock, StateBlock, UtilityBlock, VariableBlock, Word,
+};
 use super::format::Format;
 use super::xml::{self, Element};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
@@ -34,7 +36,8 @@ impl Reader {
         let network = if root.is("network") { Some(root) } else { root.first("network") };
         let Some(network) = network.filter(|_| root.is("bif") || root.is("network")) else {
             let message = format!("`<{}>` is no network", root.name.escape_debug());
-            let problem = Diagnostic::error("network-syntax", message).at(root.span, "no `<BIF>` with a `<NETWORK>`");
+            let problem =
+                Diagnostic::error("network-syntax", message).at(root.span, "no `<BIF>` with a `<NETWORK>`");
             return self.found.push(problem.hint("this is read as XMLBIF 0.3; --from names another format"));
         };
         self.blocks.name = network.first("name").map(Element::text);
@@ -54,7 +57,13 @@ impl Reader {
         let known = match kind.to_ascii_lowercase().as_str() {
             "utility" => {
                 let (parents, numbers) = (Vec::new(), Vec::new());
-                return self.blocks.utilities.push(UtilityBlock { name, label: None, parents, numbers, weight: None });
+                return self.blocks.utilities.push(UtilityBlock {
+                    name,
+                    label: None,
+                    parents,
+                    numbers,
+                    weight: None,
+                });
             }
             "decision" => Some(Vec::new()),
             _ => None,
@@ -65,9 +74,12 @@ impl Reader {
     fn definition(&mut self, element: &Element) {
         let Some(child) = self.one(element, "for") else { return };
         if let Some(second) = element.all("for").nth(1) {
-            let problem = Diagnostic::error("network-unsupported", "a distribution of two variables together");
+            let problem =
+                Diagnostic::error("network-unsupported", "a distribution of two variables together");
             let problem = problem.at(second.span, "a second variable");
-            return self.found.push(problem.hint("give each variable a distribution of its own, given the other"));
+            return self
+                .found
+                .push(problem.hint("give each variable a distribution of its own, given the other"));
         }
         let parents: Vec<Word> = element.all("given").map(Element::text).collect();
         let table = element.first("table");
@@ -85,7 +97,11 @@ impl Reader {
         }
         let span = table.map_or(element.span, |table| table.text().span);
         let entries = table.map(|_| Entry { kind: EntryKind::ChildFastest, numbers, span });
-        self.blocks.probabilities.push(ProbabilityBlock { child, parents, entries: entries.into_iter().collect() });
+        self.blocks.probabilities.push(ProbabilityBlock {
+            child,
+            parents,
+            entries: entries.into_iter().collect(),
+        });
     }
 
     /// The text of the element of a name that must be there.
@@ -94,8 +110,10 @@ impl Reader {
         if found.is_none() {
             let wanted = name.to_ascii_uppercase();
             let message = format!("this `<{}>` has no `<{wanted}>`", element.name.escape_debug());
-            let problem = Diagnostic::error("network-syntax", message).at(element.span, "says of nothing what it is");
-            self.found.push(problem.hint(format!("add `<{wanted}>…</{wanted}>` with the name of the variable")));
+            let problem =
+                Diagnostic::error("network-syntax", message).at(element.span, "says of nothing what it is");
+            self.found
+                .push(problem.hint(format!("add `<{wanted}>…</{wanted}>` with the name of the variable")));
         }
         found
     }

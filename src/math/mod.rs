@@ -9,6 +9,6 @@ pub mod feasible;
 pub mod instruction_set;
 pub mod linear;
 pub mod quadrature;
-pub mod rounding;
 pub mod roots;
+pub mod rounding;
 pub mod special;

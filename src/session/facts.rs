@@ -195,12 +195,11 @@ impl VoidFacts {
 impl Reading {
     /// All of a model's.
     pub(super) fn all(model: &Model, sources: &Sources) -> Vec<Reading> {
-        let reading =
-            |one: &crate::model::Reading| Reading {
-                place: sources.place(one.span),
-                text: one.text.clone(),
-                is_rounding: one.is_rounding,
-            };
+        let reading = |one: &crate::model::Reading| Reading {
+            place: sources.place(one.span),
+            text: one.text.clone(),
+            is_rounding: one.is_rounding,
+        };
         model.readings.iter().map(reading).collect()
     }
 }

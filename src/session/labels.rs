@@ -32,11 +32,10 @@ enum Found<'c> {
 
 fn find<'c>(all: &'c [Called], written: &str) -> Found<'c> {
     let lower = written.to_lowercase();
-    let tests: [&dyn Fn(&Called) -> bool; 3] = [
-        &|one| one.id == written,
-        &|one| one.label == written,
-        &|one| one.label.to_lowercase() == lower || one.id.to_lowercase() == lower,
-    ];
+    let tests: [&dyn Fn(&Called) -> bool; 3] =
+        [&|one| one.id == written, &|one| one.label == written, &|one| {
+            one.label.to_lowercase() == lower || one.id.to_lowercase() == lower
+        }];
     for test in tests {
         let found: Vec<&str> = all.iter().filter(|one| test(one)).map(|one| one.id.as_str()).collect();
         match found[..] {
@@ -251,9 +250,12 @@ fn named_state(states: &[Called], written: &mut Expr, text: &str) -> Result<(), 
 
 fn ambiguous(written: &str, span: Span, all: &[&str]) -> Diagnostic {
     let names = list(all.iter().copied(), "and");
-    Diagnostic::error("unknown-name", format!("`{}` is what several things are called", written.trim_matches('"')))
-        .at(span, format!("the label of {names}"))
-        .hint(format!("write the name of the one that is meant: {}", list(all.iter().copied(), "or")))
+    Diagnostic::error(
+        "unknown-name",
+        format!("`{}` is what several things are called", written.trim_matches('"')),
+    )
+    .at(span, format!("the label of {names}"))
+    .hint(format!("write the name of the one that is meant: {}", list(all.iter().copied(), "or")))
 }
 
 /// What was probably meant, among names and labels.
@@ -264,9 +266,8 @@ fn suggestion(all: &[Called], written: &str, span: Span) -> Hint {
         Some(one) if one.label == one.id || one.label == one.id.replace('_', " ") => {
             Hint::new(format!("did you mean `{}`?", one.id)).edit(span, one.id.as_str())
         }
-        Some(one) => {
-            Hint::new(format!("did you mean \"{}\", which is `{}`?", one.label, one.id)).edit(span, one.id.as_str())
-        }
+        Some(one) => Hint::new(format!("did you mean \"{}\", which is `{}`?", one.label, one.id))
+            .edit(span, one.id.as_str()),
         None => {
             let names: Vec<&str> = all.iter().take(6).map(|one| one.id.as_str()).collect();
             let more = if all.len() > 6 { ", and others" } else { "" };
@@ -400,7 +401,11 @@ mod tests {
         let set = |text: &str| labels().set(&SourceFile::new("--set", text), SourceId(1)).expect(text);
         for text in ["storm=no", "Wind & rain=No!", "Storm = \"no!\"", "wind & rain= NO"] {
             let change = set(text);
-            assert_eq!((change.address.text.as_str(), &change.expr.node), ("storm", &Node::Name("no".into())), "{text}");
+            assert_eq!(
+                (change.address.text.as_str(), &change.expr.node),
+                ("storm", &Node::Name("no".into())),
+                "{text}"
+            );
             assert_eq!(&text[change.address.span.range()].to_lowercase()[..1], &text[..1].to_lowercase());
         }
         assert_eq!(set("A deal=0.3").address.text, "deal");

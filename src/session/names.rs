@@ -37,7 +37,9 @@ fn stranger(flag: &str, written: &str, model: &Model, span: Span) -> Diagnostic 
             format!("it is an outcome, and outcomes are always told: leave {flag} out")
         }
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("{flag} takes names as they stand in the file, or labels, as in {flag} oil_price,deal"),
+        None => {
+            format!("{flag} takes names as they stand in the file, or labels, as in {flag} oil_price,deal")
+        }
     };
     let message = format!("no factor, derived value or event is called `{written}`");
     Diagnostic::error("unknown-name", message).at(span, "no such name in the file").hint(hint)

@@ -91,7 +91,8 @@ fn geniees_other_nodes_are_read_as_what_they_state() {
             assert!((chance(&network, "Water", &[a, b], state) - expected).abs() < 1e-15, "{a} {b} {state}");
         }
     }
-    let (network, _, shown) = read("kinds.xdsl", &text.replace("<parents>Rain</parents>", "").replace("2 1 0 0 1", "2 1 1 0 1"));
+    let (network, _, shown) =
+        read("kinds.xdsl", &text.replace("<parents>Rain</parents>", "").replace("2 1 0 0 1", "2 1 1 0 1"));
     assert!(network.is_none() && shown.contains("the order of a parent's states is not whole"), "{shown}");
 }
 
@@ -101,7 +102,12 @@ fn neticas_other_nodes_are_read_as_what_they_state() {
     let (network, found, shown) = read("kinds.dne", &text);
     let network = network.expect("a network");
     assert_eq!(found.counts(), (0, 3), "{shown}");
-    for part in ["`Note` is left out", "`Depth` is left out", "an equation without a table", "`evidence of Leak` is left out"] {
+    for part in [
+        "`Note` is left out",
+        "`Depth` is left out",
+        "an equation without a table",
+        "`evidence of Leak` is left out",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let on: Vec<f64> = (0..6).map(|at| chance(&network, "Alarm", &[at / 2, at % 2], 1)).collect();

@@ -15,7 +15,10 @@ fn expected(network: &Network) -> Vec<Read> {
         let keyed = variable.table.rows.iter().map(|(row, numbers)| {
             let states = network.parent_states(variable, *row);
             let pairs = variable.parents.iter().zip(states);
-            (pairs.map(|(parent, state)| network.variables[*parent].states[state].name.clone()).collect(), numbers)
+            (
+                pairs.map(|(parent, state)| network.variables[*parent].states[state].name.clone()).collect(),
+                numbers,
+            )
         });
         let keyed: Vec<(Vec<String>, &Vec<f64>)> = keyed.collect();
         let otherwise = variable.table.otherwise.iter().map(|numbers| (Vec::new(), numbers));
