@@ -132,7 +132,9 @@ impl<'b> Diagram<'b> {
         let all_pay = (0..blocks.variables.len())
             .filter(is_decision)
             .all(|index| blocks.variables[index].states.len() > 1 && pays(index));
-        let has_decisions = !moves_chance && !knows_another && !pays_several && all_pay;
+        // A file that decides without anything to know of tells nothing.
+        let has_chance = blocks.variables.iter().any(|one| one.known.is_none());
+        let has_decisions = has_chance && !moves_chance && !knows_another && !pays_several && all_pay;
         let mut indices = Vec::with_capacity(blocks.variables.len());
         let mut next = 0;
         for block in &blocks.variables {
