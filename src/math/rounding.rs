@@ -13,6 +13,9 @@ const SINGLE: f64 = f32::EPSILON as f64;
 /// mistake.
 const FEWEST: i32 = 2;
 
+/// Rows with as many significant digits are written by programs, which keep the same number of them in all numbers.
+const MACHINE: i32 = 5;
+
 /// Half a unit of every number, but for what adding them leaves.
 const SLACK: f64 = 1.0 + 1e-9;
 
@@ -102,30 +105,59 @@ pub enum Verdict {
 /// assert_eq!(row(&["0.3", "0.3", "0.3"]), Verdict::Mistaken);
 /// ```
 pub fn sum(row: impl IntoIterator<Item = (f64, Digits)>) -> (f64, Verdict) {
-    let (mut sum, mut own, mut plain, mut decimals) = (0.0, 0.0, 0.0, FEWEST);
-    for (value, digits) in row {
-        sum += value;
-        match digits {
-            Digits::Plain(count) => {
-                plain += 1.0;
-                decimals = decimals.max(count);
-            }
-            Digits::Scientific(place) => own += half_unit(place.max(FEWEST)),
-            Digits::Exact => {}
-        }
-    }
+    let row: Vec<(f64, Digits)> = row.into_iter().collect();
+    let sum: f64 = row.iter().map(|(value, _)| value).sum();
+    let places = Places::of(&row);
+    let allowed: f64 = row.iter().map(|one| places.half_unit(*one)).sum();
     let off = (sum - 1.0).abs();
-    let allowed = SLACK * (own + plain * half_unit(decimals));
     let verdict = match () {
         () if off <= BINARY => Verdict::Whole,
-        () if off <= allowed.max(SINGLE) => Verdict::Rounded,
+        () if off <= (SLACK * allowed).max(SINGLE) => Verdict::Rounded,
         () => Verdict::Mistaken,
     };
     (sum, verdict)
 }
 
-fn half_unit(place: i32) -> f64 {
-    0.5 * 10f64.powi(-place)
+/// What the numbers of a row that are written with decimals have in common.
+struct Places {
+    /// The most decimals.
+    decimals: i32,
+    /// The most significant digits.
+    significant: i32,
+}
+
+impl Places {
+    fn of(row: &[(f64, Digits)]) -> Places {
+        let mut places = Places { decimals: FEWEST, significant: 0 };
+        for (value, digits) in row {
+            if let Digits::Plain(count) = digits {
+                places.decimals = places.decimals.max(*count);
+                let digits = first_place(*value).map_or(0, |first| count - first + 1);
+                places.significant = places.significant.max(digits);
+            }
+        }
+        places
+    }
+
+    /// How far a number may be from what was rounded to it.
+    fn half_unit(&self, (value, digits): (f64, Digits)) -> f64 {
+        let place = match (digits, first_place(value)) {
+            (Digits::Exact, _) => return 0.0,
+            (Digits::Scientific(place), _) => place.max(FEWEST),
+            // Programs write as many significant digits of each number, so that small ones have more decimals.
+            (Digits::Plain(_), Some(first)) if self.significant >= MACHINE => {
+                self.decimals.min(self.significant + first - 1)
+            }
+            (Digits::Plain(_), _) => self.decimals,
+        };
+        0.5 * 10f64.powi(-place)
+    }
+}
+
+/// The decimal place of a number's first digit that is not 0, counted from 1; 0 for numbers from 1 on, nothing for 0.
+fn first_place(value: f64) -> Option<i32> {
+    let is_shown = |place: &i32| value * 10f64.powi(*place) >= 1.0 - 1e-12;
+    (0..=308).find(is_shown)
 }
 
 #[cfg(test)]
@@ -162,6 +194,11 @@ mod tests {
         // Zeros of scientific notation are exact.
         assert_eq!(verdict("0.0e+00 0.0e+00 9.999e-01"), Verdict::Mistaken);
         assert_eq!(verdict("1e-3 9.99e-01"), Verdict::Whole);
+        // Six of them, as programs write numbers: the second was 0.327780.
+        assert_eq!(verdict("0.672118 0.32778 0.000102849"), Verdict::Rounded);
+        assert_eq!(verdict("0.672118 0.32779 0.000102849"), Verdict::Mistaken);
+        // Few of them are decimals that people wrote: 0.9 is 0.900.
+        assert_eq!(verdict("0.9 0.098"), Verdict::Mistaken);
     }
 
     #[test]
