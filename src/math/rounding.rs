@@ -157,7 +157,7 @@ impl Places {
 /// The decimal place of a number's first digit that is not 0, counted from 1; 0 for numbers from 1 on, nothing for 0.
 fn first_place(value: f64) -> Option<i32> {
     let is_shown = |place: &i32| value * 10f64.powi(*place) >= 1.0 - 1e-12;
-    (0..=308).find(is_shown)
+    (value > 0.0).then(|| (0..=308).find(is_shown)).flatten()
 }
 
 #[cfg(test)]
