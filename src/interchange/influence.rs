@@ -15,6 +15,9 @@ use crate::diagnostic::Diagnostic;
 /// expression would be as deep.
 const MOST: (usize, usize) = (1000, 120);
 
+/// Gains are added, which larger ones could not be.
+const LARGEST: f64 = 1e100;
+
 /// A number for each combination of states of some variables, the last varying fastest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gain {
@@ -56,7 +59,13 @@ impl Gain {
                 .hint("one for each combination of its parents' states, the last parent varying fastest"));
         }
         // A weight of 1 leaves the numbers as they are, zeros without a minus.
-        let values = numbers.into_iter().map(|one| one * weight + 0.0).collect();
+        let values: Vec<f64> = numbers.into_iter().map(|one| one * weight + 0.0).collect();
+        if values.iter().any(|one| one.abs() > LARGEST) {
+            let message = format!("{} is more than {LARGEST:e}", shown(&block.name.text));
+            let error =
+                Diagnostic::error("network-number", message).at(block.name.span, "too much to be added");
+            return Err(error.hint("measure it in a larger unit"));
+        }
         Ok(Gain { parents, counts, values })
     }
 

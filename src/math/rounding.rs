@@ -6,14 +6,16 @@
 /// Sums that differ from 1 by less are those of binary fractions: nothing was rounded.
 const BINARY: f64 = 1e-12;
 
-/// What numbers of single precision, written with all their digits, may miss 1 by: the step from 1 to the next of them, 2⁻²³.
-const SINGLE: f64 = f32::EPSILON as f64;
+/// How far a number that was one of single precision may be from what was meant, however many digits are written of it: half the
+/// step from 1 to the next of them, 2⁻²⁴.
+const SINGLE: f64 = f32::EPSILON as f64 / 2.0;
 
 /// Numbers with fewer decimals are taken to be exact to so many: thirds are written as 0.33, and tenths that sum to 0.9 are a
 /// mistake.
 const FEWEST: i32 = 2;
 
-/// Rows with as many significant digits are written by programs, which keep the same number of them in all numbers.
+/// Rows with as many significant digits, or with an exponent, are written by programs, which keep the same number of them in all
+/// numbers.
 const MACHINE: i32 = 5;
 
 /// Half a unit of every number, but for what adding them leaves.
@@ -108,11 +110,11 @@ pub fn sum(row: impl IntoIterator<Item = (f64, Digits)>) -> (f64, Verdict) {
     let row: Vec<(f64, Digits)> = row.into_iter().collect();
     let sum: f64 = row.iter().map(|(value, _)| value).sum();
     let places = Places::of(&row);
-    let allowed: f64 = row.iter().map(|one| places.half_unit(*one)).sum();
+    let allowed: f64 = row.iter().map(|one| places.half_unit(*one) + SINGLE).sum();
     let off = (sum - 1.0).abs();
     let verdict = match () {
         () if off <= BINARY => Verdict::Whole,
-        () if off <= (SLACK * allowed).max(SINGLE) => Verdict::Rounded,
+        () if off <= SLACK * allowed => Verdict::Rounded,
         () => Verdict::Mistaken,
     };
     (sum, verdict)
@@ -124,18 +126,22 @@ struct Places {
     decimals: i32,
     /// The most significant digits.
     significant: i32,
+    /// Whether they are kept in all numbers.
+    is_machine: bool,
 }
 
 impl Places {
     fn of(row: &[(f64, Digits)]) -> Places {
-        let mut places = Places { decimals: FEWEST, significant: 0 };
+        let mut places = Places { decimals: FEWEST, significant: 0, is_machine: false };
         for (value, digits) in row {
             if let Digits::Plain(count) = digits {
                 places.decimals = places.decimals.max(*count);
                 let digits = first_place(*value).map_or(0, |first| count - first + 1);
                 places.significant = places.significant.max(digits);
             }
+            places.is_machine |= matches!(digits, Digits::Scientific(_));
         }
+        places.is_machine |= places.significant >= MACHINE;
         places
     }
 
@@ -145,8 +151,8 @@ impl Places {
             (Digits::Exact, _) => return 0.0,
             (Digits::Scientific(place), _) => place.max(FEWEST),
             // Programs write as many significant digits of each number, so that small ones have more decimals.
-            (Digits::Plain(_), Some(first)) if self.significant >= MACHINE => {
-                self.decimals.min(self.significant + first - 1)
+            (Digits::Plain(_), Some(first)) if self.is_machine => {
+                self.decimals.min((self.significant + first - 1).max(FEWEST))
             }
             (Digits::Plain(_), _) => self.decimals,
         };
@@ -197,6 +203,7 @@ mod tests {
         // Six of them, as programs write numbers: the second was 0.327780.
         assert_eq!(verdict("0.672118 0.32778 0.000102849"), Verdict::Rounded);
         assert_eq!(verdict("0.672118 0.32779 0.000102849"), Verdict::Mistaken);
+        assert_eq!(verdict("0.9987 0.0009997 9.997e-05 9.997e-05 9.997e-05"), Verdict::Rounded);
         // Few of them are decimals that people wrote: 0.9 is 0.900.
         assert_eq!(verdict("0.9 0.098"), Verdict::Mistaken);
     }
