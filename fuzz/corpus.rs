@@ -12,10 +12,19 @@ pub struct Corpus {
 impl Corpus {
     /// The files with an ending in folders of the project and below, in the order of their names.
     pub fn of(folders: &[&str], ending: &str) -> Corpus {
+        let found = Corpus::with(folders, &[ending]);
+        assert!(found.texts.len() >= 5, "the files were not found");
+        found
+    }
+
+    /// The files with one of several endings, at least one.
+    pub fn with(folders: &[&str], endings: &[&str]) -> Corpus {
         let mut paths = Vec::new();
-        folders.iter().for_each(|folder| collect(&root().join(folder), ending, &mut paths));
+        for ending in endings {
+            folders.iter().for_each(|folder| collect(&root().join(folder), ending, &mut paths));
+        }
         paths.sort();
-        assert!(paths.len() >= 5, "the files were not found");
+        assert!(!paths.is_empty(), "no file was found");
         Corpus { texts: paths.iter().map(|path| read(path)).collect() }
     }
 

@@ -5,7 +5,7 @@ mod common_networks;
 
 use foretell::design::Kind;
 use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
-use foretell::interchange::{self, Network, scenario_text};
+use foretell::interchange::{self, Format, Network, scenario_text};
 use foretell::simulation::Rule;
 
 pub use common_networks::Chance;
@@ -22,12 +22,18 @@ const WORLDS: usize = 1 << 12;
 
 #[test]
 fn networks() {
-    let mut corpus = Corpus::of(&["tests/fixtures/import"], "bif");
-    corpus.texts.extend((1..20).map(|seed| random(seed, 2 + seed as usize % 5)));
+    let corpora = Format::ALL.map(|format| {
+        let mut corpus = Corpus::with(&["tests/fixtures/import"], format.endings());
+        if format == Format::Bif {
+            corpus.texts.extend((1..20).map(|seed| random(seed, 2 + seed as usize % 5)));
+        }
+        (format, corpus)
+    });
     walk("networks", 40_000, |chance| {
-        let text = mutated(&corpus, chance);
-        let sources = Sources::new(SourceFile::new("fuzz.bif", text.as_str()));
-        let (network, found) = interchange::read(sources.file());
+        let (format, corpus) = &corpora[chance.below(corpora.len())];
+        let text = mutated(corpus, chance);
+        let sources = Sources::new(SourceFile::new("fuzz", text.as_str()));
+        let (network, found) = interchange::read(sources.file(), *format);
         assert_placed(&found, &sources);
         assert!(found.is_empty() || !render_all(&found, &sources, Style::Plain).is_empty());
         assert_eq!(

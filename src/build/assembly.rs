@@ -79,6 +79,7 @@ impl<'a> Builder<'a> {
             }
         }
         self.read_causes();
+        self.divide_rounded();
         let faults = self.read_chances();
         let has_chances = faults.is_empty();
         self.resolver.found.extend(faults);

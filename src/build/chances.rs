@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{Meaning, Names};
-use super::shares::{Shares, Whole};
+use super::shares::{Shares, Whole, in_proportion};
 use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
 use crate::expression::{Binary, Comparison, Ident, Unary};
 use crate::limits::Meter;
@@ -371,7 +371,7 @@ fn whole(terms: Vec<Term>, sum: Term, span: Span) -> Result<Vec<Term>, Diagnosti
     if let Some(total) = constant(&sum) {
         return match (total - 1.0).abs() <= SLACK {
             true => Ok(terms),
-            false => Err(not_whole(total, span)),
+            false => Err(not_whole(&terms, total, span)),
         };
     }
     let distance = sum.binary(Binary::Subtract, Term::constant(1.0, span), span).unary(Unary::Abs);
@@ -384,11 +384,16 @@ fn whole(terms: Vec<Term>, sum: Term, span: Span) -> Result<Vec<Term>, Diagnosti
     Ok(terms.into_iter().map(held).collect())
 }
 
-fn not_whole(total: f64, span: Span) -> Diagnostic {
-    let total = (total * 1e12).round() / 1e12;
-    Diagnostic::error("probabilities", format!("the probabilities sum to {total}, not to 1"))
-        .at(span, "these")
-        .hint("leave one state out: it takes the rest")
+fn not_whole(terms: &[Term], total: f64, span: Span) -> Diagnostic {
+    let given: Option<Vec<(f64, Span)>> = terms.iter().map(|one| Some((constant(one)?, one.span))).collect();
+    let shown = (total * 1e12).round() / 1e12;
+    let error = Diagnostic::error("probabilities", format!("the probabilities sum to {shown}, not to 1"));
+    let error = error.at(span, "these");
+    let error = match given.filter(|given| total > 0.0 && given.iter().all(|(value, _)| *value >= 0.0)) {
+        Some(given) => error.hint(in_proportion(&given)),
+        None => error,
+    };
+    error.hint("or leave one state out: it takes the rest")
 }
 
 fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span) -> Term {

@@ -164,7 +164,7 @@ impl Builder<'_> {
                 let (low, high) = (percent(band.low), percent(band.high));
                 let text =
                     format!("\"{}\" as {}, the middle of {low}–{high} %", band.word(), level.number.value);
-                self.resolver.readings.push(Reading { span: level.number.span, text });
+                self.resolver.readings.push(Reading { span: level.number.span, text, is_rounding: false });
             }
         }
         Some(found)

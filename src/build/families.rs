@@ -123,7 +123,7 @@ impl ShapeReader<'_, '_, '_> {
         }
         match elicit::from_quantiles(family, &points, self.resolver.cache) {
             Ok((distribution, reading)) => {
-                self.resolver.readings.push(Reading { span, text: reading });
+                self.resolver.readings.push(Reading { span, text: reading, is_rounding: false });
                 Some(Shape::Fixed(distribution))
             }
             Err(problem) => {

@@ -37,6 +37,7 @@ mod quotes;
 mod ranges;
 mod register;
 mod resolver;
+mod rounded;
 mod shape_reader;
 mod shapes;
 mod shares;

@@ -87,7 +87,7 @@ impl ShapeReader<'_, '_, '_> {
         };
         match found {
             Ok((distribution, reading)) => {
-                self.resolver.readings.push(Reading { span, text: reading });
+                self.resolver.readings.push(Reading { span, text: reading, is_rounding: false });
                 Some(Shape::Fixed(distribution))
             }
             Err(problem) => {

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::ArgAction;
+use clap::{ArgAction, ValueEnum};
 
 use super::flags::{Asked, Display, Pages, Sampling, Wanted};
 use super::values::shard;
 use crate::analysis::run::Run;
 use crate::analysis::sweep::Sweep;
 use crate::diagnostic::Diagnostic;
+use crate::interchange;
 use crate::report::form::Format;
 use crate::session::{Case, Changes, Failure};
 use crate::simulation::Shard;
@@ -133,6 +134,9 @@ pub struct ImportArgs {
     /// Replace the scenario file if it exists.
     #[arg(long)]
     pub force: bool,
+    /// The format of the network [default: as its ending says, or else its text].
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<Origin>,
     /// How the answer is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
@@ -141,16 +145,43 @@ pub struct ImportArgs {
     pub display: Display,
 }
 
+/// A format of networks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Origin {
+    /// The Bayesian Interchange Format 0.15.
+    Bif,
+    /// Its successor in XML, 0.3.
+    Xmlbif,
+    /// Hugin.
+    Net,
+    /// GeNIe.
+    Xdsl,
+    /// Netica.
+    Dne,
+}
+
+impl From<Origin> for interchange::Format {
+    fn from(origin: Origin) -> interchange::Format {
+        match origin {
+            Origin::Bif => interchange::Format::Bif,
+            Origin::Xmlbif => interchange::Format::Xmlbif,
+            Origin::Net => interchange::Format::Hugin,
+            Origin::Xdsl => interchange::Format::Xdsl,
+            Origin::Dne => interchange::Format::Netica,
+        }
+    }
+}
+
 impl RunArgs {
     /// What is changed about the scenario.
     pub fn changes(&self) -> Changes {
         Changes { all_variants: self.all_variants, joint: self.joint.clone(), ..self.sampling.changes() }
     }
 
-    /// What is asked of it, as it was opened.
-    pub fn question(&self, case: &Case) -> Run {
+    /// What is asked of it, as it was opened; `of` are the names of what is told.
+    pub fn question(&self, case: &Case, of: Vec<String>) -> Run {
         Run {
-            of: self.wanted.of.clone(),
+            of,
             percents: self.wanted.percents().to_vec(),
             all_variants: self.all_variants,
             joint: case.joint.clone(),

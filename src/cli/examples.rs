@@ -176,12 +176,15 @@ Examples:
 pub(super) const IMPORT: &str = "\
 Examples:
   foretell import asia.bif                    write asia.toml
+  foretell import clinic.xdsl                 from GeNIe; .net from Hugin, .dne from Netica, .xml in XMLBIF
   foretell import asia.bif -o clinic.toml     under another name
   foretell import asia.bif --force            in place of the asia.toml that is there
   foretell import - -o - < asia.bif           from standard input to standard output
+  foretell import clinic.txt --from net       where neither ending nor text tells the format
 
-Reads the Bayesian Interchange Format 0.15 (not XML), in which public repositories keep their networks. Names that
-can't stand in a scenario file are changed and survive as labels.";
+Decisions and utilities become decisions of the scenario, or factors to be set and derived values. Names that can't
+stand in a scenario file are changed and survive as labels, which stand for them in --given, --set and --of. What can't
+be imported is named.";
 
 pub(super) const SCHEMA: &str = "\
 Examples:

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::failure::{self, Failure};
+use crate::interchange::{self, Format};
 
 /// The name that stands for standard input, and for standard output where a file is written.
 pub const STANDARD_INPUT: &str = "-";
@@ -32,15 +33,17 @@ pub fn input(path: &Path) -> Result<Input, Failure> {
     text_of(path, HINT)
 }
 
-/// Reads a network of another program, or standard input.
+/// Reads a network of another program, or standard input, in an encoding that its format tells.
 ///
 /// # Errors
 /// It can't be read, is not text, or is too large.
-pub fn network(path: &Path) -> Result<Input, Failure> {
-    text_of(
-        path,
-        "give the path of a network in the Bayesian Interchange Format, or - to read standard input",
-    )
+pub fn network(path: &Path, format: Option<Format>) -> Result<Input, Failure> {
+    let hint = "give the path of a network (.bif, .xmlbif, .net, .xdsl, .dne), or - to read standard input";
+    let name = path.to_string_lossy();
+    input_of(path, hint, |bytes| match interchange::decoded(&name, &bytes, format) {
+        Some(found) => Ok(found),
+        None => text(bytes),
+    })
 }
 
 /// Reads a table, or standard input.
@@ -52,12 +55,21 @@ pub fn table(path: &Path) -> Result<Input, Failure> {
 }
 
 fn text_of(path: &Path, hint: &str) -> Result<Input, Failure> {
+    input_of(path, hint, text)
+}
+
+fn input_of(
+    path: &Path,
+    hint: &str,
+    text: impl FnOnce(Vec<u8>) -> Result<String, String>,
+) -> Result<Input, Failure> {
     if path.as_os_str() == STANDARD_INPUT {
-        let text = read(std::io::stdin().lock());
+        let text = read_bytes(std::io::stdin().lock()).and_then(text);
         let text = text.map_err(|reason| failure::file("read", Path::new("standard input"), reason, hint))?;
         return Ok(Input { name: "stdin".into(), stem: "stdin".into(), folder: PathBuf::new(), text });
     }
-    let text = std::fs::File::open(path).map_err(|error| reason(&error)).and_then(read);
+    let bytes = std::fs::File::open(path).map_err(|error| reason(&error));
+    let text = bytes.and_then(read_bytes).and_then(text);
     let text = text.map_err(|reason| failure::file("read", path, reason, hint))?;
     let stem = stem(path);
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();

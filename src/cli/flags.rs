@@ -37,7 +37,7 @@ pub struct Asked {
 /// Which of an answer is told.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Wanted {
-    /// Report only these factors, derived values and events; separated by commas, may be repeated.
+    /// Report only these factors, derived values and events, by names or labels; separated by commas, may be repeated.
     #[arg(long, value_name = "NAME", value_delimiter = ',', action = ArgAction::Append)]
     pub of: Vec<String>,
     /// Tell these percentiles too of every spread, as in 1,25,75,99.
@@ -94,7 +94,7 @@ pub struct Sampling {
     /// Replace a value of the file, or a number in it, as in china_approval=0.9, oil_price='40 to 90' or pull@2=0.7; may be repeated.
     #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, allow_hyphen_values = true)]
     pub set: Vec<String>,
-    /// Learn that something holds, as in 'trade_demand > 0.6' or 'outcome == sanctioned'; may be repeated.
+    /// Learn that something holds, as in 'trade_demand > 0.6', 'outcome == sanctioned' or '"Trade demand" > 0.6'; may be repeated.
     #[arg(long, value_name = "EXPR", action = ArgAction::Append, allow_hyphen_values = true)]
     pub given: Vec<String>,
     /// Learn from the file's evidence: `all`, or the ids of items, as in containers,missiles; may be repeated.

@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, SourceFile, Sources};
-use crate::interchange::{self, Network, scenario_text};
+use crate::interchange::{self, Format, Network, scenario_text};
 use crate::report::written::Written;
 
 /// Writes a network of another program as a scenario file.
@@ -18,9 +18,11 @@ use crate::report::written::Written;
 /// # Errors
 /// The network can't be read or is not whole; the scenario file exists already, or can't be written.
 pub fn import(args: &ImportArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
-    let Input { name, stem, text, .. } = files::network(&args.file)?;
+    let Input { name, stem, text, .. } = files::network(&args.file, args.from.map(Format::from))?;
     let sources = Sources::new(SourceFile::new(name, text));
-    let (network, found) = interchange::read(sources.file());
+    let file = sources.file();
+    let format = args.from.map_or_else(|| Format::of(&file.name, &file.text), Format::from);
+    let (network, found) = interchange::read(file, format);
     let Some(network) = network else { return Err(Failure::No(Box::new(sources), found)) };
     terminal.warn(&sources, &found);
     let scenario = scenario_text(&network, &origin(&args.file));

@@ -37,7 +37,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     }
     parts.iter().for_each(|part| inputs.add(&part.path));
     inputs.spare(terminal)?;
-    case.check_names("--of", &args.wanted.of)?;
+    let of = case.named("--of", &args.wanted.of)?;
     let folder = folder_of_run(&args.pages, &opened.stem)?;
     if let Some(folder) = &folder {
         let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
@@ -56,7 +56,7 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     parts.sort_by_key(|part| part.header.shard.blocks(&plan).end);
     cover(&parts, &plan)?;
     let answered = assemble(&parts, &round, &interrupt)?;
-    let answered = Answered { finding: answered.finding.only(&args.wanted.of), ..answered };
+    let answered = Answered { finding: answered.finding.only(&of), ..answered };
     let answer = case.conclude(answered, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
     interrupt.check()?;
     interrupt.at_once(|| pages::print(&answer, &case, args.pages.format, terminal))?;

@@ -324,9 +324,9 @@ impl Plot<'_> {
     }
 
     fn run(&self, case: &Case) -> Result<Run, session::Failure> {
-        case.check_names("--of", &self.args.of)?;
+        let of = case.named("--of", &self.args.of)?;
         let all_variants = matches!(self.kind.source, Source::Variants(_));
-        Ok(Run { of: self.args.of.clone(), percents: Vec::new(), all_variants, joint: case.joint.clone() })
+        Ok(Run { of, percents: Vec::new(), all_variants, joint: case.joint.clone() })
     }
 
     fn sweep(&self, case: &mut Case) -> Result<crate::analysis::sweep::Sweep, session::Failure> {

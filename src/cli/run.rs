@@ -27,7 +27,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let interrupt = terminal.listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&args.changes(), terminal)?;
-    case.check_names("--of", &args.wanted.of)?;
+    let of = case.named("--of", &args.wanted.of)?;
     let folder = folder_of_run(&args.pages, &opened.stem)?;
     if let Some(folder) = &folder {
         let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
@@ -39,7 +39,7 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     }
     draws_out.iter().for_each(|target| target.claim_output(terminal));
     let settings = args.sampling.settings();
-    let question = args.question(&case);
+    let question = args.question(&case, of);
     let round = case.round(&question, &settings)?;
     case.allow(round.program().is_exact())?;
     let (most, fixed) = extent(settings.rule);

@@ -26,7 +26,7 @@ pub fn run(args: &RunArgs, shard: Shard, path: &Path, terminal: &Terminal) -> Re
     let (case, inputs) = opened.case(&changes, terminal)?;
     let target = Target::find(path, &inputs)?;
     target.claim_output(terminal);
-    let question = args.question(&case);
+    let question = args.question(&case, case.named("--of", &args.wanted.of)?);
     let round = case.round(&question, &settings)?;
     let program = round.program();
     case.allow(program.is_exact())?;

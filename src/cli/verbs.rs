@@ -145,7 +145,7 @@ pub enum Verb {
     /// Write a commented scenario file to start from.
     #[command(after_help = examples::NEW)]
     New(NewArgs),
-    /// Write a network of another program (.bif) as a scenario file.
+    /// Write a network of another program (.bif, .xml, .net, .xdsl, .dne) as a scenario file.
     #[command(after_help = examples::IMPORT)]
     Import(ImportArgs),
     /// Print the JSON Schema of what a verb prints with --format json.
@@ -176,7 +176,8 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Sensitivity(args) => {
-                door::ask(&args.asked, &args.question(), &Names::of("sensitivity"), terminal)?;
+                let question = |case: &mut Case| Ok(args.question(case));
+                door::ask_of(&args.asked, question, &Names::of("sensitivity"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Influence { asked } => {
@@ -190,6 +191,7 @@ impl Verb {
             }
             Verb::Voi { asked, of } => {
                 let question = |case: &mut Case| {
+                    let of = of.as_ref().map(|one| case.as_named(std::slice::from_ref(one)).remove(0));
                     Information::about(&case.model, of.as_deref()).map_err(session::Failure::plain)
                 };
                 door::ask_of(asked, question, &Names::of("voi"), terminal)?;
@@ -211,7 +213,10 @@ impl Verb {
             Verb::Sweep(args) => {
                 door::ask_of(
                     &args.asked,
-                    |case| args.varied.question(case, &args.of),
+                    |case| {
+                        let of = case.as_named(&args.of);
+                        args.varied.question(case, &of)
+                    },
                     &Names::of("sweep"),
                     terminal,
                 )?;
@@ -335,9 +340,9 @@ pub enum Elsewhere {
 }
 
 impl SensitivityArgs {
-    fn question(&self) -> Sensitivity {
+    fn question(&self, case: &Case) -> Sensitivity {
         Sensitivity {
-            of: self.of.clone(),
+            of: case.as_named(&self.of),
             others: if self.at == Elsewhere::Median { Others::Median } else { Others::Free },
             shapley: self.shapley,
             structure: self.structure,

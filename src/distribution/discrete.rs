@@ -2,6 +2,7 @@
 
 use super::parameter::{ParameterError, finite, within};
 use super::univariate::Univariate;
+use crate::math::rounding::{self, Digits, Verdict};
 use crate::math::special::Tails;
 
 /// Finitely many values, each with a probability.
@@ -14,7 +15,7 @@ pub struct Discrete {
 }
 
 impl Discrete {
-    /// Values in any order with their probabilities, which may be 0 and must sum to 1 within 1e-9; they are then
+    /// Values in any order with their probabilities, which may be 0 and must sum to 1 but for rounding; they are then
     /// divided by their sum. A value given twice has the sum of its probabilities.
     ///
     /// # Errors
@@ -38,8 +39,9 @@ impl Discrete {
         for &p in probabilities {
             within("probabilities", p, (0.0..f64::INFINITY).contains(&p), "be finite, and 0 or more")?;
         }
-        let sum: f64 = probabilities.iter().sum();
-        within("probabilities", sum, (sum - 1.0).abs() <= 1e-9, "sum to 1")?;
+        let digits = probabilities.iter().map(|one| (*one, Digits::of_value(*one)));
+        let (sum, verdict) = rounding::sum(digits);
+        within("probabilities", sum, verdict != Verdict::Mistaken, "sum to 1")?;
         Ok(Discrete::tabulated(values, probabilities, sum))
     }
 

@@ -9,87 +9,25 @@
 //! Commas and bars are separators without a meaning of their own, as the format has it: in a probability block's
 //! parentheses the first name is the child.
 
-use super::token::{Kind, Token, tokens};
+use super::blocks::{Blocks, Entry, EntryKind, ProbabilityBlock, StateBlock, VariableBlock, Word};
+use super::format::Format;
+use super::token::{Kind, Lexicon, Token, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
-/// A name or number as it stands in the file, without quotes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Its letters.
-    pub text: String,
-    /// Its place.
-    pub span: Span,
-}
-
-/// All blocks of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bif {
-    /// What the network is called.
-    pub name: Option<Word>,
-    /// The variables, in the order of the file.
-    pub variables: Vec<VariableBlock>,
-    /// The distributions, in the order of the file.
-    pub probabilities: Vec<ProbabilityBlock>,
-}
-
-/// `variable NAME { type discrete [ COUNT ] { STATE, … }; }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VariableBlock {
-    /// Its name.
-    pub name: Word,
-    /// How many states it says to have.
-    pub count: Option<Word>,
-    /// Its states.
-    pub states: Vec<Word>,
-}
-
-/// `probability ( CHILD | PARENT, … ) { … }`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProbabilityBlock {
-    /// Whose distribution it is.
-    pub child: Word,
-    /// On what it depends.
-    pub parents: Vec<Word>,
-    /// Its lines.
-    pub entries: Vec<Entry>,
-}
-
-/// One line of a distribution.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What the numbers are about.
-    pub kind: EntryKind,
-    /// The numbers, still as text.
-    pub numbers: Vec<Word>,
-    /// The whole line.
-    pub span: Span,
-}
-
-/// What the numbers of a line are about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EntryKind {
-    /// One state of each parent.
-    Row(Vec<Word>),
-    /// Every combination that has no line of its own.
-    Default,
-    /// All combinations at once.
-    ConditionalTable,
-}
-
 /// Reads the blocks of a file. What can't be read is left out, with a message.
-pub fn parse(file: &SourceFile) -> (Bif, Diagnostics) {
-    let (tokens, problems) = tokens(&file.text);
+pub fn parse(file: &SourceFile) -> (Blocks, Diagnostics) {
+    let (tokens, problems) = tokens(&file.text, &Lexicon::BIF);
     let mut found = Diagnostics::new();
     found.extend(problems);
     let mut parser = Parser { tokens: &tokens, at: 0 };
-    let mut bif = Bif::default();
+    let mut blocks = Blocks::new(Format::Bif);
     while parser.peek().kind != Kind::End {
-        if let Err(problem) = parser.block(&mut bif) {
+        if let Err(problem) = parser.block(&mut blocks) {
             found.push(problem);
             parser.recover();
         }
     }
-    (bif, found)
+    (blocks, found)
 }
 
 const BLOCKS: [&str; 3] = ["network", "variable", "probability"];
@@ -101,12 +39,12 @@ struct Parser<'p, 't> {
 }
 
 impl<'t> Parser<'_, 't> {
-    fn peek(&self) -> Token<'t> {
-        self.tokens[self.at]
+    fn peek(&self) -> &Token<'t> {
+        &self.tokens[self.at]
     }
 
     fn next(&mut self) -> Token<'t> {
-        let token = self.peek();
+        let token = self.peek().clone();
         if token.kind != Kind::End {
             self.at += 1;
         }
@@ -125,10 +63,8 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn word(&mut self, what: &str) -> Result<Word, Diagnostic> {
-        let token = self.peek();
-        if token.kind == Kind::Word {
-            self.next();
-            return Ok(Word { text: token.text.into(), span: token.span });
+        if self.peek().kind == Kind::Word {
+            return Ok(self.next().word());
         }
         Err(self.unexpected(what, "a name that holds spaces, commas or brackets stands in \"quotes\""))
     }
@@ -137,15 +73,14 @@ impl<'t> Parser<'_, 't> {
     fn words(&mut self) -> Vec<Word> {
         let mut found = Vec::new();
         while self.peek().kind == Kind::Word {
-            let token = self.next();
-            found.push(Word { text: token.text.into(), span: token.span });
+            found.push(self.next().word());
         }
         found
     }
 
     fn unexpected(&self, expected: &str, hint: &str) -> Diagnostic {
         let token = self.peek();
-        Diagnostic::error("bif-syntax", format!("expected {expected}, found {}", token.shown()))
+        Diagnostic::error("network-syntax", format!("expected {expected}, found {}", token.shown()))
             .at(token.span, format!("expected {expected}"))
             .hint(hint)
     }
@@ -158,31 +93,31 @@ impl<'t> Parser<'_, 't> {
         }
     }
 
-    fn block(&mut self, bif: &mut Bif) -> Result<(), Diagnostic> {
-        let token = self.peek();
+    fn block(&mut self, blocks: &mut Blocks) -> Result<(), Diagnostic> {
+        let token = self.peek().clone();
         if token.is("network") {
             self.next();
-            self.network(bif)
+            self.network(blocks)
         } else if token.is("variable") {
             self.next();
-            bif.variables.push(self.variable()?);
+            blocks.variables.push(self.variable()?);
             Ok(())
         } else if token.is("probability") {
             self.next();
-            bif.probabilities.push(self.probability()?);
+            blocks.probabilities.push(self.probability()?);
             Ok(())
         } else {
             Err(self.unexpected(
                 "`network`, `variable` or `probability`",
-                "this is read as the Bayesian Interchange Format 0.15 (`.bif`, not XML); text between blocks stands in // comments",
+                "this is read as the Bayesian Interchange Format 0.15; --from names another format; text between blocks stands in // comments",
             ))
         }
     }
 
-    fn network(&mut self, bif: &mut Bif) -> Result<(), Diagnostic> {
+    fn network(&mut self, blocks: &mut Blocks) -> Result<(), Diagnostic> {
         if self.peek().kind == Kind::Word {
             let name = self.word("a name")?;
-            bif.name.get_or_insert(name);
+            blocks.name.get_or_insert(name);
         }
         self.sign('{', "after the network's name")?;
         while !self.is_sign('}') {
@@ -221,7 +156,8 @@ impl<'t> Parser<'_, 't> {
             return Err(self.unexpected("`type discrete`", "write `type discrete [ 2 ] { no, yes };`"));
         };
         self.next();
-        Ok(VariableBlock { name, count, states })
+        let states = states.into_iter().map(StateBlock::from).collect();
+        Ok(VariableBlock { name, label: None, count, states, known: None })
     }
 
     /// `type discrete [ COUNT ] { STATE, … };`.
@@ -275,10 +211,9 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn entry_kind(&mut self) -> Result<EntryKind, Diagnostic> {
-        let token = self.peek();
-        if token.is("default") || token.is("table") {
-            self.next();
-            return Ok(if token.is("table") { EntryKind::ConditionalTable } else { EntryKind::Default });
+        if self.peek().is("default") || self.peek().is("table") {
+            let token = self.next();
+            return Ok(if token.is("table") { EntryKind::ChildSlowest } else { EntryKind::Default });
         }
         if !self.is_sign('(') {
             return Err(self.unexpected(

@@ -1,7 +1,7 @@
 //! What is found wrong with a network, and how it is said.
 
-use super::bif::Word;
-use crate::diagnostic::{Diagnostic, Diagnostics, MOST_SHOWN, did_you_mean};
+use super::blocks::Word;
+use crate::diagnostic::{Diagnostic, Diagnostics, Hint, MOST_SHOWN, did_you_mean};
 
 /// The most messages about one file: what is wrong a hundred times is understood after some.
 const MOST_MESSAGES: usize = MOST_SHOWN - 1;
@@ -25,12 +25,12 @@ impl Findings {
     }
 
     /// "Did you mean …?", if something is near.
-    pub fn suggest<'a>(&mut self, written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    pub fn suggest<'a>(&mut self, written: &Word, names: impl IntoIterator<Item = &'a str>) -> Option<Hint> {
         self.suggestions += 1;
         if self.suggestions > 2 * MOST_MESSAGES {
             return None;
         }
-        did_you_mean(written, names).map(|near| format!("did you mean {}?", shown(near)))
+        did_you_mean(&written.text, names).map(|near| Hint::meant(written.span, &written.text, near))
     }
 
     /// All messages, with one about the rows that were divided by their sums.
@@ -40,10 +40,9 @@ impl Findings {
             1 => "1 row of probabilities does".to_string(),
             count => format!("{count} rows of probabilities do"),
         };
-        let message = format!(
-            "{rows} not sum to 1 exactly, as numbers with few decimals do, and were divided by their sums"
-        );
-        self.problems.push(Diagnostic::warning("bif-normalised", message));
+        let message =
+            format!("{rows} not sum to 1 exactly, as rounded numbers do, and were divided by their sums");
+        self.problems.push(Diagnostic::warning("network-normalised", message));
         self.problems
     }
 }
@@ -54,7 +53,7 @@ pub(super) fn shortened(found: Diagnostics) -> Diagnostics {
     let hidden = list.split_off(MOST_MESSAGES.min(list.len()));
     if let Some(first) = hidden.first() {
         let message = format!("{} more problems are not shown", hidden.len());
-        let mut more = Diagnostic::error("bif-more", message)
+        let mut more = Diagnostic::error("network-more", message)
             .hint("mend the first ones: the others may follow from them");
         // Warnings that are too many do not make an error.
         more.severity = hidden.iter().map(|one| one.severity).min().unwrap_or(more.severity);
@@ -70,7 +69,7 @@ pub(super) fn shortened(found: Diagnostics) -> Diagnostics {
 
 /// A name given a second time.
 pub(super) fn twice(second: &Word, first: &Word, what: &str) -> Diagnostic {
-    Diagnostic::error("bif-duplicate", format!("the {what} {} is given twice", shown(&second.text)))
+    Diagnostic::error("network-duplicate", format!("the {what} {} is given twice", shown(&second.text)))
         .at(second.span, "again")
         .at(first.span, "first given here")
         .hint("take one of them out, or rename it")

@@ -10,4 +10,5 @@ pub mod instruction_set;
 pub mod linear;
 pub mod quadrature;
 pub mod roots;
+pub mod rounding;
 pub mod special;

@@ -63,6 +63,8 @@ pub struct Reading {
     pub span: Span,
     /// The reading in words.
     pub text: String,
+    /// Whether numbers were divided by their sum.
+    pub is_rounding: bool,
 }
 
 impl Model {

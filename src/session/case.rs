@@ -6,10 +6,11 @@ use super::facts::{Facts, Reading, RunFacts, ScenarioFacts, VoidFacts, sentence}
 use super::failure::Failure;
 use super::ground::Ground;
 use super::hash::hash;
+use super::labels::Labels;
 use super::policy::{Policy, not_exact};
 use super::refusal::refusal;
 use super::session::Session;
-use super::{evidence, joint, names, variants};
+use super::{evidence, joint, labels, names, variants};
 use crate::analysis::Variant;
 use crate::analysis::joint::Joint;
 use crate::analysis::{Answered, Course, Question, Round, Study, Topic, VariantFacts};
@@ -69,8 +70,11 @@ impl<'s> Case<'s> {
         let limits = session.watch.limits();
         let (mut sources, mut found) = (session.sources.clone(), session.found.clone());
         let chosen = variants::chosen(&changes.variants, &session.document, &mut sources, &mut found);
-        let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
-        let given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
+        let labels = Labels::of(&session.document);
+        let set = |file: &SourceFile, id| labels.set(file, id);
+        let overrides = flags("--set", &changes.set, &mut sources, &mut found, set);
+        let learned = |file: &SourceFile, id| labels.given(file, id);
+        let given = flags("--given", &changes.given, &mut sources, &mut found, learned);
         // A file that is no TOML has lost whole sections: what is said about their names would be noise.
         if found.iter().any(|one| one.code == "toml-syntax") {
             return Err(Failure::No(Box::new(sources), found));
@@ -215,12 +219,18 @@ impl<'s> Case<'s> {
         if is_allowed { Ok(()) } else { Err(Failure::plain(not_exact())) }
     }
 
-    /// Whether every name that `flag` was given is that of a factor, a derived value or an event.
+    /// The names of the factors, derived values and events that `flag` was given, each by its name or its label.
     ///
     /// # Errors
-    /// All that are not.
-    pub fn check_names(&self, flag: &str, names: &[String]) -> Result<(), Failure> {
-        names::check(flag, names, &self.model, &self.sources)
+    /// All that are none.
+    pub fn named(&self, flag: &str, names: &[String]) -> Result<Vec<String>, Failure> {
+        names::meant(flag, names, &self.model, &self.sources)
+    }
+
+    /// The names of things and outcomes, each by its name or its label; what is neither stays as it is written, for what takes
+    /// other words too.
+    pub fn as_named(&self, written: &[String]) -> Vec<String> {
+        written.iter().map(|one| labels::as_named(&self.model, one)).collect()
     }
 
     /// Why a question has no answer.

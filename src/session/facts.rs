@@ -120,6 +120,9 @@ pub struct Reading {
     pub place: String,
     /// How it was read.
     pub text: String,
+    /// Whether numbers were divided by their sum.
+    #[serde(skip)]
+    pub is_rounding: bool,
 }
 
 fn as_name<S: serde::Serializer>(kind: &Kind, serializer: S) -> Result<S::Ok, S::Error> {
@@ -192,8 +195,11 @@ impl VoidFacts {
 impl Reading {
     /// All of a model's.
     pub(super) fn all(model: &Model, sources: &Sources) -> Vec<Reading> {
-        let reading =
-            |one: &crate::model::Reading| Reading { place: sources.place(one.span), text: one.text.clone() };
+        let reading = |one: &crate::model::Reading| Reading {
+            place: sources.place(one.span),
+            text: one.text.clone(),
+            is_rounding: one.is_rounding,
+        };
         model.readings.iter().map(reading).collect()
     }
 }

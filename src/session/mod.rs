@@ -13,6 +13,7 @@ mod failure;
 mod ground;
 mod hash;
 mod joint;
+mod labels;
 mod names;
 mod policy;
 mod refusal;

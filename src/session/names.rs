@@ -1,28 +1,46 @@
 //! Names that a question is given: they must be those of the file.
 
 use super::failure::Failure;
+use super::labels;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Span, did_you_mean};
 use crate::model::Model;
 
-/// Whether every name that `flag` was given is that of a factor, a derived value or an event.
+/// The names of the factors, derived values and events that `flag` was given, each by its name or its label.
 ///
 /// # Errors
-/// All that are not.
-pub(super) fn check(flag: &str, names: &[String], model: &Model, sources: &Sources) -> Result<(), Failure> {
-    let known: Vec<&str> = model.order.iter().map(|variable| model.name(*variable)).collect();
+/// All that are none.
+pub(super) fn meant(
+    flag: &str,
+    names: &[String],
+    model: &Model,
+    sources: &Sources,
+) -> Result<Vec<String>, Failure> {
     let (mut sources, mut found) = (sources.clone(), Diagnostics::new());
-    for stranger in names.iter().filter(|name| !known.contains(&name.as_str())) {
-        let source = sources.add(SourceFile::new(flag, stranger));
-        let hint = match did_you_mean(stranger, known.iter().copied()) {
-            _ if model.outcomes.iter().any(|one| one.named.id == *stranger) => {
-                format!("it is an outcome, and outcomes are always told: leave {flag} out")
-            }
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("{flag} takes names as they stand in the file, as in {flag} oil_price,deal"),
-        };
-        let message = format!("no factor, derived value or event is called `{stranger}`");
-        let error = Diagnostic::error("unknown-name", message);
-        found.push(error.at(Span::new(source, 0..stranger.len()), "no such name in the file").hint(hint));
+    let mut meant = Vec::with_capacity(names.len());
+    for written in names {
+        let source = sources.add(SourceFile::new(flag, written));
+        let span = Span::new(source, 0..written.len());
+        match labels::named(model, written, span) {
+            Ok(Some(name)) => meant.push(name),
+            Ok(None) => found.push(stranger(flag, written, model, span)),
+            Err(problem) => found.push(problem),
+        }
     }
-    if found.is_empty() { Ok(()) } else { Err(Failure::No(Box::new(sources), found)) }
+    if found.is_empty() { Ok(meant) } else { Err(Failure::No(Box::new(sources), found)) }
+}
+
+fn stranger(flag: &str, written: &str, model: &Model, span: Span) -> Diagnostic {
+    let named = || model.order.iter().map(|variable| labels::of(model, *variable));
+    let near = did_you_mean(written, named().flat_map(|one| [one.id.as_str(), one.label.as_str()]));
+    let hint = match near {
+        _ if model.outcomes.iter().any(|one| one.named.id == *written) => {
+            format!("it is an outcome, and outcomes are always told: leave {flag} out")
+        }
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            format!("{flag} takes names as they stand in the file, or labels, as in {flag} oil_price,deal")
+        }
+    };
+    let message = format!("no factor, derived value or event is called `{written}`");
+    Diagnostic::error("unknown-name", message).at(span, "no such name in the file").hint(hint)
 }

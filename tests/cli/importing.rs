@@ -72,3 +72,55 @@ fn warnings_are_said_and_mistakes_leave_no_file() {
         assert!(said.code == 2 && said.err.contains(part) && said.err.contains("hint"), "{said:?}");
     }
 }
+
+const WIND: &[u8] = b"% Wind\nnode Wind { label = \"Windst\xe4rke\"; states = (\"<5\" \"Yes!\"); }\n\
+                      potential (Wind) { data = (0.33 0.66); }\n";
+
+/// The ending tells the format, or the text, or the flag; the encoding is what the format's programs write.
+#[test]
+fn formats_are_told_by_ending_text_or_flag() {
+    let desk = Desk::new();
+    for name in ["wind.net", "wind.txt", "wind.bif"] {
+        std::fs::write(desk.path(name), WIND).expect("a file");
+    }
+    let said = desk.run(&["import", "wind.net", "-o", "-"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(
+        said.err.contains("1 row of probabilities") && said.out.contains("label = \"Windstärke\""),
+        "{said:?}"
+    );
+    let text = desk.run(&["import", "wind.txt", "-o", "-"]);
+    assert_eq!(text.out, said.out.replace("wind.net", "wind.txt"));
+    let refused = desk.run(&["import", "wind.bif", "-o", "-"]);
+    assert!(refused.code == 2 && refused.err.contains("UTF-8"), "{refused:?}");
+    let named = desk.run(&["import", "wind.bif", "--from", "net", "-o", "-"]);
+    assert_eq!(named.out, said.out.replace("wind.net", "wind.bif"));
+    let wrong = desk.run(&["import", "wind.net", "--from", "dne", "-o", "-"]);
+    assert!(wrong.code == 2 && wrong.err.contains("--from names another format"), "{wrong:?}");
+    assert!(desk.run(&["import", "wind.net", "--from", "doc"]).code == 2);
+}
+
+/// What the other program shows can be written where names can.
+#[test]
+fn labels_stand_for_names() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("wind.net"), WIND).expect("a file");
+    assert_eq!(desk.run(&["import", "wind.net"]).code, 0);
+    let told = |flags: &[&str]| {
+        let said = desk.run(&[&["run", "wind.toml", "-q", "--no-charts"], flags].concat());
+        assert_eq!(said.code, 0, "{flags:?}: {}", said.err);
+        said.out
+    };
+    let named = told(&["--given", "wind == Yes", "--of", "wind"]);
+    assert_eq!(told(&["--given", "\"Windstärke\" == \"yes!\"", "--of", "Windstärke"]), named);
+    assert_ne!(told(&["--given", "windstärke == \"<5\"", "--of", "wind"]), named);
+    assert_eq!(told(&["--set", "Windstärke=Yes!"]), told(&["--set", "wind=Yes"]));
+    for (flags, part) in [
+        (["--given", "\"Windstark\" == Yes"], "did you mean"),
+        (["--given", "wind == \"No!\""], "no state is called"),
+        (["--of", "Windstark"], "did you mean"),
+    ] {
+        let said = desk.run(&[&["run", "wind.toml"][..], &flags].concat());
+        assert!(said.code == 2 && said.err.contains(part), "{flags:?}: {}", said.err);
+    }
+}

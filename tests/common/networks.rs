@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use foretell::diagnostic::{SourceFile, Sources, Style, render_all};
-use foretell::interchange::{self, Network};
+use foretell::interchange::{self, Format, Network};
 
 /// A small generator with a state, for tests only (Steele, Lea & Flood 2014: SplitMix64).
 pub struct Chance(pub u64);
@@ -163,7 +163,7 @@ pub fn alarm(seed: u64) -> String {
 /// The network of a text; panics with every message if there is an error.
 pub fn network(text: &str) -> Network {
     let sources = Sources::new(SourceFile::new("test.bif", text));
-    let (network, found) = interchange::read(sources.file());
+    let (network, found) = interchange::read(sources.file(), Format::Bif);
     network.unwrap_or_else(|| panic!("{}", render_all(&found, &sources, Style::Plain)))
 }
 

@@ -14,6 +14,7 @@ mod influence;
 mod networks;
 mod numbers;
 mod oracles;
+mod rounded;
 mod rules;
 mod second_opinion;
 mod semantics;

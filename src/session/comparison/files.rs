@@ -13,6 +13,7 @@ use crate::scenario::{self, Attachments, Bearing, Edit, EditKind, Override, Part
 use crate::session::case::{Case, attachments, flags};
 use crate::session::changes::Changes;
 use crate::session::failure::Failure;
+use crate::session::labels::Labels;
 use crate::session::session::Session;
 
 impl<'s> Comparison<'s> {
@@ -92,8 +93,11 @@ struct Files<'s> {
 impl<'s> Files<'s> {
     fn new(before: &'s Session, after: &'s Session, changes: &Changes) -> Files<'s> {
         let (mut sources, mut found) = (before.sources.clone(), Diagnostics::new());
-        let overrides = flags("--set", &changes.set, &mut sources, &mut found, scenario::parse_override);
-        let given = flags("--given", &changes.given, &mut sources, &mut found, scenario::parse_given);
+        let labels = Labels::of(&before.document);
+        let set = |file: &SourceFile, id| labels.set(file, id);
+        let overrides = flags("--set", &changes.set, &mut sources, &mut found, set);
+        let learned = |file: &SourceFile, id| labels.given(file, id);
+        let given = flags("--given", &changes.given, &mut sources, &mut found, learned);
         let trees = [before, after].map(|one| Tree::read(one.file(), one.document.source));
         let evidence = !changes.evidence.is_empty() || changes.until.is_some();
         let bearing = Bearing { variants: changes.variants.iter().cloned().collect(), evidence };

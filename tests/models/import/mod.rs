@@ -4,13 +4,15 @@
 #![allow(clippy::disallowed_methods)]
 
 mod answers;
+mod formats;
 mod hostile;
+mod influence;
 #[path = "../../common/networks.rs"]
 mod networks;
 mod written;
 
 use foretell::diagnostic::{Diagnostics, SourceFile, Sources, Style, render_all};
-use foretell::interchange::{self, Network};
+use foretell::interchange::{self, Format, Network};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +27,7 @@ fn asia() -> String {
 /// Reads a text to its end, its messages rendered as they would be shown and their places checked.
 fn read(name: &str, text: &str) -> (Option<Network>, Diagnostics, String) {
     let sources = Sources::new(SourceFile::new(name, text));
-    let (network, found) = interchange::read(sources.file());
+    let (network, found) = interchange::read(sources.file(), Format::of(name, text));
     let text = &sources.file().text;
     for label in found.iter().flat_map(|one| &one.labels) {
         assert!(text.get(label.span.range()).is_some(), "{name}: a place outside the text");

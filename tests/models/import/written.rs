@@ -4,6 +4,10 @@ use super::networks::{alarm, network, random};
 use super::{Numbers, Read, asia, factors, fixtures, read};
 use foretell::interchange::{Network, scenario_text};
 
+fn names(variable: &foretell::interchange::Variable) -> Vec<String> {
+    variable.states.iter().map(|state| state.name.clone()).collect()
+}
+
 /// What the written file should say of a network.
 fn expected(network: &Network) -> Vec<Read> {
     let one = |variable: &foretell::interchange::Variable| {
@@ -11,16 +15,19 @@ fn expected(network: &Network) -> Vec<Read> {
         let keyed = variable.table.rows.iter().map(|(row, numbers)| {
             let states = network.parent_states(variable, *row);
             let pairs = variable.parents.iter().zip(states);
-            (pairs.map(|(parent, state)| network.variables[*parent].states[state].clone()).collect(), numbers)
+            (
+                pairs.map(|(parent, state)| network.variables[*parent].states[state].name.clone()).collect(),
+                numbers,
+            )
         });
         let keyed: Vec<(Vec<String>, &Vec<f64>)> = keyed.collect();
         let otherwise = variable.table.otherwise.iter().map(|numbers| (Vec::new(), numbers));
         for (when, row) in keyed.into_iter().chain(otherwise) {
             for (state, value) in variable.states.iter().zip(row) {
-                numbers.insert([when.as_slice(), std::slice::from_ref(state)].concat(), *value);
+                numbers.insert([when.as_slice(), std::slice::from_ref(&state.name)].concat(), *value);
             }
         }
-        Read { label: variable.name.clone(), states: variable.states.clone(), numbers }
+        Read { label: variable.name.clone(), states: names(variable), numbers }
     };
     network.variables.iter().map(one).collect()
 }

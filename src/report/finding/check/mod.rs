@@ -51,6 +51,9 @@ impl CheckFinding {
         }
         if detail == Detail::Full {
             page.table(readings(&facts.readings));
+        } else if detail > Detail::Brief {
+            let rounded = facts.readings.iter().filter(|one| one.is_rounding);
+            rounded.for_each(|one| _ = page.sentence(format!("{}: {}.", one.place, one.text)));
         }
         page.foot = vec![sound(&facts.scenario.file, &self.counts), in_short(self)];
         if is_screen && !self.claims.is_empty() {
