@@ -388,3 +388,35 @@ fn a_table_of_thousands_of_numbers_is_summed() {
     assert!(yes.exact);
     assert_close(yes.value, each);
 }
+
+/// A chain of events in numbers, and one that a draw has a part in: what is asked of both is not in the tree of the numbers.
+#[test]
+fn a_tree_of_numbers_stands_beside_what_is_drawn() {
+    let mut text = String::from("[factors.x]\nvalue = 'uniform(0, 1)'\n[events.e0]\nprobability = 0.5\n");
+    let last = 19;
+    for at in 1..=last {
+        let before = at - 1;
+        write!(text, "[events.e{at}]\nprobability = 'if e{before} then 0.9 else 0.2'\n").unwrap();
+    }
+    write!(text, "[events.late]\nprobability = 'if e{last} then x else 0.1'\n").unwrap();
+    write!(text, "[outcomes.a]\nwhen = 'late and e{last}'\n[outcomes.b]\nelse = true\n").unwrap();
+    let found =
+        common::run(&understood::<&str>(&text, &[], &[]), Kind::Sobol, 1, Rule::Draws(1 << 12)).finding;
+    // 2/3 is what the chain settles at; each step leaves 0.7 of the distance.
+    let chain = |at: i32| 2.0 / 3.0 - (2.0 / 3.0 - 0.5) * 0.7f64.powi(at);
+    for (at, event) in found.events.iter().take(last + 1).enumerate() {
+        assert!(event.probability.exact, "{at}");
+        assert_close(event.probability.value, chain(at as i32));
+    }
+    let end = chain(last as i32);
+    for (estimate, truth) in [
+        (found.outcomes[0].probability.0, end * 0.5),
+        (found.events[last + 1].probability.0, end * 0.5 + (1.0 - end) * 0.1),
+    ] {
+        assert!(
+            !estimate.exact && (estimate.value - truth).abs() < 5.0 * estimate.std_error + 1e-12,
+            "{estimate:?} {truth}"
+        );
+        assert!(estimate.std_error < 1e-3);
+    }
+}

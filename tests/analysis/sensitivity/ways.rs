@@ -62,6 +62,19 @@ fn a_u_shape_shows_at_the_median() {
     );
 }
 
+/// What goes straight up doesn't turn; what moves an answer by 0.0003, whose draws leave 2/√4096 open, is not felt.
+#[test]
+fn a_line_does_not_turn_and_little_is_not_felt() {
+    let text = "[factors]\nx = { value = 'normal(0, 1)' }\nz = { value = 'normal(0, 1)' }\n[derived]\ny = { value = '2 * x + z / 10000' }";
+    let found = moved(&model(text), &of("y"), Kind::Independent, 1, 1 << 12);
+    let lever = |id: &str| answer(&found, "y").levers.iter().find(|one| one.id == id);
+    let straight = lever("x").expect("a lever");
+    assert!(straight.is_felt() && !straight.turns(), "{straight:?}");
+    assert!((straight.reach / (4.0 * 1.6448536) - 1.0).abs() < 1e-4, "{straight:?}");
+    let slight = lever("z").expect("a lever");
+    assert!(!slight.is_felt() && !slight.turns() && slight.reach < 1e-3, "{slight:?}");
+}
+
 #[test]
 fn what_narrows_one_uniform_leaves_indices_and_what_ties_makes_groups() {
     let text = "[factors]\nx = { value = 'uniform(0, 1)' }\ny = { value = 'uniform(0, 1)' }\nz = { value = 'uniform(0, 1)' }\n\
