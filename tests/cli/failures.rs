@@ -201,7 +201,8 @@ fn too_many_states_are_refused() {
     let found = &answer["outcomes"][0];
     let number = |name: &str| found[name].as_f64().unwrap();
     let log_odds = |k: f64| 1.0 / (1.0 + (-0.1 * k).exp());
-    let share = |k: u32| (0..k).fold(1.0, |all, i| all * f64::from(40 - i) / f64::from(i + 1)) / 2f64.powi(40);
+    let share =
+        |k: u32| (0..k).fold(1.0, |all, i| all * f64::from(40 - i) / f64::from(i + 1)) / 2f64.powi(40);
     let truth: f64 = (0..=40).map(|k| share(k) * log_odds(f64::from(k))).sum();
     assert!((number("probability") - truth).abs() < 4.5 * number("std_error"), "{found} {truth}");
 }

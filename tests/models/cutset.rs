@@ -65,9 +65,10 @@ fn what_is_too_large_to_be_summed_over_is_told_with_its_error() {
     assert!(far.fold(0.0, f64::max) < 5.0);
     // The error is told from the draws: of a twentieth of it, not all would be within.
     let near = |event: f64, truth: f64, error: f64| (event - truth).abs() < 5.0 * error / 20.0;
-    let all_near = found.events.iter().zip(&all).all(|(event, truth)| {
-        near(event.probability.value, *truth, event.probability.std_error.max(1e-12))
-    });
+    let all_near =
+        found.events.iter().zip(&all).all(|(event, truth)| {
+            near(event.probability.value, *truth, event.probability.std_error.max(1e-12))
+        });
     assert!(!all_near);
     // What comes first is exact: one hard answer does not hide the others.
     assert!(found.events[0].probability.exact && found.events[1].probability.exact);
