@@ -1,13 +1,13 @@
 //! What is asked in one world, to the outputs that answer it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::contradiction::fewest;
 use super::elimination::{TooLarge, sum};
-use super::graph::{Graph, NodeId};
-use super::junction::times_power;
+use super::graph::NodeId;
 use super::lowering::Lowering;
+use super::outputs::Outputs;
 use super::potential::{Chance, State};
 use super::query::{JointState, Output, Query, Spread, WorldId};
 use crate::diagnostic::Span;
@@ -56,48 +56,6 @@ impl fmt::Display for Obstacle {
 }
 
 impl std::error::Error for Obstacle {}
-
-/// The nodes that are outputs, each once, and the worlds that they are outputs of.
-#[derive(Clone)]
-pub(super) struct Outputs {
-    nodes: Vec<NodeId>,
-    known: BTreeMap<NodeId, Output>,
-    of_world: Vec<BTreeSet<Output>>,
-}
-
-impl Outputs {
-    pub(super) fn new(worlds: usize) -> Outputs {
-        Outputs { nodes: Vec::new(), known: BTreeMap::new(), of_world: vec![BTreeSet::new(); worlds] }
-    }
-
-    /// An output that makes no draw void.
-    pub(super) fn free(&mut self, node: NodeId) -> Output {
-        let nodes = &mut self.nodes;
-        *self.known.entry(node).or_insert_with(|| {
-            nodes.push(node);
-            Output(nodes.len() - 1)
-        })
-    }
-
-    /// An output times 2 to a power.
-    pub(super) fn scaled(&mut self, graph: &mut Graph, output: Output, power: i32) -> Output {
-        let node = self.nodes[output.0];
-        let Some(value) = graph.constant(node).filter(|_| power != 0) else { return output };
-        let found = graph.number(times_power(value, power), Span::default());
-        self.free(found)
-    }
-
-    fn of(&mut self, world: WorldId, node: NodeId) -> Output {
-        let output = self.free(node);
-        self.of_world[world.0].insert(output);
-        output
-    }
-
-    /// The nodes, and the outputs of each world.
-    pub(super) fn into_parts(self) -> (Vec<NodeId>, Vec<Vec<Output>>) {
-        (self.nodes, self.of_world.into_iter().map(|one| one.into_iter().collect()).collect())
-    }
-}
 
 /// As many combinations of states of factors as an outcome's spread is listed for.
 const MOST_LISTED: usize = 1 << 8;

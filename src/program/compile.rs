@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::ask::{Ask, Request, States, World};
-use super::asking::{Asking, JOINT_COLUMNS, Obstacle, Outputs};
+use super::asking::{Asking, JOINT_COLUMNS, Obstacle};
 use super::formulas::Formulas;
 use super::graph::NodeId;
 use super::lowering::{Ground, Lowering};
 use super::narrowing::Narrowed;
+use super::outputs::Outputs;
+use super::patience::{Hard, Patience, Refused};
 use super::query::{CompanyId, JointState, Learned, Output, Query, QueryId, Spread, WorldId};
 use super::tables::Network;
 use super::{Program, schedule};
@@ -76,89 +78,6 @@ struct Requests {
     networks: Vec<usize>,
 }
 
-/// How much is tried before states are drawn.
-#[derive(Clone, Copy)]
-struct Patience {
-    /// As many answers may be refused before the rest is not tried.
-    refusals: usize,
-    /// As many nodes there may be.
-    nodes: usize,
-}
-
-impl Patience {
-    /// One hard answer is not to hide the others.
-    const SUMS: Patience = Patience { refusals: 16, nodes: usize::MAX };
-
-    /// Given states that are drawn, each node is looked at in every draw: there are to be few.
-    fn cutset(nodes: usize) -> Patience {
-        Patience { refusals: 1, nodes: nodes + (1 << 16) }
-    }
-}
-
-/// What takes too many states, and what could be drawn in its place.
-struct Hard {
-    why: Obstacle,
-    /// What to draw beside what is drawn.
-    more: BTreeSet<Variable>,
-    /// All that can be drawn to any use.
-    all: BTreeSet<Variable>,
-}
-
-/// Answers that take too many states.
-struct Refused {
-    patience: Patience,
-    /// Whether they stay open, to be answered given states that are drawn.
-    may_stay: bool,
-    count: usize,
-    /// Why the first of them could not be answered.
-    why: Option<Obstacle>,
-}
-
-impl Refused {
-    /// An answer; nothing where it takes too many states and stays open.
-    fn take<T>(&mut self, found: Result<T, Obstacle>) -> Result<Option<T>, Obstacle> {
-        match found {
-            Err(why @ Obstacle::TooManyStates { .. }) if self.may_stay => {
-                self.count += 1;
-                self.why.get_or_insert(why);
-                Ok(None)
-            }
-            found => found.map(Some),
-        }
-    }
-
-    /// The answers to what is open, which leaves what stays so.
-    fn each<T>(
-        &mut self,
-        open: &mut Vec<usize>,
-        mut answer: impl FnMut(usize) -> Result<T, Obstacle>,
-    ) -> Result<Vec<(usize, T)>, Obstacle> {
-        let (mut found, mut left) = (Vec::new(), Vec::new());
-        for at in std::mem::take(open) {
-            if self.count >= self.patience.refusals {
-                left.push(at);
-                continue;
-            }
-            match self.take(answer(at))? {
-                Some(answer) => found.push((at, answer)),
-                None => left.push(at),
-            }
-        }
-        *open = left;
-        Ok(found)
-    }
-
-    /// What is hard, if anything is.
-    fn hard(self, asking: &Asking) -> Option<Hard> {
-        let lowering = &asking.lowering;
-        self.why.map(|why| Hard {
-            why,
-            more: lowering.cutset(&asking.too_many),
-            all: lowering.all_that_matter(),
-        })
-    }
-}
-
 impl<'c, 'm> Compiling<'c, 'm> {
     fn new(ask: &'c Ask<'m>, limits: &'c Limits) -> Compiling<'c, 'm> {
         let mut by_world = vec![Requests::default(); ask.worlds.len()];
@@ -204,11 +123,16 @@ impl<'c, 'm> Compiling<'c, 'm> {
     /// Answers all that is asked in a world; what takes too many states given some of them that are drawn, and given more where these are
     /// not enough.
     fn answer(&mut self, id: WorldId, formulas: &Formulas, narrowed: &Narrowed) -> Result<(), Obstacle> {
-        let (mut open, mut learned) = (self.by_world[id.0].clone(), None);
-        let mut cutset = BTreeSet::new();
+        let (mut open, mut learned): (Requests, Option<Learned>) = (self.by_world[id.0].clone(), None);
+        let (mut cutset, start) = (BTreeSet::new(), self.outputs.mark(id));
         let all = (&mut open, &mut learned);
         if let Some(hard) = self.pass(id, (formulas, narrowed), &cutset, all, Patience::SUMS)? {
-            let before = (self.outputs.clone(), open.clone(), learned.clone());
+            // What weighs the draws is to weigh all that they tell.
+            if learned.as_ref().is_none_or(|one| one.weight.is_some()) {
+                self.outputs.back_to(&start);
+                (open, learned) = (self.by_world[id.0].clone(), None);
+            }
+            let before = (self.outputs.mark(id), open.clone(), learned.clone());
             let patience = Patience::cutset(self.ground.graph.nodes.len());
             let mut next = Some(hard);
             while let Some(hard) = next {
@@ -220,7 +144,8 @@ impl<'c, 'm> Compiling<'c, 'm> {
                         return Err(hard.why);
                     }
                     (cutset, patience) = (hard.all, Patience::SUMS);
-                    (self.outputs, open, learned) = before.clone();
+                    self.outputs.back_to(&before.0);
+                    (open, learned) = (before.1.clone(), before.2.clone());
                 }
                 next = self.pass(id, (formulas, narrowed), &cutset, (&mut open, &mut learned), patience)?;
             }
@@ -242,7 +167,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
     ) -> Result<Option<Hard>, Obstacle> {
         let ask = self.ask;
         let world = &ask.worlds[id.0];
-        let mut refused = Refused { patience, may_stay: world.states == States::Cut, count: 0, why: None };
+        let mut refused = Refused::new(patience, world.states);
         let mut asking = self.asking(id, formulas, narrowed, (world.states, cutset));
         asking.most_nodes = patience.nodes;
         let weight = asking.learn(&narrowed.rest, !world.may_be_impossible);

@@ -31,6 +31,8 @@ mod latent;
 mod lowering;
 mod narrowing;
 mod network;
+mod outputs;
+mod patience;
 mod points;
 mod potential;
 #[allow(clippy::module_inception)]
