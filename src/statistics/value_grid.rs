@@ -260,8 +260,15 @@ mod tests {
         let mut lumped = ValueHistogram::default();
         lumped.add_slice(&(0..1000).map(|at| 10.0 + f64::from(at) / 8000.0).collect::<Vec<f64>>());
         lumped.add_slice(&[5.0, 20.0]);
-        let below =
-            [(0.001, 0.0), (4.0, 0.0), (10.0625, 501.0), (10.125, 1001.0), (15.0, 1001.0), (20.0, 1002.0)];
+        let below = [
+            (0.001, 0.0),
+            (4.0, 0.0),
+            (10.0625, 501.0),
+            (10.125, 1001.0),
+            (15.0, 1001.0),
+            (20.0, 1002.0),
+            (1e9, 1002.0),
+        ];
         for (x, up_to) in below {
             assert_eq!(lumped.share_up_to(x), up_to / 1002.0, "{x}");
         }

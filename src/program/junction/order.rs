@@ -193,4 +193,28 @@ mod tests {
         // Of a clique of four the first three leave 2^4, 2^3 and 2^2 values, of a link one leaves 2^2, and the last of all 2.
         assert_eq!(order(&counts, &scopes).cost, 2.0 * (16.0 + 8.0 + 4.0) + 2.0 * 4.0 + 2.0);
     }
+
+    /// Of large networks the cheaper order is taken, now by one rule, now by the other.
+    #[test]
+    fn the_cheaper_order_is_taken() {
+        use crate::random::{Key, unit, word};
+        let mut cheaper = [0; 2];
+        for seed in 0..60 {
+            let number = |at: u64, end: f64| (unit(word(Key::new(seed), at)) * end) as usize;
+            let counts: Vec<usize> = (0..24).map(|at| 2 + number(at, 8.0)).collect();
+            let scope = |one: u64| {
+                let pair = BTreeSet::from([number(2 * one, 24.0), number(2 * one + 1, 24.0)]);
+                pair.into_iter().map(|at| (at, counts[at])).collect::<Vec<Counted>>()
+            };
+            let scopes: Vec<Vec<Counted>> = (100..145).map(scope).collect();
+            let joined = joined(counts.len(), &scopes);
+            let cost = |rule| Elimination::new(&counts, joined.clone(), rule).run().cost;
+            let [fill, weight] = [Rule::Fill, Rule::Weight].map(cost);
+            assert_eq!(order(&counts, &scopes).cost, if fill < SMALL { fill } else { fill.min(weight) });
+            if fill >= SMALL {
+                cheaper[usize::from(weight < fill)] += usize::from(weight != fill);
+            }
+        }
+        assert!(cheaper.iter().all(|count| *count > 0), "{cheaper:?}");
+    }
 }
