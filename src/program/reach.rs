@@ -148,3 +148,46 @@ fn has_parts(law: &Distribution) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The least and the greatest |x| of intervals left of 0, right of it, around it and up to it; 1/|x| is bounded away from 0 only.
+    #[test]
+    fn what_is_away_from_zero_has_a_bounded_inverse() {
+        let one = Reach::hull(&[1.0], false);
+        for (low, high, least, most) in
+            [(-3.0, -2.0, 2.0, 3.0), (2.0, 5.0, 2.0, 5.0), (-3.0, 2.0, 0.0, 3.0), (-3.0, 0.0, 0.0, 3.0)]
+        {
+            let size = unary(Unary::Abs, Reach::hull(&[low, high], false), false);
+            assert_eq!((size.low, size.high), (least, most), "{low} {high}");
+            let inverse = binary(Binary::Divide, one, size, false);
+            assert_eq!(inverse.is_bounded(), least > 0.0, "{inverse:?}");
+            if least > 0.0 {
+                assert_eq!((inverse.low, inverse.high), (1.0 / most, 1.0 / least));
+            }
+        }
+    }
+
+    #[test]
+    fn a_quotient_has_bounds_where_there_is_no_pole() {
+        let over = |low: f64, high: f64| {
+            let found =
+                binary(Binary::Divide, Reach::hull(&[1.0], false), Reach::hull(&[low, high], false), false);
+            (found.low, found.high)
+        };
+        assert_eq!((over(2.0, 4.0), over(-4.0, -2.0)), ((0.25, 0.5), (-0.5, -0.25)));
+        assert_eq!(over(-1.0, 1.0), (f64::NEG_INFINITY, f64::INFINITY));
+    }
+
+    #[test]
+    fn what_has_atoms_or_gaps_jumps() {
+        use crate::distribution::Family;
+        let jumps = |family: Family, parameters: &[f64]| {
+            drawn(&Shape::Fixed(family.build(parameters).unwrap()), &[], false).jumps
+        };
+        assert!(jumps(Family::Poisson, &[3.0]) && jumps(Family::Bernoulli, &[0.5]));
+        assert!(!jumps(Family::Normal, &[0.0, 1.0]) && !jumps(Family::Beta, &[2.0, 3.0]));
+    }
+}

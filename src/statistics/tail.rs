@@ -263,7 +263,7 @@ impl Pareto {
         let b = candidates.iter().zip(&weights).map(|(b, weight)| b * weight).sum::<f64>() / total;
         let index = index_at(b, beyond);
         let scale = -index / b;
-        (index.is_finite() && scale > 0.0 && scale.is_finite()).then_some(Pareto { index, scale })
+        (scale > 0.0 && scale.is_finite()).then_some(Pareto { index, scale })
     }
 
     /// Whether no more than chance lies between the distribution and the draws (Kolmogorov & Smirnov).
@@ -276,13 +276,9 @@ impl Pareto {
         sorted.iter().enumerate().map(distance).fold(0.0, f64::max) * count.sqrt() < FIT
     }
 
+    /// P(X ≤ x) of one of the draws that it was fitted to: none is beyond its end, and no index is 0, as the scale is −index/b.
     fn below(&self, x: f64) -> f64 {
-        if self.index == 0.0 {
-            return -exp_m1(-x / self.scale);
-        }
-        let base = ln(1.0 + self.index * x / self.scale);
-        // Beyond the end of a tail that has one.
-        if base.is_nan() { 1.0 } else { -exp_m1(-base / self.index) }
+        -exp_m1(-ln(1.0 + self.index * x / self.scale) / self.index)
     }
 
     /// The index drawn towards ½ by as much as ten draws would, and its asymptotic error.
@@ -402,5 +398,38 @@ mod tests {
     fn few_huge_draws_are_told() {
         // One draw in a thousand is beyond all others: nothing smooth fits.
         assert_eq!(Tail::of(draws(|u| if u < 0.001 { 1e6 + u } else { 0.001 * u })), Tail::Rare);
+    }
+
+    /// Of 400 draws the largest 3·√400 = 60 are looked at: fifteen at the end are a quarter of them, fourteen are fewer.
+    #[test]
+    fn a_quarter_at_the_end_is_a_bound() {
+        let value = |at: usize| (at as f64 / 400.0).powi(20);
+        let with = |at_end: usize| -> Vec<f64> { (1..=400).map(|at| value(at.min(401 - at_end))).collect() };
+        assert_eq!(Tail::of(with(15)), Tail::Bounded);
+        assert_ne!(Tail::of(with(14)), Tail::Bounded);
+    }
+
+    /// A generalised Pareto distribution has the deviation scale/((1 − ξ)·√(1 − 2ξ)), and beyond 1/n of all draws the scale is
+    /// (share·n)^ξ times as large. From ¼ on the deviation does not grow, and without a mean nothing is told.
+    #[test]
+    fn the_last_draw_has_the_deviation_of_the_law_beyond_it() {
+        let last = |index: f64| Tail::Power { index, std_error: 0.0, scale: 2.0, share: 0.016 }.last(1000.0);
+        for (index, truth) in
+            [(0.0, 2.0), (0.25, 2.0 * 2.0 / (0.75 * 0.5f64.sqrt())), (0.5, 2.0 * 4.0 / (0.5 * 0.5f64.sqrt()))]
+        {
+            assert!((last(index) / truth - 1.0).abs() < 1e-14, "{index}");
+        }
+        assert_eq!(last(1.0), 0.0);
+    }
+
+    /// From an index of ¼ to ½ the doubt of it, 1.3 errors, comes to count for the widening; for the mean it counts in full.
+    #[test]
+    fn the_error_of_the_index_counts() {
+        let of = |index: f64, std_error: f64| Tail::Power { index, std_error, scale: 1.0, share: 0.1 };
+        for (index, counted) in [(0.2, 0.2), (0.375, 0.375 + 0.5 * 0.13), (0.5, 0.5 + 0.13)] {
+            let truth = pow(1.0 - counted, -2.4);
+            assert!((of(index, 0.1).widening() / truth - 1.0).abs() < 1e-12, "{index}");
+        }
+        assert!(of(0.7, 0.1).has_mean() && !of(0.7, 0.2).has_mean() && !of(0.8, 0.0).has_mean());
     }
 }

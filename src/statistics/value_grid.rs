@@ -265,4 +265,40 @@ mod tests {
             assert!(of(&[], min, max).is_none(), "{min} to {max}");
         }
     }
+
+    /// The cell of 10 reaches to 10.125: a thousand values lie evenly in it, one is at 5 and one at 20.
+    #[test]
+    fn values_of_a_cell_lie_evenly_in_it_and_lumps_are_as_wide_as_it() {
+        let mut lumped = ValueHistogram::default();
+        lumped.add_slice(&(0..1000).map(|at| 10.0 + f64::from(at) / 8000.0).collect::<Vec<f64>>());
+        lumped.add_slice(&[5.0, 20.0]);
+        let below = [
+            (0.001, 0.0),
+            (4.0, 0.0),
+            (10.0625, 501.0),
+            (10.125, 1001.0),
+            (15.0, 1001.0),
+            (20.0, 1002.0),
+            (1e9, 1002.0),
+        ];
+        for (x, up_to) in below {
+            assert_eq!(lumped.share_up_to(x), up_to / 1002.0, "{x}");
+        }
+        assert_eq!(lumped.lump(0.5), 0.125);
+        let mut even = ValueHistogram::default();
+        even.add_slice(&(5000..20_000).map(|at| f64::from(at) / 1000.0).collect::<Vec<f64>>());
+        assert_eq!(even.lump(0.5), 0.0);
+        // Values that are all the same are all up to it.
+        let mut same = ValueHistogram::default();
+        same.add_slice(&[3.0; 7]);
+        assert_eq!((same.share_up_to(3.0), same.share_up_to(2.0)), (1.0, 0.0));
+    }
+
+    /// 44 octaves below the farthest value, or twice as many as the sample has.
+    #[test]
+    fn the_nearest_distance_is_told_by_the_sample() {
+        let nearest = |sample: &[f64]| ValueGrid::suiting(sample).edge(SIDE as usize + 1);
+        assert_eq!(nearest(&[-1.0, 1.0, 3.0]), 2f64.powi(1 - 44));
+        assert_eq!(nearest(&[-1.0, 2f64.powi(-60), 1.5]), 2f64.powi(-120));
+    }
 }

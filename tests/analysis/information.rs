@@ -222,3 +222,13 @@ fn a_place_where_lines_cross_has_an_error() {
         }
     }
 }
+
+/// Which outcome comes true is asked by its own name, or where nothing is named.
+#[test]
+fn which_outcome_is_what_is_asked_first() {
+    let settings = common::settings(Kind::Sobol, 1, Rule::Draws(64));
+    let [named, first, other] =
+        [Some("outcome"), None, Some("coin")].map(|of| format!("{:?}", asked(SENSOR, &[], of, &settings)));
+    assert_eq!(named, first);
+    assert_ne!(named, other);
+}

@@ -220,3 +220,31 @@ fn what_nothing_depends_on_costs_nothing() {
     assert_eq!(joint(&mut junction, &[0]), [0.25, 0.75]);
     assert!(joint(&mut junction, &[7])[0].is_nan());
 }
+
+#[test]
+fn scaled_tables_have_the_same_numbers_and_a_moderate_greatest() {
+    // 1, 3 and 2^51 times the least of all numbers, 2^−1074.
+    let least = f64::from_bits(1);
+    for (values, scaled, exponent) in [
+        ([least, 3.0 * least], [0.5, 1.5], -1073),
+        ([least, f64::MIN_POSITIVE / 2.0], [libm::exp2(-51.0), 1.0], -1023),
+        ([0.25, -3.0], [0.125, -1.5], 1),
+        ([0.0, 0.0], [0.0, 0.0], 0),
+        ([1.0, f64::INFINITY], [1.0, f64::INFINITY], 0),
+    ] {
+        let found = Table::new(vec![(0, 2)], values.to_vec()).scaled();
+        assert_eq!((&found.values[..], found.exponent), (&scaled[..], exponent), "{values:?}");
+        assert_eq!(found.numbers(0).collect::<Vec<f64>>(), values);
+    }
+}
+
+/// What is the same for all states, a power of two, is no digit of any number but counts for the whole.
+#[test]
+fn powers_of_two_that_all_states_share_count() {
+    let mut tables = vec![Table { head: Some(0), ..Table::new(vec![(0, 2)], vec![0.25, 0.75]) }];
+    tables.push(Table { head: Some(1), ..Table::new(vec![(0, 2), (1, 2)], vec![0.5, 0.5, 0.125, 0.875]) });
+    tables.push(Table::new(vec![(1, 2)], vec![0.25, 0.25]));
+    let mut junction = Junction::new(vec![2; 2], tables, &Limits::none()).unwrap();
+    assert_eq!(joint(&mut junction, &[]), [0.25]);
+    assert_eq!(joint(&mut junction, &[0]), [0.0625, 0.1875]);
+}

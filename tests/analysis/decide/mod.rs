@@ -81,6 +81,27 @@ fn the_oil_wildcatter_is_as_in_the_book() {
     );
 }
 
+/// Costs stay costs after a result: a sign that is right with 0.9 or 0.8 about what is 0.3 probable, by hand.
+#[test]
+fn what_a_result_leaves_to_pay_is_a_cost() {
+    let found = first(
+        "events.wet.probability = 0.3\nevents.sign.probability = 'if wet then 0.9 else 0.2'\n[[decisions]]\nsense = 'minimize'\n\
+         options.go.payoff = 'if wet then 10 else 60'\noptions.stay.payoff = 40\ntests.look.of = ['sign']\n",
+        1,
+        64,
+    );
+    let results = &found.tests[0].results;
+    assert_eq!(results.len(), 2);
+    let signed = 0.3 * 0.9 + 0.7 * 0.2;
+    for (then, probability, cost) in
+        [("go", signed, (0.27 * 10.0 + 0.14 * 60.0) / signed), ("stay", 1.0 - signed, 40.0)]
+    {
+        let one = results.iter().find(|one| one.then.as_deref() == Some(then)).expect("a result");
+        assert!((one.probability.0.value - probability).abs() < 1e-12, "{one:?}");
+        assert!(one.expected.0.exact && (one.expected.0.value - cost).abs() < 1e-9, "{one:?}");
+    }
+}
+
 const NORMAL: &str = "
     factors.x.value = 'normal(0.4, 1)'
     factors.y.value = 'normal(-0.1, 2)'

@@ -295,3 +295,23 @@ fn drawn_states_give_the_same_box() {
         "{one:?} {other:?}"
     );
 }
+
+/// A state is asked for by its name; of one that is misspelt, or of a factor that is, the nearest is offered.
+#[test]
+fn states_are_named_and_misspelt_ones_are_offered() {
+    let text = "[factors]\nx = { value = 'uniform(0, 1)' }\nsky = { states = ['clear', 'overcast'], probabilities = { clear = 'x', overcast = '1 - x' } }\n\
+        [outcomes.wet]\nwhen = 'sky == overcast'\n[outcomes.dry]\nelse = true\n";
+    let session = Session::open(SourceFile::new("x.toml", text), |_| Err(String::new())).expect("a text");
+    let case = session.case(&Changes::default()).expect("a sound scenario");
+    let settings = common::settings(Kind::Sobol, 1, Rule::Draws(1 << 12));
+    assert!(case.answer(&asked("sky=overcast"), &settings).is_ok());
+    for (wrong, offered) in
+        [("sky=clera", "clear"), ("sky=overcats", "overcast"), ("ksy=clear", "sky"), ("wett", "wet")]
+    {
+        let Err(Failure::No(_, refused)) = case.answer(&asked(wrong), &settings) else {
+            panic!("{wrong} is nothing")
+        };
+        let told = format!("{refused:?}");
+        assert!(told.contains(&format!("did you mean `{offered}`?")), "{told}");
+    }
+}
