@@ -113,7 +113,7 @@ pub struct Sampling {
 pub enum Whether {
     /// No answer if a draw enters one.
     Require,
-    /// Exact where it can be.
+    /// Exact where it can be; of networks that are too large to be summed over, some states are drawn.
     Allow,
     /// States and events are drawn, to hold the sums against.
     Never,

@@ -46,7 +46,9 @@ fn refused(why: &Obstacle) -> Diagnostic {
         1 => error,
         _ => error.hint(format!("together: {}", crate::diagnostic::list(named, "and"))),
     };
-    error.hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
+    error
+        .hint("without --exact require some of them are drawn, and the errors count it")
+        .hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
 }
 
 /// The error of having learned what can't be.

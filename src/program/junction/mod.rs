@@ -3,53 +3,26 @@
 
 mod given;
 mod order;
+mod propagation;
 mod room;
 mod table;
 #[cfg(test)]
 mod tests;
 mod tree;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
-
 use crate::limits::Limits;
 use given::Given;
-use order::order;
+use propagation::Propagation;
 pub(crate) use room::Refusal;
-use room::{Counted, allow, size};
 pub(crate) use table::{Table, times_power};
-use table::{eliminate, sum_product};
-use tree::Tree;
-
-/// The variables of up to so many clusters are looked at all at once, of more along the tree.
-const NEAR: usize = 8;
 
 /// Variables whose tables are numbers, with what was learned of them.
-#[derive(Clone)]
 pub(crate) struct Junction {
-    counts: Vec<usize>,
-    /// The states that are known.
-    known: BTreeMap<usize, usize>,
-    tree: Tree,
-    /// The product of what no variable has a part in.
-    constant: Table,
-    /// For each cluster what it says to the one above it.
-    up: Vec<Vec<Rc<Table>>>,
-    /// What the one above it says to each cluster, as far as it was asked for.
-    down: Vec<Option<Vec<Rc<Table>>>>,
-    /// What the whole part under each top is, where it is not 1.
-    tops: BTreeMap<usize, Table>,
+    all: Propagation,
     given: Given,
 }
 
 impl Junction {
-    /// A tree for all of some tables.
-    #[cfg(test)]
-    fn new(counts: Vec<usize>, tables: Vec<Table>, limits: &Limits) -> Result<Junction, Refusal> {
-        let mut room = f64::INFINITY;
-        Junction::within(&mut room, counts, tables, limits)
-    }
-
     /// A tree for all of some tables, which takes the values of all its clusters from the room that there is for them.
     pub(crate) fn within(
         room: &mut f64,
@@ -57,209 +30,18 @@ impl Junction {
         tables: Vec<Table>,
         limits: &Limits,
     ) -> Result<Junction, Refusal> {
-        let (known, tables) = settled(tables);
-        let tables: Vec<Rc<Table>> = tables
-            .into_iter()
-            .map(|one| Rc::new(if one.head.is_some() { one } else { one.scaled() }))
-            .collect();
-        let scopes: Vec<Vec<Counted>> = tables.iter().map(|one| one.scope.clone()).collect();
-        let order = order(&counts, &scopes);
-        let tree = Tree::new(&order, &counts, &tables);
-        // A message has no more values than what is gone through to make it: of one, no more is asked here.
-        let largest = tree.largest(&counts);
-        allow(&[], size(&largest), limits)
-            .map_err(|why| named(why, largest.iter().map(|(one, _)| *one).collect()))?;
-        if order.cost > *room {
-            return Err(Refusal::TooLarge(largest.iter().map(|(one, _)| *one).collect()));
-        }
-        *room -= order.cost;
-        let constants: Vec<Rc<Table>> = tables.iter().filter(|one| one.scope.is_empty()).cloned().collect();
-        let count = tree.clusters.len();
-        let mut junction = Junction {
-            counts,
-            known,
-            tree,
-            constant: sum_product(&constants, Vec::new(), None),
-            up: vec![Vec::new(); count],
-            down: vec![None; count],
-            tops: BTreeMap::new(),
-            given: Given::default(),
-        };
-        junction.collect(limits)?;
-        Ok(junction)
-    }
-
-    /// All messages upwards.
-    fn collect(&mut self, limits: &Limits) -> Result<(), Refusal> {
-        for at in (0..self.tree.clusters.len()).rev() {
-            let cluster = &self.tree.clusters[at];
-            let tables = self.said_to(at, None);
-            let shared = &cluster.shared;
-            let found = eliminate(tables, |one| shared.binary_search(&one).is_ok(), limits)?;
-            if cluster.above.is_none() {
-                let whole = sum_product(&found, Vec::new(), None);
-                if !whole.is_nothing() {
-                    self.tops.insert(at, whole);
-                }
-            } else {
-                self.up[at] = found;
-            }
-        }
-        Ok(())
-    }
-
-    /// The tables of a cluster, and what those below say, one left out.
-    fn said_to(&self, at: usize, left_out: Option<usize>) -> Vec<Rc<Table>> {
-        let cluster = &self.tree.clusters[at];
-        let below = cluster.below.iter().filter(|one| Some(**one) != left_out);
-        cluster.tables.iter().chain(below.flat_map(|one| &self.up[*one])).cloned().collect()
-    }
-
-    /// What is said downwards to a cluster.
-    fn heard(&mut self, at: usize, limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
-        let unknown: Vec<usize> = self.tree.way_up(at).take_while(|one| self.down[*one].is_none()).collect();
-        for one in unknown.into_iter().rev() {
-            let found = match self.tree.clusters[one].above {
-                None => Vec::new(),
-                Some(above) => {
-                    let mut tables = self.said_to(above, Some(one));
-                    tables.extend(self.down[above].iter().flatten().cloned());
-                    let shared = &self.tree.clusters[one].shared;
-                    eliminate(tables, |one| shared.binary_search(&one).is_ok(), limits)?
-                }
-            };
-            self.down[one] = Some(found);
-        }
-        Ok(self.down[at].clone().unwrap_or_default())
+        let all = Propagation::within(room, counts, tables, limits)?;
+        Ok(Junction { all, given: Given::default() })
     }
 
     /// The joint distribution of some variables with all that was learned: by their states, in their order.
     pub(crate) fn joint(&mut self, targets: &[usize], limits: &Limits) -> Result<Table, Refusal> {
-        let open: Vec<usize> = targets.iter().copied().filter(|one| !self.known.contains_key(one)).collect();
-        if self.is_far(&open)
-            && let Some(found) = self.by_state(&open, limits)?
+        let open = self.all.open(targets);
+        if self.all.is_far(&open)
+            && let Some(found) = self.given.by_state(&self.all, &open, limits)?
         {
-            return Ok(self.spread_out(found, targets));
+            return Ok(self.all.spread_out(found, targets));
         }
-        let mut tables = vec![Rc::new(self.constant.clone())];
-        let mut tops: BTreeSet<usize> = self.tops.keys().copied().collect();
-        for (top, own) in self.by_part(&open) {
-            tops.remove(&top);
-            tables.extend(self.marginal(&own, limits)?);
-        }
-        tables.extend(tops.iter().map(|top| Rc::new(self.tops[top].clone())));
-        let scope: Vec<Counted> = open.iter().map(|one| (*one, self.counts[*one])).collect();
-        allow(&scope, size(&scope), limits)?;
-        Ok(self.spread_out(sum_product(&tables, scope, None), targets))
-    }
-
-    /// Variables by the top of the part of the tree that holds them.
-    fn by_part(&self, open: &[usize]) -> BTreeMap<usize, Vec<usize>> {
-        let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for variable in open {
-            let top = self.tree.tops[self.tree.home[*variable]];
-            parts.entry(top).or_default().push(*variable);
-        }
-        parts
-    }
-
-    /// The joint distribution of some variables of one part, as tables that are still to be multiplied: from the tables of the smallest
-    /// subtree that holds them, and what is said to it.
-    fn marginal(&mut self, variables: &[usize], limits: &Limits) -> Result<Vec<Rc<Table>>, Refusal> {
-        let clusters = self.subtree(variables, usize::MAX).unwrap_or_default();
-        let is_near = clusters.len() <= NEAR;
-        let mut said: BTreeMap<usize, Vec<Rc<Table>>> = BTreeMap::new();
-        for at in clusters.iter().rev() {
-            let mut tables = self.around(*at, &clusters);
-            tables.extend(said.remove(at).unwrap_or_default());
-            let cluster = &self.tree.clusters[*at];
-            match cluster.above.filter(|above| clusters.contains(above)) {
-                Some(above) if is_near => said.entry(above).or_default().extend(tables),
-                Some(above) => {
-                    let is_kept =
-                        |one| cluster.shared.binary_search(&one).is_ok() || variables.contains(&one);
-                    said.entry(above).or_default().extend(eliminate(tables, is_kept, limits)?);
-                }
-                None => {
-                    tables.extend(self.heard(*at, limits)?);
-                    return eliminate(tables, |one| variables.contains(&one), limits);
-                }
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    /// The tables of one of some clusters, and what those below say that are none of them.
-    fn around(&self, at: usize, clusters: &BTreeSet<usize>) -> Vec<Rc<Table>> {
-        let cluster = &self.tree.clusters[at];
-        let below = cluster.below.iter().filter(|one| !clusters.contains(one));
-        cluster.tables.iter().chain(below.flat_map(|one| &self.up[*one])).cloned().collect()
-    }
-
-    /// The smallest subtree that holds some variables, its top first, unless it has more than `most` clusters.
-    fn subtree(&self, variables: &[usize], most: usize) -> Option<BTreeSet<usize>> {
-        let clusters = &self.tree.clusters;
-        let holds_all =
-            |at: &usize| variables.iter().all(|one| clusters[*at].variables.binary_search(one).is_ok());
-        let homes: BTreeSet<usize> = variables.iter().map(|one| self.tree.home[*one]).collect();
-        if let Some(one) = homes.iter().find(|at| holds_all(at)) {
-            return Some(BTreeSet::from([*one]));
-        }
-        let mut open = homes;
-        let mut found = BTreeSet::new();
-        // Whatever comes last in the order of clusters has the others above it or beside it.
-        while open.len() > 1 {
-            let Some(last) = open.pop_last() else { break };
-            found.insert(last);
-            if found.len() >= most {
-                return None;
-            }
-            open.extend(clusters[last].above);
-        }
-        found.extend(open);
-        Some(found)
-    }
-
-    /// With the states that are known put back: 0 in all others.
-    fn spread_out(&self, table: Table, targets: &[usize]) -> Table {
-        let scope: Vec<Counted> = targets.iter().map(|one| (*one, self.counts[*one])).collect();
-        if table.scope.len() == scope.len() {
-            return table;
-        }
-        let is_so = |one: &Counted| {
-            let state = self.known.get(&one.0).copied();
-            let value = |at: usize| f64::from(u8::from(state == Some(at)));
-            state.map(|_| Rc::new(Table::new(vec![*one], (0..one.1).map(value).collect())))
-        };
-        let mut tables: Vec<Rc<Table>> = scope.iter().filter_map(is_so).collect();
-        tables.push(Rc::new(table));
-        sum_product(&tables, scope, None)
-    }
-}
-
-/// Tables cut down to the states that are known because nothing else can be, until no more are.
-fn settled(mut tables: Vec<Table>) -> (BTreeMap<usize, usize>, Vec<Table>) {
-    let mut known = BTreeMap::new();
-    let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, table) in tables.iter().enumerate() {
-        table.scope.iter().for_each(|(one, _)| holders.entry(*one).or_default().push(at));
-    }
-    let mut open: Vec<usize> = (0..tables.len()).collect();
-    while let Some(at) = open.pop() {
-        let Some((variable, state)) = tables[at].only_state() else { continue };
-        known.insert(variable, state);
-        for holder in holders.remove(&variable).unwrap_or_default() {
-            tables[holder] = tables[holder].sliced(variable, state);
-            open.push(holder);
-        }
-    }
-    (known, tables)
-}
-
-/// A refusal of these variables where it names none.
-fn named(why: Refusal, variables: Vec<usize>) -> Refusal {
-    match why {
-        Refusal::TooLarge(_) => Refusal::TooLarge(variables),
-        other => other,
+        self.all.joint(targets, limits)
     }
 }

@@ -1,7 +1,18 @@
 //! The sums of random networks against enumeration, and of large ones against closed forms.
 
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::room::Counted;
+use super::table::sum_product;
 use super::*;
 use crate::random::{Key, unit, word};
+
+/// A tree of any size.
+fn new(counts: Vec<usize>, tables: Vec<Table>, limits: &Limits) -> Result<Junction, Refusal> {
+    let mut room = f64::INFINITY;
+    Junction::within(&mut room, counts, tables, limits)
+}
 
 struct Numbers(u64, u64);
 
@@ -25,7 +36,7 @@ fn network(numbers: &mut Numbers, size: usize) -> (Vec<usize>, Vec<Table>) {
         let parents: BTreeSet<usize> = (0..numbers.below(4).min(at)).map(|_| numbers.below(at)).collect();
         let scope: Vec<Counted> = parents.into_iter().chain([at]).map(|one| (one, counts[one])).collect();
         let mut values: Vec<f64> =
-            (0..super::size(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
+            (0..super::room::size(&scope)).map(|_| (numbers.next() - 0.15).max(0.0)).collect();
         for row in values.chunks_mut(counts[at]) {
             row[0] += 0.01;
             let total: f64 = row.iter().sum();
@@ -43,7 +54,7 @@ fn network(numbers: &mut Numbers, size: usize) -> (Vec<usize>, Vec<Table>) {
     if numbers.next() < 0.3 {
         let pair = [numbers.below(size), numbers.below(size)];
         let scope: Vec<Counted> = BTreeSet::from(pair).into_iter().map(|one| (one, counts[one])).collect();
-        let values = (0..super::size(&scope)).map(|_| numbers.next() - 0.5).collect();
+        let values = (0..super::room::size(&scope)).map(|_| numbers.next() - 0.5).collect();
         tables.push(Table::new(scope, values));
     }
     (counts, tables)
@@ -73,7 +84,7 @@ fn random_networks_are_as_enumerated() {
         let mut numbers = Numbers(seed, 0);
         let size = 2 + numbers.below(8);
         let (counts, tables) = network(&mut numbers, size);
-        let mut junction = Junction::new(counts.clone(), tables.clone(), &Limits::none()).unwrap();
+        let mut junction = new(counts.clone(), tables.clone(), &Limits::none()).unwrap();
         let mut asked: Vec<Vec<usize>> = (0..size).map(|one| vec![one]).collect();
         asked.push(Vec::new());
         asked.push((0..3).map(|_| numbers.below(size)).collect::<BTreeSet<usize>>().into_iter().collect());
@@ -82,8 +93,12 @@ fn random_networks_are_as_enumerated() {
             let truth = enumerated(&counts, &tables, &targets);
             assert_eq!(found.len(), truth.len());
             assert_near(&found, &truth, seed);
-            if targets.len() > 1 && targets.iter().all(|one| !junction.known.contains_key(one)) {
-                let found = junction.by_state(&targets, &Limits::none()).unwrap().expect("small trees");
+            if targets.len() > 1 && targets.iter().all(|one| !junction.all.known.contains_key(one)) {
+                let found = junction
+                    .given
+                    .by_state(&junction.all, &targets, &Limits::none())
+                    .unwrap()
+                    .expect("small trees");
                 assert_near(&found.numbers(0).collect::<Vec<f64>>(), &truth, seed);
             }
         }
@@ -98,21 +113,21 @@ fn assert_near(found: &[f64], truth: &[f64], seed: u64) {
 #[test]
 fn what_is_far_apart_is_told_by_either_way() {
     let (length, last) = (200, 199);
-    let mut junction = Junction::new(vec![2; length], chain(length, 0.99), &Limits::none()).unwrap();
+    let mut junction = new(vec![2; length], chain(length, 0.99), &Limits::none()).unwrap();
     for at in 0..last {
         // Each step keeps 0.98 of the difference between the states.
         let same = (1.0 + 0.98f64.powi((last - at) as i32)) / 4.0;
         let truth = [same, 0.5 - same, 0.5 - same, same];
         assert_near(&joint(&mut junction, &[at, last]), &truth, at as u64);
-        let tables = junction.marginal(&[at, last], &Limits::none()).unwrap();
+        let tables = junction.all.marginal(&[at, last], &Limits::none()).unwrap();
         let flat = sum_product(&tables, vec![(at, 2), (last, 2)], None);
         assert_near(&flat.numbers(0).collect::<Vec<f64>>(), &truth, at as u64);
     }
-    assert!(junction.is_far(&[0, last]) && !junction.is_far(&[190, last]));
+    assert!(junction.all.is_far(&[0, last]) && !junction.all.is_far(&[190, last]));
     // Far apart and rarer than any number.
     let mut tables = chain(length, 0.5);
     tables.extend((0..length).map(|at| Table::new(vec![(at, 2)], vec![1e-10, 3e-10])));
-    let mut junction = Junction::new(vec![2; length], tables, &Limits::none()).unwrap();
+    let mut junction = new(vec![2; length], tables, &Limits::none()).unwrap();
     let whole = junction.joint(&[], &Limits::none()).unwrap();
     let far = junction.joint(&[0, last], &Limits::none()).unwrap();
     let shares: Vec<f64> = far.numbers(-whole.exponent).map(|one| one / whole.values[0]).collect();
@@ -135,8 +150,8 @@ fn what_hangs_on_one_is_told_of_each() {
     tables.extend((1..count).step_by(100).map(seen));
     // A second witness of each, so that all hang on the one.
     tables.extend((1..count).map(|at| Table::new(vec![(at, 2)], vec![1.0, 1.5])));
-    let mut junction = Junction::new(vec![2; count], tables, &Limits::none()).unwrap();
-    assert!(junction.tree.clusters.iter().all(|one| one.below.len() <= 8));
+    let mut junction = new(vec![2; count], tables, &Limits::none()).unwrap();
+    assert!(junction.all.tree.clusters.iter().all(|one| one.below.len() <= 8));
     let whole = junction.joint(&[], &Limits::none()).unwrap();
     let says = |at: usize| match at % 100 {
         1 => [1.5 * p(at), 0.75],
@@ -167,7 +182,7 @@ fn what_is_rarer_than_any_number_is_told() {
     let mut tables = chain(300, 0.5);
     // Every state has been seen by a witness who is mistaken but once in 1e10, and says 1.
     tables.extend((0..300).map(|at| Table::new(vec![(at, 2)], vec![1e-10, 1e-10 * 3.0])));
-    let mut junction = Junction::new(vec![2; 300], tables, &Limits::none()).unwrap();
+    let mut junction = new(vec![2; 300], tables, &Limits::none()).unwrap();
     let whole = junction.joint(&[], &Limits::none()).unwrap();
     // (2e-10)^300.
     let log = libm::log2(whole.values[0]) + f64::from(whole.exponent);
@@ -182,7 +197,7 @@ fn what_is_rarer_than_any_number_is_told() {
 fn long_chains_end_where_they_must() {
     let mut tables = chain(20_000, 0.9);
     tables.push(Table::new(vec![(0, 2)], vec![0.0, 1.0]));
-    let mut junction = Junction::new(vec![2; 20_000], tables, &Limits::none()).unwrap();
+    let mut junction = new(vec![2; 20_000], tables, &Limits::none()).unwrap();
     let third = joint(&mut junction, &[2]);
     // (1 + 0.8²) / 2 of what was learned, whose probability is a half.
     assert!((third[1] - 0.41).abs() < 1e-12, "{third:?}");
@@ -196,13 +211,13 @@ fn clusters_that_are_too_large_are_named() {
     let pairs = (0..size).flat_map(|one| (0..one).map(move |other| (other, one)));
     let tables: Vec<Table> =
         pairs.map(|(a, b)| Table::new(vec![(a, 2), (b, 2)], vec![1.0, 2.0, 3.0, 4.0])).collect();
-    let refused = Junction::new(vec![2; size], tables.clone(), &Limits::none()).err();
+    let refused = new(vec![2; size], tables.clone(), &Limits::none()).err();
     assert_eq!(refused, Some(Refusal::TooLarge((0..size).collect())));
     let few = || tables[..45].to_vec();
     let stopping = Limits { stop: std::sync::Arc::new(|| true), ..Limits::none() };
-    assert_eq!(Junction::new(vec![2; 10], few(), &stopping).err(), Some(Refusal::Interrupted));
+    assert_eq!(new(vec![2; 10], few(), &stopping).err(), Some(Refusal::Interrupted));
     // Summing over one of ten takes a table of 2^9 numbers.
-    let small = |memory: u64| Junction::new(vec![2; 10], few(), &Limits { memory, ..Limits::none() }).err();
+    let small = |memory: u64| new(vec![2; 10], few(), &Limits { memory, ..Limits::none() }).err();
     assert_eq!(small(8 << 9), None);
     assert_eq!(small((8 << 9) - 1), Some(Refusal::Memory(8 << 9)));
 }
@@ -216,7 +231,7 @@ fn what_nothing_depends_on_costs_nothing() {
         ..Table::new(vec![(0, 2), (at, 2)], vec![0.1, 0.9, f64::NAN, f64::NAN])
     };
     tables.extend((1..40).map(leaf));
-    let mut junction = Junction::new(vec![2; 40], tables, &Limits::none()).unwrap();
+    let mut junction = new(vec![2; 40], tables, &Limits::none()).unwrap();
     assert_eq!(joint(&mut junction, &[0]), [0.25, 0.75]);
     assert!(joint(&mut junction, &[7])[0].is_nan());
 }
@@ -244,7 +259,7 @@ fn powers_of_two_that_all_states_share_count() {
     let mut tables = vec![Table { head: Some(0), ..Table::new(vec![(0, 2)], vec![0.25, 0.75]) }];
     tables.push(Table { head: Some(1), ..Table::new(vec![(0, 2), (1, 2)], vec![0.5, 0.5, 0.125, 0.875]) });
     tables.push(Table::new(vec![(1, 2)], vec![0.25, 0.25]));
-    let mut junction = Junction::new(vec![2; 2], tables, &Limits::none()).unwrap();
+    let mut junction = new(vec![2; 2], tables, &Limits::none()).unwrap();
     assert_eq!(joint(&mut junction, &[]), [0.25]);
     assert_eq!(joint(&mut junction, &[0]), [0.0625, 0.1875]);
 }
