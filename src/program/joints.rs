@@ -26,9 +26,27 @@ impl Lowering<'_> {
         Ok(found)
     }
 
-    /// The same from the tables that bear on it: in numbers if they are numbers and many.
+    /// The same from the tables that bear on it. What takes too many states is not tried again, nor is what depends on it: that takes no
+    /// fewer.
     fn joint_anew(&mut self, targets: &BTreeSet<Chance>) -> Result<Potential, TooLarge> {
         let tables = self.ancestry(targets)?;
+        let known = tables.iter().flat_map(|table| &table.scope).find_map(|(one, _)| self.hard.get(one));
+        if let Some(scope) = known {
+            return Err(TooLarge::States { scope: scope.clone() });
+        }
+        let found = self.joint_of(targets, tables);
+        if let (Err(TooLarge::States { scope }), Some(only), 1) = (&found, targets.first(), targets.len()) {
+            self.hard.insert(*only, scope.clone());
+        }
+        found
+    }
+
+    /// The same in numbers if the tables are numbers and many, else in nodes.
+    fn joint_of(
+        &mut self,
+        targets: &BTreeSet<Chance>,
+        tables: Vec<Potential>,
+    ) -> Result<Potential, TooLarge> {
         let (limits, counted) = (self.limits, self.counted(targets));
         if tables.len() <= FEW || !tables.iter().all(|one| one.is_numbers(self.graph())) {
             return marginal(self.graph(), tables, &counted, limits);
@@ -49,6 +67,7 @@ impl Lowering<'_> {
     /// Forgets the sums that were made before more was learned.
     pub(super) fn forget(&mut self) {
         self.joints.clear();
+        self.hard.clear();
         self.finite = None;
     }
 

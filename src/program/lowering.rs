@@ -61,6 +61,8 @@ pub(super) struct Lowering<'a> {
     pub(super) potentials: BTreeMap<Chance, Vec<Potential>>,
     /// Joint distributions, by their variables, as far as they were asked for.
     pub(super) joints: HashMap<Vec<Chance>, Rc<Potential>>,
+    /// What takes too many states by itself, with what would have to be looked at together.
+    pub(super) hard: BTreeMap<Chance, Vec<Chance>>,
     /// The sums over chance variables whose tables are numbers, once there was a use for them; nothing inside where clusters would be
     /// too large.
     pub(super) finite: Option<Option<Finite>>,
@@ -111,6 +113,7 @@ impl<'a> Lowering<'a> {
             shared: HashMap::new(),
             potentials: BTreeMap::new(),
             joints: HashMap::new(),
+            hard: BTreeMap::new(),
             finite: None,
             room: ROOM,
             drawn: HashMap::new(),

@@ -17,7 +17,7 @@ pub(super) struct Patience {
 
 impl Patience {
     /// One hard answer is not to hide the others.
-    pub(super) const SUMS: Patience = Patience { refusals: 16, nodes: usize::MAX };
+    pub(super) const SUMS: Patience = Patience { refusals: usize::MAX, nodes: usize::MAX };
 
     /// Given states that are drawn, each node is looked at in every draw: there are to be few.
     pub(super) fn cutset(nodes: usize) -> Patience {
