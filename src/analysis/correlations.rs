@@ -66,7 +66,8 @@ impl Question for Correlations {
         let draws = if correlations.is_empty() { 0 } else { DRAWS * u64::from(REPLICATES) };
         let plan = Plan::new(kind, seed, draws, REPLICATES, 1);
         let plan = if draws == 0 { Plan { draws_per_replicate: 0, ..plan } } else { plan };
-        let course = Course { plan, exact: draws == 0, reached: true, missed: None, worlds: Vec::new() };
+        let (worlds, drawn) = (Vec::new(), Vec::new());
+        let course = Course { plan, exact: draws == 0, reached: true, missed: None, worlds, drawn };
         Ok(Answered::new(CorrelationsFinding { correlations }, course))
     }
 }

@@ -20,6 +20,8 @@ pub struct Course {
     pub missed: Option<Missed>,
     /// How they went in the file itself, and then in each variant that was looked at.
     pub worlds: Vec<WorldCourse>,
+    /// The events and factors, by name, whose states were drawn somewhere because all states together are too many to be summed over.
+    pub drawn: Vec<String>,
 }
 
 /// What is not as precise as wanted.
@@ -40,8 +42,6 @@ pub struct WorldCourse {
     pub void: Void,
     /// What was learned in it, if anything was.
     pub learned: Option<Learned>,
-    /// The events and factors, by name, whose states were drawn in it because all states together are too many to be summed over.
-    pub drawn: Vec<String>,
 }
 
 impl Course {
@@ -85,7 +85,6 @@ impl Watched {
             variant: self.variant,
             void: Void::of(self.world, &self.witnesses, &sampled.sampling),
             learned: self.learned(sampled, estimates, program),
-            drawn: program.cutset(self.world).to_vec(),
         }
     }
 

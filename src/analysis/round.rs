@@ -84,6 +84,7 @@ impl<'m> Inquiry<'m> {
             reached: sampled.reached,
             missed: missed.map(|(name, is_mean)| Missed { name, is_mean }),
             worlds: self.watched.iter().map(|one| one.find(sampled, estimates, program)).collect(),
+            drawn: program.drawn().to_vec(),
         }
     }
 }

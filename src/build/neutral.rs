@@ -69,12 +69,14 @@ impl Builder<'_> {
         let message = format!("the neutral point of `{name}` is {neutral}, where it hardly ever is");
         let reach = format!("98 % of its values lie from {} to {}", short(low), short(high));
         Some(
-            Diagnostic::warning("neutral", message).at(term.span, reach).hint(advice(&prior, factor.opening)),
+            Diagnostic::warning("neutral", message)
+                .at(term.span, reach)
+                .hint(advice(&prior, factor.opening.as_ref())),
         )
     }
 }
 
-fn advice(prior: &Distribution, opening: Option<Opening>) -> Hint {
+fn advice(prior: &Distribution, opening: Option<&Opening>) -> Hint {
     let entry = format!("neutral = {}", short(prior.quantile(0.5)));
     let hint = Hint::new(format!(
         "weights count from the neutral point, where they say nothing: give one in the middle of the values, `{entry}`, or a \

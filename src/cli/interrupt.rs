@@ -38,8 +38,8 @@ pub fn is_first_to_say() -> bool {
 
 impl Interrupt {
     /// Listens from now on, over work that may take so much memory, in bytes, and says aloud that the command was interrupted, or
-    /// not. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is to outlive its terminal, as under `nohup`, is left alone: listening would
-    /// make it end with the terminal.
+    /// not. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is to outlive its terminal, as
+    /// under `nohup`, is left alone: listening would make it end with the terminal.
     pub fn listen(memory: u64, is_loud: bool) -> Interrupt {
         let watch = Arc::new(Watch::within(memory));
         let interrupt = Interrupt { watch, ..Interrupt::default() };
@@ -68,8 +68,8 @@ impl Interrupt {
         done
     }
 
-    /// Writes files, which takes a moment and leaves something to be cleaned up: meanwhile Ctrl-C waits for the command to stop by
-    /// itself, and after it for the command to end.
+    /// Writes files, which leaves something to be cleaned up: meanwhile, and once something is written, Ctrl-C waits for the command
+    /// to stop by itself.
     pub fn tidily<T>(&self, action: impl FnOnce() -> T) -> T {
         let mut written = self.written.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let done = action();

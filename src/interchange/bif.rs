@@ -11,7 +11,7 @@
 
 use super::blocks::{Blocks, Entry, EntryKind, ProbabilityBlock, StateBlock, VariableBlock, Word};
 use super::format::Format;
-use super::token::{Kind, Lexicon, Token, tokens};
+use super::token::{Cursor, Kind, Lexicon, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
 /// Reads the blocks of a file. What can't be read is left out, with a message.
@@ -19,9 +19,9 @@ pub fn parse(file: &SourceFile) -> (Blocks, Diagnostics) {
     let (tokens, problems) = tokens(&file.text, &Lexicon::BIF);
     let mut found = Diagnostics::new();
     found.extend(problems);
-    let mut parser = Parser { tokens: &tokens, at: 0 };
+    let mut parser = Parser { cursor: Cursor::new(&tokens) };
     let mut blocks = Blocks::new(Format::Bif);
-    while parser.peek().kind != Kind::End {
+    while parser.cursor.peek().kind != Kind::End {
         if let Err(problem) = parser.block(&mut blocks) {
             found.push(problem);
             parser.recover();
@@ -32,39 +32,21 @@ pub fn parse(file: &SourceFile) -> (Blocks, Diagnostics) {
 
 const BLOCKS: [&str; 3] = ["network", "variable", "probability"];
 
-/// Tokens and how many of them are read. The last token, the end, is never passed.
 struct Parser<'p, 't> {
-    tokens: &'p [Token<'t>],
-    at: usize,
+    cursor: Cursor<'p, 't>,
 }
 
 impl<'t> Parser<'_, 't> {
-    fn peek(&self) -> &Token<'t> {
-        &self.tokens[self.at]
-    }
-
-    fn next(&mut self) -> Token<'t> {
-        let token = self.peek().clone();
-        if token.kind != Kind::End {
-            self.at += 1;
-        }
-        token
-    }
-
-    fn is_sign(&self, sign: char) -> bool {
-        self.peek().kind == Kind::Sign(sign)
-    }
-
     fn sign(&mut self, sign: char, after: &str) -> Result<Span, Diagnostic> {
-        if self.is_sign(sign) {
-            return Ok(self.next().span);
+        if self.cursor.is_sign(sign) {
+            return Ok(self.cursor.next().span);
         }
         Err(self.unexpected(&format!("`{sign}` {after}"), &format!("write `{sign}` here")))
     }
 
     fn word(&mut self, what: &str) -> Result<Word, Diagnostic> {
-        if self.peek().kind == Kind::Word {
-            return Ok(self.next().word());
+        if self.cursor.peek().kind == Kind::Word {
+            return Ok(self.cursor.next().word());
         }
         Err(self.unexpected(what, "a name that holds spaces, commas or brackets stands in \"quotes\""))
     }
@@ -72,14 +54,14 @@ impl<'t> Parser<'_, 't> {
     /// Every word up to the next sign or keyword of an entry.
     fn words(&mut self) -> Vec<Word> {
         let mut found = Vec::new();
-        while self.peek().kind == Kind::Word {
-            found.push(self.next().word());
+        while self.cursor.peek().kind == Kind::Word {
+            found.push(self.cursor.next().word());
         }
         found
     }
 
     fn unexpected(&self, expected: &str, hint: &str) -> Diagnostic {
-        let token = self.peek();
+        let token = self.cursor.peek();
         Diagnostic::error("network-syntax", format!("expected {expected}, found {}", token.shown()))
             .at(token.span, format!("expected {expected}"))
             .hint(hint)
@@ -87,23 +69,23 @@ impl<'t> Parser<'_, 't> {
 
     /// Goes on to the next word that begins a block, past at least one token.
     fn recover(&mut self) {
-        self.next();
-        while self.peek().kind != Kind::End && !BLOCKS.iter().any(|word| self.peek().is(word)) {
-            self.next();
+        self.cursor.next();
+        while self.cursor.peek().kind != Kind::End && !BLOCKS.iter().any(|word| self.cursor.peek().is(word)) {
+            self.cursor.next();
         }
     }
 
     fn block(&mut self, blocks: &mut Blocks) -> Result<(), Diagnostic> {
-        let token = self.peek().clone();
+        let token = self.cursor.peek().clone();
         if token.is("network") {
-            self.next();
+            self.cursor.next();
             self.network(blocks)
         } else if token.is("variable") {
-            self.next();
+            self.cursor.next();
             blocks.variables.push(self.variable()?);
             Ok(())
         } else if token.is("probability") {
-            self.next();
+            self.cursor.next();
             blocks.probabilities.push(self.probability()?);
             Ok(())
         } else {
@@ -115,30 +97,30 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn network(&mut self, blocks: &mut Blocks) -> Result<(), Diagnostic> {
-        if self.peek().kind == Kind::Word {
+        if self.cursor.peek().kind == Kind::Word {
             let name = self.word("a name")?;
             blocks.name.get_or_insert(name);
         }
         self.sign('{', "after the network's name")?;
-        while !self.is_sign('}') {
+        while !self.cursor.is_sign('}') {
             self.property()?;
         }
-        self.next();
+        self.cursor.next();
         Ok(())
     }
 
     /// `property …;`: anything up to the semicolon, without a meaning for us.
     fn property(&mut self) -> Result<(), Diagnostic> {
-        if !self.peek().is("property") {
+        if !self.cursor.peek().is("property") {
             return Err(self.unexpected("`property` or `}`", "close the block with `}`"));
         }
-        while !self.is_sign(';') {
-            if self.peek().kind == Kind::End || self.is_sign('}') {
+        while !self.cursor.is_sign(';') {
+            if self.cursor.peek().kind == Kind::End || self.cursor.is_sign('}') {
                 return Err(self.unexpected("`;` after the property", "end the property with `;`"));
             }
-            self.next();
+            self.cursor.next();
         }
-        self.next();
+        self.cursor.next();
         Ok(())
     }
 
@@ -146,8 +128,8 @@ impl<'t> Parser<'_, 't> {
         let name = self.word("a variable's name")?;
         self.sign('{', "after the variable's name")?;
         let mut kind = None;
-        while !self.is_sign('}') {
-            match self.peek().is("type") && kind.is_none() {
+        while !self.cursor.is_sign('}') {
+            match self.cursor.peek().is("type") && kind.is_none() {
                 true => kind = Some(self.kind()?),
                 false => self.property()?,
             }
@@ -155,32 +137,32 @@ impl<'t> Parser<'_, 't> {
         let Some((count, states)) = kind else {
             return Err(self.unexpected("`type discrete`", "write `type discrete [ 2 ] { no, yes };`"));
         };
-        self.next();
+        self.cursor.next();
         let states = states.into_iter().map(StateBlock::from).collect();
         Ok(VariableBlock { name, label: None, count, states, known: None })
     }
 
     /// `type discrete [ COUNT ] { STATE, … };`.
     fn kind(&mut self) -> Result<(Option<Word>, Vec<Word>), Diagnostic> {
-        self.next();
-        if !self.peek().is("discrete") {
+        self.cursor.next();
+        if !self.cursor.peek().is("discrete") {
             return Err(self.unexpected(
                 "`discrete`",
                 "only discrete variables can be imported: give the variable a list of states",
             ));
         }
-        self.next();
+        self.cursor.next();
         let mut count = None;
-        if self.is_sign('[') {
-            self.next();
+        if self.cursor.is_sign('[') {
+            self.cursor.next();
             count = Some(self.word("the number of states")?);
             self.sign(']', "after the number of states")?;
         }
         self.sign('{', "before the states")?;
         let states = self.words();
         self.sign('}', "after the states")?;
-        if self.is_sign(';') {
-            self.next();
+        if self.cursor.is_sign(';') {
+            self.cursor.next();
         }
         Ok((count, states))
     }
@@ -192,18 +174,18 @@ impl<'t> Parser<'_, 't> {
         self.sign(')', "after the names")?;
         self.sign('{', "before the numbers")?;
         let mut entries = Vec::new();
-        while !self.is_sign('}') {
-            match self.peek().is("property") {
+        while !self.cursor.is_sign('}') {
+            match self.cursor.peek().is("property") {
                 true => self.property()?,
                 false => entries.push(self.entry()?),
             }
         }
-        self.next();
+        self.cursor.next();
         Ok(ProbabilityBlock { child, parents, entries })
     }
 
     fn entry(&mut self) -> Result<Entry, Diagnostic> {
-        let start = self.peek().span;
+        let start = self.cursor.peek().span;
         let kind = self.entry_kind()?;
         let numbers = self.words();
         let end = self.sign(';', "after the numbers")?;
@@ -211,17 +193,17 @@ impl<'t> Parser<'_, 't> {
     }
 
     fn entry_kind(&mut self) -> Result<EntryKind, Diagnostic> {
-        if self.peek().is("default") || self.peek().is("table") {
-            let token = self.next();
+        if self.cursor.peek().is("default") || self.cursor.peek().is("table") {
+            let token = self.cursor.next();
             return Ok(if token.is("table") { EntryKind::ChildSlowest } else { EntryKind::Default });
         }
-        if !self.is_sign('(') {
+        if !self.cursor.is_sign('(') {
             return Err(self.unexpected(
                 "`(`, `table`, `default` or `}`",
                 "a line is `(STATE, STATE) 0.1, 0.9;`, `table 0.1, 0.9;` or `default 0.1, 0.9;`",
             ));
         }
-        self.next();
+        self.cursor.next();
         let states = self.words();
         self.sign(')', "after the parents' states")?;
         Ok(EntryKind::Row(states))

@@ -6,7 +6,7 @@
 //! ```
 
 use super::blocks::Word;
-use super::token::{Kind, Lexicon, Token, tokens};
+use super::token::{Cursor, Kind, Lexicon, Token, tokens};
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, SourceFile, Span};
 
 /// Blocks nested deeper are refused, so that no text can exhaust the stack.
@@ -80,9 +80,9 @@ pub(super) fn parse<'t>(file: &'t SourceFile, lexicon: &Lexicon) -> (Vec<Stateme
     let (tokens, problems) = tokens(&file.text, lexicon);
     let mut found = Diagnostics::new();
     found.extend(problems);
-    let mut parser = Parser { tokens: &tokens, at: 0, form: lexicon.form };
+    let mut parser = Parser { cursor: Cursor::new(&tokens), form: lexicon.form };
     let mut all = Vec::new();
-    while parser.peek().kind != Kind::End {
+    while parser.cursor.peek().kind != Kind::End {
         match parser.statement(0) {
             Ok(statement) => all.extend(statement),
             Err(problem) => {
@@ -95,50 +95,33 @@ pub(super) fn parse<'t>(file: &'t SourceFile, lexicon: &Lexicon) -> (Vec<Stateme
 }
 
 struct Parser<'p, 't> {
-    tokens: &'p [Token<'t>],
-    at: usize,
+    cursor: Cursor<'p, 't>,
     /// How a statement is written, for messages.
     form: &'static str,
 }
 
 impl<'t> Parser<'_, 't> {
-    fn peek(&self) -> &Token<'t> {
-        &self.tokens[self.at]
-    }
-
-    fn next(&mut self) -> Token<'t> {
-        let token = self.peek().clone();
-        if token.kind != Kind::End {
-            self.at += 1;
-        }
-        token
-    }
-
-    fn is_sign(&self, sign: char) -> bool {
-        self.peek().kind == Kind::Sign(sign)
-    }
-
     /// One statement; nothing where a semicolon stands alone.
     fn statement(&mut self, depth: usize) -> Result<Option<Statement<'t>>, Diagnostic> {
         let mut head = Vec::new();
-        while self.peek().kind == Kind::Word || self.is_sign(':') {
-            let token = self.next();
+        while self.cursor.peek().kind == Kind::Word || self.cursor.is_sign(':') {
+            let token = self.cursor.next();
             head.extend((token.kind == Kind::Word).then(|| token.word()));
         }
-        let group = if self.is_sign('(') { self.group()? } else { Vec::new() };
-        let body = match self.peek().kind {
+        let group = if self.cursor.is_sign('(') { self.group()? } else { Vec::new() };
+        let body = match self.cursor.peek().kind {
             Kind::Sign('{') => Body::Block(self.block(depth)?),
             Kind::Sign('=') => {
-                self.next();
+                self.cursor.next();
                 Body::Value(self.value()?)
             }
             Kind::Sign(';') if head.is_empty() => {
-                self.next();
+                self.cursor.next();
                 return Ok(None);
             }
             // Instances of other networks and the like end without a block.
             Kind::Sign(';') => {
-                self.next();
+                self.cursor.next();
                 Body::Value(Vec::new())
             }
             _ => return Err(self.unexpected("`{`, `=` or `;`")),
@@ -150,32 +133,32 @@ impl<'t> Parser<'_, 't> {
         if depth == DEPTH {
             let error =
                 Diagnostic::error("network-syntax", format!("blocks stand in each other {DEPTH} deep"));
-            let error = error.at(self.peek().span, "one more");
+            let error = error.at(self.cursor.peek().span, "one more");
             return Err(error.hint("close a block with `}` before the next begins"));
         }
-        self.next();
+        self.cursor.next();
         let mut all = Vec::new();
-        while !self.is_sign('}') {
-            if self.peek().kind == Kind::End {
+        while !self.cursor.is_sign('}') {
+            if self.cursor.peek().kind == Kind::End {
                 return Err(self.unexpected("`}`"));
             }
             all.extend(self.statement(depth + 1)?);
         }
-        self.next();
+        self.cursor.next();
         Ok(all)
     }
 
     /// What stands in parentheses.
     fn group(&mut self) -> Result<Vec<Token<'t>>, Diagnostic> {
-        self.next();
+        self.cursor.next();
         let mut found = Vec::new();
-        while !self.is_sign(')') {
-            if self.peek().kind == Kind::End || self.is_sign('{') || self.is_sign('}') {
+        while !self.cursor.is_sign(')') {
+            if self.cursor.peek().kind == Kind::End || self.cursor.is_sign('{') || self.cursor.is_sign('}') {
                 return Err(self.unexpected("`)`"));
             }
-            found.push(self.next());
+            found.push(self.cursor.next());
         }
-        self.next();
+        self.cursor.next();
         Ok(found)
     }
 
@@ -184,7 +167,7 @@ impl<'t> Parser<'_, 't> {
         let mut found = Vec::new();
         let (mut braces, mut parentheses) = (0usize, 0usize);
         loop {
-            match self.peek().kind {
+            match self.cursor.peek().kind {
                 Kind::Sign(';') if braces == 0 && parentheses == 0 => break,
                 Kind::End => return Err(self.unexpected("`;`")),
                 Kind::Sign('{') => braces += 1,
@@ -199,14 +182,14 @@ impl<'t> Parser<'_, 't> {
                 Kind::Sign('=') if braces == 0 => return Err(self.unexpected("`;`")),
                 _ => {}
             }
-            found.push(self.next());
+            found.push(self.cursor.next());
         }
-        self.next();
+        self.cursor.next();
         Ok(found)
     }
 
     fn unexpected(&self, expected: &str) -> Diagnostic {
-        let token = self.peek();
+        let token = self.cursor.peek();
         let hint = match expected {
             "`;`" => {
                 Hint::new(format!("end the value with `;`: {}", self.form)).edit(token.span.before(), "; ")

@@ -207,6 +207,35 @@ fn unescaped(text: &str) -> String {
     found
 }
 
+/// Tokens and how many of them are read. The last token, the end, is never passed.
+pub(super) struct Cursor<'p, 't> {
+    tokens: &'p [Token<'t>],
+    at: usize,
+}
+
+impl<'p, 't> Cursor<'p, 't> {
+    /// Before the first token.
+    pub(super) fn new(tokens: &'p [Token<'t>]) -> Cursor<'p, 't> {
+        Cursor { tokens, at: 0 }
+    }
+
+    pub(super) fn peek(&self) -> &Token<'t> {
+        &self.tokens[self.at]
+    }
+
+    pub(super) fn next(&mut self) -> Token<'t> {
+        let token = self.peek().clone();
+        if token.kind != Kind::End {
+            self.at += 1;
+        }
+        token
+    }
+
+    pub(super) fn is_sign(&self, sign: char) -> bool {
+        self.peek().kind == Kind::Sign(sign)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,8 +64,15 @@ struct Compiling<'c, 'm> {
     networks: Vec<Network>,
     /// What is asked in each world, by position.
     by_world: Vec<Requests>,
-    /// What is drawn in each so that the rest can be summed over.
-    cutsets: Vec<Vec<String>>,
+    /// What is drawn in any so that the rest can be summed over.
+    drawn: BTreeSet<String>,
+}
+
+/// What is still to be answered in a world, and what was learned in it once that was found.
+#[derive(Clone)]
+struct Open {
+    requests: Requests,
+    learned: Option<Learned>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -100,7 +107,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             joints: vec![Vec::new(); ask.joints.len()],
             networks: vec![Network::default(); ask.networks.len()],
             by_world,
-            cutsets: vec![Vec::new(); ask.worlds.len()],
+            drawn: BTreeSet::new(),
         }
     }
 
@@ -120,40 +127,49 @@ impl<'c, 'm> Compiling<'c, 'm> {
         Ok(())
     }
 
-    /// Answers all that is asked in a world; what takes too many states given some of them that are drawn, and given more where these are
-    /// not enough.
+    /// Answers all that is asked in a world; what takes too many states given some of them that are drawn.
     fn answer(&mut self, id: WorldId, formulas: &Formulas, narrowed: &Narrowed) -> Result<(), Obstacle> {
-        let (mut open, mut learned): (Requests, Option<Learned>) = (self.by_world[id.0].clone(), None);
-        let (mut cutset, start) = (BTreeSet::new(), self.outputs.mark(id));
-        let all = (&mut open, &mut learned);
-        if let Some(hard) = self.pass(id, (formulas, narrowed), &cutset, all, Patience::SUMS)? {
+        let (start, read) = (self.outputs.mark(id), (formulas, narrowed));
+        let mut open = Open { requests: self.by_world[id.0].clone(), learned: None };
+        if let Some(hard) = self.pass(id, read, &BTreeSet::new(), &mut open, Patience::SUMS)? {
             // What weighs the draws is to weigh all that they tell.
-            if learned.as_ref().is_none_or(|one| one.weight.is_some()) {
+            if open.learned.as_ref().is_none_or(|one| one.weight.is_some()) {
                 self.outputs.back_to(&start);
-                (open, learned) = (self.by_world[id.0].clone(), None);
+                open = Open { requests: self.by_world[id.0].clone(), learned: None };
             }
-            let before = (self.outputs.mark(id), open.clone(), learned.clone());
-            let patience = Patience::cutset(self.ground.graph.nodes.len());
-            let mut next = Some(hard);
-            while let Some(hard) = next {
-                let (count, is_all) = (cutset.len(), cutset == hard.all);
-                cutset.extend(hard.more);
-                let mut patience = patience;
-                if cutset.len() == count {
-                    if is_all {
-                        return Err(hard.why);
-                    }
-                    (cutset, patience) = (hard.all, Patience::SUMS);
-                    self.outputs.back_to(&before.0);
-                    (open, learned) = (before.1.clone(), before.2.clone());
-                }
-                next = self.pass(id, (formulas, narrowed), &cutset, (&mut open, &mut learned), patience)?;
+            let model = self.ask.worlds[id.0].model;
+            let cutset = self.answer_given_some(id, read, &mut open, hard)?;
+            self.drawn.extend(cutset.into_iter().map(|one| model.name(one).to_string()));
+        }
+        self.learned.extend(open.learned);
+        Ok(())
+    }
+
+    /// Answers what is open given as few states as it takes, or, where that takes too many nodes, given all that others depend on; gives
+    /// those whose states are drawn.
+    fn answer_given_some(
+        &mut self,
+        id: WorldId,
+        read: (&Formulas, &Narrowed),
+        open: &mut Open,
+        mut hard: Hard,
+    ) -> Result<BTreeSet<Variable>, Obstacle> {
+        let (start, before) = (self.outputs.mark(id), open.clone());
+        let patience = Patience::cutset(self.ground.graph.nodes.len());
+        let mut cutset = BTreeSet::new();
+        while !hard.more.is_subset(&cutset) {
+            cutset.append(&mut hard.more);
+            match self.pass(id, read, &cutset, open, patience)? {
+                Some(still) => hard = still,
+                None => return Ok(cutset),
             }
         }
-        let model = self.ask.worlds[id.0].model;
-        self.cutsets[id.0] = cutset.into_iter().map(|one| model.name(one).to_string()).collect();
-        self.learned.extend(learned);
-        Ok(())
+        self.outputs.back_to(&start);
+        *open = before;
+        match self.pass(id, read, &hard.all, open, Patience::SUMS)? {
+            Some(still) => Err(still.why),
+            None => Ok(hard.all),
+        }
     }
 
     /// Answers what is open as far as states can be summed over given those of a cutset; what stood in the way.
@@ -162,7 +178,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
         id: WorldId,
         (formulas, narrowed): (&Formulas, &Narrowed),
         cutset: &BTreeSet<Variable>,
-        (open, learned): (&mut Requests, &mut Option<Learned>),
+        Open { requests, learned }: &mut Open,
         patience: Patience,
     ) -> Result<Option<Hard>, Obstacle> {
         let ask = self.ask;
@@ -179,33 +195,37 @@ impl<'c, 'm> Compiling<'c, 'm> {
             is_conditional: !world.learned.is_empty() || weight.is_some(),
             is_possible: true,
         });
-        let queries = refused.each(&mut open.queries, |at| match &ask.queries[at].1 {
+        let queries = refused.each(&mut requests.queries, |at| match &ask.queries[at].1 {
             Request::Probability { what, given } => asking.probability(what, given.as_ref()).map(Some),
             Request::Expectation { value, given } => asking.expectation(value, given.as_ref()).map(Some),
             Request::Evidence { .. } => Ok(None),
         })?;
-        let spreads = refused.each(&mut open.spreads, |at| asking.spread(&ask.spreads[at].1))?;
-        let values = refused.each(&mut open.values, |at| Ok(asking.value(&ask.values[at].1)))?;
-        let joints = refused.each(&mut open.joints, |at| asking.joint(&ask.joints[at].1))?;
-        let networks = refused.each(&mut open.networks, |_| asking.network())?;
-        let mut beliefs = None;
-        let mut lack = false;
-        if !open.beliefs.is_empty() {
-            beliefs = refused.take(asking.beliefs(weight))?;
-            lack = matches!(beliefs, Some(None));
-        }
-        let hard = refused.hard(&asking);
+        let spreads = refused.each(&mut requests.spreads, |at| asking.spread(&ask.spreads[at].1))?;
+        let values = refused.each(&mut requests.values, |at| Ok(asking.value(&ask.values[at].1)))?;
+        let joints = refused.each(&mut requests.joints, |at| asking.joint(&ask.joints[at].1))?;
+        let networks = refused.each(&mut requests.networks, |_| asking.network())?;
+        let beliefs = match requests.beliefs[..] {
+            [] => None,
+            _ => refused.take(asking.beliefs(weight))?,
+        };
+        let mut hard = refused.hard(&asking);
         queries.into_iter().for_each(|(at, query)| self.queries[at] = query);
         spreads.into_iter().for_each(|(at, spread)| self.spreads[at] = spread);
         values.into_iter().for_each(|(at, value)| self.values[at] = value);
         joints.into_iter().for_each(|(at, joint)| self.joints[at] = joint);
         networks.into_iter().for_each(|(at, network)| self.networks[at] = network);
-        if lack {
-            beliefs = Some(Some(self.drawn_beliefs(id, formulas, narrowed, cutset)?));
-        }
+        let beliefs = match beliefs {
+            Some(None) => {
+                let mut refused = Refused::new(patience, world.states);
+                let mut asking = self.asking(id, formulas, narrowed, (States::KnowledgeDrawn, cutset));
+                let found = refused.take(drawn_beliefs(&mut asking, &narrowed.rest))?;
+                hard = hard.or(refused.hard(&asking));
+                found
+            }
+            beliefs => beliefs.flatten(),
+        };
         if let Some(found) = beliefs {
-            let found = found.unwrap_or_default();
-            for at in std::mem::take(&mut open.beliefs) {
+            for at in std::mem::take(&mut requests.beliefs) {
                 let OutcomeId(outcome) = ask.beliefs[at].1;
                 self.beliefs[at] = found.get(outcome).cloned().unwrap_or_default();
             }
@@ -230,19 +250,6 @@ impl<'c, 'm> Compiling<'c, 'm> {
         let joint_room = JOINT_COLUMNS;
         let (outputs, too_many, most_nodes) = (&mut self.outputs, BTreeSet::new(), usize::MAX);
         Asking { lowering, outputs, world: id, active, parts, certain, joint_room, too_many, most_nodes }
-    }
-
-    /// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.
-    fn drawn_beliefs(
-        &mut self,
-        id: WorldId,
-        formulas: &Formulas,
-        narrowed: &Narrowed,
-        cutset: &BTreeSet<Variable>,
-    ) -> Result<Vec<Spread>, Obstacle> {
-        let mut asking = self.asking(id, formulas, narrowed, (States::KnowledgeDrawn, cutset));
-        let weight = asking.learn(&narrowed.rest, false)?;
-        Ok(asking.beliefs(weight)?.unwrap_or_default())
     }
 
     /// Nothing is known in a world that can't be.
@@ -292,7 +299,7 @@ impl<'c, 'm> Compiling<'c, 'm> {
             outputs: nodes.into_iter().zip(scheduled.columns).collect::<Vec<(NodeId, usize)>>(),
             graph: self.ground.graph,
             learned: self.learned,
-            cutsets: self.cutsets,
+            drawn: self.drawn.into_iter().collect(),
             queries,
             expectations: self.ask.queries.iter().map(|(_, one)| one.is_expectation()).collect(),
             spreads: self.spreads,
@@ -319,6 +326,12 @@ impl<'c, 'm> Compiling<'c, 'm> {
             reaches: OnceLock::new(),
         }
     }
+}
+
+/// The beliefs where a state of each factor that has states is drawn; nothing if they can't be drawn before events.
+fn drawn_beliefs(asking: &mut Asking, learned: &[&Term]) -> Result<Vec<Spread>, Obstacle> {
+    let weight = asking.learn(learned, false)?;
+    Ok(asking.beliefs(weight)?.unwrap_or_default())
 }
 
 /// The worlds that each query is of, and every set of worlds that is looked at together: each by itself, those that are

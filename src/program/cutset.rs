@@ -19,9 +19,8 @@ impl Lowering<'_> {
         loop {
             let open: Vec<Variable> =
                 self.model.order.iter().copied().filter(|one| self.is_open(*one, together, &found)).collect();
-            let counts = open.iter().filter_map(|one| chance(*one)).map(|one| self.count(one));
-            let size = counts.fold(1usize, |size, count| size.saturating_mul(count));
-            if size <= MOST_LEFT && !found.is_empty() {
+            let left: Vec<Chance> = open.iter().filter_map(|one| chance(*one)).collect();
+            if self.size(left.iter()) <= MOST_LEFT && !found.is_empty() {
                 return found;
             }
             let all = open.into_iter().map(|one| self.with_those_before(one, &found));
@@ -30,18 +29,26 @@ impl Lowering<'_> {
         }
     }
 
-    /// All on whose states others depend: with these drawn, every other is looked at by itself. What nothing depends on is better summed
-    /// over, and weighs the draws where it was learned (likelihood weighting; Fung & Chang 1990).
+    /// All on whose states others depend, and what outcomes depend on where that is much: with these drawn, every other is looked at by
+    /// itself. What nothing else depends on is better summed over, and weighs the draws where it was learned (likelihood weighting; Fung &
+    /// Chang 1990).
     pub(super) fn all_that_matter(&self) -> BTreeSet<Variable> {
         let all = self.model.order.iter().filter(|one| chance(**one).is_some());
         let before = all.flat_map(|one| self.before(*one));
-        before.chain(self.drawn.keys().copied().filter_map(variable_of)).collect()
+        let of_outcomes =
+            self.outcome_scope.iter().filter(|_| self.size(self.outcome_scope.iter()) > MOST_LEFT);
+        before.chain(of_outcomes.chain(self.drawn.keys()).copied().filter_map(variable_of)).collect()
     }
 
     /// The variables whose states decide on the probabilities of one.
     fn before(&self, variable: Variable) -> Vec<Variable> {
         let formulas = self.formulas.all_of(variable);
         formulas.iter().flat_map(|term| self.scope(term)).filter_map(variable_of).collect()
+    }
+
+    /// How many combinations of states there are.
+    fn size<'c>(&self, mut of: impl Iterator<Item = &'c Chance>) -> usize {
+        of.try_fold(1usize, |size, one| size.checked_mul(self.count(*one))).unwrap_or(usize::MAX)
     }
 
     fn is_open(&self, variable: Variable, together: &BTreeSet<Chance>, found: &BTreeSet<Variable>) -> bool {

@@ -27,8 +27,7 @@ pub struct Program {
     pub(super) routes: Routes,
     pub(super) outputs: Vec<(NodeId, usize)>,
     pub(super) learned: Vec<Learned>,
-    /// By world.
-    pub(super) cutsets: Vec<Vec<String>>,
+    pub(super) drawn: Vec<String>,
     pub(super) queries: Vec<Query>,
     /// Which queries are expectations of values; the others are probabilities.
     pub(super) expectations: Vec<bool>,
@@ -70,10 +69,10 @@ impl Program {
         &self.inputs
     }
 
-    /// The events and factors, by name, whose states are drawn in a world so that those of the others can be summed over, for what can't be
-    /// answered without.
-    pub fn cutset(&self, world: WorldId) -> &[String] {
-        &self.cutsets[world.0]
+    /// The events and factors, by name, whose states are drawn in some world so that those of the others can be summed over, for what
+    /// can't be answered without.
+    pub fn drawn(&self) -> &[String] {
+        &self.drawn
     }
 
     /// The outputs that have to be looked at to know whether a draw is sound in a world: all of its outputs but those that

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::changes::{Changes, Exactness};
 use super::facts::{Facts, Reading, RunFacts, ScenarioFacts, VoidFacts, sentence};
 use super::failure::Failure;
+use super::flags::flags;
 use super::ground::Ground;
 use super::hash::hash;
 use super::labels::Labels;
@@ -15,7 +16,7 @@ use crate::analysis::Variant;
 use crate::analysis::joint::Joint;
 use crate::analysis::{Answered, Course, Question, Round, Study, Topic, VariantFacts};
 use crate::build;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, SourceId, Sources};
+use crate::diagnostic::{Diagnostics, Sources};
 use crate::distribution::Cache;
 use crate::limits::{Exceeded, Limits};
 use crate::math::instruction_set::InstructionSet;
@@ -70,11 +71,7 @@ impl<'s> Case<'s> {
         let limits = session.watch.limits();
         let (mut sources, mut found) = (session.sources.clone(), session.found.clone());
         let chosen = variants::chosen(&changes.variants, &session.document, &mut sources, &mut found);
-        let labels = Labels::of(&session.document);
-        let set = |file: &SourceFile, id| labels.set(file, id);
-        let overrides = flags("--set", &changes.set, &mut sources, &mut found, set);
-        let learned = |file: &SourceFile, id| labels.given(file, id);
-        let given = flags("--given", &changes.given, &mut sources, &mut found, learned);
+        let (overrides, given) = Labels::of(&session.document).read(changes, &mut sources, &mut found);
         // A file that is no TOML has lost whole sections: what is said about their names would be noise.
         if found.iter().any(|one| one.code == "toml-syntax") {
             return Err(Failure::No(Box::new(sources), found));
@@ -230,7 +227,7 @@ impl<'s> Case<'s> {
     /// The names of things and outcomes, each by its name or its label; what is neither stays as it is written, for what takes
     /// other words too.
     pub fn as_named(&self, written: &[String]) -> Vec<String> {
-        written.iter().map(|one| labels::as_named(&self.model, one)).collect()
+        labels::as_named(&self.model, written)
     }
 
     /// Why a question has no answer.
@@ -279,26 +276,6 @@ fn build(
     found.extend(more);
     found.sort();
     Ok(model)
-}
-
-/// Reads each value of a flag, under a source of its own.
-pub(super) fn flags<T>(
-    flag: &str,
-    values: &[String],
-    sources: &mut Sources,
-    found: &mut Diagnostics,
-    parse: impl Fn(&SourceFile, SourceId) -> Result<T, Diagnostic>,
-) -> Vec<T> {
-    let mut read = Vec::new();
-    for text in values {
-        let source = SourceFile::new(flag, text);
-        let id = sources.add(source.clone());
-        match parse(&source, id) {
-            Ok(one) => read.push(one),
-            Err(problem) => found.push(problem),
-        }
-    }
-    read
 }
 
 /// Whether draws that ended before they were as precise as wanted could have been more.

@@ -3,14 +3,18 @@
 //! A name wins over a label; a label counts if exactly one thing has it, as it is written or, if none has it so, in letters of
 //! any case. A thing without a label is called by its name, with spaces for underscores.
 
-use crate::diagnostic::{Diagnostic, Excerpt, Hint, SourceFile, SourceId, Span, did_you_mean, list};
+use super::changes::Changes;
+use super::flags::flags;
+use crate::diagnostic::{
+    Diagnostic, Diagnostics, Excerpt, Hint, SourceFile, SourceId, Sources, Span, did_you_mean, list,
+};
 use crate::expression::{Comparison, Expr, Ident, Node};
 use crate::model::{Model, Named, Variable};
 use crate::scenario::{self, Document, Override};
 
 /// A name and what people call it.
 #[derive(Clone, Debug)]
-struct Called {
+pub(super) struct Called {
     id: String,
     label: String,
 }
@@ -18,6 +22,20 @@ struct Called {
 impl Called {
     fn new(id: &str, label: Option<&str>) -> Called {
         Called { id: id.into(), label: label.map_or_else(|| id.replace('_', " "), String::from) }
+    }
+
+    fn of(named: &Named) -> Called {
+        Called { id: named.id.clone(), label: named.label.clone() }
+    }
+
+    /// All factors, derived values and events of a model.
+    pub(super) fn variables(model: &Model) -> Vec<Called> {
+        model.order.iter().map(|variable| Called::of(of(model, *variable))).collect()
+    }
+
+    /// The name and the label.
+    pub(super) fn both(&self) -> [&str; 2] {
+        [&self.id, &self.label]
     }
 }
 
@@ -73,11 +91,23 @@ impl Labels {
         Labels { things, outcomes, states: states.collect() }
     }
 
+    /// Reads what `--set` and `--given` say; problems go to `found`.
+    pub fn read(
+        &self,
+        changes: &Changes,
+        sources: &mut Sources,
+        found: &mut Diagnostics,
+    ) -> (Vec<Override>, Vec<Expr>) {
+        let overrides = flags("--set", &changes.set, sources, found, |file, id| self.set(file, id));
+        let given = flags("--given", &changes.given, sources, found, |file, id| self.given(file, id));
+        (overrides, given)
+    }
+
     /// Reads what was learned.
     ///
     /// # Errors
     /// It can't be read; a label that several things have.
-    pub fn given(&self, file: &SourceFile, id: SourceId) -> Result<Expr, Diagnostic> {
+    fn given(&self, file: &SourceFile, id: SourceId) -> Result<Expr, Diagnostic> {
         let mut expr = scenario::parse_given(file, id)?;
         self.rename(&mut expr, &file.text)?;
         Ok(expr)
@@ -87,7 +117,7 @@ impl Labels {
     ///
     /// # Errors
     /// It can't be read; a label that several things have.
-    pub fn set(&self, file: &SourceFile, id: SourceId) -> Result<Override, Diagnostic> {
+    fn set(&self, file: &SourceFile, id: SourceId) -> Result<Override, Diagnostic> {
         if let Some(change) = self.state_set(file, id)? {
             return Ok(change);
         }
@@ -280,7 +310,7 @@ fn suggestion(all: &[Called], written: &str, span: Span) -> Hint {
 }
 
 /// What a variable is called.
-pub(super) fn of(model: &Model, variable: Variable) -> &Named {
+fn of(model: &Model, variable: Variable) -> &Named {
     match variable {
         Variable::Factor(id) => &model.factors[id.0].named,
         Variable::Category(id) => &model.categories[id.0].named,
@@ -289,34 +319,27 @@ pub(super) fn of(model: &Model, variable: Variable) -> &Named {
     }
 }
 
-/// The name of a factor, a derived value or an event by its name or its label, and what is wrong if there is none.
+/// The name of one of some things by its name or its label; nothing if none has it.
 ///
 /// # Errors
-/// Several have the label; or none, where the message says what is near.
-pub(super) fn named(model: &Model, written: &str, span: Span) -> Result<Option<String>, Diagnostic> {
-    let all: Vec<Called> = model
-        .order
-        .iter()
-        .map(|variable| of(model, *variable))
-        .map(|named| Called { id: named.id.clone(), label: named.label.clone() })
-        .collect();
-    match find(&all, written) {
+/// Several have the label.
+pub(super) fn named(all: &[Called], written: &str, span: Span) -> Result<Option<String>, Diagnostic> {
+    match find(all, written) {
         Found::One(id) => Ok(Some(id.into())),
         Found::Many(many) => Err(ambiguous(written, span, &many)),
         Found::None => Ok(None),
     }
 }
 
-/// The name of a thing or an outcome by its name or its label, if one alone has it; else what is written.
-pub(super) fn as_named(model: &Model, written: &str) -> String {
-    let things = model.order.iter().map(|variable| of(model, *variable));
-    let outcomes = model.outcomes.iter().map(|one| &one.named);
-    let all = things.chain(outcomes).map(|named| Called { id: named.id.clone(), label: named.label.clone() });
-    let all: Vec<Called> = all.collect();
-    match find(&all, written) {
+/// The names of things and outcomes, each by its name or its label, if one alone has it; else what is written.
+pub(super) fn as_named(model: &Model, written: &[String]) -> Vec<String> {
+    let mut all = Called::variables(model);
+    all.extend(model.outcomes.iter().map(|one| Called::of(&one.named)));
+    let name = |one: &String| match find(&all, one) {
         Found::One(id) => id.into(),
-        Found::Many(_) | Found::None => written.into(),
-    }
+        Found::Many(_) | Found::None => one.clone(),
+    };
+    written.iter().map(name).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod comparison;
 mod evidence;
 mod facts;
 mod failure;
+mod flags;
 mod ground;
 mod hash;
 mod joint;

@@ -1,7 +1,7 @@
 //! Names that a question is given: they must be those of the file.
 
 use super::failure::Failure;
-use super::labels;
+use super::labels::{self, Called};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Span, did_you_mean};
 use crate::model::Model;
 
@@ -16,22 +16,21 @@ pub(super) fn meant(
     sources: &Sources,
 ) -> Result<Vec<String>, Failure> {
     let (mut sources, mut found) = (sources.clone(), Diagnostics::new());
-    let mut meant = Vec::with_capacity(names.len());
+    let (mut meant, all) = (Vec::with_capacity(names.len()), Called::variables(model));
     for written in names {
         let source = sources.add(SourceFile::new(flag, written));
         let span = Span::new(source, 0..written.len());
-        match labels::named(model, written, span) {
+        match labels::named(&all, written, span) {
             Ok(Some(name)) => meant.push(name),
-            Ok(None) => found.push(stranger(flag, written, model, span)),
+            Ok(None) => found.push(stranger((flag, written, span), &all, model)),
             Err(problem) => found.push(problem),
         }
     }
     if found.is_empty() { Ok(meant) } else { Err(Failure::No(Box::new(sources), found)) }
 }
 
-fn stranger(flag: &str, written: &str, model: &Model, span: Span) -> Diagnostic {
-    let named = || model.order.iter().map(|variable| labels::of(model, *variable));
-    let near = did_you_mean(written, named().flat_map(|one| [one.id.as_str(), one.label.as_str()]));
+fn stranger((flag, written, span): (&str, &str, Span), all: &[Called], model: &Model) -> Diagnostic {
+    let near = did_you_mean(written, all.iter().flat_map(Called::both));
     let hint = match near {
         _ if model.outcomes.iter().any(|one| one.named.id == *written) => {
             format!("it is an outcome, and outcomes are always told: leave {flag} out")

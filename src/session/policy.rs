@@ -35,7 +35,9 @@ impl Policy<'_> {
                 Some(variant) => doubts.extend(self.of_variant(world, variant, course.plan.draws())?),
             }
         }
-        doubts.extend(course.worlds.iter().find(|world| !world.drawn.is_empty()).map(drawn_states));
+        if !course.drawn.is_empty() {
+            doubts.push(drawn_states(&course.drawn));
+        }
         if self.exact == Exactness::Require && !course.exact {
             return Err(Failure::plain(not_exact()));
         }
@@ -121,8 +123,8 @@ fn with_example(message: Diagnostic, model: &Model, void: &Void) -> Diagnostic {
 const NAMED: usize = 8;
 
 /// States were drawn, as all together are too many.
-fn drawn_states(world: &WorldCourse) -> Diagnostic {
-    let names: Vec<&str> = world.drawn.iter().map(String::as_str).collect();
+fn drawn_states(names: &[String]) -> Diagnostic {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = match names[..] {
         [only] => format!("too many states to sum over them all: those of `{only}` were drawn"),
         _ => format!("too many states to sum over them all: those of {} names were drawn", names.len()),

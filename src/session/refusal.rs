@@ -47,7 +47,7 @@ fn refused(why: &Obstacle) -> Diagnostic {
         _ => error.hint(format!("together: {}", crate::diagnostic::list(named, "and"))),
     };
     error
-        .hint("without --exact require some of them are drawn, and the errors count it")
+        .hint("under --exact require: leave it out, and some of them are drawn")
         .hint("let an event stand between some of them and the rest, or hold some with --set NAME=VALUE")
 }
 

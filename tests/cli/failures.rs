@@ -194,7 +194,14 @@ fn too_many_states_are_refused() {
         let asked = [verb, "x.toml", "--exact", "require"];
         assert_refused(&Desk::with(&text), &asked, &["error[too-many-states]", "40 names"]);
     }
-    // Unless some may be drawn, which is said.
+    // Unless some may be drawn, which is said, also of other questions.
+    let report = "[[evidence]]\nid = 'r'\ndate = 2024-01-01\nabout = 'e0'\nlikelihood_ratio = { true = 3 }\n";
+    let desk = Desk::with(&format!("{text}{report}"));
+    for asked in [&["update", "x.toml"][..], &["sweep", "x.toml", "--vary", "e0=0:1:2"]] {
+        let said = desk.run(&[asked, &["-n", "1024", "--format", "json"]].concat());
+        assert_eq!(said.code, 0, "{asked:?}: {}", said.err);
+        assert!(said.out.contains("were drawn"), "{asked:?}: {}", said.out);
+    }
     let answer = Desk::with(&text).json(&["-n", "4096"]);
     assert!(answer["warnings"][0].as_str().unwrap().contains("were drawn"), "{answer}");
     // Of forty events, k happen with the probability of so many heads, and each raises the score by 0.1.

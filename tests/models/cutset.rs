@@ -46,7 +46,7 @@ fn found(model: &Model, seed: u64, draws: u64) -> (RunFinding, Vec<String>) {
     let asked = asked.expect("a program");
     let found = run_of(&asked, Kind::Sobol, seed, Rule::Draws(draws));
     assert!(!found.course.exact);
-    (found.finding, found.course.worlds[0].drawn.clone())
+    (found.finding, found.course.drawn.clone())
 }
 
 fn distance(found: Estimate, truth: f64) -> f64 {

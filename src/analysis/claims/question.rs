@@ -107,7 +107,8 @@ pub(in crate::analysis) fn tested_of(
 fn untested(study: &Study) -> Course {
     let (kind, seed) = (study.settings.kind, study.settings.seed);
     let plan = Plan { replicates: 0, draws_per_replicate: 0, ..Plan::new(kind, seed, 1, 1, 1) };
-    Course { plan, exact: true, reached: true, missed: None, worlds: vec![WorldCourse::default()] }
+    let worlds = vec![WorldCourse::default()];
+    Course { plan, exact: true, reached: true, missed: None, worlds, drawn: Vec::new() }
 }
 
 /// A warning for each claim that can't be told.

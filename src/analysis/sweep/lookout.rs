@@ -1,6 +1,6 @@
 //! Looks at places: each is a world, and worlds share their draws.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::axis::{Also, Axis, Hold};
 use super::gap::Gap;
@@ -38,6 +38,8 @@ pub(super) struct View {
     pub(super) plan: Plan,
     pub(super) exact: bool,
     pub(super) reached: bool,
+    /// See [`Course::drawn`](crate::analysis::Course::drawn).
+    pub(super) drawn: Vec<String>,
 }
 
 struct Asked {
@@ -63,6 +65,7 @@ impl Lookout<'_> {
         }
         let mut seen: Vec<Seen> = views.iter_mut().flat_map(|one| std::mem::take(&mut one.seen)).collect();
         seen.resize_with(spots.len(), || Seen::late(self.looks.all.len()));
+        let drawn: BTreeSet<&String> = views.iter().flat_map(|one| &one.drawn).collect();
         // The plan of those that needed draws.
         let plan = views.iter().map(|one| one.plan).max_by_key(Plan::draws);
         Ok(View {
@@ -71,6 +74,7 @@ impl Lookout<'_> {
                 .unwrap_or_else(|| Plan::new(self.study.settings.kind, self.study.settings.seed, 1, 1, 1)),
             exact: views.iter().all(|one| one.exact),
             reached: views.iter().all(|one| one.reached),
+            drawn: drawn.into_iter().cloned().collect(),
         })
     }
 
@@ -86,7 +90,8 @@ impl Lookout<'_> {
         let sampled = self.study.simulate(&program)?;
         let estimates = sampled.estimates();
         let seen = asked.iter().map(|one| self.see(one, &sampled, &estimates, &program)).collect();
-        Ok(View { seen, plan: sampled.plan(), exact: program.is_exact(), reached: sampled.reached })
+        let (exact, drawn) = (program.is_exact(), program.drawn().to_vec());
+        Ok(View { seen, plan: sampled.plan(), exact, reached: sampled.reached, drawn })
     }
 
     // The model and the world of a place.

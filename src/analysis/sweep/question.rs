@@ -156,8 +156,14 @@ fn drawn<'m>(study: &Study<'m>) -> Study<'m> {
 fn course(view: &View) -> Course {
     let sound = view.seen.iter().filter(|one| one.gap.is_none());
     let void = sound.map(|one| one.void.clone()).max_by_key(|void| void.draws).unwrap_or_else(Void::default);
-    let world = WorldCourse { void, ..WorldCourse::default() };
-    Course { plan: view.plan, exact: view.exact, reached: view.reached, missed: None, worlds: vec![world] }
+    Course {
+        plan: view.plan,
+        exact: view.exact,
+        reached: view.reached,
+        missed: None,
+        worlds: vec![WorldCourse { void, ..WorldCourse::default() }],
+        drawn: view.drawn.clone(),
+    }
 }
 
 fn nothing(axes: &[Axis]) -> Diagnostic {

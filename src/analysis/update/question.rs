@@ -49,14 +49,14 @@ impl Question for Update {
             timeline: told.timeline(&order, &chances),
             evidence: learned,
         };
-        let drawn = program.cutset(asked.sets[0].world).to_vec();
-        let world = WorldCourse { variant: None, void, learned: Some(learned), drawn };
+        let world = WorldCourse { variant: None, void, learned: Some(learned) };
         let course = Course {
             plan: sampled.plan(),
             exact: program.is_exact(),
             reached: sampled.reached,
             missed: None,
             worlds: vec![world],
+            drawn: program.drawn().to_vec(),
         };
         Ok(Answered::new(finding, course))
     }

@@ -10,7 +10,7 @@ use crate::expression::{Expr, Ident};
 use crate::limits::Exceeded;
 use crate::model::Model;
 use crate::scenario::{self, Attachments, Bearing, Edit, EditKind, Override, Part, Tree};
-use crate::session::case::{Case, attachments, flags};
+use crate::session::case::{Case, attachments};
 use crate::session::changes::Changes;
 use crate::session::failure::Failure;
 use crate::session::labels::Labels;
@@ -93,11 +93,7 @@ struct Files<'s> {
 impl<'s> Files<'s> {
     fn new(before: &'s Session, after: &'s Session, changes: &Changes) -> Files<'s> {
         let (mut sources, mut found) = (before.sources.clone(), Diagnostics::new());
-        let labels = Labels::of(&before.document);
-        let set = |file: &SourceFile, id| labels.set(file, id);
-        let overrides = flags("--set", &changes.set, &mut sources, &mut found, set);
-        let learned = |file: &SourceFile, id| labels.given(file, id);
-        let given = flags("--given", &changes.given, &mut sources, &mut found, learned);
+        let (overrides, given) = Labels::of(&before.document).read(changes, &mut sources, &mut found);
         let trees = [before, after].map(|one| Tree::read(one.file(), one.document.source));
         let evidence = !changes.evidence.is_empty() || changes.until.is_some();
         let bearing = Bearing { variants: changes.variants.iter().cloned().collect(), evidence };

@@ -83,14 +83,16 @@ impl Comparison<'_> {
             };
             // What is true of the run as a whole is told once.
             let reached = course.reached || at > 0;
+            let drawn = if at > 0 { Vec::new() } else { course.drawn.clone() };
             let own = Course {
                 worlds: vec![WorldCourse { variant: None, ..world.clone() }],
                 reached,
+                drawn,
                 ..course.clone()
             };
             let found = policy.apply(&own).map_err(|failure| self.about(at, failure))?;
             doubts.extend(found.into_iter().map(|one| match one.code {
-                "not-precise" | "time" => one,
+                "not-precise" | "time" | "drawn-states" => one,
                 _ => one.hint(self.told(at)),
             }));
         }

@@ -5,12 +5,12 @@ use super::labels::label;
 use super::pair::Comparison;
 use crate::analysis::VariantFacts;
 use crate::analysis::compare::{Change, ChangeKind, Said};
-use crate::diagnostic::{Diagnostics, SourceFile, Sources, Span};
+use crate::diagnostic::{Diagnostics, Sources, Span};
 use crate::expression::Expr;
 use crate::limits::Exceeded;
 use crate::model::Model;
 use crate::scenario::{Attachments, Document, Override, Variant};
-use crate::session::case::{attachments, flags};
+use crate::session::case::attachments;
 use crate::session::changes::Changes;
 use crate::session::failure::Failure;
 use crate::session::labels::Labels;
@@ -94,11 +94,7 @@ struct Settings<'s> {
 impl<'s> Settings<'s> {
     fn new(session: &'s Session, variants: [Option<&str>; 2], changes: &Changes) -> Settings<'s> {
         let (mut sources, mut found) = (session.sources.clone(), Diagnostics::new());
-        let labels = Labels::of(&session.document);
-        let set = |file: &SourceFile, id| labels.set(file, id);
-        let overrides = flags("--set", &changes.set, &mut sources, &mut found, set);
-        let learned = |file: &SourceFile, id| labels.given(file, id);
-        let given = flags("--given", &changes.given, &mut sources, &mut found, learned);
+        let (overrides, given) = Labels::of(&session.document).read(changes, &mut sources, &mut found);
         let known = |name: &str| session.document.variants.iter().find(|one| one.name.text == name);
         let slots = slots(variants.map(|name| name.and_then(known)));
         let document = Document { claims: Vec::new(), variants: Vec::new(), ..session.document.clone() };
