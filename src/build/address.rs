@@ -5,7 +5,7 @@ use super::theory_word;
 use crate::diagnostic::{Diagnostic, Diagnostics, Hint, Span, did_you_mean, list};
 use crate::expression::{Expr, Ident};
 use crate::model::Variable;
-use crate::scenario::{self, Document};
+use crate::scenario::{self, CategoryChance, Document, Row};
 
 /// A value, or one of the numbers in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,8 @@ fn full(written: &Ident, names: &Names, document: &Document) -> Result<String, D
         None => written.text.clone(),
     };
     let is_written = document.values().into_iter().any(|value| *value.address == *full);
-    if is_written || unwritten(document).contains(&full) {
+    let is_cell = || document.cells().any(|cell| cell.address == full);
+    if is_written || unwritten(document).contains(&full) || is_cell() {
         return Ok(full);
     }
     let values = document.values().into_iter().map(|value| value.address.clone());
@@ -96,12 +97,13 @@ fn unwritten(document: &Document) -> Vec<String> {
 /// The addresses of the probabilities of a factor's states, plain and in each row of its table; also of a state that the
 /// file leaves out, which takes the rest.
 pub(super) fn shares_of(category: &scenario::Category) -> Vec<String> {
-    let rows = match &category.chance {
-        Some(scenario::CategoryChance::Table(rows)) => rows.as_slice(),
-        _ => &[],
+    let shares = |row: &Row| row.shares.path().map(String::from);
+    let tables: Vec<String> = match &category.chance {
+        Some(CategoryChance::Table(rows)) => rows.iter().filter_map(shares).collect(),
+        Some(CategoryChance::Grid(grid)) => grid.rows().filter_map(|row| shares(&row)).collect(),
+        _ => Vec::new(),
     };
     let path = format!("factors.{}", category.name.text);
-    let tables = rows.iter().filter_map(|row| row.shares.path().map(String::from));
     let groups = std::iter::once(format!("{path}.probabilities")).chain(tables);
     let states = |group: String| {
         let address = move |state: &Ident| format!("{group}.{}", state.text);

@@ -60,7 +60,8 @@ fn understand(
 ) -> (Option<Model>, Diagnostics) {
     let mut found = Diagnostics::new();
     let names = Names::collect(document, &mut found);
-    let (document, overrides) = constants::replace(document, overrides, &names, &mut found);
+    let document = document.unfolded(overrides.iter().map(|one| one.address.text.as_str()));
+    let (document, overrides) = constants::replace(&document, overrides, &names, &mut found);
     let mut builder = Builder::new(&document, attachments, &overrides, &names, meter, cache);
     builder.resolver.found = found;
     builder.run()
@@ -91,9 +92,11 @@ impl<'a> Builder<'a> {
             self.document.claims.iter().map(|entry| claims::resolve(&mut self.resolver, entry)).collect();
         let given = self.given();
         let evidence = self.evidence();
-        let addresses = self.addresses(&slots);
         let groups = self.groups();
-        let changes = self.changes(&addresses);
+        let changes = match self.overrides {
+            [] => BTreeMap::new(),
+            _ => self.changes(&self.addresses(&slots)),
+        };
         if !self.resolver.meter.goes_on() {
             return (None, self.resolver.found);
         }

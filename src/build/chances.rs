@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::names::{Meaning, Names};
 use super::shares::{Shares, Whole, in_proportion};
 use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
-use crate::expression::{Binary, Comparison, Ident, Unary};
+use crate::expression::{Binary, Comparison, Ident, Node, Unary};
 use crate::limits::Meter;
-use crate::model::{Lookup, Product, Term, TermKind, Variable, constant};
-use crate::scenario::{self, Category, Choice, Document, Gate, Noisy, Row, Value};
+use crate::model::{Lookup, Term, TermKind, Variable, constant};
+use crate::scenario::{self, Category, Choice, Document, Row, Value};
 
 /// How far probabilities may be from summing to 1.
-const SLACK: f64 = 1e-9;
+pub(super) const SLACK: f64 = 1e-9;
 
 /// The most combinations of parents' states that a table may have.
 const MOST_ROWS: usize = 1 << 16;
@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 1 << 16;
 pub(super) type Terms = BTreeMap<String, Term>;
 
 /// What a table depends on, each with its number of states.
-type Parents = Vec<(Variable, usize)>;
+pub(super) type Parents = Vec<(Variable, usize)>;
 
 /// Reads the chances of one document.
 pub(super) struct ChanceReader<'a> {
@@ -34,8 +34,13 @@ pub(super) struct ChanceReader<'a> {
 }
 
 impl ChanceReader<'_> {
-    fn term(&self, value: &Value) -> Option<Term> {
-        self.terms.get(&value.address).cloned()
+    /// The formula of a value; a number of a table that is a text is one by itself.
+    pub(super) fn term(&self, value: &Value) -> Option<Term> {
+        let number = || match value.expr.node {
+            Node::Number(number) => Some(Term::constant(number, value.expr.span)),
+            _ => None,
+        };
+        self.terms.get(&value.address).cloned().or_else(number)
     }
 
     /// The probabilities of a factor's states, in the order of the states.
@@ -115,7 +120,7 @@ impl ChanceReader<'_> {
         held.into_iter().collect()
     }
 
-    fn chance(&mut self, term: Term) -> Option<Term> {
+    pub(super) fn chance(&mut self, term: Term) -> Option<Term> {
         match constant(&term) {
             Some(value) if (-SLACK..=1.0 + SLACK).contains(&value) => {
                 Some(Term::constant(value.clamp(0.0, 1.0), term.span))
@@ -141,13 +146,9 @@ impl ChanceReader<'_> {
     pub(super) fn category_table(&mut self, category: &Category, rows: &[Row]) -> Option<Vec<Term>> {
         let known: Vec<Option<Vec<Term>>> =
             rows.iter().map(|row| self.shares(category, &row.shares)).collect();
-        let (parents, order) = self.combinations(rows, category.name.span)?;
+        let (parents, order) = self.combinations(rows, category.states.len(), category.name.span)?;
         let known: Vec<Vec<Term>> = known.into_iter().collect::<Option<_>>()?;
-        let one = |state: usize| {
-            let chosen = order.iter().map(|row| known[*row][state].clone()).collect();
-            lookup(&parents, chosen, category.name.span)
-        };
-        let table: Vec<Term> = (0..category.states.len()).map(one).collect();
+        let table = by_states(category, &known, (&parents, &order));
         let path = format!("factors.{}.probabilities", category.name.text);
         self.set_once(category, rows, &path)?;
         self.replaced(table, category, &path, category.name.span)
@@ -180,13 +181,18 @@ impl ChanceReader<'_> {
                 self.chance(term)
             })
             .collect();
-        let (parents, order) = self.combinations(rows, name)?;
+        let (parents, order) = self.combinations(rows, 1, name)?;
         let known: Vec<Term> = known.into_iter().collect::<Option<_>>()?;
         Some(lookup(&parents, order.iter().map(|row| known[*row].clone()).collect(), name))
     }
 
-    /// The parents of a table, and the row for each combination of their states.
-    fn combinations(&mut self, rows: &[Row], name: Span) -> Option<(Parents, Vec<usize>)> {
+    /// The parents of a table that gives `width` probabilities for each combination of their states, and the row for each.
+    pub(super) fn combinations(
+        &mut self,
+        rows: &[Row],
+        width: usize,
+        name: Span,
+    ) -> Option<(Parents, Vec<usize>)> {
         let faults = self.faults.len();
         let mut parents = Parents::new();
         let mut masks: Vec<Vec<(Variable, Vec<usize>)>> = Vec::new();
@@ -220,19 +226,21 @@ impl ChanceReader<'_> {
             );
             return None;
         }
-        // Each combination gets a formula of its own for each state that the rows have.
-        let states = rows.first().map_or(1, |row| row.shares.entries.len().max(1));
-        if !self.meter.takes((size? * states * size_of::<Term>()) as u64) {
+        // Each combination gets a formula of its own for each.
+        if !self.meter.takes((size? * width * size_of::<Term>()) as u64) {
             return None;
         }
         let cover = self.cover(rows, &masks, &parents, size?)?;
         let order: Vec<Option<usize>> = cover.into_iter().map(|own| own.or(rest.first().copied())).collect();
         if let Some(at) = order.iter().position(Option::is_none) {
             let message = format!("the table has no row for {}", self.describe(&parents, at));
+            // Rows of a text come without their numbers.
+            let is_text = rows.iter().all(|row| row.shares.entries.is_empty());
+            let rest = if is_text { "else | …" } else { "{ else = true, … }" };
             self.faults.push(
                 Diagnostic::error("chance-table", message)
                     .at(rows.first()?.span, "the rows of this table leave a gap")
-                    .hint("add a row for it, or `{ else = true, … }` for all that no other row names"),
+                    .hint(format!("add a row for it, or `{rest}` for all that no other row names")),
             );
         }
         Some((parents, order.into_iter().collect::<Option<_>>()?))
@@ -320,43 +328,6 @@ impl ChanceReader<'_> {
         }
         Some((variable, allowed))
     }
-
-    /// The probability of an event with many causes. `conditions` are those of the causes, in their order.
-    ///
-    /// A noisy or (Pearl 1988, section 4.3.2): P(not e) = (1 − leak) Π over causes that hold (1 − strength). A noisy and
-    /// (Díez & Druzdzel 2006): P(e) = ceiling Π over causes that do not hold strength.
-    pub(super) fn noisy(&mut self, noisy: &Noisy, conditions: &[Term]) -> Option<(Term, Product)> {
-        let span = noisy.span;
-        let one = Term::constant(1.0, span);
-        let limit = match &noisy.limit {
-            Some(value) => {
-                let term = self.term(value)?;
-                self.chance(term)?
-            }
-            None => Term::constant(if noisy.gate == Gate::Or { 0.0 } else { 1.0 }, span),
-        };
-        let mut parts = vec![match noisy.gate {
-            Gate::Or => limit.unary(Unary::Not),
-            Gate::And => limit,
-        }];
-        for (condition, (_, strength)) in conditions.iter().zip(&noisy.causes) {
-            let strength = self.term(strength)?;
-            let strength = self.chance(strength)?;
-            let (holds, lacks) = match noisy.gate {
-                Gate::Or => (strength.unary(Unary::Not), one.clone()),
-                Gate::And => (one.clone(), strength),
-            };
-            let place = condition.span;
-            let kind = TermKind::If(Box::new([condition.clone(), holds, lacks]));
-            parts.push(Term { kind, span: place });
-        }
-        let product = Term::join(parts.clone(), Binary::Multiply, |_| span);
-        let probability = match noisy.gate {
-            Gate::Or => product.unary(Unary::Not),
-            Gate::And => product,
-        };
-        Some((probability, Product { happens: noisy.gate == Gate::And, parts }))
-    }
 }
 
 fn sum(terms: Vec<Term>, span: Span) -> Term {
@@ -396,7 +367,20 @@ fn not_whole(terms: &[Term], total: f64, span: Span) -> Diagnostic {
     error.hint("or leave one state out: it takes the rest")
 }
 
-fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span) -> Term {
+/// For each state, its probability by the states of the parents, where `known` has those of each row.
+pub(super) fn by_states(
+    category: &Category,
+    known: &[Vec<Term>],
+    (parents, order): (&Parents, &[usize]),
+) -> Vec<Term> {
+    let one = |state: usize| {
+        let chosen = order.iter().map(|row| known[*row][state].clone()).collect();
+        lookup(parents, chosen, category.name.span)
+    };
+    (0..category.states.len()).map(one).collect()
+}
+
+pub(super) fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span) -> Term {
     match parents.is_empty() {
         // Only `else`.
         true => rows.into_iter().next().unwrap_or(Term::constant(f64::NAN, span)),

@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::expression::Node;
 use crate::math::rounding::{self, Digits, Verdict};
 use crate::model::{Reading, Term, constant};
-use crate::scenario::{CategoryChance, Outcome, Value};
+use crate::scenario::{Category, CategoryChance, Grid, Outcome, Value};
 
 /// Rows of one thing that were rounded.
 #[derive(Default)]
@@ -14,6 +14,45 @@ struct Rounded {
     /// The first of them.
     first: Option<(Span, String)>,
     count: usize,
+}
+
+impl Rounded {
+    /// Those of a table that is a text; where a state is left out, it takes what is missing.
+    fn of_grid(category: &Category, grid: &Grid) -> Rounded {
+        let mut found = Rounded::default();
+        let rows = if grid.states().len() == category.states.len() { grid.len() } else { 0 };
+        for row in 0..rows {
+            if let Some(sum) = divisor_of(grid, row) {
+                found.add(&grid.numbers(row).collect::<Vec<_>>(), sum, grid.span(row));
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, numbers: &[f64], sum: f64, span: Span) {
+        self.count += 1;
+        if self.first.is_none() {
+            let shown: Vec<String> = numbers.iter().take(6).map(f64::to_string).collect();
+            let more = if numbers.len() > 6 { ", …" } else { "" };
+            // A sum without the dust of binary fractions.
+            let sum = (sum * 1e12).round() / 1e12;
+            self.first = Some((span, format!("{}{more} sum to {sum}", shown.join(", "))));
+        }
+    }
+}
+
+/// What rounded numbers of a row are divided by; nothing if they are not rounded.
+fn divisor(numbers: &[(f64, Digits)]) -> Option<f64> {
+    let are_shares = numbers.iter().all(|(value, _)| (0.0..=1.0).contains(value));
+    let (sum, verdict) = rounding::sum(numbers.iter().copied());
+    (verdict == Verdict::Rounded && are_shares).then_some(sum)
+}
+
+/// As [`divisor`], of a row of a table that is a text.
+pub(super) fn divisor_of(grid: &Grid, row: usize) -> Option<f64> {
+    // Digits are counted only where there is something to explain.
+    let is_whole = rounding::is_whole(grid.numbers(row).sum());
+    if is_whole { None } else { divisor(&grid.written(row).collect::<Vec<_>>()) }
 }
 
 impl Builder<'_> {
@@ -25,6 +64,10 @@ impl Builder<'_> {
                 None => Vec::new(),
                 Some(CategoryChance::Plain(shares)) => vec![shares],
                 Some(CategoryChance::Table(rows)) => rows.iter().map(|row| &row.shares).collect(),
+                Some(CategoryChance::Grid(grid)) => {
+                    self.tell(Rounded::of_grid(category, grid), "rows");
+                    continue;
+                }
             };
             let mut found = Rounded::default();
             // Where a state is left out, it takes what is missing.
@@ -62,23 +105,13 @@ impl Builder<'_> {
         };
         let numbers: Option<Vec<(f64, Digits)>> = values.iter().map(number).collect();
         let Some(numbers) = numbers else { return };
-        let is_share = |(value, _): &(f64, Digits)| (0.0..=1.0).contains(value);
-        let (sum, verdict) = rounding::sum(numbers.iter().copied());
-        if verdict != Verdict::Rounded || !numbers.iter().all(is_share) {
-            return;
-        }
+        let Some(sum) = divisor(&numbers) else { return };
         for (value, (number, _)) in values.iter().zip(&numbers) {
             let term = Term::constant(number / sum, value.expr.span);
             self.terms.insert(value.address.clone(), term);
         }
-        found.count += 1;
-        if found.first.is_none() {
-            let shown: Vec<String> = numbers.iter().take(6).map(|(value, _)| value.to_string()).collect();
-            let more = if numbers.len() > 6 { ", …" } else { "" };
-            // A sum without the dust of binary fractions.
-            let sum = (sum * 1e12).round() / 1e12;
-            found.first = Some((span, format!("{}{more} sum to {sum}", shown.join(", "))));
-        }
+        let numbers: Vec<f64> = numbers.iter().map(|(value, _)| *value).collect();
+        found.add(&numbers, sum, span);
     }
 
     fn tell(&mut self, found: Rounded, what: &str) {

@@ -48,6 +48,7 @@ impl Builder<'_> {
                 (_, Some(state)) => Some(certain(category, *state)),
                 (Some(CategoryChance::Plain(shares)), _) => reader.shares(category, shares),
                 (Some(CategoryChance::Table(rows)), _) => reader.category_table(category, rows),
+                (Some(CategoryChance::Grid(grid)), _) => reader.category_grid(category, grid),
                 (None, _) => None,
             };
             chances.extend(found.map(|terms| (Variable::Category(id), terms)));
@@ -61,6 +62,7 @@ impl Builder<'_> {
             }
             let found = match &event.chance {
                 Some(EventChance::Table(rows)) => reader.event_table(rows, event.name.span),
+                Some(EventChance::Grid(grid)) => reader.event_grid(grid, event.name.span),
                 Some(EventChance::Noisy(noisy)) => self.causes.get(&id).and_then(|conditions| {
                     let (term, product) = reader.noisy(noisy, conditions)?;
                     products.insert(id, product);

@@ -102,24 +102,50 @@ fn label(text: &mut String, original: &str, label: Option<&str>, name: &str) {
     }
 }
 
-/// One line a row.
+/// Tables with as many rows are read, and their columns stand below each other; larger ones are not made longer by blanks.
+const MOST_READ: usize = 100;
+
+/// One line a row, below a line of names.
 fn table(text: &mut String, network: &Network, names: &Names, index: usize) {
     let variable = &network.variables[index];
-    text.push_str("table = [\n");
+    let parents = variable.parents.iter().map(|parent| names.variables[*parent].clone());
+    let mut lines = vec![(parents.collect(), names.states[index].clone())];
     for (row, numbers) in &variable.table.rows {
         let pairs = variable.parents.iter().zip(network.parent_states(variable, *row));
-        let when: Vec<String> = pairs
-            .map(|(parent, state)| {
-                format!("{} = {}", names.variables[*parent], quoted(&names.states[*parent][state]))
-            })
-            .collect();
-        let numbers = probabilities(&names.states[index], numbers);
-        put(text, format_args!("  {{ when = {{ {} }}, {numbers} }},\n", when.join(", ")));
+        let when = pairs.map(|(parent, state)| names.states[*parent][state].clone()).collect();
+        lines.push((when, numbers.iter().map(|one| short(*one)).collect()));
     }
     if let Some(numbers) = &variable.table.otherwise {
-        put(text, format_args!("  {{ else = true, {} }},\n", probabilities(&names.states[index], numbers)));
+        lines.push((vec!["else".to_string()], numbers.iter().map(|one| short(*one)).collect()));
     }
-    text.push_str("]\n");
+    let is_read = lines.len() <= MOST_READ;
+    let width = |at: usize| lines.iter().filter_map(|(when, _)| when.get(at)).map(String::len).max();
+    let widths = |at: usize| lines.iter().filter_map(|(_, numbers)| numbers.get(at)).map(String::len).max();
+    let [before, behind]: [Vec<usize>; 2] =
+        [(0..).map_while(width).collect(), (0..).map_while(widths).collect()];
+    text.push_str("table = '''\n");
+    for (when, numbers) in &lines {
+        let line = format!(
+            "{}| {}",
+            row(when, is_read.then_some(&before)),
+            row(numbers, is_read.then_some(&behind))
+        );
+        put(text, format_args!("{}\n", line.trim_end()));
+    }
+    text.push_str("'''\n");
+}
+
+/// Cells with a blank behind each, as wide as their columns.
+fn row(cells: &[String], widths: Option<&Vec<usize>>) -> String {
+    let width = |at: usize| widths.and_then(|widths| widths.get(at)).copied().unwrap_or(0);
+    let cell = |(at, text): (usize, &String)| format!("{text:<width$} ", width = width(at));
+    cells.iter().enumerate().map(cell).collect()
+}
+
+/// The shorter of the texts that read back as the same number.
+fn short(number: f64) -> String {
+    let (plain, exponent) = (format!("{number}"), format!("{number:e}"));
+    if plain.len() <= exponent.len() { plain } else { exponent }
 }
 
 fn probabilities(states: &[String], numbers: &[f64]) -> String {

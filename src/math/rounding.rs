@@ -93,6 +93,11 @@ pub enum Verdict {
     Mistaken,
 }
 
+/// Whether a row with this sum was not rounded.
+pub fn is_whole(sum: f64) -> bool {
+    (sum - 1.0).abs() <= BINARY
+}
+
 /// The sum of a row's numbers, and what that says.
 ///
 /// ```
@@ -113,7 +118,7 @@ pub fn sum(row: impl IntoIterator<Item = (f64, Digits)>) -> (f64, Verdict) {
     let allowed: f64 = row.iter().map(|one| places.half_unit(*one) + SINGLE).sum();
     let off = (sum - 1.0).abs();
     let verdict = match () {
-        () if off <= BINARY => Verdict::Whole,
+        () if is_whole(sum) => Verdict::Whole,
         () if off <= SLACK * allowed => Verdict::Rounded,
         () => Verdict::Mistaken,
     };

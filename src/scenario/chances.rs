@@ -1,7 +1,9 @@
 //! Probabilities of states and events: plain, as conditional tables, or by many causes.
 
+use super::grid::Grid;
 use super::reader::Reader;
-use super::sections::{CategoryChance, EventChance, Gate, Noisy, Row, Shares};
+use super::row::{Row, Shares};
+use super::sections::{CategoryChance, EventChance, Gate, Noisy};
 use super::table::TomlTable;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::expression::Ident;
@@ -14,22 +16,24 @@ pub(super) fn of_event(reader: &mut Reader, table: &mut TomlTable) -> Option<Eve
     one_of(reader, table, &EVENT);
     let plain = table.value(reader, "probability").map(EventChance::Plain);
     let rows = rows(reader, table, event_shares).map(EventChance::Table);
+    let grid = grid(reader, table, true).map(EventChance::Grid);
     let or = noisy(reader, table, "noisy_or", Gate::Or, "leak");
     let and = noisy(reader, table, "noisy_and", Gate::And, "ceiling");
     if !EVENT.iter().any(|key| table.has(key)) {
         table.require_such(reader, "probability", "0.3");
     }
-    plain.or(rows).or(or).or(and)
+    plain.or(rows).or(grid).or(or).or(and)
 }
 
 pub(super) fn of_category(reader: &mut Reader, table: &mut TomlTable) -> Option<CategoryChance> {
     one_of(reader, table, &CATEGORY);
     let plain = shares(reader, table).map(CategoryChance::Plain);
     let rows = rows(reader, table, shares).map(CategoryChance::Table);
+    let grid = grid(reader, table, false).map(CategoryChance::Grid);
     if !CATEGORY.iter().any(|key| table.has(key)) {
         table.require(reader, "probabilities", "{ low = 0.3, high = 0.7 }");
     }
-    plain.or(rows)
+    plain.or(rows).or(grid)
 }
 
 /// Reports keys that say the same thing twice.
@@ -67,9 +71,8 @@ fn rows(
     table: &mut TomlTable,
     shares: impl Fn(&mut Reader, &mut TomlTable) -> Option<Shares>,
 ) -> Option<Vec<Row>> {
-    if !table.has("table") {
-        // Asked for, so that it is a known key.
-        table.array(reader, "table");
+    if !table.has("table") || table.holds_text("table") {
+        table.skip("table");
         return None;
     }
     let is_bare = table.is_empty_list("table");
@@ -85,6 +88,15 @@ fn rows(
     // A row that can't be read would look like a gap.
     let rows: Vec<Option<Row>> = tables.map(|(at, one)| row(reader, one.numbered(at + 1), &shares)).collect();
     rows.into_iter().collect()
+}
+
+fn grid(reader: &mut Reader, table: &mut TomlTable, is_event: bool) -> Option<Grid> {
+    if !table.holds_text("table") {
+        return None;
+    }
+    let text = table.excerpt(reader, "table")?;
+    let read = Grid::read(&text, table.join("table"), is_event);
+    read.map_err(|faults| faults.into_iter().for_each(|one| reader.report(one))).ok()
 }
 
 fn row(

@@ -1,15 +1,18 @@
 //! What a scenario file says, section by section, with the place of everything.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decision::Decision;
 use super::facts::Header;
+use super::grid::Grid;
 use super::sections::{
-    Category, ClaimEntry, Correlation, Derived, Event, EvidenceEntry, Factor, Outcome, Theory, Variant,
+    Category, CategoryChance, ClaimEntry, Correlation, Derived, Event, EventChance, EvidenceEntry, Factor,
+    Outcome, Theory, Variant,
 };
 use super::value::{Attachment, Value, attachments_of};
 use crate::diagnostic::SourceId;
-use crate::expression::Expr;
+use crate::expression::{Expr, Ident};
 
 /// A scenario file, read but not yet understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +55,8 @@ pub struct Document {
 pub type Attachments = BTreeMap<String, Result<String, String>>;
 
 impl Document {
-    /// Every expression with an address, in the order of the file.
+    /// Every expression with an address, in the order of the file, but for the numbers of tables that are texts, which are its
+    /// [cells](Document::cells).
     pub fn values(&self) -> Vec<&Value> {
         let factors = self.factors.iter().filter_map(|one| one.value.as_ref());
         let derived = self.derived.iter().filter_map(|one| one.value.as_ref());
@@ -65,6 +69,36 @@ impl Document {
         all.extend(self.decisions.iter().flat_map(Decision::values));
         all.sort_by_key(|value| value.expr.span);
         all
+    }
+
+    /// The numbers of tables that are written as texts, each as the expression that it would be in a row of its own.
+    pub fn cells(&self) -> impl Iterator<Item = Value> {
+        let of_categories = self.categories.iter().filter_map(Category::grid);
+        let grids = of_categories.chain(self.events.iter().filter_map(Event::grid));
+        grids.flat_map(Grid::rows).flat_map(|row| row.shares.entries).map(|(_, value)| value)
+    }
+
+    /// This with tables in rows of their own in place of the texts of those of which one of `addresses` speaks, so that each of their
+    /// numbers can be replaced.
+    pub fn unfolded<'a>(&self, addresses: impl Iterator<Item = &'a str>) -> Cow<'_, Document> {
+        let mut unfolded = Cow::Borrowed(self);
+        for address in addresses {
+            let mut parts = address.splitn(3, '.');
+            let (section, name) = (parts.next(), parts.next());
+            let is_meant = |own: &str, ident: &Ident| section == Some(own) && name == Some(&ident.text);
+            if let Some(at) = self.categories.iter().position(|one| is_meant("factors", &one.name)) {
+                let rows = self.categories[at].grid().map(|grid| grid.rows().collect());
+                rows.into_iter().for_each(|rows| {
+                    unfolded.to_mut().categories[at].chance = Some(CategoryChance::Table(rows))
+                });
+            }
+            if let Some(at) = self.events.iter().position(|one| is_meant("events", &one.name)) {
+                let rows = self.events[at].grid().map(|grid| grid.rows().collect());
+                rows.into_iter()
+                    .for_each(|rows| unfolded.to_mut().events[at].chance = Some(EventChance::Table(rows)));
+            }
+        }
+        unfolded
     }
 
     pub(super) fn list_attachments(&self) -> BTreeMap<String, Attachment> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use toml::de::DeValue;
 
 use super::reader::{Entry, Reader, text_hint};
-use super::sections::Choice;
+use super::row::Choice;
 use super::table::TomlTable;
 use super::text;
 use super::value::Value;

@@ -19,6 +19,7 @@ mod events;
 mod evidence;
 mod factors;
 mod facts;
+mod grid;
 mod header;
 mod listed;
 mod name;
@@ -29,6 +30,7 @@ mod outcomes;
 mod overrides;
 mod range;
 mod reader;
+mod row;
 mod sections;
 mod stretch;
 mod syntax;
@@ -46,16 +48,17 @@ pub use date::Date;
 pub use decision::{Decision, Knowable, Payoff, PayoffPart, Sense, Trial};
 pub use document::{Attachments, Document};
 pub use facts::{Header, Origin, OriginKind, Source};
+pub use grid::Grid;
 pub use listed::parse_list;
 pub use name::snake_case;
 pub use numbers::Number;
 pub use opening::Opening;
 pub use overrides::{parse_given, parse_override};
 pub use range::Range;
+pub use row::{Choice, Row, Shares};
 pub use sections::{
-    Category, CategoryChance, Choice, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
-    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Row, Rule, Shares, Theory,
-    Variant, Weight,
+    Category, CategoryChance, ClaimEntry, Correlation, CorrelationKind, Derived, Event, EventChance,
+    EvidenceEntry, Factor, Gate, Likelihood, Noisy, NumberOrWord, Outcome, Rule, Theory, Variant, Weight,
 };
 pub use stretch::{Levels, Stretch, parse_levels, parse_stretch};
 pub use tree::{Bearing, Edit, EditKind, Part, Tree};

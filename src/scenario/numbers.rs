@@ -38,6 +38,7 @@ impl Document {
     /// ```
     pub fn numbers(&self) -> Vec<Number> {
         let values = self.values().into_iter().flat_map(Value::numbers);
+        let values = values.chain(self.cells().flat_map(|cell| cell.numbers()));
         let constants = self.constants().into_iter();
         let constants = constants.map(|(address, position, one)| Number::new(&address, position, one));
         let mut all: Vec<Number> = values.chain(constants).collect();

@@ -2,8 +2,10 @@
 
 use super::date::Date;
 use super::facts::Origin;
+use super::grid::Grid;
 use super::opening::Opening;
 use super::range::Range;
+use super::row::{Row, Shares};
 use super::value::{Located, Override, Value, Written};
 use crate::diagnostic::Span;
 use crate::expression::{Claim, Expr, Ident, scale};
@@ -68,6 +70,8 @@ pub enum EventChance {
     Plain(Value),
     /// `table`: a probability for each combination of states of what it depends on.
     Table(Vec<Row>),
+    /// `table` as a text.
+    Grid(Grid),
     /// `noisy_or` or `noisy_and`: many causes that work apart from each other.
     Noisy(Noisy),
 }
@@ -98,35 +102,8 @@ pub enum CategoryChance {
     Plain(Shares),
     /// `table`: probabilities for each combination of states of what it depends on.
     Table(Vec<Row>),
-}
-
-/// Probabilities by the names of states.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Shares {
-    /// State and probability.
-    pub entries: Vec<(Ident, Value)>,
-    /// Where they stand.
-    pub span: Span,
-}
-
-/// A row of a conditional table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The states that it is for; `None` for `else = true`.
-    pub when: Option<Vec<Choice>>,
-    /// The probabilities; for an event that of its happening, under the name `true`.
-    pub shares: Shares,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// Some states of a parent, as in `china = ["tolerates", "approves"]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// The parent.
-    pub parent: Ident,
-    /// Its states; `true` and `false` for an event.
-    pub states: Vec<Ident>,
+    /// `table` as a text.
+    Grid(Grid),
 }
 
 /// `noisy_or` or `noisy_and`.
@@ -365,32 +342,35 @@ impl Correlation {
     }
 }
 
-impl Shares {
-    /// The address of their table; `None` if it is empty.
-    pub fn path(&self) -> Option<&str> {
-        let (state, value) = self.entries.first()?;
-        value.address.strip_suffix(&state.text)?.strip_suffix('.')
-    }
-
-    /// Their expressions.
-    pub fn values(&self) -> impl Iterator<Item = &Value> {
-        self.entries.iter().map(|(_, value)| value)
-    }
-}
-
 impl Category {
-    /// Its expressions.
+    /// Its table, if that is written as a text.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.chance {
+            Some(CategoryChance::Grid(grid)) => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// Its expressions, but for the numbers of a [`Grid`].
     pub fn values(&self) -> Vec<&Value> {
         match &self.chance {
             Some(CategoryChance::Plain(shares)) => shares.values().collect(),
             Some(CategoryChance::Table(rows)) => rows.iter().flat_map(|row| row.shares.values()).collect(),
-            None => Vec::new(),
+            Some(CategoryChance::Grid(_)) | None => Vec::new(),
         }
     }
 }
 
 impl Event {
-    /// Its expressions.
+    /// Its table, if that is written as a text.
+    pub fn grid(&self) -> Option<&Grid> {
+        match &self.chance {
+            Some(EventChance::Grid(grid)) => Some(grid),
+            _ => None,
+        }
+    }
+
+    /// Its expressions, but for the numbers of a [`Grid`].
     pub fn values(&self) -> Vec<&Value> {
         match &self.chance {
             Some(EventChance::Plain(value)) => vec![value],
@@ -398,7 +378,7 @@ impl Event {
             Some(EventChance::Noisy(noisy)) => {
                 noisy.limit.iter().chain(noisy.causes.iter().map(|(_, strength)| strength)).collect()
             }
-            None => Vec::new(),
+            Some(EventChance::Grid(_)) | None => Vec::new(),
         }
     }
 }

@@ -99,6 +99,12 @@ impl<'a> TomlTable<'a> {
         found.is_some_and(|(_, entry)| matches!(entry.get_ref(), DeValue::Table(_)))
     }
 
+    /// Whether a text stands under `key`.
+    pub(super) fn holds_text(&self, key: &str) -> bool {
+        let found = self.entries.iter().find(|(name, _)| name.get_ref() == key);
+        found.is_some_and(|(_, entry)| matches!(entry.get_ref(), DeValue::String(_)))
+    }
+
     /// Takes `key` without reading it.
     pub(super) fn skip(&mut self, key: &'static str) {
         self.take(key);

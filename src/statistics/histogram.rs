@@ -263,7 +263,8 @@ impl<G: Grid> Histogram<G> {
             let place = cell.checked_sub(self.first).and_then(|at| self.counts.get(at));
             place.map_or(0.0, |count| *count as f64 / width)
         };
-        (density(cell), [cell.wrapping_sub(1), cell + 1].map(density))
+        // Nothing lies before the first cell.
+        (density(cell), [cell.checked_sub(1).map_or(0.0, density), density(cell + 1)])
     }
 
     /// The cell of a quantile, and the share of the cell that lies below it.

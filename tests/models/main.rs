@@ -9,6 +9,7 @@ mod correlated_events;
 mod correlations;
 mod cutset;
 mod evidence;
+mod grid;
 mod import;
 mod influence;
 mod networks;

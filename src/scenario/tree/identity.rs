@@ -37,11 +37,6 @@ pub(super) fn again(own: &str, before: usize) -> String {
     format!("{own}\u{0}{}", before + 1)
 }
 
-/// Whether a key is that of an element known by `own`.
-pub(super) fn is_of(key: &str, own: &str) -> bool {
-    key.split('\u{0}').next() == Some(own)
-}
-
 /// The names of a pair in the order of letters.
 fn sorted(pair: &str) -> String {
     let mut names: Vec<&str> = pair.trim_matches(['[', ']']).split(',').collect();

@@ -1,11 +1,17 @@
 //! From TOML to a tree.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::branch::{Branch, Node, Tree, Value};
 use super::identity;
 use crate::diagnostic::{SourceFile, SourceId, Span};
+use crate::expression::{self, Ident};
+use crate::scenario::grid::Grid;
+use crate::scenario::row::{Choice, Row};
+use crate::scenario::{text, value};
 
 impl Tree {
     /// The tree of a file, as far as it is TOML.
@@ -50,25 +56,63 @@ impl Reading<'_> {
         match value.get_ref() {
             DeValue::Table(table) => self.table(table, path),
             DeValue::Array(items) if is_list(items) => self.list(items, path),
+            DeValue::String(_) => self.grid(value, path).unwrap_or_else(|| Node::Value(self.value(value))),
             _ => Node::Value(self.value(value)),
         }
     }
 
+    /// A table that is written as a text, as the rows that it stands for.
+    fn grid(&self, value: &Spanned<DeValue>, path: &[&str]) -> Option<Node> {
+        let [section @ ("factors" | "events"), _, "table"] = path else { return None };
+        let text = text::decode(self.source, self.text, value.span().start, value.span().end);
+        let grid = Grid::read(&text, path.join("."), *section == "events").ok()?;
+        let rows = grid.rows().map(|row| (self.row(&row, *section == "events"), row.span));
+        Some(listed(rows, path))
+    }
+
+    fn row(&self, row: &Row, is_of_event: bool) -> Node {
+        let value =
+            |text: &str, meaning: String, span: Span| Node::Value(Value { text: text.into(), meaning, span });
+        let branch =
+            |key: &str, span: Span, node: Node| Branch { key: key.into(), address: key.into(), span, node };
+        let said = |span: Span| self.text.get(span.range()).unwrap_or_default();
+        let state = |one: &Ident| match one.text.as_str() {
+            truth @ ("true" | "false") => (truth.to_string(), truth.to_string()),
+            name => (format!("\"{name}\""), format!("'{name}'")),
+        };
+        let choice = |one: &Choice| {
+            let states: Vec<(String, String)> = one.states.iter().map(state).collect();
+            let (texts, meanings): (Vec<String>, Vec<String>) = states.into_iter().unzip();
+            let (text, meaning) = match &texts[..] {
+                [_] => (texts.concat(), meanings.concat()),
+                _ => (format!("[{}]", texts.join(", ")), format!("[{}]", meanings.join(","))),
+            };
+            branch(&one.parent.text, one.parent.span, value(&text, meaning, one.states[0].span))
+        };
+        let when = match &row.when {
+            Some(when) => branch("when", row.span, Node::Table(when.iter().map(choice).collect())),
+            None => branch("else", row.span, value("true", "true".into(), row.span)),
+        };
+        let number = |(state, cell): &(Ident, value::Value)| {
+            let meaning = match cell.expr.node {
+                expression::Node::Number(value) => number(value),
+                _ => format!("'{}'", tight(said(cell.expr.span))),
+            };
+            branch(&state.text, state.span, value(said(cell.expr.span), meaning, cell.expr.span))
+        };
+        let mut numbers: Vec<Branch> = row.shares.entries.iter().map(number).collect();
+        let probabilities = match numbers.pop() {
+            Some(only) if is_of_event => {
+                Branch { key: "probability".into(), address: "probability".into(), ..only }
+            }
+            last => branch("probabilities", row.span, Node::Table(numbers.into_iter().chain(last).collect())),
+        };
+        Node::Table(vec![when, probabilities])
+    }
+
     fn list(&self, items: &[Spanned<DeValue>], path: &[&str]) -> Node {
-        let mut list: Vec<Branch> = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            let node = self.node(item, path);
-            let own = identity::of(path.last().copied().unwrap_or_default(), &node, at);
-            let again = list.iter().filter(|one| identity::is_of(&one.key, &own)).count();
-            let key = if again == 0 { own } else { identity::again(&own, again) };
-            list.push(Branch {
-                key,
-                address: identity::address(path, &node, at),
-                span: Span::new(self.source, item.span()),
-                node,
-            });
-        }
-        Node::List(list)
+        let nodes = items.iter().map(|item| (self.node(item, path), Span::new(self.source, item.span())));
+        listed(nodes, path)
     }
 
     fn value(&self, value: &Spanned<DeValue>) -> Value {
@@ -78,6 +122,20 @@ impl Reading<'_> {
             span: Span::new(self.source, value.span()),
         }
     }
+}
+
+/// A list of tables, each known by what makes it the same one in another file.
+fn listed(nodes: impl Iterator<Item = (Node, Span)>, path: &[&str]) -> Node {
+    let mut list: Vec<Branch> = Vec::new();
+    let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, (node, span)) in nodes.enumerate() {
+        let own = identity::of(path.last().copied().unwrap_or_default(), &node, at);
+        let count = before.entry(own.clone()).or_default();
+        let key = if *count == 0 { own } else { identity::again(&own, *count) };
+        *count += 1;
+        list.push(Branch { key, address: identity::address(path, &node, at), span, node });
+    }
+    Node::List(list)
 }
 
 fn is_list(items: &[Spanned<DeValue>]) -> bool {

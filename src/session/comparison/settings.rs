@@ -126,9 +126,10 @@ impl<'s> Settings<'s> {
         let address = &slot.address;
         let full = ["factors.?.value", "derived.?.value", "events.?.probability", "?"];
         let full = full.map(|one| one.replace('?', address));
-        let values = self.document.values();
-        let value = values.iter().find(|one| full.contains(&one.address))?;
-        let span = value.expr.span;
+        let values = self.document.values().into_iter().map(|one| (&one.address, one.expr.span));
+        let mut found = values.filter(|(address, _)| full.contains(address)).map(|(_, span)| span);
+        let cell = || self.document.cells().find(|one| full.contains(&one.address)).map(|one| one.expr.span);
+        let span = found.next().or_else(cell)?;
         Some(Said {
             text: sources.text(span).trim_matches(['\'', '"']).to_string(),
             place: sources.place(span),

@@ -18,11 +18,12 @@ probabilities = { calm = 0.5, rough = 0.3, storm = 0.2 }
 [factors.forecast]
 label = "Forecast"
 states = ["good", "bad"]
-table = [
-  { when = { weather = "calm" }, probabilities = { good = 0.9, bad = 0.1 } },
-  { when = { weather = "rough" }, probabilities = { good = 0.4, bad = 0.6 } },
-  { when = { weather = "storm" }, probabilities = { good = 0.05, bad = 0.95 } },
-]
+table = '''
+weather | good bad
+calm    | 0.9  0.1
+rough   | 0.4  0.6
+storm   | 0.05 0.95
+'''
 
 [[decisions]]
 id = "sail"

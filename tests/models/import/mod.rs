@@ -71,19 +71,28 @@ fn factors(text: &str) -> Vec<(String, Read)> {
     };
     let one = |(name, table): (&String, &toml::Value)| {
         let mut numbers = Numbers::new();
-        let mut put = |when: Vec<String>, probabilities: &toml::Value| {
-            for (state, value) in probabilities.as_table().expect("probabilities") {
+        let mut put = |when: Vec<String>, probabilities: Vec<(&str, f64)>| {
+            for (state, value) in probabilities {
                 let key = [when.as_slice(), &[label(name, state)]].concat();
-                assert!(numbers.insert(key, number(value)).is_none(), "{name}: twice");
+                assert!(numbers.insert(key, value).is_none(), "{name}: twice");
             }
         };
-        if let Some(probabilities) = table.get("probabilities") {
-            put(Vec::new(), probabilities);
+        if let Some(probabilities) = table.get("probabilities").and_then(toml::Value::as_table) {
+            put(
+                Vec::new(),
+                probabilities.iter().map(|(state, value)| (state.as_str(), number(value))).collect(),
+            );
         }
-        for row in table.get("table").and_then(toml::Value::as_array).into_iter().flatten() {
-            let when = row.get("when").and_then(toml::Value::as_table).into_iter().flatten();
-            let when = when.map(|(parent, state)| label(parent, state.as_str().expect("a state"))).collect();
-            put(when, &row["probabilities"]);
+        let rows = table.get("table").and_then(toml::Value::as_str).unwrap_or_default();
+        let mut rows = rows.lines().map(|line| line.split_once('|').expect("a bar"));
+        if let Some((parents, columns)) = rows.next() {
+            let parents: Vec<&str> = parents.split_whitespace().collect();
+            for (when, row) in rows {
+                let states = when.split_whitespace().filter(|one| *one != "else").zip(&parents);
+                let when = states.map(|(state, parent)| label(parent, state)).collect();
+                let row = columns.split_whitespace().zip(row.split_whitespace());
+                put(when, row.map(|(state, value)| (state, value.parse().expect("a number"))).collect());
+            }
         }
         let states = texts(table.get("states")).iter().map(|state| label(name, state)).collect();
         let shown = table.get("label").and_then(toml::Value::as_str).unwrap_or(name);

@@ -55,11 +55,12 @@ probabilities = { lt_5 = 0.7, s_5_20 = 0.2, HEAVY = 0.1 }
 label = "in"
 states = ["is_true", "is_false"]
 state_labels = { is_true = "true", is_false = "false" }
-table = [
-  { when = { snow_fall = "lt_5" }, probabilities = { is_true = 1e-5, is_false = 0.99999 } },
-  { when = { snow_fall = "HEAVY" }, probabilities = { is_true = 0.6, is_false = 0.4 } },
-  { else = true, probabilities = { is_true = 0.1, is_false = 0.9 } },
-]
+table = '''
+snow_fall | is_true is_false
+lt_5      | 1e-5    0.99999
+HEAVY     | 0.6     0.4
+else      | 0.1     0.9
+'''
 "#;
     assert_eq!(scenario_text(&network(text), "trains.bif"), expected);
 }
