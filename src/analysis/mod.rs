@@ -15,6 +15,7 @@ mod course;
 pub mod decide;
 pub mod derived;
 pub mod discover;
+mod draw_column;
 pub mod draws;
 pub mod drivers;
 pub mod estimated;

@@ -63,6 +63,33 @@ impl Distribution {
     }
 }
 
+/// The largest number up to which doubles hold every whole number.
+const LARGEST_COUNT: f64 = 9_007_199_254_740_992.0;
+
+impl Distribution {
+    /// Whether its values are counts: whole numbers from 0, and none above 2^53, up to which doubles hold every one.
+    ///
+    /// ```
+    /// use foretell::distribution::{Discrete, Distribution, Family};
+    /// assert!(Family::Poisson.build(&[3.0])?.is_count());
+    /// assert!(!Family::Poisson.build(&[1e16])?.is_count());
+    /// assert!(!Distribution::from(Discrete::new(&[0.5, 2.0], &[0.5, 0.5])?).is_count());
+    /// # Ok::<(), foretell::distribution::ParameterError>(())
+    /// ```
+    pub fn is_count(&self) -> bool {
+        let counts = matches!(
+            self,
+            Distribution::Poisson(_)
+                | Distribution::Binomial(_)
+                | Distribution::Geometric(_)
+                | Distribution::NegativeBinomial(_)
+                | Distribution::Hypergeometric(_)
+                | Distribution::Bernoulli(_)
+        );
+        counts && self.quantile_upper(f64::MIN_POSITIVE) <= LARGEST_COUNT
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
