@@ -8,8 +8,10 @@ use crate::scenario::Origin;
 
 /// What a column of draws holds, in the words of the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DrawColumn {
     /// What the column is called: no other column of the draws is.
+    #[serde(skip)]
     pub name: String,
     /// What people call what it holds; of a state, the factor and the state.
     pub label: String,
@@ -53,6 +55,7 @@ pub enum ColumnKind {
 
 /// Where an element of the file comes from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ColumnSource {
     /// The place in the source.
     pub place: Option<String>,

@@ -5,6 +5,7 @@ use super::family::Family;
 
 /// What a distribution is made of: a family with its parameters, a table, data, or other distributions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Anatomy<'d> {
     /// A family with its canonical parameters, in their order.
     Family(Family, Vec<f64>),

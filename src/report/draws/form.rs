@@ -36,7 +36,7 @@ impl DrawsForm {
     /// use std::path::Path;
     /// assert_eq!(DrawsForm::of(Path::new("draws.csv")).ok(), Some(DrawsForm::Csv));
     /// let error = DrawsForm::of(Path::new("out/draws.xlsx")).unwrap_err();
-    /// assert_eq!(error.message, "draws are not written as `.xlsx`");
+    /// assert_eq!(error.message, "can't write `out/draws.xlsx`: draws are not kept as `.xlsx`");
     /// assert_eq!(error.hints[0].text, "name `out/draws.csv`, which spreadsheets open, or `out/draws.parquet` for pandas, polars and DuckDB");
     /// ```
     pub fn of(path: &Path) -> Result<DrawsForm, Diagnostic> {
@@ -56,7 +56,7 @@ impl DrawsForm {
                 parquet.display()
             ),
         };
-        Err(Diagnostic::error("draws-form", format!("draws are not written as `.{ending}`")).hint(hint))
+        Err(refused(path, &format!("draws are not kept as `.{ending}`")).hint(hint))
     }
 }
 
@@ -66,7 +66,11 @@ fn left_out(path: &Path) -> Diagnostic {
         "name `{}`, or build foretell with its feature `parquet`",
         path.with_extension("csv").display()
     );
-    Diagnostic::error("draws-form", "this build of foretell writes no Parquet").hint(hint)
+    refused(path, "this build of foretell writes no Parquet").hint(hint)
+}
+
+fn refused(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::error("file", format!("can't write `{}`: {why}", path.display()))
 }
 
 #[cfg(test)]
