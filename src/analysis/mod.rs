@@ -16,6 +16,7 @@ pub mod decide;
 pub mod derived;
 pub mod discover;
 mod draw_column;
+pub mod draw_table;
 pub mod draws;
 pub mod drivers;
 pub mod estimated;
