@@ -1,13 +1,20 @@
 //! The digits of a number, as Rust displays it and in a fraction of the time.
 
+use std::fmt::Write;
+use std::ops::Range;
+
+/// The magnitudes that `zmij` writes without an exponent.
+const PLAIN: Range<f64> = 1e-4..1e15;
+
 /// Appends the fewest digits that are read back as the same number, without an exponent: what `{value}` displays.
 pub(super) fn push(text: &mut String, value: f64) {
-    let mut buffer = zmij::Buffer::new();
-    let digits = buffer.format(value);
-    if digits.bytes().any(|one| one == b'e') {
-        text.push_str(&value.to_string());
-    } else {
+    if value == 0.0 || PLAIN.contains(&value.abs()) {
+        let mut buffer = zmij::Buffer::new();
+        let digits = buffer.format_finite(value);
         text.push_str(digits.strip_suffix(".0").unwrap_or(digits));
+    } else {
+        // A string can't refuse what is written to it.
+        let _ = write!(text, "{value}");
     }
 }
 
