@@ -1,12 +1,13 @@
-//! The digits of a number, as Rust displays it and in a fraction of the time.
+//! The digits of a number: as many as Rust displays, in a fraction of the time.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 /// The magnitudes that `zmij` writes without an exponent.
-const PLAIN: Range<f64> = 1e-4..1e15;
+const PLAIN: Range<f64> = 1e-5..1e16;
 
-/// Appends the fewest digits that are read back as the same number, without an exponent: what `{value}` displays.
+/// Appends the fewest digits that are read back as the same number, without an exponent. Where the number lies in the middle of two such
+/// texts, it may be the other one than `{value}` displays.
 pub(super) fn push(text: &mut String, value: f64) {
     if value == 0.0 || PLAIN.contains(&value.abs()) {
         let mut buffer = zmij::Buffer::new();
@@ -30,27 +31,42 @@ mod tests {
         bits ^ (bits >> 31)
     }
 
+    /// It is read back as the same number, has no exponent, and no more digits than what is displayed.
     #[track_caller]
-    fn assert_displayed(value: f64) {
-        let mut text = String::from(",");
+    fn assert_shortest(value: f64) {
+        let mut text = String::new();
         push(&mut text, value);
-        assert_eq!(text, format!(",{value}"));
+        assert_eq!(text.parse::<f64>().map(f64::to_bits), Ok(value.to_bits()), "{text}");
+        assert!(text.bytes().all(|one| one.is_ascii_digit() || b"-.".contains(&one)), "{text}");
+        assert_eq!(text.len(), value.to_string().len(), "{text} in place of {value}");
     }
 
     #[test]
-    fn numbers_are_written_as_they_are_displayed() {
-        for value in
-            [0.0, 1.0, 0.1, 1e15, 1e16, 123_456.5, 1e-5, 1e-7, 5e-324, f64::MAX, f64::NAN, f64::INFINITY]
-        {
-            assert_displayed(value);
-            assert_displayed(-value);
+    fn numbers_have_the_fewest_digits_that_are_read_back() {
+        for value in [0.0, 1.0, 0.1, 1e16, 123_456.5, 1e-7, 5e-324, f64::MAX] {
+            assert_shortest(value);
+            assert_shortest(-value);
+        }
+        for end in [PLAIN.start, PLAIN.end] {
+            [end.next_down(), end, end.next_up()].map(assert_shortest);
         }
         for number in 0..100_000u64 {
-            // Any bits, and then those of shares of 1 and of whole numbers.
+            // Any finite bits, and then those of shares of 1, of coarse shares, which lie in the middle of two texts, and of counts.
             let bits = mix(number);
-            assert_displayed(f64::from_bits(bits));
-            assert_displayed((bits >> 11) as f64 / 9_007_199_254_740_992.0);
-            assert_displayed((bits >> 40) as f64);
+            let any = f64::from_bits(bits);
+            assert_shortest(if any.is_finite() { any } else { 0.5 });
+            assert_shortest((bits >> 11) as f64 / 9_007_199_254_740_992.0);
+            assert_shortest((bits >> 47) as f64 / 131_072.0);
+            assert_shortest((bits >> 40) as f64);
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_is_displayed() {
+        for (value, shown) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+            let mut text = String::new();
+            push(&mut text, value);
+            assert_eq!(text, shown);
         }
     }
 }
