@@ -151,7 +151,7 @@ fn parquet_holds_what_csv_holds_to_the_last_bit() {
         }
         // What was learned weighs the draws, in a column that the file's own `weight` makes room for.
         assert_eq!(kind("weight_").is_some(), is_weighed);
-        assert_eq!(kinds.len(), 12 + usize::from(is_weighed));
+        assert_eq!(kinds.len(), 13 + usize::from(is_weighed));
     }
 }
 
