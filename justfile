@@ -23,6 +23,32 @@ doc:
 core:
     cargo check --release --lib --no-default-features --quiet
 
+# Each set of features by itself, without warnings: the library bare, with pictures, with Parquet, with the command, with all.
+features:
+    for features in "" charts parquet cli cli,parquet; do \
+        cargo clippy --quiet --lib --bins --no-default-features --features "$features" -- -D warnings || exit 1; done
+    cargo clippy --quiet --all-targets --all-features -- -D warnings
+
+# The oldest compiler that is promised, which `rustup toolchain install` brings.
+msrv:
+    cargo +$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) check --quiet --target-dir target/msrv --lib --bins --all-features
+
+# The library for WebAssembly, which `rustup target add wasm32-unknown-unknown` brings: without command, one thread.
+wasm:
+    cargo build --quiet --target wasm32-unknown-unknown --lib --no-default-features
+
+# What would be published, built from what the package holds.
+package:
+    cargo publish --dry-run --allow-dirty
+
+# Licences, sources and advisories of all dependencies (`cargo install cargo-deny`).
+deny:
+    cargo deny check
+
+# Whether the public API breaks who builds on it, against a commit (`cargo install cargo-semver-checks`).
+semver since="HEAD~1":
+    cargo semver-checks --baseline-rev {{since}} --default-features
+
 # All tests.
 test:
     cargo test --release

@@ -27,6 +27,7 @@ fn member(family: Family) -> Distribution {
         Family::Geometric | Family::Bernoulli => &[0.3],
         Family::NegativeBinomial => &[5.0, 0.4],
         Family::Hypergeometric => &[50.0, 20.0, 10.0],
+        _ => panic!("{} has no member here", family.name()),
     };
     family.build(parameters).expect("parameters in their ranges")
 }

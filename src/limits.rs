@@ -52,6 +52,7 @@ impl std::fmt::Debug for Limits {
 
 /// Which limit was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Exceeded {
     /// The work was to stop.
     Stopped,

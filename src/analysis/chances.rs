@@ -7,6 +7,7 @@ use crate::program::{Ask, QueryId, WorldId};
 
 /// One answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Chance {
     /// An outcome's probability.
     Outcome(OutcomeId),

@@ -31,6 +31,7 @@ pub struct Convergence {
 
 /// How the answers settled.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ConvergenceFinding {
     /// The answers.
     pub answers: Vec<Settled>,
@@ -40,6 +41,7 @@ pub struct ConvergenceFinding {
 
 /// One answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Settled {
     /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
@@ -54,6 +56,7 @@ pub struct Settled {
 
 /// The answers after some draws.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Look {
     /// How many draws.
     pub draws: u64,

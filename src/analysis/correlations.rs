@@ -23,6 +23,7 @@ const DRAWS: u64 = 1 << 11;
 
 /// A correlation as asked for and as reached.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Reached {
     /// The names of what is correlated.
     pub between: [String; 2],
@@ -52,6 +53,7 @@ pub struct Correlations;
 
 /// The correlations of factors and events, as asked for and as reached.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CorrelationsFinding {
     /// Every correlation in force, in the order of groups.
     pub correlations: Vec<Reached>,

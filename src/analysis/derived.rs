@@ -14,6 +14,7 @@ use crate::statistics::Estimate;
 
 /// One derived value.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DerivedFinding {
     /// Its name.
     pub id: String,
@@ -45,6 +46,7 @@ pub struct DerivedFinding {
 
 /// A derived value given an outcome.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct GivenOutcome {
     /// The outcome's name.
     pub id: String,

@@ -1,5 +1,8 @@
 //! What is told of every single draw.
 
+use std::collections::HashSet;
+
+pub use super::draw_column::{ColumnKind, ColumnSource, DrawColumn};
 use super::{Chance, Failure, Study};
 use crate::model::{CategoryId, DerivedId, EventId, FactorId, Model, OutcomeId, Variable};
 use crate::program::{Ask, CompanyId, Output, Program, QueryId, Spread, SpreadId, WorldId};
@@ -11,7 +14,7 @@ use crate::simulation::{SoundDraws, mean_column};
 pub struct DrawColumns {
     program: Program,
     world: WorldId,
-    names: Vec<String>,
+    columns: Vec<DrawColumn>,
     values: Vec<Spread>,
     chances: Vec<Output>,
     weight: Option<Output>,
@@ -19,7 +22,7 @@ pub struct DrawColumns {
 
 /// What is asked to tell it.
 struct DrawsAsked {
-    names: Vec<String>,
+    columns: Vec<DrawColumn>,
     values: Vec<SpreadId>,
     chances: Vec<QueryId>,
 }
@@ -35,12 +38,18 @@ impl DrawColumns {
         let asked = DrawsAsked::ask(study.model, &mut ask, world);
         let program = study.compile(&ask)?;
         let weight = program.learned(world).weight;
-        let mut names = asked.names;
-        names.extend(weight.map(|_| "weight".into()));
+        let values: Vec<Spread> = asked.values.iter().map(|id| program.spread(*id).clone()).collect();
+        let mut columns = asked.columns;
+        // What chance has a part in is a mean, and no count.
+        for (column, spread) in columns.iter_mut().zip(&values) {
+            column.is_count &= spread.single().is_some();
+        }
+        columns.extend(weight.map(|_| DrawColumn::weight()));
+        tell_apart(&mut columns);
         Ok(DrawColumns {
-            values: asked.values.iter().map(|id| program.spread(*id).clone()).collect(),
+            values,
             chances: asked.chances.iter().map(|id| program.query(*id).numerator).collect(),
-            names,
+            columns,
             weight,
             world,
             program,
@@ -52,9 +61,9 @@ impl DrawColumns {
         &self.program
     }
 
-    /// The names of the columns.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    /// What each column holds.
+    pub fn columns(&self) -> &[DrawColumn] {
+        &self.columns
     }
 
     /// The draws that are told of: those that are sound in the file itself.
@@ -88,12 +97,33 @@ impl DrawsAsked {
         let derived = (0..model.derived.len()).map(|at| Variable::Derived(DerivedId(at)));
         let variables: Vec<Variable> = factors.chain(derived).collect();
         let chances = chances(model);
-        let names = variables.iter().map(|one| model.name(*one).to_string());
+        let columns = variables.iter().map(|one| DrawColumn::of_variable(*one, model));
         DrawsAsked {
-            names: names.chain(chances.iter().map(|one| one.id(model))).collect(),
+            columns: columns.chain(chances.iter().map(|one| DrawColumn::of_chance(*one, model))).collect(),
             values: variables.iter().map(|one| ask.spread(world, model.term_of(*one))).collect(),
             chances: chances.iter().map(|one| ask.probability(world, one.proposition(model))).collect(),
         }
+    }
+}
+
+/// The columns that every file of draws begins with: the replicate and the index of the draw in it, both from 0.
+pub const PLACE: [&str; 2] = ["replicate", "draw"];
+
+/// Gives what a file calls as another column is called a name of its own, which ends in `_`.
+fn tell_apart(columns: &mut [DrawColumn]) {
+    let (of_draws, of_file): (Vec<&mut DrawColumn>, Vec<&mut DrawColumn>) =
+        columns.iter_mut().partition(|column| column.kind == ColumnKind::Weight);
+    let mut taken: HashSet<String> = of_file.iter().map(|column| column.name.clone()).collect();
+    let own: Vec<String> = PLACE
+        .into_iter()
+        .map(String::from)
+        .chain(of_draws.iter().map(|column| column.name.clone()))
+        .collect();
+    for column in of_file.into_iter().filter(|column| own.contains(&column.name)) {
+        while own.contains(&column.name) || taken.contains(&column.name) {
+            column.name.push('_');
+        }
+        taken.insert(column.name.clone());
     }
 }
 

@@ -13,6 +13,7 @@ use crate::statistics::Estimate;
 
 /// One event.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct EventFinding {
     /// Its name.
     pub id: String,

@@ -17,6 +17,7 @@ use crate::statistics::Estimate;
 /// One factor.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum FactorFinding {
     /// One that is a number.
     Number(NumberFinding),
@@ -36,6 +37,7 @@ impl FactorFinding {
 
 /// One factor that is a number.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NumberFinding {
     /// Its name.
     pub id: String,

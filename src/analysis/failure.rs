@@ -8,6 +8,7 @@ use crate::simulation::Interrupted;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Failure {
     /// The model, or one of its variants by position, can't be compiled with what is asked of it.
     Compile(CompileError, Option<usize>),

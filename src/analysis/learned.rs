@@ -10,6 +10,7 @@ use crate::statistics::Estimate;
 
 /// What was learned, and how well the draws tell what follows from it.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Learned {
     /// The probability of what was learned.
     #[serde(flatten)]

@@ -15,6 +15,8 @@ mod course;
 pub mod decide;
 pub mod derived;
 pub mod discover;
+mod draw_column;
+pub mod draw_table;
 pub mod draws;
 pub mod drivers;
 pub mod estimated;

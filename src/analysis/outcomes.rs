@@ -15,6 +15,7 @@ use crate::simulation::Belief;
 
 /// One outcome.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeFinding {
     /// Its name.
     pub id: String,

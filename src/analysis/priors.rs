@@ -22,6 +22,7 @@ pub struct Priors {
 
 /// What the file states of what is not known, in its order.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PriorsFinding {
     /// The factors.
     pub factors: Vec<Prior>,
@@ -29,6 +30,7 @@ pub struct PriorsFinding {
 
 /// What is stated of one factor.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Prior {
     /// Its name.
     pub id: String,
@@ -42,6 +44,7 @@ pub struct Prior {
 /// A number or one of several states.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum PriorKind {
     /// A number.
     Number {
@@ -63,6 +66,7 @@ pub enum PriorKind {
 
 /// How a number lies.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Law {
     /// Whether no draw entered it.
     pub exact: bool,
@@ -76,6 +80,7 @@ pub struct Law {
 
 /// One state.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct StatePrior {
     /// Its name.
     pub id: String,

@@ -34,6 +34,7 @@ pub struct Run {
 
 /// The answers of a run. Lists are in the order of the file.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RunFinding {
     /// The probability of each outcome, and its spread.
     pub outcomes: Vec<OutcomeFinding>,

@@ -7,6 +7,7 @@ use super::estimated::finite;
 
 /// Five percentiles of a spread: the median, and what two thirds and nine tenths of it lie between.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Percentiles {
     /// 5th percentile.
     #[schemars(with = "Option<f64>")]
@@ -27,6 +28,7 @@ pub struct Percentiles {
 
 /// A percentile that was asked for.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Percentile {
     /// Which: above 0 and below 100.
     pub percent: f64,

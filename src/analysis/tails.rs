@@ -15,6 +15,7 @@ use crate::statistics::Tail;
 /// How the mean of a quantity settles as draws are added.
 #[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Settling {
     /// As means do: four times the draws halve the error, or better.
     #[default]

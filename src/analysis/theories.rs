@@ -13,6 +13,7 @@ use crate::statistics::Estimate;
 
 /// One theory by itself.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TheoryFinding {
     /// Its name.
     pub id: String,
@@ -32,6 +33,7 @@ pub struct TheoryFinding {
 
 /// An outcome under a theory.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct UnderTheory {
     /// The outcome's name.
     pub id: String,

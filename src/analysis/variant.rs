@@ -17,6 +17,7 @@ pub struct Variant {
 
 /// What a variant says of itself.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct VariantFacts {
     /// Its name.
     pub id: String,

@@ -23,6 +23,7 @@ pub struct Variants<'a> {
 
 /// What the variants change.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct VariantsFinding {
     /// Each variant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -47,6 +48,7 @@ pub struct BaseAnswer {
 
 /// One variant.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct VariantFinding {
     /// What it says of itself.
     #[serde(flatten)]

@@ -35,7 +35,8 @@ pub struct RunArgs {
     /// Which of the answer is told.
     #[command(flatten)]
     pub wanted: Wanted,
-    /// Write every draw to this CSV file; - for standard output, with the answer on standard error.
+    /// Write every draw to this file, as CSV, or as Parquet if it ends in .parquet; - for standard output as CSV, with the
+    /// answer on standard error.
     #[arg(long, value_name = "FILE")]
     pub draws_out: Option<PathBuf>,
     /// Make only the I-th of N shares of the draws, as in 2/5; needs --draws and --part.

@@ -22,6 +22,8 @@ Examples:
   foretell run budget.toml -q --of growth --percentiles 1,25,75,99
                                                       some quantities only, and more of their spread
   foretell run budget.toml --draws-out - | head -3    every draw as CSV, here to standard output
+  foretell run budget.toml -n 1e7 --draws-out draws.parquet
+                                                      the same for pandas, polars and DuckDB, in a fraction of the time
   foretell run - -o out < budget.toml                 read standard input, write into out/
   foretell run budget.toml -n 1e9 --shard 2/5 --part two.part
                                                       a fifth of the draws; `foretell merge` joins all";

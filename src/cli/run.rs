@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::args::RunArgs;
-use super::draws;
+use super::draws::DrawsOut;
 use super::failure::Failure;
 use super::output;
 use super::pages::{self, Names, check_folder_of_run, folder_of_run};
@@ -12,7 +12,6 @@ use super::progress::Progress;
 use super::sampling::extent;
 use super::scenario::Opened;
 use super::shard;
-use super::target::Target;
 use super::terminal::Terminal;
 
 /// Runs a scenario: prints the answer, and writes its folder.
@@ -33,11 +32,11 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
         let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
         check_folder_of_run(folder, &args.pages, has_bars, &inputs)?;
     }
-    let draws_out = args.draws_out.as_deref().map(|path| Target::find(path, &inputs)).transpose()?;
-    if let (Some(target), Some(folder)) = (&draws_out, &folder) {
-        output::keep_apart(folder, target)?;
+    let draws_out = args.draws_out.as_deref().map(|path| DrawsOut::find(path, &inputs)).transpose()?;
+    if let (Some(draws), Some(folder)) = (&draws_out, &folder) {
+        output::keep_apart(folder, &draws.target)?;
     }
-    draws_out.iter().for_each(|target| target.claim_output(terminal));
+    draws_out.iter().for_each(|draws| draws.target.claim_output(terminal));
     let settings = args.sampling.settings();
     let question = args.question(&case, of);
     let round = case.round(&question, &settings)?;
@@ -54,9 +53,9 @@ pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let answer = case.conclude(answered, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
     interrupt.check()?;
     interrupt.at_once(|| pages::print(&answer, &case, args.pages.format, terminal))?;
-    if let Some(target) = &draws_out {
-        draws::write(target, &case, (&settings, &plan), &interrupt)?;
-        terminal.say(&format!("Draws written to {}\n", target.name()));
+    if let Some(draws) = &draws_out {
+        draws.write(&case, (&settings, &plan), &answer.facts, &interrupt)?;
+        terminal.say(&format!("Draws written to {}\n", draws.target.name()));
     }
     if let Some(folder) = &folder {
         let kept = (folder.as_path(), &Names::of_run());

@@ -114,6 +114,19 @@ impl Target {
         matches!(self.way, Way::Standard)
     }
 
+    /// Whether it is shown to somebody.
+    pub fn is_terminal(&self) -> bool {
+        match self.way {
+            Way::Standard => io::stdout().is_terminal(),
+            // A pipe is not opened to find out: that would wait for a reader.
+            Way::Through => {
+                fs::metadata(&self.name).is_ok_and(|about| is_character_device(about.file_type()))
+                    && OpenOptions::new().append(true).open(&self.name).is_ok_and(|file| file.is_terminal())
+            }
+            Way::Replace { .. } | Way::Create(_) => false,
+        }
+    }
+
     /// Whether there is a regular file that would be replaced.
     pub fn replaces(&self) -> bool {
         matches!(self.way, Way::Replace { .. })

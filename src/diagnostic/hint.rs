@@ -4,6 +4,7 @@ use super::Span;
 
 /// Text in place of other text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edit {
     /// What goes; empty where something is put in.
     pub span: Span,
@@ -14,6 +15,7 @@ pub struct Edit {
 /// What to write instead. Edits are made together, and mend what the message is about; a hint without any gives an example or a
 /// choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hint {
     /// In words.
     pub text: String,

@@ -13,6 +13,7 @@ pub enum Severity {
 
 /// A place with what is to be said of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Label {
     /// The underlined text.
     pub span: Span,
@@ -30,6 +31,7 @@ pub struct Label {
 /// assert_eq!(message.code, "unknown-name");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,

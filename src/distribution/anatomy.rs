@@ -5,6 +5,7 @@ use super::family::Family;
 
 /// What a distribution is made of: a family with its parameters, a table, data, or other distributions.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Anatomy<'d> {
     /// A family with its canonical parameters, in their order.
     Family(Family, Vec<f64>),
@@ -60,6 +61,33 @@ impl Distribution {
             Distribution::Truncated(one) => Anatomy::Truncated(&one.inner, one.low, one.high),
             Distribution::Scaled(one) => Anatomy::Scaled(&one.inner, one.scale, one.shift),
         }
+    }
+}
+
+/// The largest number up to which doubles hold every whole number.
+const LARGEST_COUNT: f64 = 9_007_199_254_740_992.0;
+
+impl Distribution {
+    /// Whether its values are counts: whole numbers from 0, and none above 2^53, up to which doubles hold every one.
+    ///
+    /// ```
+    /// use foretell::distribution::{Discrete, Distribution, Family};
+    /// assert!(Family::Poisson.build(&[3.0])?.is_count());
+    /// assert!(!Family::Poisson.build(&[1e16])?.is_count());
+    /// assert!(!Distribution::from(Discrete::new(&[0.5, 2.0], &[0.5, 0.5])?).is_count());
+    /// # Ok::<(), foretell::distribution::ParameterError>(())
+    /// ```
+    pub fn is_count(&self) -> bool {
+        let counts = matches!(
+            self,
+            Distribution::Poisson(_)
+                | Distribution::Binomial(_)
+                | Distribution::Geometric(_)
+                | Distribution::NegativeBinomial(_)
+                | Distribution::Hypergeometric(_)
+                | Distribution::Bernoulli(_)
+        );
+        counts && self.quantile_upper(f64::MIN_POSITIVE) <= LARGEST_COUNT
     }
 }
 

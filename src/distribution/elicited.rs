@@ -103,6 +103,7 @@ pub fn signed_interval(low: f64, high: f64) -> Result<Distribution, FitError> {
 
 /// Why quantiles cannot be met.
 #[derive(Copy, Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum FitError {
     /// The family cannot be fitted to quantiles.
     Family {

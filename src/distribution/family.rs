@@ -2,6 +2,7 @@
 
 /// A family of distributions with a fixed list of scalar parameters.
 #[derive(Copy, Clone, PartialEq, Eq, Debug, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Family {
     /// `normal(mean, sd)`.
     Normal,

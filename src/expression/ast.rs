@@ -24,6 +24,7 @@ pub struct Expr {
 
 /// What an expression can be.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Node {
     /// A number; percentages are already divided by 100.
     Number(f64),
@@ -88,6 +89,7 @@ pub struct Claim {
 
 /// The forms a claim can take.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ClaimKind {
     /// Comparisons of probabilities joined by `and`, `or`, `not`.
     Holds(Expr),

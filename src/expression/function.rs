@@ -2,6 +2,7 @@
 
 /// A function that has no randomness of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Function {
     /// Smallest of its arguments.
     Min,

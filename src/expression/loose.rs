@@ -22,6 +22,7 @@ pub struct Loose {
 
 /// Notations of ranges.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum LooseKind {
     /// Two ends, as in `20-70%`.
     Ends,

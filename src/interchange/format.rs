@@ -2,6 +2,7 @@
 
 /// A format of networks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// The Bayesian Interchange Format 0.15 (Cozman 1998).
     Bif,

@@ -23,6 +23,7 @@ pub struct Claim {
 
 /// The test of a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ClaimTest {
     /// A condition on probabilities.
     Condition(Condition),
@@ -32,6 +33,7 @@ pub enum ClaimTest {
 
 /// Comparisons of probabilities joined by logic.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Condition {
     /// `difference comparison 0`.
     Compare(Measure, Comparison),

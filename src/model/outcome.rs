@@ -36,6 +36,7 @@ pub struct Weight {
 
 /// How the outcome is decided. All lists follow [`Model::outcomes`](super::Model::outcomes).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Outcomes {
     /// P = softmax(score), score_k = ln(base_k) + Σ_j w_kj (x_j − neutral_j).
     Weighted {

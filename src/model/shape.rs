@@ -5,6 +5,7 @@ use crate::distribution::{Distribution, Family, Mixture, Scaled, Truncated};
 
 /// What an uncertain quantity is distributed like, given the values of its parameters.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Shape {
     /// All parameters are constants.
     Fixed(Distribution),

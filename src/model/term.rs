@@ -15,6 +15,7 @@ pub struct Term {
 
 /// What a term can be.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TermKind {
     /// A constant.
     Constant(f64),

@@ -16,6 +16,7 @@ use crate::model::{Model, Term, TermKind, Variable};
 
 /// Why there is no program.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Obstacle {
     /// One answer depends on more states of events and factors than can be summed over.
     TooManyStates {

@@ -14,6 +14,7 @@ pub struct Setting {
 
 /// A number that can't be held, or not at this.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Unholdable {
     /// The model has no such number.
     Unknown(Held),

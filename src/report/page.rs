@@ -63,6 +63,7 @@ pub struct Footnote {
 }
 
 /// A part of a page's body.
+#[non_exhaustive]
 pub enum Block {
     /// A paragraph that says something itself.
     Sentence(String),

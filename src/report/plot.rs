@@ -42,6 +42,7 @@ pub type Of<F> = fn(&Answer<F>) -> Option<Drawn>;
 
 /// The question whose answer a picture shows.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum Source {
     /// How probable is each outcome, and why?
     Run(Of<RunFinding>),

@@ -31,6 +31,7 @@ pub struct Written {
 /// What a written file holds.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Content {
     /// A small scenario that teaches the format.
     Template,

@@ -65,6 +65,7 @@ pub struct Event {
 
 /// The ways to say how probable an event is.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum EventChance {
     /// `probability`.
     Plain(Value),
@@ -97,6 +98,7 @@ pub struct Category {
 
 /// The ways to say how probable states are.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum CategoryChance {
     /// `probabilities`.
     Plain(Shares),
@@ -121,6 +123,7 @@ pub struct Noisy {
 
 /// How causes work together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Gate {
     /// Each cause that holds may bring the event about.
     Or,
@@ -213,6 +216,7 @@ pub struct Correlation {
 
 /// Which correlation a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum CorrelationKind {
     /// Spearman's correlation: of the ranks.
     Rank,

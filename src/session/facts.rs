@@ -13,6 +13,7 @@ use crate::simulation::{Rule, Target};
 
 /// What an answer was made from, and how.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Facts {
     /// The scenario in its own words.
     pub scenario: ScenarioFacts,
@@ -28,6 +29,7 @@ pub struct Facts {
 
 /// The scenario in its own words.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ScenarioFacts {
     /// The file as the user named it.
     pub file: String,
@@ -45,6 +47,7 @@ pub struct ScenarioFacts {
 
 /// The text that a file encodes.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SourceFacts {
     /// Its title.
     pub title: Option<String>,
@@ -60,6 +63,7 @@ pub struct SourceFacts {
 
 /// How an answer was made.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RunFacts {
     /// Draws in all.
     pub draws: u64,
@@ -104,6 +108,7 @@ pub struct RunFacts {
 
 /// Draws that gave no number.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct VoidFacts {
     /// How many.
     pub draws: u64,
@@ -115,6 +120,7 @@ pub struct VoidFacts {
 
 /// How an expression was read that allows more than one reading.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Reading {
     /// `file:line:column` where it stands.
     pub place: String,

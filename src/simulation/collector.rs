@@ -122,6 +122,12 @@ pub trait Collector: Sync {
     /// An empty part for the draws of a replicate from `start` on, where a block begins.
     fn part(&self, start: u64) -> Self::Part;
 
+    /// How many draws go into each part but the last of a replicate, a multiple of [`BLOCK`](super::BLOCK); `None` if any number will
+    /// do, so that the number of threads may decide.
+    fn part_draws(&self) -> Option<u64> {
+        None
+    }
+
     /// About how much memory a part of so many draws takes; 0 for little.
     fn part_bytes(&self, draws: u64) -> usize {
         let _ = draws;
@@ -134,6 +140,11 @@ pub trait Collector: Sync {
     /// Ends a block of draws: a leaf of the tree along which sums are folded.
     fn end_block(&self, part: &mut Self::Part);
 
+    /// Ends a part, on the thread that filled it.
+    fn end_part(&self, part: &mut Self::Part) {
+        let _ = part;
+    }
+
     /// Takes in a part; called in the order of replicates and draws.
     fn collect(&mut self, replicate: u32, part: Self::Part);
 }
@@ -143,6 +154,10 @@ impl<A: Collector, B: Collector> Collector for (A, B) {
 
     fn part(&self, start: u64) -> Self::Part {
         (self.0.part(start), self.1.part(start))
+    }
+
+    fn part_draws(&self) -> Option<u64> {
+        self.0.part_draws().or(self.1.part_draws())
     }
 
     fn part_bytes(&self, draws: u64) -> usize {
@@ -157,6 +172,11 @@ impl<A: Collector, B: Collector> Collector for (A, B) {
     fn end_block(&self, part: &mut Self::Part) {
         self.0.end_block(&mut part.0);
         self.1.end_block(&mut part.1);
+    }
+
+    fn end_part(&self, part: &mut Self::Part) {
+        self.0.end_part(&mut part.0);
+        self.1.end_part(&mut part.1);
     }
 
     fn collect(&mut self, replicate: u32, part: Self::Part) {

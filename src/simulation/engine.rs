@@ -47,7 +47,7 @@ pub fn run<C: Collector>(
     let pool = pool(plan.threads);
     build_tables(program, pool.as_ref());
     let threads = pool.as_ref().map_or(1, rayon::ThreadPool::current_num_threads);
-    let group = group(ranges, threads);
+    let group = collector.part_draws().unwrap_or_else(|| group(ranges, threads));
     let tasks: Vec<Task> = ranges.iter().flat_map(|range| tasks(range, group)).collect();
     let inspector = Inspector::new(program);
     // For one thread only.
@@ -156,6 +156,7 @@ impl<C: Collector> Worker<'_, C> {
                 self.collector.end_block(&mut part);
             }
         }
+        self.collector.end_part(&mut part);
         self.watch.add(task.end - task.start);
         part
     }

@@ -9,6 +9,7 @@ use super::shard::Shard;
 
 /// Why bytes are no part, or not one that can be taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PartError {
     /// They are something else.
     Foreign,

@@ -39,6 +39,7 @@ impl Default for Settings {
 
 /// When a run stops.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Rule {
     /// After this many draws.
     Draws(u64),
@@ -53,6 +54,7 @@ pub enum Rule {
 
 /// What error is small enough.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Target {
     /// The half-width of every 90 % interval: of a probability as it is, of a mean as a share of twice the standard deviation.
     HalfWidth(f64),

@@ -44,6 +44,8 @@ fn a_full_disk_leaves_what_was_there() {
     for line in [
         "run x.toml --format csv -n 3e4 --draws-out disk/old",
         "run x.toml --format csv -n 3e4 --draws-out disk/new",
+        #[cfg(feature = "parquet")]
+        "run x.toml --format csv -n 3e4 --draws-out disk/new.parquet",
         "run x.toml -n 3e4 --shard 1/2 --part disk/old",
         "run x.toml -n 3e4 --shard 1/2 --part disk/new",
         "plot x.toml answer -o disk/old.svg",

@@ -8,6 +8,8 @@ mod answers;
 mod common;
 mod compare;
 mod desk;
+#[cfg(feature = "parquet")]
+mod draws;
 mod evidence;
 mod failures;
 #[cfg(target_os = "linux")]

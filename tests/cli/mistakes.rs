@@ -11,7 +11,7 @@ const WILDCATTER: &str = "[factors.oil]\nstates = ['dry', 'wet']\nprobabilities 
 const TABLE: &str = "a,b,won\n1,x,1\n2,y,0\n3,x,1\n4,y,0\n";
 
 /// The name of each, its command, and what `x.toml` or `x.csv` holds.
-const MISTAKES: [(&str, &str, &str); 29] = [
+const MISTAKES: [(&str, &str, &str); 31] = [
     ("csv-missing-column", "discover --data x.csv --of lost", TABLE),
     ("csv-near-column", "discover --data x.csv --of wonn", TABLE),
     ("csv-missing-by", "discover --data x.csv --of won --by c", TABLE),
@@ -31,6 +31,8 @@ const MISTAKES: [(&str, &str, &str); 29] = [
     ("discover-by-itself", "discover x.toml --outcome storm --by storm,x", SMALL),
     ("discover-no-box", "discover x.toml --outcome a --box 999 -n 4096", SMALL),
     ("discover-dense", "discover x.toml --outcome a --density 99.9% -n 4096 -q", SMALL),
+    ("draws-as-sheet", "run x.toml --draws-out draws.xlsx", SMALL),
+    ("draws-nearly-parquet", "run x.toml --draws-out draws.pq", SMALL),
     ("explain-no-outcomes", "explain x.toml", "[factors.x]\nvalue = 'beta(2, 2)'\n"),
     ("explain-draw-zero", "explain x.toml --draw 0", SMALL),
     ("worlds-too-many", "worlds x.toml -n 1000000", SMALL),
@@ -44,7 +46,8 @@ const MISTAKES: [(&str, &str, &str); 29] = [
 ];
 
 /// Those that promise what to write and have no edit: flags like `--of NAME` are words of a command and no texts with places.
-const WORDS_OF_COMMANDS: [&str; 2] = ["csv-near-column", "plot-no-decision"];
+const WORDS_OF_COMMANDS: [&str; 4] =
+    ["csv-near-column", "draws-as-sheet", "draws-nearly-parquet", "plot-no-decision"];
 
 #[test]
 fn every_mistake_is_answered_with_what_to_write() {

@@ -11,6 +11,7 @@ use crate::model::Model;
 
 /// What is known of a sound file.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CheckFinding {
     /// SHA-256, in hexadecimal digits, over the file and its attachments.
     pub file_hash: String,
@@ -38,6 +39,7 @@ pub struct CheckFinding {
 
 /// How many of each kind a file has.
 #[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Counts {
     /// Factors, with numbers or with states.
     pub factors: usize,
@@ -78,6 +80,7 @@ impl Counts {
 
 /// What became of one claim.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Verdict {
     /// The claim in words.
     pub text: String,
@@ -111,6 +114,7 @@ pub enum Agreement {
 
 /// One comparison inside a claim.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Comparison {
     /// What is compared, in words, such as `P(sanctioned) − 30 %`.
     pub what: String,

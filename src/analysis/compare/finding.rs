@@ -8,6 +8,7 @@ use crate::statistics::Estimate;
 
 /// What two scenarios say otherwise, how far each answer is from the one to the other, and which edit moved it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CompareFinding {
     /// The first scenario.
     pub before: Compared,
@@ -27,6 +28,7 @@ pub struct CompareFinding {
 
 /// One of two scenarios.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Compared {
     /// What it is called: the file, or the variant of it.
     pub name: String,
@@ -38,6 +40,7 @@ pub struct Compared {
 
 /// An answer in both scenarios.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ComparedAnswer {
     /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
@@ -65,6 +68,7 @@ fn as_difference<S: Serializer>(difference: &Estimate, serializer: S) -> Result<
 /// What an answer is.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Measure {
     /// A probability, 0 to 1.
     Probability,
@@ -74,6 +78,7 @@ pub enum Measure {
 
 /// An edit, or edits that need each other.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct EditFinding {
     /// The addresses of what is said otherwise.
     pub addresses: Vec<String>,
@@ -86,6 +91,7 @@ pub struct EditFinding {
 
 /// One thing that two files say otherwise.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// Its address.
     pub address: String,
@@ -102,6 +108,7 @@ pub struct Change {
 /// What became of something.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ChangeKind {
     /// Only the second scenario has it.
     Added,
@@ -113,6 +120,7 @@ pub enum ChangeKind {
 
 /// What a scenario says somewhere.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Said {
     /// The text.
     pub text: String,
@@ -122,6 +130,7 @@ pub struct Said {
 
 /// An edit's share of an answer's move.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Effect {
     /// The share.
     #[serde(flatten)]
@@ -132,6 +141,7 @@ pub struct Effect {
 
 /// How moves were shared out: by Shapley values.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Attribution {
     /// Over all orders of the edits, or over some.
     pub method: Method,
@@ -146,6 +156,7 @@ pub struct Attribution {
 /// Over which orders of the edits shares are means.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Method {
     /// All.
     Exact,

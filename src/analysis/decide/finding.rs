@@ -8,6 +8,7 @@ use crate::analysis::spread::Percentiles;
 
 /// Every decision of a file.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DecideFinding {
     /// In the order of the file.
     pub decisions: Vec<DecisionFinding>,
@@ -15,6 +16,7 @@ pub struct DecideFinding {
 
 /// One decision.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DecisionFinding {
     /// Its name.
     pub id: String,
@@ -45,6 +47,7 @@ pub struct DecisionFinding {
 
 /// One option.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OptionFinding {
     /// Its name.
     pub id: String,
@@ -70,6 +73,7 @@ pub struct OptionFinding {
 
 /// What it would be worth to know something.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InformationFinding {
     /// Its name; of the outcome `outcome`, of the theory `theory`.
     pub id: String,
@@ -93,6 +97,7 @@ pub struct InformationFinding {
 /// What could be known.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum KnowableKind {
     /// A number that is not known.
     Factor,
@@ -111,6 +116,7 @@ pub enum KnowableKind {
 /// How a value of information was found.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Method {
     /// The expected payoffs in each state, summed.
     Sums,
@@ -122,6 +128,7 @@ pub enum Method {
 
 /// A test that can be made first.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TestFinding {
     /// Its name.
     pub id: String,
@@ -150,6 +157,7 @@ pub struct TestFinding {
 
 /// The most that a test can be worth.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct LimitFinding {
     /// What the test depends on.
     pub of: Vec<String>,
@@ -160,6 +168,7 @@ pub struct LimitFinding {
 
 /// A result of a test.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ResultFinding {
     /// What it says, by the names of states; of an event `true` or `false`.
     pub states: Vec<String>,

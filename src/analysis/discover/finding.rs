@@ -10,6 +10,7 @@ use crate::analysis::estimated::{Figure, Probability, or_null};
 
 /// In which worlds something happens.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DiscoverFinding {
     /// What happens in them.
     pub of: Target,
@@ -31,6 +32,7 @@ pub struct DiscoverFinding {
 /// What numbers of boxes are measured on.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum MeasuredOn {
     /// Draws of their own, which had no part in the choice: errors cover it.
     FreshDraws,
@@ -42,6 +44,7 @@ pub enum MeasuredOn {
 
 /// What happens or not.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Target {
     /// Its name: of a state, the factor's and the state's with a full stop between; of a table, the column's.
     pub id: String,
@@ -54,6 +57,7 @@ pub struct Target {
 
 /// Some worlds, and what happens in them.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Measured {
     /// The share of all worlds that are among them.
     pub mass: Figure,
@@ -65,6 +69,7 @@ pub struct Measured {
 
 /// A box.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FoundBox {
     /// What it asks for, as an expression that `--given` takes.
     pub expression: String,
@@ -83,6 +88,7 @@ pub struct FoundBox {
 
 /// A box on the way.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Step {
     /// Its number, as `--box` takes it.
     pub number: usize,
@@ -100,6 +106,7 @@ pub struct Step {
 
 /// What a box asks of one thing.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Restriction {
     /// The name of the thing.
     pub id: String,

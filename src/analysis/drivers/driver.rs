@@ -10,6 +10,7 @@ use crate::statistics::{Estimate, NORMAL, student_t_quantile};
 
 /// What one uncertain thing does to an outcome's probability.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Driver {
     /// The outcome's name.
     pub outcome: String,
@@ -53,6 +54,7 @@ pub struct Driver {
 /// What a driver's levels are.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum DriverKind {
     /// Fifths of a value.
     Fifths,
@@ -65,6 +67,7 @@ pub enum DriverKind {
 /// How an outcome's probability goes from the lowest fifth of a value to the highest.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Shape {
     /// Nowhere, as far as the draws can tell.
     Flat,
@@ -80,6 +83,7 @@ pub enum Shape {
 
 /// A part of what a driver may be, and the outcome's probability in it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Level {
     /// The number of the fifth, `false` or `true` of an event, or the name of the state.
     pub id: String,

@@ -40,6 +40,7 @@ pub struct Drivers<'a> {
 
 /// What drives the outcomes.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DriversFinding {
     /// For each outcome in the order of the file its drivers, strongest first.
     pub drivers: Vec<Driver>,

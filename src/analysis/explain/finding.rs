@@ -10,6 +10,7 @@ use crate::analysis::worlds::FutureFinding;
 
 /// The story of a model's outcomes, or one draw of it.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ExplainFinding {
     /// Each outcome; none where one draw was asked for.
     pub outcomes: Vec<OutcomeStory>,
@@ -24,6 +25,7 @@ pub struct ExplainFinding {
 
 /// One outcome.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeStory {
     /// Its name.
     pub id: String,
@@ -47,6 +49,7 @@ pub struct OutcomeStory {
 
 /// How far a number shifts.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Shift {
     /// The number's name.
     pub id: String,
@@ -71,6 +74,7 @@ pub struct Shift {
 
 /// How probable something is once an outcome is known to come true.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Tilt {
     /// The name of an event, or of a factor and its state with a full stop between.
     pub id: String,
@@ -92,6 +96,7 @@ pub struct Tilt {
 
 /// States of everything that has any.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Combination {
     /// Each event and factor with states.
     pub states: Vec<StateOf>,
@@ -106,6 +111,7 @@ pub struct Combination {
 
 /// The state of something.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct StateOf {
     /// Its name.
     pub id: String,
@@ -123,6 +129,7 @@ pub struct StateOf {
 
 /// The nearest world in which the runner-up wins.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NearestFinding {
     /// The most probable outcome of all, and how probable it is in that world.
     pub leader: Leader,
@@ -143,6 +150,7 @@ pub struct NearestFinding {
 
 /// An outcome in one world.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Leader {
     /// Its name.
     pub id: String,

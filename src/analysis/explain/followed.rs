@@ -12,6 +12,7 @@ use crate::model::{Model, Named, Outcomes, Term, TermKind, Variable, Weight};
 
 /// One draw, step by step. The numbers have all their digits: whoever computes with them gets the probabilities.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Followed {
     /// The future that the draw becomes, as `worlds` tells it.
     pub world: FutureFinding,
@@ -37,6 +38,7 @@ pub struct Followed {
 
 /// One step.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Step {
     /// What it computes.
     pub kind: StepKind,
@@ -58,6 +60,7 @@ pub struct Step {
 /// What a step computes.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum StepKind {
     /// A factor that is a number.
     Factor,
@@ -71,6 +74,7 @@ pub enum StepKind {
 
 /// A formula and its value.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Given {
     /// As the file has it.
     pub expression: String,
@@ -84,6 +88,7 @@ pub struct Given {
 
 /// A state that chance decides.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Decision {
     /// The states.
     pub states: Vec<Chances>,
@@ -95,6 +100,7 @@ pub struct Decision {
 
 /// How probable a state is.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Chances {
     /// Its name; of an event `false` or `true`.
     pub id: String,
@@ -108,6 +114,7 @@ pub struct Chances {
 
 /// The score of an outcome.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ScoreOf {
     /// The outcome's name.
     pub id: String,
@@ -127,6 +134,7 @@ pub struct ScoreOf {
 
 /// What one weight adds to a score: weight × (value − neutral).
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WeightOf {
     /// What it weighs.
     pub id: String,

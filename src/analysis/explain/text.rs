@@ -10,6 +10,7 @@ use crate::model::{CategoryId, Model, Term, TermKind, Variable};
 
 /// A value that is put into a formula.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PutIn {
     /// The name that it stands for, or what is drawn.
     pub name: String,

@@ -8,6 +8,7 @@ use crate::analysis::estimated::Probability;
 
 /// What would change the answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FlipFinding {
     /// The outcomes, in the order of the file.
     pub outcomes: Vec<Answer>,
@@ -30,6 +31,7 @@ pub struct FlipFinding {
 
 /// One outcome.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// Its name.
     pub id: String,
@@ -45,6 +47,7 @@ pub struct Answer {
 
 /// One thing, and where it is fixed.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Fixed {
     /// Its name, by which `--set` fixes it.
     pub id: String,
@@ -70,6 +73,7 @@ pub struct Fixed {
 
 /// One thing fixed, and what leads then.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Flip {
     /// What is fixed, and where.
     #[serde(flatten)]
@@ -82,6 +86,7 @@ pub struct Flip {
 
 /// Several things fixed together.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Together {
     /// What is fixed, the farthest first.
     pub fixed: Vec<Fixed>,
@@ -95,6 +100,7 @@ pub struct Together {
 
 /// What would make a claim hold.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ClaimFlip {
     /// Its position among the claims of the file, from 0.
     pub claim: usize,
@@ -108,6 +114,7 @@ pub struct ClaimFlip {
 
 /// One number of the file that would make a claim hold.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Repair {
     /// Its address, by which `--set` replaces it.
     pub address: String,
@@ -121,6 +128,7 @@ pub struct Repair {
 
 /// How far an outcome's probability can be argued.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Reach {
     /// The outcome's name.
     pub id: String,
@@ -132,6 +140,7 @@ pub struct Reach {
 
 /// One end of it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct End {
     /// The outcome's probability there.
     #[serde(flatten)]
@@ -144,6 +153,7 @@ pub struct End {
 
 /// A factor that is moved as a whole: it has what it had and so much more, cut off at the ends of its range.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Moved {
     /// Its name.
     pub id: String,

@@ -8,6 +8,7 @@ use crate::analysis::estimated::{Figure, Share};
 
 /// A model as a network.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InfluenceFinding {
     /// Factors, derived values, events, which theory is right, and outcomes: each after all that leads to it.
     pub nodes: Vec<Node>,
@@ -19,6 +20,7 @@ pub struct InfluenceFinding {
 
 /// One thing in it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Node {
     /// Its name; `theories` for which theory is right.
     pub id: String,
@@ -41,6 +43,7 @@ pub struct Node {
 /// What a thing is.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum NodeKind {
     /// A number that is not known.
     Factor,
@@ -58,6 +61,7 @@ pub enum NodeKind {
 
 /// Something that enters something else directly.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Link {
     /// The name of what enters.
     pub from: String,
@@ -80,6 +84,7 @@ pub struct Link {
 /// In which direction something works.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Sign {
     /// Up.
     Raises,

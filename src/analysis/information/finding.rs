@@ -7,6 +7,7 @@ use crate::analysis::estimated::{Bits, BitsBetween, Brier, LeaderChanges, Probab
 
 /// What finding each thing out would change.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InformationFinding {
     /// What is to be told: `outcome`, or the name of an event or a factor with states.
     pub of: String,
@@ -29,6 +30,7 @@ pub struct InformationFinding {
 
 /// A report that is not told of.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Untold {
     /// Its name.
     pub id: String,
@@ -38,6 +40,7 @@ pub struct Untold {
 
 /// One answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// Its name.
     pub id: String,
@@ -53,6 +56,7 @@ pub struct Answer {
 
 /// One thing that can be found out.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Item {
     /// Its name.
     pub id: String,
@@ -84,6 +88,7 @@ pub struct Item {
 /// What a thing that can be found out is.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ItemKind {
     /// A number that is not known.
     Factor,

@@ -8,6 +8,7 @@ use crate::analysis::estimated::{BeyondIndependence, Conditional, Probability};
 
 /// The probabilities of all combinations of the states of two or three things.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct JointFinding {
     /// The things, in the order in which they were named.
     pub of: Vec<AspectFinding>,
@@ -19,6 +20,7 @@ pub struct JointFinding {
 
 /// One of the things.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct AspectFinding {
     /// Its name: of the outcome `outcome`, of the theory `theory`, of a proposition what was written.
     pub id: String,
@@ -36,6 +38,7 @@ pub struct AspectFinding {
 
 /// What a state is called.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct StateName {
     /// Its name.
     pub id: String,
@@ -51,6 +54,7 @@ pub struct StateName {
 
 /// One combination of states.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CellFinding {
     /// The states, by their names, in the order of the things.
     pub states: Vec<String>,
@@ -70,6 +74,7 @@ pub struct CellFinding {
 
 /// A sum of cells.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MarginFinding {
     /// The states, by their names, in the order of the things; null for a thing whose states are summed over.
     pub states: Vec<Option<String>>,

@@ -7,6 +7,7 @@ use crate::analysis::estimated::{Integrated, Plain, or_null};
 
 /// Every answer a second time, from worlds that were drawn, held against the engine's.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SecondOpinion {
     /// Worlds that were drawn.
     pub worlds: u64,
@@ -38,6 +39,7 @@ pub struct SecondOpinion {
 
 /// One answer, twice.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Twice {
     /// What kind of answer it is.
     pub kind: Kind,
@@ -70,6 +72,7 @@ pub struct Twice {
 /// Kinds of answers.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Kind {
     /// The probability of an outcome.
     Outcome,

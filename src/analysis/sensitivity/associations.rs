@@ -16,6 +16,7 @@ use crate::statistics::{Estimate, jackknife_variance, moderating};
 
 /// How far an answer goes along with a value.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Goes {
     /// The name of a factor or a derived value, or the address of a weight or base.
     pub id: String,

@@ -9,6 +9,7 @@ use crate::statistics::Estimate;
 
 /// What moves each answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SensitivityFinding {
     /// The outcomes, events and derived values, in the order of the file.
     pub answers: Vec<Answer>,
@@ -25,6 +26,7 @@ pub struct SensitivityFinding {
 /// How shares of variance were found.
 #[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Method {
     /// Every combination of states was listed.
     Exact,
@@ -41,6 +43,7 @@ pub enum Method {
 
 /// What moves one answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
@@ -85,6 +88,7 @@ pub struct Answer {
 
 /// The share of an answer's variance that one input has.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Index {
     /// The name of a factor, the address of a weight or base, `theory`; of several that depend on each other, all names.
     pub id: String,
@@ -105,6 +109,7 @@ pub struct Index {
 
 /// The share of an answer's variance that one input has, all shares summing to 1.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Effect {
     /// The name of a factor, the address of a weight or base, or `theory`.
     pub id: String,
@@ -117,6 +122,7 @@ pub struct Effect {
 
 /// Something that follows from what is not known and from chance.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Follower {
     /// The name of an event or a derived value.
     pub id: String,

@@ -21,6 +21,7 @@ const EACH: u64 = 16;
 
 /// What one input does to an answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Screened {
     /// The name of a factor, the address of a weight or base; of several that depend on each other, all names.
     pub id: String,

@@ -17,6 +17,7 @@ use crate::simulation::{Estimates, Rule, Settings, Void, simulate_on};
 
 /// What an answer becomes as one number of the file is a little less and a little more.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Nudged {
     /// The number's address.
     pub id: String,

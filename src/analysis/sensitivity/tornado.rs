@@ -20,6 +20,7 @@ const MOST: usize = 60_000;
 /// Where everything else is while one thing is moved.
 #[derive(Clone, Copy, Debug, Default, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Others {
     /// As uncertain as it is.
     #[default]
@@ -30,6 +31,7 @@ pub enum Others {
 
 /// Something that is moved, and what one answer becomes.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Lever {
     /// The name of a factor, an event or a derived value, the address of a weight or base, or `theory`.
     pub id: String,
@@ -53,6 +55,7 @@ pub struct Lever {
 /// What the levels of a lever are.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum LeverKind {
     /// P5, median and P95.
     Percentiles,
@@ -66,6 +69,7 @@ pub enum LeverKind {
 
 /// Where something is put, and what the answer is then.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct LeverLevel {
     /// `p05`, `p50` or `p95`, `false` or `true`, the name of the state or the theory.
     pub id: String,

@@ -8,6 +8,7 @@ use crate::analysis::estimated::{Difference, Figure};
 
 /// What the answers are as one number of the file, or two, go from one value to another.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SweepFinding {
     /// The numbers that are varied, one or two.
     pub axes: Vec<AxisFinding>,
@@ -31,6 +32,7 @@ pub struct SweepFinding {
 
 /// A number that is varied.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct AxisFinding {
     /// As it was asked for.
     pub name: String,
@@ -58,6 +60,7 @@ pub struct AxisFinding {
 
 /// What is held besides.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FacetFinding {
     /// As it was asked for.
     pub name: String,
@@ -73,6 +76,7 @@ pub struct FacetFinding {
 
 /// An answer that is looked at.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Swept {
     /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
@@ -91,6 +95,7 @@ pub struct Swept {
 /// What an answer is: the probability of an outcome, a state or an event, or the mean of a quantity.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Kind {
     /// The probability of an outcome.
     Outcome,
@@ -111,6 +116,7 @@ impl Swept {
 
 /// The answers at one value.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Point {
     /// The value of what is varied.
     pub at: f64,
@@ -128,6 +134,7 @@ pub struct Point {
 
 /// Who leads from where to where.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Lead {
     /// The answer, by name.
     pub id: String,
@@ -146,6 +153,7 @@ pub struct Lead {
 
 /// Where the lead changes.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Crossing {
     /// The value of what is varied.
     pub at: f64,
@@ -165,6 +173,7 @@ pub struct Crossing {
 
 /// Where the lead is smallest.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Closest {
     /// The value of each number that is varied.
     pub at: Vec<f64>,
@@ -181,6 +190,7 @@ pub struct Closest {
 
 /// The answers at a pair of values.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Cell {
     /// The values of both numbers.
     pub at: [f64; 2],
@@ -200,6 +210,7 @@ pub struct Cell {
 
 /// Over which share of the map an answer leads.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Area {
     /// The answer, by name.
     pub id: String,

@@ -6,6 +6,7 @@ use serde::Serialize;
 /// Why there is no answer at a place.
 #[derive(Clone, Copy, Debug, JsonSchema, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Gap {
     /// What was learned can't be there.
     Impossible,

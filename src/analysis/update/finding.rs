@@ -9,6 +9,7 @@ use crate::scenario::Date;
 
 /// What the active evidence of a model does to its answers.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct UpdateFinding {
     /// What the evidence bears on.
     pub answers: Vec<Answer>,
@@ -23,6 +24,7 @@ pub struct UpdateFinding {
 
 /// An outcome; in a model without outcomes, an event or a state.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// Its name; of a state, the factor's and the state's with a full stop between.
     pub id: String,
@@ -43,6 +45,7 @@ pub struct Answer {
 
 /// What one item does. Lists follow the answers'.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Item {
     /// Its name.
     pub id: String,
@@ -86,6 +89,7 @@ pub struct Item {
 
 /// A number about an answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ById {
     /// The number.
     #[serde(flatten)]
@@ -96,6 +100,7 @@ pub struct ById {
 
 /// The answers at the end of a day.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Point {
     /// The day, as YYYY-MM-DD.
     #[serde(serialize_with = "as_text")]

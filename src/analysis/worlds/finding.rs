@@ -9,6 +9,7 @@ use crate::model::{Model, Named};
 
 /// Concrete futures of a model, each as probable as any other.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct WorldsFinding {
     /// The futures.
     pub futures: Vec<FutureFinding>,
@@ -30,6 +31,7 @@ pub struct WorldsFinding {
 
 /// What something is called.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Called {
     /// Its name.
     pub id: String,
@@ -45,6 +47,7 @@ pub struct Called {
 
 /// What a number is called, and what is usual for it.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NumberCalled {
     /// Its names.
     #[serde(flatten)]
@@ -64,6 +67,7 @@ pub struct NumberCalled {
 
 /// One future.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct FutureFinding {
     /// The number of its draw, as `explain --draw` takes it.
     pub draw: u64,
@@ -87,6 +91,7 @@ pub struct FutureFinding {
 
 /// The outcome that comes true.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeOf {
     /// Its name.
     pub id: String,
@@ -99,6 +104,7 @@ pub struct OutcomeOf {
 
 /// The state of a factor.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InState {
     /// The state's name.
     pub state: String,
@@ -111,6 +117,7 @@ pub struct InState {
 
 /// Whether an event happens.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Happening {
     /// Whether it does.
     pub happens: bool,
@@ -120,6 +127,7 @@ pub struct Happening {
 
 /// A number beside what is usual.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Ranked {
     /// The number.
     pub value: f64,

@@ -18,6 +18,7 @@ use crate::diagnostic::Style;
 
 /// The forms that an answer can take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// For reading.
     Text,

@@ -12,6 +12,7 @@ use crate::statistics::Estimate;
 /// assert_eq!(Cell::from(12.5).measured(Measure::Quantity).value(), Some(12.5));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Cell {
     /// Nothing.
     #[default]

@@ -2,6 +2,7 @@
 
 /// What the numbers of a column measure, which says how they look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Measure {
     /// Words: the only measure that stands on the left of its column.
     Words,

@@ -224,7 +224,7 @@ fn finite_models_are_exact_and_what_follows_is_no_cause() {
     let one = &found.boxes[0];
     assert_eq!(one.expression.split(" and ").count(), 2);
     assert!(one.restrictions.iter().all(|own| ["a", "b"].contains(&own.id.as_str())), "{}", one.expression);
-    let Measured { mass, coverage, density } = one.measured;
+    let Measured { mass, coverage, density, .. } = one.measured;
     assert!([mass, coverage, density].iter().all(|own| own.exact));
     assert!((mass.value - 0.15).abs() < 1e-12 && (density.value - 0.9).abs() < 1e-12);
     assert!((coverage.value - 0.135 / 0.22).abs() < 1e-12, "{coverage:?}");
