@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::RunArgs;
-use super::failure::Failure;
+use super::failure::{self, Failure};
+use super::files::reason;
 use super::progress::Progress;
 use super::scenario::Opened;
 use super::share::{Share, refuse_terminal, written};
@@ -26,7 +27,7 @@ pub fn run(args: &RunArgs, share: &Share, path: &Path, terminal: &Terminal) -> R
     let interrupt = terminal.listen();
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&changes, terminal)?;
-    let target = Target::find(&file(path, &shards), &inputs)?;
+    let target = Target::find(&file(path, &shards)?, &inputs)?;
     refuse_terminal(&target)?;
     target.claim_output(terminal);
     let question = args.question(&case, case.named("--of", &args.wanted.of)?);
@@ -58,10 +59,15 @@ pub fn run(args: &RunArgs, share: &Share, path: &Path, terminal: &Terminal) -> R
     Ok(ExitCode::SUCCESS)
 }
 
-/// In a folder, each share has a name of its own, which no other has.
-fn file(path: &Path, shards: &Shards) -> PathBuf {
+/// In a folder, each share has a name of its own, which no other has. A name that ends as folders do is that of one, which is made where
+/// it is not there.
+fn file(path: &Path, shards: &Shards) -> Result<PathBuf, Failure> {
     let name = || format!("{}.part", written(shards, usize::MAX).replace('/', "-of-"));
-    if path.is_dir() { path.join(name()) } else { path.into() }
+    if path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        let hint = "name a folder that can be made, a file, or - for standard output";
+        std::fs::create_dir_all(path).map_err(|error| failure::file("write", path, reason(&error), hint))?;
+    }
+    Ok(if path.is_dir() { path.join(name()) } else { path.into() })
 }
 
 fn no_number() -> Failure {
