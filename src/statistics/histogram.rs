@@ -264,7 +264,7 @@ impl<G: Grid> Histogram<G> {
             let place = cell.checked_sub(self.first).and_then(|at| self.counts.get(at));
             place.map_or(0.0, |count| *count as f64 / width)
         };
-        (density(cell), [cell.wrapping_sub(1), cell + 1].map(density))
+        (density(cell), [cell.checked_sub(1), cell.checked_add(1)].map(|beside| beside.map_or(0.0, density)))
     }
 
     /// The cell of a quantile, and the share of the cell that lies below it.

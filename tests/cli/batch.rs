@@ -18,7 +18,9 @@ const VARIABLES: [&str; 6] = [
 /// A process of a batch system, of which only these variables are set.
 fn task(desk: &Desk, set: &[(&str, String)], arguments: &[&str]) -> Said {
     let mut command = desk.command(arguments);
-    VARIABLES.iter().for_each(|name| drop(command.env_remove(name)));
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
     Said::of(command.envs(set.iter().cloned()).output().unwrap())
 }
 
@@ -87,7 +89,9 @@ fn make_executable(_: &std::path::Path) {}
 #[cfg(unix)]
 fn shell(desk: &Desk, path: &str, set: &[(&str, String)], program: &[&str]) -> Said {
     let mut command = std::process::Command::new(program[0]);
-    VARIABLES.iter().for_each(|name| drop(command.env_remove(name)));
+    for name in VARIABLES {
+        command.env_remove(name);
+    }
     command.args(&program[1..]).current_dir(desk.path("")).env("PATH", path).envs(set.iter().cloned());
     let done = Said::of(command.output().unwrap());
     assert_eq!(done.code, 0, "{program:?}: {}", done.err);
