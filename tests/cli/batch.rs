@@ -117,7 +117,8 @@ fn the_script_for_slurm_makes_the_run() {
     for id in 1..=16 {
         let numbers = [("ID", id), ("MIN", 1), ("MAX", 16), ("COUNT", 16)];
         let set = numbers.map(|(name, value)| (format!("SLURM_ARRAY_TASK_{name}"), value.to_string()));
-        let set: Vec<(&str, String)> = set.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let set: Vec<(&str, String)> =
+            set.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
         let done = shell(&desk, &path, &set, &["bash", "draw.sh"]);
         assert!(done.err.contains(&format!("Shard {id}/16 by Slurm")), "{}", done.err);
     }
@@ -145,7 +146,8 @@ fn the_command_for_aws_batch_makes_the_run() {
     let (desk, path) = site();
     let command = script("AWS Batch", "bash");
     for index in 0..16 {
-        let set = [("AWS_BATCH_JOB_ARRAY_INDEX", index.to_string()), ("AWS_BATCH_JOB_ARRAY_SIZE", "16".into())];
+        let set =
+            [("AWS_BATCH_JOB_ARRAY_INDEX", index.to_string()), ("AWS_BATCH_JOB_ARRAY_SIZE", "16".into())];
         shell(&desk, &path, &set, &["bash", "-c", &command]);
     }
     assert_eq!(desk.names("parts").len(), 16);

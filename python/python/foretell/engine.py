@@ -105,7 +105,7 @@ def run(
                 least = MERGED_AT_ONCE if pending else 2
                 while len(made) >= least:
                     some = [made.popleft() for _ in range(min(MERGED_AT_ONCE, len(made)))]
-                    pending.append(engine.submit(merge_parts, shared, how, *some))
+                    pending.append(engine.submit(merge_parts, shared, *some))
             whole = engine.result(made.popleft())
         except BaseException:
             engine.cancel(pending)

@@ -55,8 +55,11 @@ class Ray:
         try:
             return ray.get(handle)
         except ray.exceptions.RayTaskError as error:
-            # As the function raised it, as it would have alone.
-            raise getattr(error, "cause", None) or error from None
+            # As the function raised it, as it would have alone; what it was handed on to failed by it too.
+            cause: BaseException = error
+            while isinstance(cause, ray.exceptions.RayTaskError) and isinstance(cause.cause, BaseException):
+                cause = cause.cause
+            raise cause from None
 
     def cancel(self, handles: Iterable[Any]) -> None:
         for handle in handles:
