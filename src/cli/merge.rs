@@ -31,10 +31,12 @@ pub fn merge(args: &MergeArgs, terminal: &Terminal) -> Result<ExitCode, Failure>
     let started = Instant::now();
     refuse_two_inputs(args)?;
     let interrupt = terminal.listen();
-    let found = interrupt.at_once(|| parts::find(&args.parts))?;
+    let found = interrupt.at_once(|| parts::find(&args.parts, terminal.fed()))?;
     let first = found[0].clone();
     found.iter().try_for_each(|part| concord::agree(&first, part))?;
-    refuse_part_as_scenario(&args.file)?;
+    if !terminal.holds(&args.file) {
+        refuse_part_as_scenario(&args.file)?;
+    }
     let changes = Changes::from_lines(&first.header.overrides);
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, mut inputs) = opened.case(&changes, terminal)?;
@@ -96,7 +98,7 @@ impl Merging<'_> {
     /// Writes the parts as one, whether or not they have all draws.
     fn part(&self, found: Vec<Found>, path: &Path, changes: &Changes) -> Result<ExitCode, Failure> {
         let target = Target::find(path, self.inputs)?;
-        refuse_terminal(&target)?;
+        refuse_terminal(&target, self.terminal)?;
         target.claim_output(self.terminal);
         let settings = found[0].header.settings(0);
         let question = self.question(changes);

@@ -30,15 +30,16 @@ enum Place {
     Here(Vec<u8>),
 }
 
-/// All parts in what `paths` name: files, folders, whose `.part` files they are, patterns, and `-` for standard input.
+/// All parts in what `paths` name: files, folders, whose `.part` files they are, patterns, and `-` for standard input, in whose place may
+/// stand what is `fed`.
 ///
 /// # Errors
 /// Nothing is there, or something that is no part of this build.
-pub fn find(paths: &[PathBuf]) -> Result<Vec<Found>, Failure> {
+pub fn find(paths: &[PathBuf], fed: Option<&[u8]>) -> Result<Vec<Found>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         if path.as_os_str() == STANDARD_INPUT {
-            found.extend(standard()?);
+            found.extend(standard(fed)?);
             continue;
         }
         for file in files_of(path)? {
@@ -56,8 +57,12 @@ pub fn is_part(path: &Path) -> bool {
     path.as_os_str() != STANDARD_INPUT && files::bytes(path).is_ok_and(is_one)
 }
 
-fn standard() -> Result<Vec<Found>, Failure> {
+fn standard(fed: Option<&[u8]>) -> Result<Vec<Found>, Failure> {
     let name = "standard input";
+    let here = |bytes: &[u8]| split(name, None, bytes, |range| Place::Here(bytes[range].to_vec()));
+    if let Some(fed) = fed {
+        return here(fed);
+    }
     let refuse = |why: String| failure::file("read", Path::new(name), why, MAKE);
     let mut bytes = Vec::new();
     let most = files::MOST_BYTES;
@@ -69,7 +74,7 @@ fn standard() -> Result<Vec<Found>, Failure> {
     if bytes.len() as u64 > most {
         return Err(refuse("more than 256 MiB: give the parts as files, or merge some first".into()));
     }
-    split(name, None, &bytes, |range| Place::Here(bytes[range].to_vec()))
+    here(&bytes)
 }
 
 /// The files that a path names.

@@ -28,7 +28,7 @@ pub fn run(args: &RunArgs, share: &Share, path: &Path, terminal: &Terminal) -> R
     let opened = Opened::read(&args.file, &interrupt, terminal)?;
     let (case, inputs) = opened.case(&changes, terminal)?;
     let target = Target::find(&file(path, &shards)?, &inputs)?;
-    refuse_terminal(&target)?;
+    refuse_terminal(&target, terminal)?;
     target.claim_output(terminal);
     let question = args.question(&case, case.named("--of", &args.wanted.of)?);
     let round = case.round(&question, &settings)?;

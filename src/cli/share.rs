@@ -72,8 +72,9 @@ pub fn written(shards: &Shards, most: usize) -> String {
 ///
 /// # Errors
 /// Standard output is a terminal.
-pub fn refuse_terminal(target: &Target) -> Result<(), Failure> {
-    if !target.is_standard() || !std::io::stdout().is_terminal() {
+pub fn refuse_terminal(target: &Target, terminal: &Terminal) -> Result<(), Failure> {
+    let is_seen = terminal.output().is_none() && std::io::stdout().is_terminal();
+    if !target.is_standard() || !is_seen {
         return Ok(());
     }
     let message = "a part is no text, and standard output is a terminal";
