@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import importlib
 import json
-from typing import Any, Sequence, TypeVar, Union
+from typing import Any, Sequence, TypeVar, Union, overload
 
 from . import _foretell
 
@@ -71,6 +71,10 @@ class Table(Frame, Sequence[R]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    @overload
+    def __getitem__(self, key: Union[int, str]) -> R: ...
+    @overload
+    def __getitem__(self, key: slice) -> "Table[R]": ...
     def __getitem__(self, key: Union[int, slice, str]) -> Any:
         if isinstance(key, slice):
             return Table(self._rows[key], self._kind)
