@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -40,15 +42,14 @@ def stubs() -> str:
     kinds = [one.name for one in asked if one.name not in ("plot", "merge")] + ["new", "experiments"]
     classes: dict[str, str] = {}
     for kind in kinds:
-        for name, text in answers(kind).items():
+        for name, text in answers(kind, renamed(kinds)).items():
             if classes.setdefault(name, text) != text:
                 raise ValueError(f"two answers have a different {name}")
     parts = [HEAD, *classes.values()]
     parts.append("class Questions:\n" + "\n".join(method(one) for one in asked))
     names = [*_questions.FREE, *_questions.BOTH]
     parts.append("\n".join(function(one) for one in verbs if one.name in names))
-    parts.append("def free() -> dict[str, Any]: ...\n")
-    return "\n".join(parts)
+    return "\n".join(parts) + "\n"
 
 
 def method(verb: Verb) -> str:
@@ -84,10 +85,29 @@ def parameter(verb: Verb, word: Word) -> str:
     return f"{word.keyword}: {kind}" if word.is_required else f"{word.keyword}: Optional[{kind}] = None"
 
 
-def answers(kind: str) -> dict[str, str]:
+def renamed(kinds: list[str]) -> set[str]:
+    """The names that two answers have for different things, or that are taken: they go by the answer's name too."""
+    found: dict[str, set[str]] = {name: {"taken"} for name in re.findall(r"import (.*)", HEAD) for name in name.split(", ")}
+    for kind in kinds:
+        found.setdefault(kind.capitalize(), set()).add("root")
+        for name, part in _records.schema(kind).get("$defs", {}).items():
+            found.setdefault(name, set()).add(json.dumps(part, sort_keys=True))
+    clashes = {name for name, texts in found.items() if len(texts) > 1}
+    # What is made of parts that differ differs too.
+    while True:
+        more = {name for name, texts in found.items() if any(f'"#/$defs/{one}"' in text for text in texts for one in clashes)}
+        if more <= clashes:
+            return clashes
+        clashes |= more
+
+
+def answers(kind: str, clashes: set[str]) -> dict[str, str]:
     """The classes of an answer and of its parts, by their names."""
     schema = _records.schema(kind)
-    parts = {name: record(name, _records._followed(part, schema), schema, "Record") for name, part in schema.get("$defs", {}).items()}
+    names = {name: f"{kind.capitalize()}{name}" if name in clashes else name for name in schema.get("$defs", {})}
+    schema = json.loads(re.sub(r"#/\$defs/(\w+)", lambda found: f"#/$defs/{names[found[1]]}", json.dumps(schema)))
+    schema["$defs"] = {names[name]: part for name, part in schema.get("$defs", {}).items()}
+    parts = {name: record(name, _records._followed(part, schema), schema, "Record") for name, part in schema["$defs"].items()}
     name, base = kind.capitalize(), "_Check" if kind == "check" else "Answer"
     parts[name] = record(name, _records._followed(schema, schema), schema, base)
     return {name: text for name, text in parts.items() if text}

@@ -26,5 +26,5 @@ def test_figures_of_questions(article):
     assert swept.svg.startswith("<svg") and swept.kind == "sweep"
     with pytest.raises(foretell.ScenarioError, match="possible values|invalid value"):
         article.figure("no-such-kind")
-    with pytest.raises(foretell.ScenarioError, match="no picture"):
+    with pytest.raises(foretell.ScenarioError, match="nothing to decide"):
         article.figure("decide", draws=4096)

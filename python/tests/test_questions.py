@@ -10,16 +10,16 @@ from conftest import ARTICLE, HOME, printed, timeless
 from foretell import _flags, _foretell, _questions
 
 PATH = "scenarios/vladivostok-2023.toml"
-FEW = {"draws": 8192, "seed": 7}
+FEW = {"draws": 1024, "seed": 7}
 
 #: Each question with keywords, and the same in the words of the command line.
 ASKED = {
-    "run": ({"set": {"china_approval": 0.9}, "joint": [("deal", "outcome")]}, ["--set", "china_approval=0.9", "--joint", "deal,outcome"]),
+    "run": ({"set": {"china_approval": 0.9}, "joint": [("trade_demand > 0.6", "outcome")]}, ["--set", "china_approval=0.9", "--joint", "trade_demand > 0.6,outcome"]),
     "check": ({"second_opinion": True}, ["--second-opinion"]),
     "update": ({"until": "2023-09-30"}, ["--until", "2023-09-30"]),
     "sensitivity": ({"of": "sanctioned", "at": "median"}, ["--of", "sanctioned", "--at", "median"]),
     "influence": ({}, []),
-    "flip": ({"envelope": True}, ["--envelope"]),
+    "flip": ({"to": "perfunctory", "draws": 1024}, ["--to", "perfunctory", "-n", "1024"]),
     "voi": ({"given": ["trade_demand > 0.4"]}, ["--given", "trade_demand > 0.4"]),
     "explain": ({"draw": 3}, ["--draw", "3"]),
     "worlds": ({"draws": 20}, ["-n", "20"]),

@@ -25,12 +25,10 @@ from ._errors import ForetellError, ScenarioError
 from ._figure import Figure
 from ._foretell import VERSION as __version__
 from ._messages import Change, Edit, Message, Place
-from ._questions import free
+from ._questions import discover, import_, new, schema
 from ._records import Record
 from ._scenario import Scenario
 from ._table import Table
-
-globals().update(free())
 
 __all__ = [
     "Answer",
@@ -47,5 +45,8 @@ __all__ = [
     "ScenarioError",
     "Table",
     "__version__",
-    *free(),
+    "discover",
+    "import_",
+    "new",
+    "schema",
 ]

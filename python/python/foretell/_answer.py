@@ -113,7 +113,7 @@ def answer(verb: str, reply: _foretell.Reply) -> Answer:
     return _restore(verb, forms)
 
 
-def refused(rendered: str, data: str) -> Check:
+def refused(rendered: str, data: str) -> Answer:
     """The check of a file that can't be run."""
     forms = {"json": data, "text": rendered + "\n", "markdown": f"```text\n{rendered}\n```\n", "csv": "", "output": b""}
     return _restore("check", {**forms, "warnings": data, "agrees": False})
@@ -131,7 +131,6 @@ _classes: dict[tuple, type] = {}
 def _class(verb: str, kind: Kind) -> type:
     if (verb, kind) not in _classes:
         base = Check if verb == "check" else Answer
-        made = record_class(kind, base, verb.capitalize())
-        made._verb = verb
-        _classes[verb, kind] = made
+        _classes[verb, kind] = record_class(kind, base, verb.capitalize())
+        setattr(_classes[verb, kind], "_verb", verb)
     return _classes[verb, kind]

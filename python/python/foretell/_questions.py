@@ -19,12 +19,6 @@ BOTH = ("discover",)
 RENAMED = {"plot": "figure", "import": "import_"}
 
 
-def free() -> dict[str, Callable]:
-    """What is about no scenario, as functions."""
-    verbs = _flags.verbs()
-    return {RENAMED.get(name, name): _function(verbs[name]) for name in (*FREE, *BOTH)}
-
-
 def _method(verb: Verb) -> Callable:
     words = words_of(verb)[1:]
     signature = _signature(words, has_self=True)
@@ -114,5 +108,8 @@ class Questions:
 
 
 for _verb in _flags.verbs().values():
+    _name = RENAMED.get(_verb.name, _verb.name)
     if _verb.name not in FREE:
-        setattr(Questions, RENAMED.get(_verb.name, _verb.name), _method(_verb))
+        setattr(Questions, _name, _method(_verb))
+    if _verb.name in (*FREE, *BOTH):
+        globals()[_name] = _function(_verb)

@@ -134,10 +134,10 @@ def _shape(verb: str, path: tuple) -> dict:
     root = schema(verb)
     here = _followed(root, root)
     for step in path:
-        here = here.get(step)
-        if not isinstance(here, dict):
+        there = here.get(step)
+        if not isinstance(there, dict):
             return {}
-        here = _followed(here, root)
+        here = _followed(there, root)
     return here
 
 

@@ -84,14 +84,15 @@ class Scenario(Questions):
         given = {"draws": n, "seed": seed, **flags}
         return Draws(_foretell.draws(self._arguments(_flags.verbs()["run"], given), self._inputs()))
 
-    def plot(self, kind: str, **flags: Any) -> Figure:
+    def plot(self, kind: Any, **flags: Any) -> Figure:
         """The same as :meth:`figure`, by the command line's own name."""
         return self.figure(kind, **flags)
 
     def _ask(self, verb: Verb, keywords: dict) -> Any:
         if verb.name == "plot":
             return _figure(self, verb, keywords)
-        places, inputs = [], self._inputs()
+        places: list[str] = []
+        inputs = self._inputs()
         if verb.name == "compare":
             keywords, places, more = _compared(self, keywords)
             inputs += more

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import importlib
 import json
-from typing import Any, Sequence, TypeVar, Union
+from collections.abc import Iterator
+from typing import Any, Generic, TypeVar, Union, overload
 
 from . import _foretell
 
@@ -57,7 +58,7 @@ def needed(name: str) -> Any:
 R = TypeVar("R")
 
 
-class Table(Frame, Sequence[R]):
+class Table(Frame, Generic[R]):
     """A list of an answer: a sequence of records, found by their places or by their ids, and a frame.
 
     In frames a key of a key is a column of its own, as ``variance_chance``; the ends of an interval are ``interval_low`` and
@@ -71,6 +72,14 @@ class Table(Frame, Sequence[R]):
     def __len__(self) -> int:
         return len(self._rows)
 
+    # No `Sequence` by its class: polars would take it for a list of objects.
+    def __iter__(self) -> Iterator[R]:
+        return (self._kind.of(row) for row in self._rows)
+
+    @overload
+    def __getitem__(self, key: Union[int, str]) -> R: ...
+    @overload
+    def __getitem__(self, key: slice) -> "Table[R]": ...
     def __getitem__(self, key: Union[int, slice, str]) -> Any:
         if isinstance(key, slice):
             return Table(self._rows[key], self._kind)
