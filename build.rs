@@ -25,6 +25,8 @@ fn main() {
         }
     }
     println!("cargo::rustc-env=FORETELL_BUILD={:032x}", name.0);
+    // Told and not part of the name: the bits are the same on each.
+    println!("cargo::rustc-env=FORETELL_TARGET={}", std::env::var("TARGET").unwrap_or_default());
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {

@@ -9,11 +9,11 @@ ci:
 
 # Layout of the code.
 fmt:
-    cargo fmt --check
+    cargo fmt --all --check
 
 # Lints, warnings as errors.
 lint:
-    cargo clippy --release --all-targets --quiet -- -D warnings
+    cargo clippy --release --workspace --all-targets --quiet -- -D warnings
 
 # The documentation of the crate, without warnings.
 doc:
@@ -64,6 +64,16 @@ fuzz seconds="600":
 # One case of a walk again, such as `just fuzz-case scenarios 17`.
 fuzz-case walk number:
     FORETELL_FUZZ_CASE={{number}} cargo test --release --test fuzz -- --exact {{walk}}::{{walk}} --nocapture
+
+# The wheel of `python/` in a virtual environment, and its tests.
+wheel venv="target/venv":
+    python3 -m venv {{venv}}
+    {{venv}}/bin/pip install --quiet './python[test]'
+    {{venv}}/bin/python -m pytest -q python
+
+# The types of the Python package's questions, from the grammar of the command line.
+stubs venv="target/venv":
+    {{venv}}/bin/python python/stubs.py
 
 # The article's scenario, with its committed pictures.
 run:

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use clap::{ArgAction, ValueEnum};
 
 use super::flags::{Asked, Display, Pages, Sampling, Wanted};
-use super::values::shard;
+use super::share::{Share, share};
 use crate::analysis::run::Run;
 use crate::analysis::sweep::Sweep;
 use crate::diagnostic::Diagnostic;
 use crate::interchange;
 use crate::report::form::Format;
 use crate::session::{Case, Changes, Failure};
-use crate::simulation::Shard;
 
 /// `run`.
 #[derive(Clone, Debug, clap::Args)]
@@ -39,10 +38,11 @@ pub struct RunArgs {
     /// answer on standard error.
     #[arg(long, value_name = "FILE")]
     pub draws_out: Option<PathBuf>,
-    /// Make only the I-th of N shares of the draws, as in 2/5; needs --draws and --part.
-    #[arg(long, value_name = "I/N", value_parser = shard, requires = "part", conflicts_with_all = WHOLE)]
-    pub shard: Option<Shard>,
-    /// Where the share is written, for `foretell merge`; - for standard output.
+    /// Make only the I-th of N shares of the draws, as in 2/5, or several, as in 3,7-9/16; auto or auto/N takes I, and N, from a batch
+    /// system; needs --draws and --part.
+    #[arg(long, value_name = "I/N", value_parser = share, requires = "part", conflicts_with_all = WHOLE)]
+    pub shard: Option<Share>,
+    /// Where the share is written, for `foretell merge`: a file, a folder, in which it gets a name, or - for standard output.
     #[arg(long, value_name = "FILE", requires = "shard")]
     pub part: Option<PathBuf>,
     /// What is said.
@@ -52,6 +52,9 @@ pub struct RunArgs {
 
 /// Flags that are about a whole answer.
 const WHOLE: [&str; 6] = ["draws_out", "format", "output", "no_charts", "of", "percentiles"];
+
+/// Flags that are about an answer.
+const ANSWER: [&str; 5] = ["format", "output", "no_charts", "of", "percentiles"];
 
 /// `sweep`.
 #[derive(Clone, Debug, clap::Args)]
@@ -97,9 +100,12 @@ impl Varied {
 pub struct MergeArgs {
     /// The scenario file that the parts were made from; - reads standard input.
     pub file: PathBuf,
-    /// The parts, in any order.
+    /// The parts, in any order: files, folders of .part files, patterns as in 'parts/*.part', or - for standard input.
     #[arg(required = true, value_name = "PART")]
     pub parts: Vec<PathBuf>,
+    /// Write them as one part in place of the answer, whether or not all are there; - for standard output.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ANSWER)]
+    pub part: Option<PathBuf>,
     /// Which of the answer is told.
     #[command(flatten)]
     pub wanted: Wanted,

@@ -9,7 +9,7 @@ use std::time::Instant;
 use clap::ArgAction;
 
 use super::failure::Failure;
-use super::files::{self, Input, STANDARD_INPUT};
+use super::files::STANDARD_INPUT;
 use super::flags::Asked;
 use super::git::Committed;
 use super::inputs::Inputs;
@@ -158,22 +158,21 @@ impl Opened {
         };
         opened.inputs(terminal)?;
         for path in named.paths() {
-            let committed = Committed::of(path);
-            let input = interrupt.at_once(|| match &committed {
+            let committed = Committed::of(path).filter(|_| !terminal.holds(path));
+            let mut input = interrupt.at_once(|| match &committed {
                 Some(committed) => committed.input(),
-                None => files::input(path),
+                None => terminal.input(path),
             })?;
-            let Input { name, folder, text, .. } = input;
+            let file = SourceFile::new(std::mem::take(&mut input.name), std::mem::take(&mut input.text));
             let list = opened.read.clone();
             let allowed = terminal.allowed.allow_path.clone();
             let read = move |name: &str| match &committed {
                 Some(committed) => committed.attachment(name),
                 None => {
-                    list.borrow_mut().push(folder.join(name));
-                    files::attachment(&folder, name, &allowed)
+                    list.borrow_mut().extend(input.folder.iter().map(|folder| folder.join(name)));
+                    input.attachment(name, &allowed)
                 }
             };
-            let file = SourceFile::new(name, text);
             let session = match opened.sessions.first_mut() {
                 Some(first) => first.beside(file, read)?,
                 None => Session::watched(file, read, interrupt.watch.clone())?,

@@ -26,7 +26,9 @@ Examples:
                                                       the same for pandas, polars and DuckDB, in a fraction of the time
   foretell run - -o out < budget.toml                 read standard input, write into out/
   foretell run budget.toml -n 1e9 --shard 2/5 --part two.part
-                                                      a fifth of the draws; `foretell merge` joins all";
+                                                      a fifth of the draws; `foretell merge` joins all
+  foretell run budget.toml -n 1e9 --shard auto --part parts/
+                                                      the share of a task of Slurm, AWS Batch or MPI";
 
 pub(super) const MERGE: &str = "\
 Examples:
@@ -34,6 +36,8 @@ Examples:
   foretell run budget.toml -n 1e9 --shard 2/2 --part two.part   on another
   foretell merge budget.toml one.part two.part                  the answer of `foretell run budget.toml -n 1e9`
   foretell merge budget.toml *.part --format json -o out        in any order, as JSON, with files in out/
+  foretell merge budget.toml parts/ 'more/*.part'               folders, and patterns that no shell has replaced
+  foretell merge budget.toml one.part two.part --part both.part one part of several, which merges with others
 
 Values replaced by --set, the seed and the design are those of the parts.";
 

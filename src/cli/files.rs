@@ -1,5 +1,6 @@
 //! Reading what the user names.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,16 +14,49 @@ pub const STANDARD_INPUT: &str = "-";
 /// The largest file that is read: 256 MiB.
 pub(super) const MOST_BYTES: u64 = 256 << 20;
 
-/// A scenario file as it was found.
+/// A scenario file as it was found, or a text that stands for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Input {
     /// What messages call it.
     pub name: String,
     /// What its output is named after.
     pub stem: String,
-    /// The folder that its attachments are relative to.
-    pub folder: PathBuf,
+    /// The folder that the files are relative to which it names; where there is none, no file is read.
+    pub folder: Option<PathBuf>,
     /// Its bytes as text.
     pub text: String,
+    /// What was read already of the files that it names, by their names there: texts, or reasons why there are none.
+    pub attachments: BTreeMap<String, Result<String, String>>,
+}
+
+impl Input {
+    /// A text that stands for a file of this name, without any file beside it.
+    pub fn text(name: impl Into<String>, text: impl Into<String>) -> Input {
+        let name = name.into();
+        Input { stem: stem(Path::new(&name)), name, text: text.into(), ..Input::default() }
+    }
+
+    /// A scenario file that is read now.
+    ///
+    /// # Errors
+    /// It can't be read, is not text, or is too large.
+    pub fn read(path: &Path) -> Result<Input, Failure> {
+        input(path)
+    }
+
+    /// The text of a file that it names, which lies in its folder or below, or in one of those that are `allowed` besides.
+    ///
+    /// # Errors
+    /// The reason why it can't be read.
+    pub fn attachment(&self, name: &str, allowed: &[PathBuf]) -> Result<String, String> {
+        match (self.attachments.get(name), &self.folder) {
+            (Some(held), _) => held.clone(),
+            (None, Some(folder)) => attachment(folder, name, allowed),
+            (None, None) => {
+                Err("the scenario is a text beside which nothing is read: name its folder".into())
+            }
+        }
+    }
 }
 
 /// Reads the scenario file, or standard input.
@@ -66,14 +100,13 @@ fn input_of(
     if path.as_os_str() == STANDARD_INPUT {
         let text = read_bytes(std::io::stdin().lock()).and_then(text);
         let text = text.map_err(|reason| failure::file("read", Path::new("standard input"), reason, hint))?;
-        return Ok(Input { name: "stdin".into(), stem: "stdin".into(), folder: PathBuf::new(), text });
+        return Ok(Input { folder: Some(PathBuf::new()), ..Input::text("stdin", text) });
     }
     let bytes = std::fs::File::open(path).map_err(|error| reason(&error));
     let text = bytes.and_then(read_bytes).and_then(text);
     let text = text.map_err(|reason| failure::file("read", path, reason, hint))?;
-    let stem = stem(path);
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    Ok(Input { name: path.display().to_string(), stem, folder, text })
+    Ok(Input { stem: stem(path), folder: Some(folder), ..Input::text(path.display().to_string(), text) })
 }
 
 /// What the output of a file is named after: its name without its ending. A name that begins with dots alone would lead to another
@@ -93,7 +126,7 @@ const HINT: &str =
 ///
 /// # Errors
 /// The reason why it can't be read.
-pub fn attachment(folder: &Path, name: &str, allowed: &[PathBuf]) -> Result<String, String> {
+fn attachment(folder: &Path, name: &str, allowed: &[PathBuf]) -> Result<String, String> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let named = here.join(name);
     let mut folders = std::iter::once(here).chain(allowed.iter().map(PathBuf::as_path));

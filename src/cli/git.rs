@@ -1,7 +1,7 @@
 //! Files as they were: `REV:PATH`, asked of git.
 
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::failure::{self, Failure};
@@ -35,9 +35,7 @@ impl Committed {
         let bytes = self.bytes().map_err(|why| self.refusal(why))?;
         let name = self.name();
         let text = files::text(bytes).map_err(|why| failure::file("read", Path::new(&name), why, HINT))?;
-        let path = Path::new(&self.path);
-        let stem = files::stem(path);
-        Ok(Input { name, stem, folder: PathBuf::new(), text })
+        Ok(Input { stem: files::stem(Path::new(&self.path)), ..Input::text(name, text) })
     }
 
     /// The text of a file that it names, at the same revision.

@@ -37,12 +37,22 @@ pub fn is_first_to_say() -> bool {
 }
 
 impl Interrupt {
+    /// Listens to nothing but [`stop`](Interrupt::stop), over work that may take so much memory, in bytes.
+    pub fn within(memory: u64) -> Interrupt {
+        Interrupt { watch: Arc::new(Watch::within(memory)), ..Interrupt::default() }
+    }
+
+    /// Asks what it watches to end at the next chance.
+    pub fn stop(&self) {
+        self.asked.store(true, Ordering::SeqCst);
+        self.watch.interrupt();
+    }
+
     /// Listens from now on, over work that may take so much memory, in bytes, and says aloud that the command was interrupted, or
     /// not. If the machine does not let it, Ctrl-C ends the command at once, as always. A command that is to outlive its terminal, as
     /// under `nohup`, is left alone: listening would make it end with the terminal.
     pub fn listen(memory: u64, is_loud: bool) -> Interrupt {
-        let watch = Arc::new(Watch::within(memory));
-        let interrupt = Interrupt { watch, ..Interrupt::default() };
+        let interrupt = Interrupt::within(memory);
         if outlives_terminal() {
             return interrupt;
         }

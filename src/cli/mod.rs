@@ -9,8 +9,11 @@
 
 mod allowed;
 mod args;
+mod batch;
+mod call;
 mod charts;
 mod compare;
+mod concord;
 mod discover;
 mod door;
 mod draws;
@@ -20,6 +23,9 @@ mod files;
 mod flags;
 mod fonts;
 mod git;
+mod glob;
+mod grammar;
+mod held;
 mod import;
 mod inputs;
 mod interrupt;
@@ -28,12 +34,15 @@ mod new;
 mod output;
 mod pages;
 mod partial;
+mod parts;
 mod plot;
 mod progress;
+mod reply;
 mod run;
 mod sampling;
 mod scenario;
 mod shard;
+mod share;
 mod target;
 mod terminal;
 mod values;
@@ -47,15 +56,27 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use crate::diagnostic::Diagnostic;
+pub use call::Call;
+pub use files::Input;
+pub use grammar::{Verb, Word, verbs};
+pub use interrupt::Interrupt;
+pub use reply::Reply;
+
+use call::mistake;
 use inputs::{Inputs, standard_output};
 use terminal::Terminal;
 use verbs::Args;
 
 /// Does what the command line says, and gives the exit code.
 pub fn main() -> ExitCode {
-    crate::chart::lend(fonts::MachineFonts::default());
-    match Args::try_parse() {
+    ExitCode::from(command(std::env::args_os().collect()))
+}
+
+/// Does what a command line says of which the first word is the command's name, and gives the exit code: for programs that hand their
+/// own command line on. Files, terminals and signals are the process's own; [`Call`] is for programs that keep them.
+pub fn command(words: Vec<OsString>) -> u8 {
+    lend_fonts();
+    match Args::try_parse_from(&words) {
         Ok(Args { verb, allowed }) => {
             let terminal = Terminal::new(verb.display(), allowed);
             terminal.finish(verb.run(&terminal), verb.format())
@@ -65,40 +86,34 @@ pub fn main() -> ExitCode {
             if matches!(shown.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
                 return match said.and_then(|()| std::io::stdout().flush()) {
                     // If nobody listens any more, nothing is left to be said.
-                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::from(2),
-                    _ => ExitCode::SUCCESS,
+                    Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => 2,
+                    _ => 0,
                 };
             }
-            if wants_json(std::env::args_os()) && is_output_free(std::env::args_os()) {
+            if wants_json(&words) && is_output_free(&words) {
                 terminal::mistake(&mistake(&shown));
             }
-            ExitCode::from(2)
+            2
         }
     }
 }
 
+/// Lets pictures have the machine's fonts where their own lack letters: once, before the first picture.
+pub fn lend_fonts() {
+    crate::chart::lend(fonts::MachineFonts::default());
+}
+
 /// Whether arguments that can't be read ask for JSON.
-fn wants_json(arguments: impl Iterator<Item = OsString>) -> bool {
-    let words: Vec<OsString> = arguments.collect();
+fn wants_json(words: &[OsString]) -> bool {
     words.iter().any(|word| word == "--format=json")
         || words.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json")
 }
 
 /// Whether standard output is none of the files that are named.
-fn is_output_free(arguments: impl Iterator<Item = OsString>) -> bool {
+fn is_output_free(words: &[OsString]) -> bool {
     let mut named = Inputs::default();
-    arguments.for_each(|word| named.add(Path::new(&word)));
+    words.iter().for_each(|word| named.add(Path::new(word)));
     standard_output().is_none_or(|output| named.at(&output).is_none())
-}
-
-/// What is wrong with the arguments, in one sentence, with what to write instead.
-fn mistake(shown: &clap::Error) -> Diagnostic {
-    let text = shown.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or_default().trim_start_matches("error: ");
-    let hints =
-        lines.take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"));
-    hints.fold(Diagnostic::error("arguments", first), |message, hint| message.hint(hint))
 }
 
 #[cfg(test)]
@@ -108,8 +123,8 @@ mod tests {
     #[test]
     fn mistakes_in_arguments_are_messages() {
         let words = ["foretell", "run", "x.toml", "--percentiles", "0,50", "--format", "json"];
-        assert!(wants_json(words.iter().map(OsString::from)));
-        assert!(!wants_json(["foretell", "run", "json"].iter().map(OsString::from)));
+        assert!(wants_json(&words.map(OsString::from)));
+        assert!(!wants_json(&["foretell", "run", "json"].map(OsString::from)));
         let shown = Args::try_parse_from(words).expect_err("0 is no percentile");
         let message = mistake(&shown);
         assert_eq!(message.code, "arguments");

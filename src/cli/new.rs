@@ -26,12 +26,12 @@ pub fn new(args: &NewArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
         let hint = "choose another name: what is there is never replaced";
         return Err(failure::file("write", &path, "it exists already", hint));
     }
+    target.claim_output(terminal);
     target.write_bytes(TEMPLATE.as_bytes(), &interrupt)?;
     if target.is_standard() {
         return Ok(ExitCode::SUCCESS);
     }
     let written = Written::template(path.display().to_string());
-    target.claim_output(terminal);
     terminal.report(&written, args.format)?;
     Ok(ExitCode::SUCCESS)
 }

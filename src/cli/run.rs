@@ -20,7 +20,7 @@ use super::terminal::Terminal;
 /// The file, the flags or the machine say no.
 pub fn run(args: &RunArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     let started = Instant::now();
-    if let (Some(shard), Some(part)) = (args.shard, &args.part) {
+    if let (Some(shard), Some(part)) = (&args.shard, &args.part) {
         return shard::run(args, shard, part, terminal);
     }
     let interrupt = terminal.listen();

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::failure::Failure;
-use super::files::{self, Input};
 use super::inputs::Inputs;
 use super::interrupt::Interrupt;
 use super::terminal::Terminal;
@@ -19,7 +18,7 @@ pub struct Opened {
     /// What output is named after.
     pub stem: String,
     path: PathBuf,
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     /// The files that were read for it so far, by the names that it has for them.
     read: Rc<RefCell<Vec<String>>>,
 }
@@ -30,14 +29,16 @@ impl Opened {
     /// # Errors
     /// It can't be read, or standard output is what is read.
     pub fn read(path: &Path, interrupt: &Interrupt, terminal: &Terminal) -> Result<Opened, Failure> {
-        let Input { name, stem, folder, text } = interrupt.at_once(|| files::input(path))?;
-        let (home, list) = (folder.clone(), Rc::<RefCell<Vec<String>>>::default());
+        let mut input = interrupt.at_once(|| terminal.input(path))?;
+        let (stem, folder) = (input.stem.clone(), input.folder.clone());
+        let file = SourceFile::new(std::mem::take(&mut input.name), std::mem::take(&mut input.text));
+        let list = Rc::<RefCell<Vec<String>>>::default();
         let (reads, allowed) = (list.clone(), terminal.allowed.allow_path.clone());
         let read = move |name: &str| {
             reads.borrow_mut().push(name.into());
-            files::attachment(&home, name, &allowed)
+            input.attachment(name, &allowed)
         };
-        let session = Session::watched(SourceFile::new(name, text), read, interrupt.watch.clone())?;
+        let session = Session::watched(file, read, interrupt.watch.clone())?;
         let opened = Opened { session, stem, path: path.into(), folder, read: list };
         opened.inputs(terminal)?;
         Ok(opened)
@@ -57,7 +58,8 @@ impl Opened {
     fn inputs(&self, terminal: &Terminal) -> Result<Inputs, Failure> {
         let mut inputs = Inputs::default();
         inputs.add(&self.path);
-        self.read.borrow().iter().for_each(|name| inputs.add(&self.folder.join(name)));
+        let folder = self.folder.iter();
+        folder.for_each(|folder| self.read.borrow().iter().for_each(|name| inputs.add(&folder.join(name))));
         inputs.spare(terminal)?;
         Ok(inputs)
     }

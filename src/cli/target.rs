@@ -11,11 +11,12 @@
 use std::fs::{self, FileType, OpenOptions, Permissions};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::failure::{self, Failure};
 use super::files::{STANDARD_INPUT, parent, reason};
+use super::held::Output;
 use super::inputs::{Inputs, Place, is_mount_point, standard_output};
 use super::interrupt::Interrupt;
 use super::partial::Partial;
@@ -29,6 +30,8 @@ pub struct Target {
     /// As the user named it.
     name: PathBuf,
     way: Way,
+    /// Memory that stands in place of standard output.
+    held: OnceLock<Output>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,7 +60,7 @@ impl Target {
     /// A folder, a file that is read or can't be written, or a place in no folder or in one that takes no new file.
     pub fn find(path: &Path, inputs: &Inputs) -> Result<Target, Failure> {
         let refuse = |error: io::Error| refused(path, &error);
-        let target = |way| Ok(Target { name: path.into(), way });
+        let target = |way| Ok(Target { name: path.into(), way, held: OnceLock::new() });
         if path.as_os_str() == STANDARD_INPUT {
             return target(Way::Standard);
         }
@@ -106,6 +109,7 @@ impl Target {
     pub fn claim_output(&self, terminal: &Terminal) {
         if self.is_standard() {
             terminal.leave_output();
+            terminal.output().into_iter().for_each(|output| drop(self.held.set(output)));
         }
     }
 
@@ -160,7 +164,7 @@ impl Target {
     ) -> Result<(), Failure> {
         let refuse = |error: io::Error| self.refused(&error);
         match &self.way {
-            Way::Standard => interrupt.at_once(|| stream(Box::new(io::stdout()), interrupt, fill, &refuse)),
+            Way::Standard => interrupt.at_once(|| stream(self.standard(), interrupt, fill, &refuse)),
             Way::Through => interrupt.at_once(|| {
                 // What an open file holds already stays.
                 let file = OpenOptions::new().append(true).open(&self.name).map_err(refuse)?;
@@ -178,6 +182,13 @@ impl Target {
                 interrupt.check()?;
                 partial.create(path).map_err(refuse)
             }),
+        }
+    }
+
+    fn standard(&self) -> Box<Writer<'static>> {
+        match self.held.get() {
+            Some(held) => Box::new(held.clone()),
+            None => Box::new(io::stdout()),
         }
     }
 

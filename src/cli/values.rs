@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::scenario::Date;
-use crate::simulation::Shard;
 
 /// Percentiles, each above 0 and below 100, ascending, none twice.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,16 +34,6 @@ pub fn draw(text: &str) -> Result<(u64, u32), String> {
     let is_there = |(draw, copy): &(u64, u32)| (1..=MOST_DRAWS).contains(draw) && *copy > 0;
     let said = "write the number of a draw, from 1 on, as in 12; 12.2 is its second future";
     parsed.filter(is_there).ok_or_else(|| said.to_string())
-}
-
-/// A share, as in 2/5.
-///
-/// # Errors
-/// What to write instead.
-pub fn shard(text: &str) -> Result<Shard, String> {
-    let parse = |number: &str| number.trim().parse::<u64>().ok();
-    let read = text.split_once('/').and_then(|(number, count)| Shard::new(parse(number)?, parse(count)?));
-    read.ok_or_else(|| format!("write I/N, as in 2/5, with I from 1 to N and N at most {}", Shard::MOST))
 }
 
 /// The most percentiles that may be asked for.
@@ -200,14 +189,6 @@ mod tests {
         assert_eq!(size("160 × 90"), Ok((160, 90)));
         for wrong in ["1200", "1x1", "63x640", "x", "0x9", "-1x2", "1.5x2", "1x2x3", ""] {
             assert!(size(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn shards_are_counted_from_one() {
-        assert_eq!(shard("2/5"), Ok(Shard::new(2, 5).unwrap()));
-        for wrong in ["0/5", "6/5", "1/10001", "1", "a/b", "-1/5", "", "1/2/3"] {
-            assert!(shard(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -183,6 +183,27 @@ impl Kept {
         &self.outputs
     }
 
+    /// Where the draws of a replicate stand.
+    pub(super) fn of_replicate(&self, replicate: u32) -> std::ops::Range<usize> {
+        let before = |to: u32| self.replicates.partition_point(|one| *one < to);
+        before(replicate)..before(replicate + 1)
+    }
+
+    /// Keeps `count` more draws of a replicate.
+    pub(super) fn extend(&mut self, replicate: u32, count: usize, columns: &[Vec<f64>]) {
+        let room = self.room;
+        for (mine, more) in self.columns.iter_mut().zip(columns) {
+            if mine.capacity() < room && count > 0 {
+                mine.reserve_exact(room.saturating_sub(mine.len()));
+            }
+            mine.extend_from_slice(more);
+        }
+        self.replicates.extend(std::iter::repeat_n(replicate, count));
+        if count > 0 {
+            self.tails.iter_mut().for_each(|tail| *tail = OnceLock::new());
+        }
+    }
+
     /// How many draws of a range can be kept.
     pub(super) fn most_of(&self, range: &Range) -> u64 {
         range.end.min(self.per_replicate).saturating_sub(range.start)
@@ -265,17 +286,6 @@ impl Collector for Kept {
     fn end_block(&self, _: &mut Self::Part) {}
 
     fn collect(&mut self, replicate: u32, part: Self::Part) {
-        let count = part.first().map_or(0, Vec::len);
-        let room = self.room;
-        for (mine, more) in self.columns.iter_mut().zip(part) {
-            if mine.capacity() < room && count > 0 {
-                mine.reserve_exact(room - mine.len());
-            }
-            mine.extend_from_slice(&more);
-        }
-        self.replicates.extend(std::iter::repeat_n(replicate, count));
-        if count > 0 {
-            self.tails.iter_mut().for_each(|tail| *tail = OnceLock::new());
-        }
+        self.extend(replicate, part.first().map_or(0, Vec::len), &part);
     }
 }

@@ -6,10 +6,12 @@
 //! met, and [`Estimates`] say what came out.
 //!
 //! A run of a fixed number of draws can be made in [`Shard`]s, each of which leaves a [`Part`]; an [`Assembly`] of all
-//! parts gives the run, to the last bit.
+//! parts gives the run, to the last bit, and one of some parts a part.
 
+mod assembly;
 mod belief;
 mod codec;
+mod collected;
 mod collector;
 mod columns;
 mod consistency;
@@ -19,6 +21,7 @@ mod kept;
 mod layout;
 mod nets;
 mod part;
+mod part_content;
 mod part_error;
 mod pilot;
 mod plan;
@@ -26,12 +29,14 @@ mod quantiles;
 mod resampling;
 mod sampling;
 mod shard;
+mod shards;
 mod simulate;
 mod soundness;
 mod sums;
 mod tally;
 mod watch;
 
+pub use assembly::Assembly;
 pub use belief::Belief;
 pub use collector::{Batch, Collector, SoundDraws};
 pub use columns::mean_column;
@@ -39,13 +44,14 @@ pub use engine::{Interrupted, run};
 pub use estimates::Estimates;
 pub use kept::Kept;
 pub use layout::{Layout, Seat};
-pub use part::{Assembly, BUILD, Header, Part, simulate_shard};
+pub use part::{BUILD, Header, Part, TARGET, simulate_shard, simulate_shard_on};
 pub use part_error::{Missing, PartError};
 pub use pilot::constant_states;
 pub use plan::{BLOCK, Plan, REPLICATES, Range};
 pub use resampling::copies;
 pub use sampling::Sampling;
 pub use shard::{Shard, blocks, ranges};
+pub use shards::{Row, Shards};
 pub use simulate::{FEWEST, MOST, Rule, Sampled, Settings, Target, simulate, simulate_on};
 pub use tally::{Tally, Void};
 pub use watch::Watch;

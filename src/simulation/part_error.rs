@@ -1,11 +1,13 @@
 //! Why bytes are no part, or not one that can be taken in.
 
+use std::collections::BTreeSet;
 use std::ops::Range as Span;
 
 use super::codec::Unreadable;
 use super::consistency::Fault;
 use super::plan::Plan;
-use super::shard::Shard;
+use super::shard::{Shard, blocks};
+use super::shards::Shards;
 
 /// Why bytes are no part, or not one that can be taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub enum PartError {
     Inconsistent(&'static str),
     /// Their draws are there already.
     Overlap,
-    /// Draws before them are missing.
+    /// Draws are missing beside them.
     Gap(Missing),
 }
 
@@ -47,38 +49,52 @@ impl std::fmt::Display for PartError {
                 return write!(f, "its content can't have come from draws: {what}");
             }
             PartError::Overlap => "its draws are there already",
-            PartError::Gap(missing) => return write!(f, "draws before it are missing: {missing}"),
+            PartError::Gap(missing) => return missing.fmt(f),
         })
     }
 }
 
 impl std::error::Error for PartError {}
 
-/// Blocks of a run that no part has, and the shards that have them.
+/// What no part of a run has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
     /// The blocks, counted through all replicates.
-    pub blocks: Span<u64>,
-    /// The shards that hold some of them, in the order of blocks.
-    pub shards: Vec<Shard>,
+    pub blocks: Vec<Span<u64>>,
+    /// Shares that hold them, and nothing besides wherever a number of shares allows that.
+    pub shards: Shards,
 }
 
 impl Missing {
-    /// Blocks that some shards, as many as `shard` is one of, would fill.
-    pub fn of(blocks: Span<u64>, plan: &Plan, shard: Shard) -> Missing {
-        let all = (1..=shard.count()).filter_map(|number| Shard::new(number, shard.count()));
-        let fills = |one: &Shard| {
-            let own = one.blocks(plan);
-            own.start.max(blocks.start) < own.end.min(blocks.end)
-        };
-        Missing { shards: all.filter(fills).collect(), blocks }
+    /// What `held` lacks of a run; `None` if that is nothing. It is told in as many shares as those that are there are cut into, or in
+    /// `counts`.
+    pub fn beside(held: &[Shard], counts: impl Iterator<Item = u64>, plan: &Plan) -> Option<Missing> {
+        let there = Shards::of(held.to_vec()).map(|all| all.blocks(plan)).unwrap_or_default();
+        let ends = there.iter().map(|span| span.end);
+        let starts = there.iter().map(|span| span.start).chain([blocks(plan)]);
+        let gaps = std::iter::once(0).chain(ends).zip(starts).map(|(from, to)| from..to);
+        let gaps: Vec<Span<u64>> = gaps.filter(|gap| !gap.is_empty()).collect();
+        let counts: BTreeSet<u64> = held.iter().map(Shard::count).chain(counts).collect();
+        let fills: Vec<Shards> = counts.iter().filter_map(|count| filling(&gaps, *count, plan)).collect();
+        let exact = fills.iter().find(|one| one.blocks(plan) == gaps).or(fills.last());
+        exact.cloned().map(|shards| Missing { blocks: gaps, shards })
     }
+}
+
+/// The shares of `count` that have something of the gaps.
+fn filling(gaps: &[Span<u64>], count: u64, plan: &Plan) -> Option<Shards> {
+    let all = (1..=count).filter_map(|number| Shard::new(number, count));
+    let fills = |one: &Shard| {
+        let own = one.blocks(plan);
+        let next = gaps.partition_point(|gap| gap.end <= own.start);
+        !own.is_empty() && gaps.get(next).is_some_and(|gap| gap.start < own.end)
+    };
+    Shards::of(all.filter(fills).collect())
 }
 
 impl std::fmt::Display for Missing {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        let names: Vec<String> = self.shards.iter().map(Shard::to_string).collect();
-        write!(f, "shard {}", names.join(", "))
+        write!(f, "shards {} are missing", self.shards)
     }
 }
 

@@ -40,6 +40,12 @@ impl Void {
         self.draws += later.draws;
         self.first = self.first.or(later.first);
     }
+
+    /// Adds those of other draws, which may come before these.
+    pub(super) fn add_any(&mut self, other: Void) {
+        self.draws += other.draws;
+        self.first = self.first.into_iter().chain(other.first).min();
+    }
 }
 
 /// Collects the sums, the histograms and the void draws of a run.
@@ -108,6 +114,15 @@ impl Tally {
     /// Draws that were left out of a world.
     pub fn void(&self, world: WorldId) -> Void {
         self.void[world.position()]
+    }
+
+    /// Adds what can be counted in any order: histograms and void draws.
+    pub(super) fn add_counts(&mut self, other: Tally) {
+        for (mine, theirs) in self.replicates.iter_mut().zip(other.replicates) {
+            mine.beliefs.iter_mut().zip(theirs.beliefs).for_each(|(mine, theirs)| mine.absorb(theirs));
+            mine.values.iter_mut().zip(theirs.values).for_each(|(mine, theirs)| mine.absorb(theirs));
+        }
+        self.void.iter_mut().zip(other.void).for_each(|(mine, theirs)| mine.add_any(theirs));
     }
 
     /// Adds the sums of each leaf's draws.

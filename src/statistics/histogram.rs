@@ -181,12 +181,13 @@ impl<G: Grid> Histogram<G> {
 
     /// The least value; infinite if there are none.
     pub fn min(&self) -> f64 {
-        self.min
+        // Of 0 and −0, neither of which is less, the order of draws would tell.
+        self.min + 0.0
     }
 
     /// The greatest value; negatively infinite if there are none.
     pub fn max(&self) -> f64 {
-        self.max
+        self.max + 0.0
     }
 
     /// The quantile at `q`, taken as if the values of a cell lay evenly in it: 0 gives the least value, 1 the

@@ -4,6 +4,7 @@
 #![cfg(feature = "cli")]
 
 mod answers;
+mod batch;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
@@ -20,7 +21,9 @@ mod importing;
 mod joint;
 #[cfg(unix)]
 mod limits;
+mod merging;
 mod mistakes;
+mod parts;
 mod plot;
 mod quantities;
 mod screens;

@@ -109,12 +109,13 @@ fn from_shards(asked: &Asked, kind: Kind, draws: u64, count: u64) -> String {
     let header = |number| Header {
         version: "1".into(),
         build: BUILD.into(),
+        machine: String::new(),
         scenario: String::new(),
         overrides: Vec::new(),
         seed: 3,
         kind,
         draws,
-        shard: Shard::new(number, count).expect("a shard"),
+        shards: Shard::new(number, count).expect("a shard").into(),
     };
     let mut assembly = Assembly::new(asked.program(), &header(1));
     for number in 1..=count {
