@@ -97,15 +97,18 @@ impl<'a> Reader<'a> {
                 }
                 read.map_err(|problem| self.report(problem)).ok()
             }
-            DeValue::Array(items) if let Some(loose) = pair(items) => {
-                Some(Expr { node: Node::Loose(loose), span })
-            }
-            _ => {
-                let hint = "give a number such as `0.35`, or an expression in quotes, such as `'beta(2, 5)'`";
-                self.wrong_kind(path, entry, "a number or an expression", hint);
-                None
-            }
+            DeValue::Array(items) => match pair(items) {
+                Some(loose) => Some(Expr { node: Node::Loose(loose), span }),
+                None => self.no_expression(path, entry),
+            },
+            _ => self.no_expression(path, entry),
         }
+    }
+
+    fn no_expression(&mut self, path: &str, entry: Entry) -> Option<Expr> {
+        let hint = "give a number such as `0.35`, or an expression in quotes, such as `'beta(2, 5)'`";
+        self.wrong_kind(path, entry, "a number or an expression", hint);
+        None
     }
 
     pub(super) fn float(&mut self, path: &str, entry: Entry) -> Option<f64> {

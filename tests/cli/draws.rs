@@ -3,6 +3,12 @@
 use std::fs::File;
 use std::path::Path;
 
+use foretell::analysis::draw_table::DrawTable;
+use foretell::analysis::draws::DrawColumns;
+use foretell::design::Kind;
+use foretell::diagnostic::SourceFile;
+use foretell::session::{Changes, Session};
+use foretell::simulation::{Plan, Settings};
 use parquet::basic::Type as Physical;
 use parquet::column::reader::ColumnReader;
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
@@ -216,9 +222,10 @@ fn the_bytes_do_not_depend_on_the_threads() {
             std::fs::read(desk.path(&name)).unwrap()
         });
         assert!(written[0] == written[1] && written[1] == written[2], "{form}");
-        // Another seed, other bytes.
-        desk.json(&["-n", draws, "--seed", "2", "--design", "independent", "--draws-out", "other.csv"]);
-        assert!(std::fs::read(desk.path("other.csv")).unwrap() != written[0]);
+        // Another seed, other bytes: of as many draws in the same form.
+        let other = format!("other.{form}");
+        desk.json(&["-n", draws, "--seed", "2", "--design", "independent", "--draws-out", &other]);
+        assert!(std::fs::read(desk.path(&other)).unwrap() != written[0]);
     }
 }
 
@@ -266,4 +273,27 @@ fn parquet_goes_through_a_pipe_and_not_to_a_terminal() {
         seen.contains("it leads to a terminal, and Parquet is no text") && !seen.contains("PAR1"),
         "{seen}"
     );
+}
+
+#[test]
+fn draws_in_memory_are_those_of_the_file() {
+    let desk = Desk::with(HOSTILE);
+    desk.json(&["-n", "20000", "--seed", "3", "--draws-out", "draws.csv"]);
+    let session = Session::open(SourceFile::new("x.toml", HOSTILE), |name| Err(name.into())).unwrap();
+    let case = session.case(&Changes::default()).unwrap();
+    let study = case.study(&Settings::default());
+    let columns = DrawColumns::compile(&study).unwrap();
+    let drawn = |seed, threads| {
+        DrawTable::draw(&columns, &Plan::new(Kind::Sobol, seed, 20_000, 8, threads), study.watch).unwrap()
+    };
+    let (table, expected) = (drawn(3, 2), table(&desk.read("draws.csv")));
+    assert!(table == drawn(3, 1) && table != drawn(4, 1));
+    let bits = |values: Vec<f64>| values.into_iter().map(f64::to_bits).collect::<Vec<_>>();
+    assert!(bits(table.replicates.iter().map(|one| f64::from(*one)).collect()) == expected[0].1);
+    assert!(bits(table.draws.iter().map(|one| *one as f64).collect()) == expected[1].1);
+    for ((column, values), (name, expected)) in
+        columns.columns().iter().zip(table.columns).zip(&expected[2..])
+    {
+        assert!(column.name == *name && bits(values) == *expected, "{name} differs");
+    }
 }
