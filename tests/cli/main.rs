@@ -4,6 +4,7 @@
 #![cfg(feature = "cli")]
 
 mod answers;
+mod call;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
