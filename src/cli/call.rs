@@ -27,7 +27,7 @@ use crate::simulation::Settings;
 /// let inputs = [("coin.toml".into(), Input::text("coin.toml", text))];
 /// let call = Call::new(["run", "coin.toml", "--format", "json"], inputs.into())?;
 /// let reply = call.run()?;
-/// assert!(reply.json.starts_with(b"{\n  \"foretell\": 2,") && reply.text.starts_with(b"coin.toml"));
+/// assert!(reply.json.starts_with(b"{\n  \"foretell\": 2,") && reply.text.starts_with(b"Untitled scenario"));
 /// # Ok::<(), foretell::session::Failure>(())
 /// ```
 #[derive(Debug)]

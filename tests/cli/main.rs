@@ -5,6 +5,7 @@
 
 mod answers;
 mod batch;
+mod call;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
