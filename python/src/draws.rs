@@ -9,7 +9,7 @@ use foretell::analysis::run::Run;
 use foretell::cli::Interrupt;
 use foretell::diagnostic::Diagnostic;
 use foretell::session::{Case, Failure};
-use foretell::simulation::{self, Batch, Collector, Layout, Settings};
+use foretell::simulation::{self, Batch, Collector, Layout, Rule, Settings};
 use pyo3::prelude::*;
 
 use super::input::{self, Input};
@@ -31,10 +31,14 @@ pub fn draws(
 
 /// Makes them.
 fn made(case: &Case, settings: &Settings, interrupt: &Interrupt) -> Result<Drawn, Failure> {
+    let columns = DrawColumns::compile(&case.study(settings)).map_err(|failure| case.refusal(failure))?;
+    if let Rule::Draws(draws) = settings.rule {
+        allow(draws, columns.names().len(), interrupt)?;
+    }
+    // The run itself says how many draws it makes.
     let question = Run::default();
     let round = case.round(&question, settings)?;
     let plan = round.draw().map_err(|failure| case.refusal(failure))?.course.plan;
-    let columns = DrawColumns::compile(&case.study(settings)).map_err(|failure| case.refusal(failure))?;
     allow(plan.draws(), columns.names().len(), interrupt)?;
     let program = columns.program();
     let layout = Layout::of(program);

@@ -106,6 +106,8 @@ def test_draws_that_memory_can_not_hold_are_refused(article):
     with pytest.raises(foretell.ScenarioError, match="MB of memory") as raised:
         article.draws(1 << 20, memory="10MB")
     assert raised.value.messages[0].code == "memory"
+    with pytest.raises(TypeError, match="joint"):
+        article.draws(10, joint="a,b")
 
 
 def test_frames_outlive_what_they_were_made_of(article):

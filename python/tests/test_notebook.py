@@ -40,3 +40,15 @@ def test_the_notebook_shows_what_it_finds(monkeypatch):
                     held += 1
     # A picture, a page, and what can be read as it stands.
     assert held == 4
+
+
+def test_the_readme_shows_what_runs(monkeypatch, tmp_path):
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    home = NOTEBOOK.parents[2]
+    (tmp_path / "scenarios").symlink_to(home / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    code = (home / "python" / "README.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    names = {}
+    exec(code, names)
+    assert names["approved"].flags == {"set": ["china_approval=0.9"]} and (tmp_path / "drivers.svg").exists()

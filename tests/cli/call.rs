@@ -48,7 +48,8 @@ fn every_form_is_what_the_command_prints() {
 
 #[test]
 fn what_goes_to_standard_output_is_kept() {
-    let drawn = asked(SMALL, &["plot", "x.toml", "answer", "--form", "svg", "-o", "-"]).unwrap();
+    let drawn =
+        asked(SMALL, &["plot", "x.toml", "answer", "-n", "1024", "--form", "svg", "-o", "-"]).unwrap();
     assert!(drawn.output.starts_with(b"<svg"));
     let started = asked("", &["new", "-"]).unwrap();
     assert!(String::from_utf8_lossy(&started.output).contains("[outcomes."));
@@ -65,7 +66,7 @@ fn what_is_wrong_is_a_failure_and_no_exit() {
 
 #[test]
 fn a_call_that_is_stopped_says_so() {
-    let call = || Call::new(["run", "x.toml", "--format", "json"], held(SMALL)).unwrap();
+    let call = || Call::new(["run", "x.toml", "-n", "1024", "--format", "json"], held(SMALL)).unwrap();
     let stopped = call();
     stopped.interrupt().stop();
     assert_eq!(stopped.run(), Err(Failure::Interrupted));

@@ -47,15 +47,15 @@ class Verb:
     about: str
     words: tuple[Word, ...]
 
-    def word(self, name: str) -> Word:
-        """The word that a keyword means."""
+    def word(self, name: str, asked: Optional[str] = None) -> Word:
+        """The word that a keyword means; `asked` is the function that it was given to, if that has another name."""
         known = {one.keyword: one for one in self.words}
         known.update({alias.replace("-", "_"): one for one in self.words for alias in one.aliases})
         if name in known:
             return known[name]
         near = difflib.get_close_matches(name, known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
-        raise TypeError(f"{self.name}() got an unexpected keyword argument {name!r}: {hint}")
+        raise TypeError(f"{asked or self.name}() got an unexpected keyword argument {name!r}: {hint}")
 
 
 @functools.lru_cache(maxsize=None)

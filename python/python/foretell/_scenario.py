@@ -79,9 +79,9 @@ class Scenario(Questions):
         n: How many draws; scrambled nets need a power of two for each replicate, and are rounded up.
         seed: Which random numbers: the same seed gives the same draws [default: 1].
 
-        Other keywords are those of :meth:`run`.
+        Other keywords are those of :class:`Scenario`: ``set``, ``given``, ``variant``, ``precision`` and their like.
         """
-        given = {"draws": n, "seed": seed, **flags}
+        given = {"draws": n, "seed": seed, **{_shared(key, "draws"): value for key, value in flags.items()}}
         return Draws(_foretell.draws(self._arguments(_flags.verbs()["run"], given), self._inputs()))
 
     def plot(self, kind: Any, **flags: Any) -> Figure:
@@ -134,11 +134,11 @@ def _restore(held: _foretell.Input, flags: dict) -> Scenario:
     return scenario
 
 
-def _shared(name: str) -> str:
+def _shared(name: str, asked: str = "Scenario") -> str:
     """A flag that every question takes, by its own name."""
-    word = _flags.verbs()["update"].word(name)
+    word = _flags.verbs()["update"].word(name, asked)
     if word.has_place or word.keyword in (*_flags.OWN, "output", "no_charts", "quiet", "verbose", "excel"):
-        raise TypeError(f"Scenario() got an unexpected keyword argument {name!r}")
+        raise TypeError(f"{asked}() got an unexpected keyword argument {name!r}")
     return word.keyword
 
 
