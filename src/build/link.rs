@@ -195,13 +195,16 @@ impl Refusing<'_> {
         }
     }
 
-    /// The ends of what can be reached, with three decimals, are inside it.
+    /// The ends of what can be reached, with the fewest decimals that leave something between them, are inside it.
     fn beyond(&self, low: f64, high: f64) -> Diagnostic {
-        // Adding 0 makes 0 of −0.
-        let low = (1000.0 * low + 1e-6).ceil() / 1000.0 + 0.0;
-        let high = (1000.0 * high - 1e-6).floor() / 1000.0 + 0.0;
         let (key, [first, second], value) = (self.key(), &self.ends, self.pair.given.value.value);
         let message = format!("`{key}` of `{}` and `{}` can't be {value}", first.name, second.name);
+        let Some((low, high)) = UNITS.into_iter().find_map(|units| within(low, high, units)) else {
+            return self
+                .refused(message, first, "hardly differs from 0, as they are distributed")
+                .at(second.span, format!("what `{}` is", second.name))
+                .hint(self.instead());
+        };
         let nearest = value.clamp(low, high);
         self.refused(message, first, format!("lies between {low} and {high}, as they are distributed"))
             .at(second.span, format!("what `{}` is", second.name))
@@ -209,5 +212,32 @@ impl Refusing<'_> {
                 Hint::new(format!("write {}, or another number from {low} to {high}", self.written(nearest)))
                     .edit(self.pair.given.value.span, nearest.to_string()),
             )
+    }
+}
+
+/// How many units to 1: three decimals, or more.
+const UNITS: [f64; 3] = [1e3, 1e6, 1e9];
+
+/// The ends of a range in whole units inside it, if they lie apart.
+fn within(low: f64, high: f64, units: f64) -> Option<(f64, f64)> {
+    // Adding 0 makes 0 of −0.
+    let low = (units * low + 1e-6).ceil() / units + 0.0;
+    let high = (units * high - 1e-6).floor() / units + 0.0;
+    (low < high).then_some((low, high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_be_reached_is_told_with_the_fewest_decimals() {
+        let told = |low: f64, high: f64| UNITS.into_iter().find_map(|units| within(low, high, units));
+        assert_eq!(told(-0.41268, 0.97), Some((-0.412, 0.969)));
+        assert_eq!(told(-1e-4, 2e-4), Some((-9.9e-5, 1.99e-4)));
+        assert_eq!(told(0.0, 0.0), None);
+        assert_eq!(told(-1e-12, 1e-12), None);
+        // What has no order is no panic.
+        assert_eq!(told(f64::NAN, 1.0), None);
     }
 }
