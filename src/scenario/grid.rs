@@ -36,8 +36,7 @@ const ELSE: &str = "else";
 pub struct Grid {
     /// The address of the table.
     path: String,
-    /// The key that its numbers would have in a row of their own.
-    key: &'static str,
+    is_of_event: bool,
     parents: Vec<Ident>,
     states: Vec<Ident>,
     lines: Vec<Line>,
@@ -72,11 +71,11 @@ impl Grid {
         let mut lines = lines(text);
         let Some(header) = lines.next() else { return Err(vec![empty(text.whole(), is_event)]) };
         let (parents, states) = header.halves().ok_or_else(|| vec![header.without_bar(is_event)])?;
-        let states = if is_event { of_event(states)? } else { states };
-        let key = if is_event { "probability" } else { "probabilities" };
+        let [parents, states] = [parents, states].map(|names| header.named(&names));
+        let states = if is_event { of_event(states, header.span())? } else { states };
         let mut grid = Grid {
             path,
-            key,
+            is_of_event: is_event,
             parents,
             states,
             lines: Vec::new(),
@@ -107,50 +106,40 @@ impl Grid {
     }
 
     fn add(&mut self, line: &Text) -> Result<(), Diagnostic> {
-        let (cells, numbers) = line.halves().ok_or_else(|| line.without_bar(self.key == "probability"))?;
-        let is_else = matches!(&cells[..], [only] if only.text == ELSE);
+        let (cells, numbers) = line.halves().ok_or_else(|| line.without_bar(self.is_of_event))?;
+        let is_else = cells[..] == [ELSE];
         if !is_else && cells.len() != self.parents.len() {
-            return Err(self.uneven(line, &cells, &self.parents, "what it is for"));
+            return Err(self.without_states(line, &cells));
         }
         if numbers.len() != self.states.len() {
-            return Err(self.uneven(line, &numbers, &self.states, "numbers"));
+            return Err(self.without_numbers(line, &numbers));
         }
-        let cells_of_row: Vec<Cell> = numbers.iter().map(number).collect::<Result<_, _>>()?;
+        let numbers = line.named(&numbers);
+        let read: Vec<Cell> = numbers.iter().map(number).collect::<Result<_, _>>()?;
         for (at, word) in (self.numbers.len()..).zip(&numbers).filter(|(_, word)| word.text.contains('/')) {
             let text = Excerpt::verbatim(word.span.source, word.span.start as usize, word.text.as_str());
             self.fractions.insert(at, expression::parse(&text)?);
         }
-        self.numbers.extend(cells_of_row);
-        let when = (!is_else).then(|| cells.iter().map(states).collect());
+        self.numbers.extend(read);
+        let when = (!is_else).then(|| cells.iter().map(|cell| line.states(cell)).collect());
         self.lines.push(Line { when, span: line.span() });
         Ok(())
     }
 
-    fn uneven(&self, line: &Text, cells: &[Ident], wanted: &[Ident], what: &str) -> Diagnostic {
-        let message = match what {
-            "numbers" => format!(
-                "this row has {}, and the first line {}",
-                counted(cells.len() as u64, "number"),
-                counted(wanted.len() as u64, "column")
-            ),
-            _ => format!(
-                "this row is for {}, and the first line names {}",
-                counted(cells.len() as u64, "state"),
-                wanted.len()
-            ),
-        };
-        let listed: Vec<&str> = wanted.iter().map(|one| one.text.as_str()).collect();
-        let extra = cells.get(wanted.len()).or(cells.last()).map_or(line.span(), |one| one.span);
-        let hint = match what {
-            "numbers" => format!("give one number for each of {}", listed.join(", ")),
-            _ => format!(
+    fn without_states(&self, line: &Text, cells: &[&str]) -> Diagnostic {
+        let (count, wanted) = (counted(cells.len() as u64, "state"), self.parents.len());
+        uneven(line, cells, wanted, format!("this row is for {count}, and the first line names {wanted}"))
+            .hint(format!(
                 "give one state for each of {}, `*` for any, or `else` alone for all other rows",
-                listed.join(", ")
-            ),
-        };
-        Diagnostic::error(CODE, message)
-            .at(extra, if cells.len() > wanted.len() { "too much" } else { "the last" })
-            .hint(hint)
+                listed(&self.parents)
+            ))
+    }
+
+    fn without_numbers(&self, line: &Text, numbers: &[&str]) -> Diagnostic {
+        let (count, wanted) = (counted(numbers.len() as u64, "number"), self.states.len());
+        let columns = counted(wanted as u64, "column");
+        uneven(line, numbers, wanted, format!("this row has {count}, and the first line {columns}"))
+            .hint(format!("give one number for each of {}", listed(&self.states)))
     }
 
     /// The number of its rows.
@@ -204,15 +193,15 @@ impl Grid {
         let span = self.span(row);
         let first = row * self.states.len();
         let value = |(at, (state, cell)): (usize, (&Ident, &Cell))| {
-            let address = match self.key {
-                "probability" => format!("{}.{}.probability", self.path, row + 1),
-                key => format!("{}.{}.{key}.{}", self.path, row + 1, state.text),
+            let address = match self.is_of_event {
+                true => format!("{}.{}.probability", self.path, row + 1),
+                false => format!("{}.{}.probabilities.{}", self.path, row + 1, state.text),
             };
             let span = cell.place(span);
             let number = || Expr { node: Node::Number(cell.value), span };
             let expr = self.fractions.get(&(first + at)).cloned().unwrap_or_else(number);
             let named =
-                Ident { text: state.text.clone(), span: if self.is_of_event() { span } else { state.span } };
+                Ident { text: state.text.clone(), span: if self.is_of_event { span } else { state.span } };
             (named, Value { address, expr })
         };
         let entries = self.states.iter().zip(self.cells(row)).enumerate().map(value).collect();
@@ -234,10 +223,16 @@ impl Grid {
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         (0..self.len()).map(|row| self.row(row))
     }
+}
 
-    fn is_of_event(&self) -> bool {
-        self.key == "probability"
-    }
+fn listed(names: &[Ident]) -> String {
+    names.iter().map(|one| one.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Half a row with more words or fewer than are wanted.
+fn uneven(line: &Text, words: &[&str], wanted: usize, message: String) -> Diagnostic {
+    let place = words.get(wanted).or(words.last()).map_or(line.span(), |word| line.place(word));
+    Diagnostic::error(CODE, message).at(place, if words.len() > wanted { "too much" } else { "the last" })
 }
 
 impl Cell {
@@ -267,25 +262,31 @@ fn lines(text: &Excerpt) -> impl Iterator<Item = Text<'_>> {
     all.filter(|line| line.start < line.end)
 }
 
-impl Text<'_> {
+impl<'t> Text<'t> {
     fn span(&self) -> Span {
         self.text.span(self.start..self.end)
     }
 
     /// The words before the bar and behind it; `None` if there is no bar or there are two.
-    fn halves(&self) -> Option<(Vec<Ident>, Vec<Ident>)> {
+    fn halves(&self) -> Option<(Vec<&'t str>, Vec<&'t str>)> {
         let line = &self.text.content()[self.start..self.end];
         let (before, behind) = line.split_once(BAR).filter(|(_, behind)| !behind.contains(BAR))?;
-        Some((self.words(before, self.start), self.words(behind, self.start + before.len() + BAR.len_utf8())))
+        Some((before.split_whitespace().collect(), behind.split_whitespace().collect()))
     }
 
-    fn words(&self, part: &str, from: usize) -> Vec<Ident> {
-        let place = |word: &str| from + (word.as_ptr() as usize - part.as_ptr() as usize);
-        let word = |word: &str| {
-            let at = place(word);
-            Ident { text: word.into(), span: self.text.span(at..at + word.len()) }
-        };
-        part.split_whitespace().map(word).collect()
+    /// Where a piece of the text stands in the source, which may write it otherwise.
+    fn place(&self, piece: &str) -> Span {
+        let at = piece.as_ptr() as usize - self.text.content().as_ptr() as usize;
+        self.text.span(at..at + piece.len())
+    }
+
+    fn named(&self, pieces: &[&str]) -> Vec<Ident> {
+        pieces.iter().map(|piece| Ident { text: (*piece).into(), span: self.place(piece) }).collect()
+    }
+
+    /// The states that a cell names; none if it may be any.
+    fn states(&self, cell: &str) -> Vec<Ident> {
+        if cell == ANY { Vec::new() } else { self.named(&cell.split(',').collect::<Vec<_>>()) }
     }
 
     fn without_bar(&self, is_event: bool) -> Diagnostic {
@@ -310,14 +311,12 @@ fn empty(place: Span, is_event: bool) -> Diagnostic {
 }
 
 /// The column of an event.
-fn of_event(columns: Vec<Ident>) -> Result<Vec<Ident>, Vec<Diagnostic>> {
+fn of_event(columns: Vec<Ident>, line: Span) -> Result<Vec<Ident>, Vec<Diagnostic>> {
     match &columns[..] {
         [only] if only.text == "probability" => Ok(vec![Ident { text: "true".into(), span: only.span }]),
         all => {
-            let span = all
-                .first()
-                .zip(all.last())
-                .map_or(Span::default(), |(first, last)| Span { end: last.span.end, ..first.span });
+            let ends = all.first().zip(all.last());
+            let span = ends.map_or(line, |(first, last)| Span { end: last.span.end, ..first.span });
             let error =
                 Diagnostic::error(CODE, "a table of an event has one column, which is called `probability`");
             let hint = Hint::new(
@@ -330,20 +329,6 @@ fn of_event(columns: Vec<Ident>) -> Result<Vec<Ident>, Vec<Diagnostic>> {
             })])
         }
     }
-}
-
-/// The states that a cell names.
-fn states(cell: &Ident) -> Vec<Ident> {
-    if cell.text == ANY {
-        return Vec::new();
-    }
-    let mut at = cell.span.start;
-    let one = |state: &str| {
-        let start = at;
-        at += state.len() as u32 + 1;
-        Ident { text: state.into(), span: Span { start, end: start + state.len() as u32, ..cell.span } }
-    };
-    cell.text.split(',').map(one).collect()
 }
 
 /// A number, a percentage or a fraction.
@@ -405,6 +390,19 @@ mod tests {
         assert_eq!(said(0, 0), ("x", "t.1.probabilities.x", "1/4"));
         assert_eq!(said(1, 1), ("y", "t.2.probabilities.y", ".9"));
         assert_eq!(grid.numbers(0).chain(grid.numbers(1)).collect::<Vec<_>>(), [0.25, 0.75, 0.1, 0.9]);
+    }
+
+    /// Of a word that the source writes with an escape, the place is all of that.
+    #[test]
+    fn places_are_those_of_the_source_whatever_it_writes() {
+        let mut excerpt = Excerpt::verbatim(SourceId::FILE, 0, "m | a b\n");
+        excerpt.push_escape("é", 8..14);
+        excerpt.push("é,xé,éé | 0.5 0.5\n", 14);
+        let grid = Grid::read(&excerpt, "t".into(), false).unwrap();
+        let row = grid.row(0);
+        let states = &row.when.unwrap()[0].states;
+        let places: Vec<_> = states.iter().map(|one| (one.text.as_str(), one.span.range())).collect();
+        assert_eq!(places, [("éé", 8..16), ("xé", 17..20), ("éé", 21..25)]);
     }
 
     #[test]
