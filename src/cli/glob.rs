@@ -29,8 +29,8 @@ pub fn matches(pattern: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// What a folder has of names that match, sorted.
-fn inside(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+/// What a folder has of names that match, sorted. The folder's own name is no pattern.
+pub fn inside(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let names = fs::read_dir(here).into_iter().flatten().flatten().map(|entry| entry.file_name());
     let is_match = |name: &std::ffi::OsString| {
@@ -95,5 +95,16 @@ mod tests {
         assert_eq!(found("?/.*"), ["a/.4.part"]);
         assert!(found("c/*").is_empty() && found("a/*.csv").is_empty());
         assert!(is_pattern(Path::new("a/*.part")) && !is_pattern(Path::new("a/1.part")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_whose_name_has_a_sign_is_itself() {
+        let home = tempfile::tempdir().unwrap();
+        let odd = home.path().join("a*");
+        fs::create_dir_all(&odd).unwrap();
+        fs::create_dir_all(home.path().join("ax")).unwrap();
+        fs::write(home.path().join("ax/6.part"), "").unwrap();
+        assert!(inside(&odd, "*.part").is_empty() && !matches(&odd.join("*.part")).is_empty());
     }
 }

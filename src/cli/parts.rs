@@ -80,7 +80,7 @@ fn standard(fed: Option<&[u8]>) -> Result<Vec<Found>, Failure> {
 /// The files that a path names.
 fn files_of(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let (found, what) = if path.is_dir() {
-        (glob::matches(&path.join("*.part")), "it is a folder without parts, whose names end in `.part`")
+        (glob::inside(path, "*.part"), "it is a folder without parts, whose names end in `.part`")
     } else if path.exists() || !glob::is_pattern(path) {
         return Ok(vec![path.into()]);
     } else {

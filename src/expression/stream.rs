@@ -112,7 +112,7 @@ impl<'t> Stream<'t> {
     pub(super) fn expect_end(&self) -> Result<(), Diagnostic> {
         let hint: Hint = match self.peek() {
             Token::End => return Ok(()),
-            Token::Symbol(")" | "]") => Hint::new("remove it, or open it before").edit(self.span(), ""),
+            Token::Symbol(")" | "]") => Hint::new("remove it, or open it before").edit(self.strays(), ""),
             Token::Symbol(",") => "commas separate the arguments of a call, as in `min(a, b)`".into(),
             Token::Name(_) | Token::Number(_) | Token::Text(_) | Token::Symbol("(" | "[") => {
                 "an operator such as `*`, `+` or `and` is missing before it".into()
@@ -120,6 +120,12 @@ impl<'t> Stream<'t> {
             _ => "an expression ends here: remove the rest, or join it with an operator".into(),
         };
         Err(self.unexpected("an operator or the end", hint))
+    }
+
+    /// Brackets that end here and never began: of several one after the other, removing one would leave the next to the same message.
+    fn strays(&self) -> Span {
+        let is_end = |by: &isize| matches!(self.token(*by), Some(Token::Symbol(")" | "]")));
+        self.place(0, (0..).take_while(is_end).last().unwrap_or(0))
     }
 
     /// The error of a token that can't stand here; a known slip of the pen has a hint of its own.
@@ -142,5 +148,25 @@ impl<'t> Stream<'t> {
             }
             _ => Err(self.unexpected(wanted, A_NAME)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Excerpt, SourceId};
+    use crate::expression;
+
+    #[test]
+    fn all_brackets_that_never_began_are_removed() {
+        let removed = |text: &str| {
+            let error = expression::parse(&Excerpt::verbatim(SourceId::FILE, 0, text)).unwrap_err();
+            let edit = error.hints[0].edits[0].clone();
+            let mut mended = text.to_string();
+            mended.replace_range(edit.span.range(), &edit.text);
+            mended
+        };
+        assert_eq!(removed("beta(2, 5)) )]"), "beta(2, 5)");
+        assert_eq!(removed("1 + 2)"), "1 + 2");
+        assert_eq!(removed("a) + b)"), "a + b)");
     }
 }

@@ -1,7 +1,7 @@
 """Runs in shares and many questions at once, on whatever runs functions elsewhere.
 
-An engine is a class with two methods: `submit` sends a function with its arguments away and gives a handle, `wait` gives
-handles that are done. `foretell.dask`, `foretell.ray` and `foretell.local` have one each; another costs as little.
+An engine is a class with the five short methods of `Engine`: above all, `submit` sends a function with its arguments away and gives a
+handle, and `wait` gives handles that are done. `foretell.dask`, `foretell.ray` and `foretell.local` have one each; another costs as little.
 
 A run becomes shares. Each leaves a part, some kilobytes of bytes; parts are merged where they are made, a few at a time and in the
 order in which they come, which changes no byte; and one part comes back, with the answer of the run on one machine.
