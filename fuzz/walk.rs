@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use crate::networks::Chance;
 
-/// No case takes longer, on a machine that has much else to do.
+/// No case takes longer, on a machine that has much else to do; none of a walk by hand, which may have less of it than anything else.
 const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST_BY_HAND: Duration = Duration::from_secs(600);
 
 /// After so many failures a walk ends, and one by hand after a hundred times as many.
 const FAILURES: usize = 10;
@@ -21,10 +22,15 @@ const FAILURES: usize = 10;
 /// Some case did, with the numbers of those that did.
 pub fn walk(name: &str, usual: u64, of: impl Fn(&mut Chance)) {
     let number = |name| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let (cases, time, most) = match (number("FORETELL_FUZZ_CASE"), number("FORETELL_FUZZ")) {
-        (Some(one), _) => (one..one + 1, Duration::MAX, FAILURES),
-        (None, Some(seconds)) => (0..u64::MAX, Duration::from_secs(seconds), 100 * FAILURES),
-        (None, None) => (0..usual, Duration::MAX, FAILURES),
+    let by_hand = number("FORETELL_FUZZ").map(Duration::from_secs);
+    let cases = match (number("FORETELL_FUZZ_CASE"), by_hand) {
+        (Some(one), _) => one..one + 1,
+        (None, Some(_)) => 0..u64::MAX,
+        (None, None) => 0..usual,
+    };
+    let (time, most, longest) = match by_hand {
+        Some(time) => (time, 100 * FAILURES, LONGEST_BY_HAND),
+        None => (Duration::MAX, FAILURES, LONGEST),
     };
     let (started, mut failed, mut count) = (Instant::now(), Vec::new(), 0);
     for case in cases {
@@ -32,7 +38,7 @@ pub fn walk(name: &str, usual: u64, of: impl Fn(&mut Chance)) {
             break;
         }
         count += 1;
-        let outcome = guarded(name, case, || of(&mut chance(name, case)));
+        let outcome = guarded((name, case), longest, || of(&mut chance(name, case)));
         failed.extend(outcome.err().map(|why| format!("case {case}: {}", words(&*why))));
     }
     println!("{name}: {count} cases in {:?}, {} failed", started.elapsed(), failed.len());
@@ -48,20 +54,20 @@ fn chance(name: &str, case: u64) -> Chance {
 }
 
 /// One case, which ends: where it does not, all ends with its number.
-fn guarded(name: &str, case: u64, of: impl FnOnce()) -> Result<(), Box<dyn Any + Send>> {
+fn guarded(of_walk: (&str, u64), longest: Duration, of: impl FnOnce()) -> Result<(), Box<dyn Any + Send>> {
     let (done, is_done) = channel::<()>();
     let is_done = Mutex::new(is_done);
     std::thread::scope(|scope| {
-        scope.spawn(|| watch(name, case, &is_done.lock().expect("one watcher")));
+        scope.spawn(|| watch(of_walk, longest, &is_done.lock().expect("one watcher")));
         let outcome = catch_unwind(AssertUnwindSafe(of));
         drop(done);
         outcome
     })
 }
 
-fn watch(name: &str, case: u64, is_done: &Receiver<()>) {
-    if is_done.recv_timeout(LONGEST) == Err(RecvTimeoutError::Timeout) {
-        eprintln!("{name}, case {case}: no end within {LONGEST:?}");
+fn watch((name, case): (&str, u64), longest: Duration, is_done: &Receiver<()>) {
+    if is_done.recv_timeout(longest) == Err(RecvTimeoutError::Timeout) {
+        eprintln!("{name}, case {case}: no end within {longest:?}");
         std::process::exit(101);
     }
 }

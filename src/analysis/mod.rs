@@ -7,6 +7,7 @@ mod answered;
 mod association;
 mod chances;
 pub mod claims;
+pub mod combination;
 pub mod compare;
 mod consistency;
 pub mod convergence;

@@ -388,7 +388,8 @@ pub(super) fn lookup(parents: &[(Variable, usize)], rows: Vec<Term>, span: Span)
     }
 }
 
-fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
+/// The error of a state that something does not have.
+pub(super) fn unknown_state(owner: &str, state: &Ident, states: &[&str]) -> Diagnostic {
     let hint = match did_you_mean(&state.text, states.iter().copied()) {
         Some(near) => Hint::meant(state.span, &state.text, near),
         None => format!("its states are {}", list(states.iter().copied(), "and")).into(),

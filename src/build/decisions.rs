@@ -1,8 +1,9 @@
 //! Decisions from the document to the model.
 
 use super::builder::Builder;
+use super::chances::unknown_state;
 use super::names::Meaning;
-use crate::diagnostic::{Diagnostic, Hint, Span, did_you_mean, list};
+use crate::diagnostic::{Diagnostic, Span, list};
 use crate::expression::Ident;
 use crate::model::{Alternative, Decision, Group, Named, OutcomeId, Term, TermKind, Trial, Variable};
 use crate::scenario::{self, Payoff, PayoffPart, Sense};
@@ -122,7 +123,7 @@ impl Builder<'_> {
         let strays: Vec<Diagnostic> = other
             .filter_map(|(name, state)| match state {
                 Some(state) if name.text == first.text => {
-                    (!keys.contains(&state.text.as_str())).then(|| no_state(state, first, &keys))
+                    (!keys.contains(&state.text.as_str())).then(|| unknown_state(&first.text, state, &keys))
                 }
                 _ => Some(second(name, first)),
             })
@@ -186,16 +187,6 @@ fn no_outcome(name: &Ident, outcomes: &[&str]) -> Diagnostic {
         [] => "the file has no outcomes: give one expression, or a table of states, as in `{ oil = { dry = -70, wet = 50 } }`".into(),
         _ => format!("the outcomes are {}", list(outcomes.iter().copied(), "and")),
     })
-}
-
-fn no_state(state: &Ident, factor: &Ident, states: &[&str]) -> Diagnostic {
-    let hint = match did_you_mean(&state.text, states.iter().copied()) {
-        Some(near) => Hint::meant(state.span, &state.text, near),
-        None => format!("its states are {}", list(states.iter().copied(), "and")).into(),
-    };
-    Diagnostic::error("unknown-state", format!("`{}` has no state `{}`", factor.text, state.text))
-        .at(state.span, "not one of its states")
-        .hint(hint)
 }
 
 fn second(name: &Ident, first: &Ident) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 /// The candidate nearest to what was written, if it is near enough to be a slip of the pen: a Jaro–Winkler
 /// similarity of at least 0.8 (Winkler 1990) with one letter, or two of five at most, to change; or one letter added, lost, changed or exchanged with its neighbour
-/// (Damerau 1964) in at least three; upper and lower case are the same.
+/// (Damerau 1964) in at least three; upper and lower case are the same. What begins or ends with blanks is a slip of the pen itself.
 ///
 /// ```
 /// use foretell::diagnostic::did_you_mean;
@@ -10,11 +10,13 @@
 /// assert_eq!(did_you_mean("wra", ["war", "peace"]), Some("war"));
 /// assert_eq!(did_you_mean("oil_price", ["inertia"]), None);
 /// assert_eq!(did_you_mean("pareto", ["pert"]), None);
+/// assert_eq!(did_you_mean("refuses", ["refuses "]), None);
 /// ```
 pub fn did_you_mean<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = written.to_lowercase();
     candidates
         .into_iter()
+        .filter(|one| one.trim() == *one)
         .map(|one| (strsim::jaro_winkler(&wanted, &one.to_lowercase()), one))
         .filter(|(likeness, one)| {
             let one = one.to_lowercase();

@@ -41,6 +41,15 @@ pub enum Obstacle {
     },
 }
 
+impl Obstacle {
+    /// These would have to be looked at together.
+    pub(crate) fn too_many(answer: String, together: Vec<Chance>, model: &Model) -> Obstacle {
+        let mut names: Vec<String> = together.into_iter().map(|one| one.name(model).to_string()).collect();
+        names.dedup();
+        Obstacle::TooManyStates { answer, names }
+    }
+}
+
 impl fmt::Display for Obstacle {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
@@ -100,18 +109,10 @@ impl Asking<'_> {
         if self.lowering.graph().nodes.len() > self.most_nodes {
             return Err(Obstacle::TooManyStates { answer: answer(model), names: Vec::new() });
         }
-        let name = |chance: &Chance| match *chance {
-            Chance::Event(id) | Chance::Causes(id) => model.events[id.0].named.id.clone(),
-            Chance::Category(id) => model.categories[id.0].named.id.clone(),
-            Chance::Theory => "theory".into(),
-            Chance::Outcome => "outcome".into(),
-        };
         found.map_err(|large| match large {
             TooLarge::States { scope } => {
                 self.too_many.extend(&scope);
-                let mut names: Vec<String> = scope.iter().map(name).collect();
-                names.dedup();
-                Obstacle::TooManyStates { answer: answer(model), names }
+                Obstacle::too_many(answer(model), scope, model)
             }
             TooLarge::Memory { bytes } => Obstacle::Memory { answer: answer(model), bytes },
             TooLarge::Interrupted => Obstacle::Interrupted,

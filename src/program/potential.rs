@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::graph::NodeId;
-use crate::model::{CategoryId, EventId};
+use crate::model::{CategoryId, EventId, Model};
 
 /// Something that is in one of several states by chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,6 +19,18 @@ pub enum Chance {
     Theory,
     /// The outcome.
     Outcome,
+}
+
+impl Chance {
+    /// What it is called; what stands between an event and its causes by the event.
+    pub(crate) fn name(self, model: &Model) -> &str {
+        match self {
+            Chance::Event(id) | Chance::Causes(id) => &model.events[id.0].named.id,
+            Chance::Category(id) => &model.categories[id.0].named.id,
+            Chance::Theory => "theory",
+            Chance::Outcome => "outcome",
+        }
+    }
 }
 
 /// The states of what is decided so far.

@@ -5,6 +5,7 @@
 use std::sync::LazyLock;
 
 use crate::common;
+use crate::common::finite::{Choices, condition, most_probable, random_model};
 
 use foretell::analysis::explain::Explain;
 use foretell::analysis::factors::FactorFinding;
@@ -12,6 +13,7 @@ use foretell::analysis::run::{Run, RunFinding};
 use foretell::analysis::worlds::{Worlds, WorldsFinding};
 use foretell::design::Kind;
 use foretell::diagnostic::SourceFile;
+use foretell::random::Key;
 use foretell::session::{Changes, Failure, Session};
 use foretell::simulation::{Rule, Settings};
 
@@ -155,6 +157,69 @@ fn futures_have_the_frequencies_given_what_was_learned() {
             }
         }
     }
+}
+
+/// Networks without a number: a chain far along which something was learned, and an event with more causes than a table of all could hold,
+/// beside another that was learned too.
+#[test]
+fn futures_of_networks_have_the_frequencies_given_what_was_learned() {
+    let mut chain = String::from("[events.e0]\nprobability = 0.3\n");
+    for at in 1..120 {
+        let before = at - 1;
+        chain += &format!("[events.e{at}]\nprobability = 'if e{before} then 0.7 else 0.2'\n");
+    }
+    let mut causes = String::new();
+    for at in 0..26 {
+        causes += &format!("[events.c{at}]\nprobability = {}\n", 0.02 + 0.005 * at as f64);
+    }
+    for (name, step) in [("all", 1), ("few", 4)] {
+        let list: Vec<String> =
+            (0..26).step_by(step).map(|at| format!("c{at} = {}", 0.9 - 0.02 * at as f64)).collect();
+        causes +=
+            &format!("[events.{name}]\nnoisy_or = {{ leak = 0.02, causes = {{ {} }} }}\n", list.join(", "));
+    }
+    for (text, given) in
+        [(&chain, &["e119", "not e60"][..]), (&causes, &["all", "few"]), (&causes, &["all", "not few"])]
+    {
+        let (what, z) = worst(&worlds(text, given, &settings(9, 2_000)), &run(text, given));
+        assert!(z < 5.0, "{given:?}: {what} has |z| = {z}");
+        assert!(worst(&worlds(text, &[], &settings(9, 2_000)), &run(text, given)).1 > 5.0, "{given:?}");
+    }
+}
+
+/// The most probable combination of a finite model, and that with each outcome, is the greatest of all that there are, and as probable as
+/// a run says of it.
+#[test]
+fn the_most_probable_combination_is_the_greatest_of_all() {
+    let (mut compared, mut other) = (0, 0);
+    for seed in 0..150 {
+        let (text, nodes) = random_model(seed);
+        let learned = condition(&nodes[0], &mut Choices { key: Key::new(seed), next: 900 });
+        let given: Vec<&str> = [learned.as_str()].into_iter().take(seed as usize % 2).collect();
+        let Ok(model) = common::built(&text, &[], &given) else { continue };
+        let case = session(&text);
+        let case = case.case(&changes(&given)).expect("sound");
+        let Ok(found) = case.answer(&Worlds, &settings(1, 1)) else { continue };
+        let (by_outcome, greatest) = most_probable(&model);
+        let best = found.finding.most_probable.expect("states, and no draws");
+        assert!((best.probability.value - greatest).abs() < 1e-12, "{seed}: {best:?} {greatest}");
+        let chance = |given: &[&str]| run(&text, given).evidence.map_or(1.0, |one| one.probability.value);
+        let with_it = chance(&[&given[..], &[best.expression.as_str()]].concat());
+        assert!((with_it / chance(&given) - greatest).abs() < 1e-12, "{seed}");
+        let stories =
+            case.answer(&Explain::default(), &Settings::default()).expect("stories").finding.outcomes;
+        for (story, greatest) in stories.iter().zip(by_outcome) {
+            let Some(own) = &story.combination else { continue };
+            let joint = own.probability.value * story.probability.value;
+            assert!(
+                own.counted_among.is_none() && (joint - greatest).abs() < 1e-12,
+                "{seed}: {own:?} {greatest}"
+            );
+            other += usize::from(own.expression != best.expression);
+            compared += 1;
+        }
+    }
+    assert!(compared > 200 && other > 50, "{compared} {other}");
 }
 
 /// A negative control: futures without what was learned don't have the frequencies with it.

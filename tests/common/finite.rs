@@ -1,5 +1,6 @@
 //! Random finite models, and their answers by brute force: every combination of states, by the model's own definition.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use foretell::model::{Definition, Model, OutcomeId, Term, World};
@@ -168,9 +169,48 @@ pub fn enumerated(model: &Model) -> (f64, Vec<f64>) {
 /// The same, each combination weighed by likelihoods: of the outcome, or of the states of the variable with that name.
 pub fn enumerated_with(model: &Model, likelihoods: &[(Option<String>, Vec<f64>)]) -> (f64, Vec<f64>) {
     let counts: Vec<usize> = model.categories.iter().map(|one| one.states.len()).collect();
-    let mut states = vec![0; counts.len()];
     let width = model.outcomes.len() + model.events.len() + counts.iter().sum::<usize>();
     let (mut total, mut sums) = (0.0, vec![0.0; width]);
+    for_each_world(model, |happens, states, k, chance| {
+        let told = likelihoods.iter().map(|(about, values)| match about {
+            None => values[k],
+            Some(name) => values[state_of(model, name, happens, states)],
+        });
+        let weight = chance * told.product::<f64>();
+        total += weight;
+        let events = happens.iter().map(|one| f64::from(u8::from(*one)));
+        let of = |(state, count): (&usize, &usize)| -> Vec<f64> {
+            (0..*count).map(|at| f64::from(u8::from(at == *state))).collect()
+        };
+        let of_states = states.iter().zip(&counts).flat_map(of);
+        let of_outcomes = (0..model.outcomes.len()).map(|at| f64::from(u8::from(at == k)));
+        for (sum, truth) in sums.iter_mut().zip(of_outcomes.chain(events).chain(of_states)) {
+            *sum += weight * truth;
+        }
+    });
+    (total, sums.iter().map(|sum| sum / total).collect())
+}
+
+/// How probable the most probable combination of states and events is, with each outcome and with any, each time as a share of what was
+/// learned.
+pub fn most_probable(model: &Model) -> (Vec<f64>, f64) {
+    let mut weights: BTreeMap<(Vec<bool>, Vec<usize>), Vec<f64>> = BTreeMap::new();
+    for_each_world(model, |happens, states, k, chance| {
+        let own = weights.entry((happens.to_vec(), states.to_vec()));
+        own.or_insert_with(|| vec![0.0; model.outcomes.len()])[k] += chance;
+    });
+    let total: f64 = weights.values().flatten().sum();
+    let greatest =
+        |of: &dyn Fn(&[f64]) -> f64| weights.values().map(|one| of(one) / total).fold(0.0, f64::max);
+    let by_outcome = (0..model.outcomes.len()).map(|k| greatest(&|one: &[f64]| one[k]));
+    (by_outcome.collect(), greatest(&|one: &[f64]| one.iter().sum()))
+}
+
+/// Calls `each` with every combination that what was learned allows: whether each event happens, the state of each factor, the outcome, and how
+/// probable all of it is.
+fn for_each_world(model: &Model, mut each: impl FnMut(&[bool], &[usize], usize, f64)) {
+    let counts: Vec<usize> = model.categories.iter().map(|one| one.states.len()).collect();
+    let mut states = vec![0; counts.len()];
     loop {
         for bits in 0..1usize << model.events.len() {
             let happens: Vec<bool> = (0..model.events.len()).map(|at| bits >> at & 1 == 1).collect();
@@ -179,23 +219,8 @@ pub fn enumerated_with(model: &Model, likelihoods: &[(Option<String>, Vec<f64>)]
             let chance = definition.chance();
             for k in 0..model.outcomes.len() {
                 let holds = |term: &Term| definition.value(&settled(term, OutcomeId(k))) == 1.0;
-                if chance == 0.0 || !model.given.iter().all(holds) {
-                    continue;
-                }
-                let told = likelihoods.iter().map(|(about, values)| match about {
-                    None => values[k],
-                    Some(name) => values[state_of(model, name, &happens, &states)],
-                });
-                let weight = chance * definition.outcome(OutcomeId(k)) * told.product::<f64>();
-                total += weight;
-                let events = happens.iter().map(|one| f64::from(u8::from(*one)));
-                let of = |(state, count): (&usize, &usize)| -> Vec<f64> {
-                    (0..*count).map(|at| f64::from(u8::from(at == *state))).collect()
-                };
-                let of_states = states.iter().zip(&counts).flat_map(of);
-                let of_outcomes = (0..model.outcomes.len()).map(|at| f64::from(u8::from(at == k)));
-                for (sum, truth) in sums.iter_mut().zip(of_outcomes.chain(events).chain(of_states)) {
-                    *sum += weight * truth;
+                if chance != 0.0 && model.given.iter().all(holds) {
+                    each(&happens, &states, k, chance * definition.outcome(OutcomeId(k)));
                 }
             }
         }
@@ -203,7 +228,6 @@ pub fn enumerated_with(model: &Model, likelihoods: &[(Option<String>, Vec<f64>)]
         states[at] += 1;
         states[..at].fill(0);
     }
-    (total, sums.iter().map(|sum| sum / total).collect())
 }
 
 /// A formula with its truth in place of what it says of the outcome.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::followed::Followed;
+use crate::analysis::combination::Combination;
 use crate::analysis::estimated::{Conditional, Difference, Figure, Probability};
 use crate::analysis::variance::VarianceShares;
 use crate::analysis::worlds::FutureFinding;
@@ -92,39 +93,6 @@ pub struct Tilt {
     /// What the second is more than the first.
     #[serde(flatten)]
     pub difference: Difference,
-}
-
-/// States of everything that has any.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct Combination {
-    /// Each event and factor with states.
-    pub states: Vec<StateOf>,
-    /// The same as an expression that `--given` takes.
-    pub expression: String,
-    /// How probable all of them together are, given the outcome.
-    #[serde(flatten)]
-    pub probability: Probability,
-    /// Among how many futures with this outcome it was counted as the most frequent; null where every combination was summed.
-    pub counted_among: Option<usize>,
-}
-
-/// The state of something.
-#[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct StateOf {
-    /// Its name.
-    pub id: String,
-    /// What people call it.
-    pub label: String,
-    /// The state's name; of an event `true` or `false`.
-    pub state: String,
-    /// What people call the state.
-    #[serde(skip)]
-    pub state_label: String,
-    /// Whether it is an event.
-    #[serde(skip)]
-    pub is_event: bool,
 }
 
 /// The nearest world in which the runner-up wins.

@@ -9,7 +9,7 @@ mod question;
 mod shift;
 mod text;
 
-pub use finding::{Combination, ExplainFinding, Leader, NearestFinding, OutcomeStory, Shift, StateOf, Tilt};
+pub use finding::{ExplainFinding, Leader, NearestFinding, OutcomeStory, Shift, Tilt};
 pub use followed::{Decision, Followed, Given, ScoreOf, Step, StepKind, WeightOf};
 pub use question::Explain;
 pub use text::PutIn;

@@ -6,6 +6,7 @@ use super::followed::Followed;
 use super::nearest::nearest;
 use super::shift::ShiftsAsked;
 use crate::analysis::answered::Answered;
+use crate::analysis::combination::Combination;
 use crate::analysis::futures::{Laid, Reference, laid};
 use crate::analysis::late::out_of_time;
 use crate::analysis::outcomes::{OutcomeFinding, OutcomesAsked};
@@ -15,6 +16,7 @@ use crate::analysis::theories::TheoriesAsked;
 use crate::analysis::worlds::FutureFinding;
 use crate::analysis::{Failure, Study};
 use crate::diagnostic::Diagnostic;
+use crate::model::OutcomeId;
 
 /// The share of the time, if there is a limit to it, after which what shifts with each outcome is told no better; it may take as long
 /// again.
@@ -45,7 +47,7 @@ impl Question for Explain {
 /// One draw, step by step.
 fn follow((draw, copy): (u64, u32), study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
     let Laid { program, asked, course } = laid(study)?;
-    let drawing = asked.drawing(study, &program);
+    let drawing = asked.drawing(study, &program)?;
     let reference = Reference::of(&drawing.reference()?.all);
     let Some(future) = drawing.one(draw, copy)? else {
         let message = format!(
@@ -75,12 +77,15 @@ fn stories(study: &Study) -> Result<Answered<ExplainFinding>, Failure> {
         return Ok(Answered { finding, course: told.course, doubts: [told.doubts, vec![late]].concat() });
     }
     let Laid { program, asked, .. } = laid(study)?;
-    let drawing = asked.drawing(study, &program);
+    let drawing = asked.drawing(study, &program)?;
     let futures = drawing.reference()?.all;
     let reference = Reference::of(&futures);
     let mut outcomes = told.finding;
     for (at, one) in outcomes.iter_mut().enumerate().filter(|(_, one)| one.combination.is_none()) {
-        one.combination = counted(&futures, at, study.model);
+        one.combination = match drawing.mode(Some(OutcomeId(at)))? {
+            Some(mode) => Combination::most_probable(study.model, &mode),
+            None => counted(&futures, at, study.model),
+        };
     }
     let nearest = match first_two(&outcomes) {
         Some(two) => nearest(&drawing, &futures, &reference, two, study.model)?,

@@ -1,11 +1,12 @@
 //! Draws that become futures.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rand::distr::Distribution;
 use rand::distr::weighted::WeightedIndex;
 
-use super::chain::{Chain, Drawn, States};
+use super::chain::{Chain, Chances, Drawn};
 use super::chosen::Chosen;
 use super::future::{Decided, Future};
 use super::place::Place;
@@ -14,9 +15,12 @@ use crate::analysis::round::Inquiry;
 use crate::analysis::{Course, Failure, Learned, Study};
 use crate::design::{Column, Kind};
 use crate::diagnostic::Diagnostic;
+use crate::limits::Limits;
 use crate::math::special::normal_quantile;
 use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
-use crate::program::{ChanceVariable, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId};
+use crate::program::{
+    ChanceVariable, CompileError, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId,
+};
 use crate::random::{Generator, Key};
 use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
 
@@ -45,7 +49,14 @@ impl Asked {
     }
 
     /// What draws futures of the program that was compiled.
-    pub(in crate::analysis) fn drawing<'a>(&self, study: &'a Study<'a>, program: &'a Program) -> Drawing<'a> {
+    ///
+    /// # Errors
+    /// States that would have to be looked at together and are too many; the limits.
+    pub(in crate::analysis) fn drawing<'a>(
+        &self,
+        study: &'a Study<'a>,
+        program: &'a Program,
+    ) -> Result<Drawing<'a>, Failure> {
         Drawing::new(study, program, self)
     }
 }
@@ -104,7 +115,8 @@ pub(in crate::analysis) struct Drawing<'a> {
     pub(super) world: WorldId,
     pub(super) outcomes: Vec<QueryId>,
     network: &'a Network,
-    chain: Chain,
+    pub(super) chain: Chain,
+    pub(super) limits: Limits,
     pub(super) layout: Layout,
     /// The inputs that anything in a world depends on.
     inputs: Vec<usize>,
@@ -113,21 +125,25 @@ pub(in crate::analysis) struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     /// `asked` is what was asked of the program.
-    fn new(study: &'a Study<'a>, program: &'a Program, asked: &Asked) -> Drawing<'a> {
+    fn new(study: &'a Study<'a>, program: &'a Program, asked: &Asked) -> Result<Drawing<'a>, Failure> {
+        let limits = study.watch.limits();
         let network = program.network(asked.network);
         let inputs: std::collections::BTreeSet<usize> =
             network.outputs().flat_map(|output| program.inputs_of(output)).collect();
-        Drawing {
+        let chain = Chain::new(network, (study.model, &order(study.model)), program, &limits);
+        let chain = chain.map_err(|why| CompileError { world: asked.world, why })?;
+        Ok(Drawing {
             study,
             program,
             world: asked.world,
             outcomes: asked.outcomes.clone(),
             network,
-            chain: Chain::new(network, &order(study.model)),
+            chain,
+            limits,
             layout: Layout::of(program),
             inputs: inputs.into_iter().collect(),
             plan: futures_plan(study, FEWEST),
-        }
+        })
     }
 
     /// How draws are made; a design that depends on the number of draws is of at least so many.
@@ -230,7 +246,7 @@ impl<'a> Drawing<'a> {
         let model = self.study.model;
         let (draw, copy) = place;
         let stream = Key::new(self.plan.seed).named("futures").numbered(draw).numbered(u64::from(copy));
-        let drawn = self.chain.draw(numbers, |variable, shares| {
+        let drawn = self.chain.draw(numbers, &self.limits, |variable, shares| {
             let mut generator = Generator::new(named(stream, variable, model));
             Some(WeightedIndex::new(shares).ok()?.sample(&mut generator))
         })?;
@@ -240,26 +256,23 @@ impl<'a> Drawing<'a> {
             copy,
             quantities: self.network.quantities.iter().zip(values).map(value).collect(),
             log_density: drawn.log_probability - density,
-            ..self.decided(&drawn, numbers)
+            ..self.decided(&drawn)
         };
         let future = future.computed(model)?;
         let is_sound = model.outcomes.is_empty() || future.outcomes(model).iter().all(|one| one.is_finite());
         is_sound.then_some(future)
     }
 
-    fn decided(&self, drawn: &Drawn, numbers: &[Vec<f64>]) -> Future {
+    fn decided(&self, drawn: &Drawn) -> Future {
         let model = self.study.model;
         let one = |variable: ChanceVariable, count: usize| {
-            let state = drawn.states.of(variable).unwrap_or(0);
-            let by = drawn.chances.iter().find(|(one, _)| *one == variable).map(|(_, by)| by.clone());
-            match by {
-                Some(drawn_by) => {
-                    Decided { state, chances: self.chain.own(variable, numbers, &drawn.states), drawn_by }
+            let state = drawn.states.get(&variable).copied().unwrap_or(0);
+            let certain = || (0..count).map(|at| f64::from(u8::from(at == state))).collect::<Vec<f64>>();
+            match drawn.chances.get(&variable) {
+                Some(Chances { drawn_by, own }) => {
+                    Decided { state, chances: own.clone(), drawn_by: drawn_by.clone() }
                 }
-                None => {
-                    let certain: Vec<f64> = (0..count).map(|at| f64::from(u8::from(at == state))).collect();
-                    Decided { state, chances: certain.clone(), drawn_by: certain }
-                }
+                None => Decided { state, chances: certain(), drawn_by: certain() },
             }
         };
         let categories = model.categories.iter().enumerate();
@@ -306,8 +319,9 @@ fn named(stream: Key, variable: ChanceVariable, model: &Model) -> Key {
 }
 
 /// The position among a table's entries of the states that its variables are in.
-fn place_of(table: &Table, states: &States) -> usize {
-    table.scope.iter().fold(0, |at, (one, count)| at * count + states.of(*one).unwrap_or(0))
+fn place_of(table: &Table, states: &BTreeMap<ChanceVariable, usize>) -> usize {
+    let state = |one: &ChanceVariable| states.get(one).copied().unwrap_or(0);
+    table.scope.iter().fold(0, |at, (one, count)| at * count + state(one))
 }
 
 /// Collects the weights of draws.
@@ -377,9 +391,11 @@ impl Collector for Making<'_> {
             return;
         }
         let column = |output: &Output| draws.column(*output);
-        let columns_of = |table: &Table| table.entries.iter().map(column).collect::<Vec<Cow<[f64]>>>();
-        let tables: Vec<Vec<Cow<[f64]>>> = drawing.chain.tables().iter().map(columns_of).collect();
-        let quantities: Vec<Vec<Cow<[f64]>>> = drawing.network.quantities.iter().map(columns_of).collect();
+        let columns_of = |some: &Vec<Output>| some.iter().map(column).collect::<Vec<Cow<[f64]>>>();
+        let tables: Vec<Vec<Cow<[f64]>>> =
+            drawing.chain.tables.all.iter().map(|one| columns_of(&one.columns)).collect();
+        let quantities: Vec<Vec<Cow<[f64]>>> =
+            drawing.network.quantities.iter().map(|one| columns_of(&one.entries)).collect();
         let uniforms = drawing.layout.columns(drawing.program, &self.plan.design(), batch.replicate);
         for (at, index, copies) in wanted {
             let of = |all: &[Vec<Cow<[f64]>>]| -> Vec<Vec<f64>> {

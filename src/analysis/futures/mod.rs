@@ -4,12 +4,16 @@ mod chain;
 mod chosen;
 mod drawing;
 mod future;
+mod mode;
 mod nearest;
+mod own;
 mod place;
+mod tables;
 mod typical;
 
 pub use future::{Decided, Future};
 
 pub(super) use drawing::{Drawing, Laid, laid};
+pub(super) use mode::Mode;
 pub(super) use place::Place;
 pub(super) use typical::Reference;

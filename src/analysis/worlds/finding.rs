@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::analysis::combination::Combination;
 use crate::analysis::estimated::{ByName, finite, or_null};
 use crate::analysis::futures::{Decided, Future, Reference};
 use crate::model::{Model, Named};
@@ -27,6 +28,9 @@ pub struct WorldsFinding {
     pub compared_with: usize,
     /// How many draws would tell as much as those that the futures were taken from, if each counted alike; null where each does.
     pub effective_draws: Option<f64>,
+    /// The most probable of all combinations of states and events; null where draws decide probabilities, where nothing has states, or where
+    /// too many would have to be looked at together.
+    pub most_probable: Option<Combination>,
 }
 
 /// What something is called.

@@ -2,6 +2,7 @@
 
 use super::finding::{Called, FutureFinding, NumberCalled, WorldsFinding};
 use crate::analysis::answered::Answered;
+use crate::analysis::combination::Combination;
 use crate::analysis::futures::{Laid, Reference, laid};
 use crate::analysis::question::Question;
 use crate::analysis::{Failure, Study};
@@ -28,7 +29,7 @@ impl Question for Worlds {
     fn answer(&self, study: &Study) -> Result<Answered<WorldsFinding>, Failure> {
         let count = count(study.settings.rule)?;
         let Laid { program, asked, course } = laid(study)?;
-        let drawing = asked.drawing(study, &program);
+        let drawing = asked.drawing(study, &program)?;
         let usual = drawing.reference()?;
         let told = drawing.futures(count)?;
         let reference = Reference::of(&usual.all);
@@ -45,6 +46,7 @@ impl Question for Worlds {
             outcomes: model.outcomes.iter().map(|one| Called::of(&one.named)).collect(),
             compared_with: reference.len(),
             effective_draws: told.effective,
+            most_probable: drawing.mode(None)?.and_then(|mode| Combination::most_probable(model, &mode)),
         };
         Ok(Answered::new(finding, course))
     }

@@ -1,6 +1,7 @@
 //! Sums over the states of variables whose tables are numbers: any joint distribution from one pass over a junction tree (Lauritzen &
 //! Spiegelhalter 1988; Shafer & Shenoy 1990).
 
+mod buckets;
 mod given;
 mod order;
 mod propagation;
@@ -11,6 +12,7 @@ mod tests;
 mod tree;
 
 use crate::limits::Limits;
+pub(crate) use buckets::{Buckets, Take, Way, most};
 use given::Given;
 use propagation::Propagation;
 pub(crate) use room::Refusal;

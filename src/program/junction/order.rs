@@ -48,6 +48,17 @@ pub(super) fn order(counts: &[usize], scopes: &[Vec<Counted>]) -> Order {
     by_front.into_iter().fold(best, |best, one| if one.cost < best.cost { one } else { best })
 }
 
+/// The better of two orders in which some variables come before all others.
+pub(super) fn order_after(counts: &[usize], scopes: &[Vec<Counted>], first: &[bool]) -> Order {
+    if !first.contains(&true) {
+        return order(counts, scopes);
+    }
+    let joined = joined(counts.len(), scopes);
+    let by = |rule| Elimination::new(counts, joined.clone(), rule).run_after(first);
+    let [by_fill, by_weight] = [Rule::Fill, Rule::Weight].map(by);
+    if by_weight.cost < by_fill.cost { by_weight } else { by_fill }
+}
+
 /// The variables part by part, each part from an end of it outwards (Cuthill & McKee 1969): from what is farthest from its first.
 fn breadth_first(joined: &[Vec<usize>]) -> Vec<usize> {
     let mut order = Vec::new();
@@ -125,15 +136,31 @@ impl<'a> Elimination<'a> {
         let mut new = Elimination { counts, joined, rule, queue, missing: nothing, cost_of };
         for variable in 0..counts.len() {
             new.missing[variable] = new.missing_of(variable);
-            let cost = new.cost(variable);
-            new.cost_of[variable] = cost;
-            new.queue.insert((cost.0, cost.1, variable));
         }
         new
     }
 
-    fn run(mut self) -> Order {
+    fn run(self) -> Order {
+        let all = vec![true; self.counts.len()];
+        self.run_after(&all)
+    }
+
+    /// An order in which some come before all others.
+    fn run_after(mut self, first: &[bool]) -> Order {
         let mut order = Order { variables: Vec::new(), left: Vec::new(), cost: 0.0 };
+        for is_first in [true, false] {
+            for variable in (0..first.len()).filter(|one| first[*one] == is_first) {
+                let cost = self.cost(variable);
+                self.cost_of[variable] = cost;
+                self.queue.insert((cost.0, cost.1, variable));
+            }
+            self.take(&mut order);
+        }
+        order
+    }
+
+    /// Takes all that wait.
+    fn take(&mut self, order: &mut Order) {
         while let Some((_, _, variable)) = self.queue.pop_first() {
             order.cost += self.weight(variable);
             let own = std::mem::take(&mut self.joined[variable]);
@@ -144,7 +171,6 @@ impl<'a> Elimination<'a> {
             order.variables.push(variable);
             order.left.push(own);
         }
-        order
     }
 
     /// Takes away a variable that leaves nothing to be joined: each that was joined with it has it and those it lacked less, so that a

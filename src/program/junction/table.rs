@@ -39,6 +39,11 @@ impl Table {
         self.exponent == 0 && self.values.iter().all(|one| *one == 1.0)
     }
 
+    /// The value where the variables are in these states, each at its position.
+    pub(super) fn at(&self, states: &[usize]) -> f64 {
+        self.values[self.scope.iter().fold(0, |at, (one, count)| at * count + states[*one])]
+    }
+
     /// For each variable of `scope`, how far apart its states lie among the values; 0 if it does not matter.
     fn strides(&self, scope: &[Counted]) -> Vec<usize> {
         let stride = |variable: usize| {
@@ -49,7 +54,7 @@ impl Table {
     }
 
     /// Where a variable is in a state.
-    pub(super) fn sliced(&self, variable: usize, state: usize) -> Table {
+    pub(crate) fn sliced(&self, variable: usize, state: usize) -> Table {
         let Some(at) = self.scope.iter().position(|(one, _)| *one == variable) else { return self.clone() };
         let count = self.scope[at].1;
         let inner: usize = self.scope[at + 1..].iter().map(|(_, count)| count).product();
@@ -108,7 +113,17 @@ pub(super) fn union_of(tables: &[Rc<Table>]) -> Vec<Counted> {
 
 /// The product of tables by the states of `scope`, which holds all of their variables but those that it is summed over: one, or none.
 pub(super) fn sum_product(tables: &[Rc<Table>], scope: Vec<Counted>, over: Option<Counted>) -> Table {
-    let over = over.unwrap_or((usize::MAX, 1));
+    by_scope(tables, scope, over.unwrap_or((usize::MAX, 1)), inner)
+}
+
+/// What `inner` makes of the states of `over` in each combination of those of `scope`: it gets the tables, for each where the combination
+/// stands in it and how far apart the states lie, and how many states there are.
+pub(super) fn by_scope(
+    tables: &[Rc<Table>],
+    scope: Vec<Counted>,
+    over: Counted,
+    inner: impl Fn(&[Rc<Table>], &[usize], &[usize], usize) -> f64,
+) -> Table {
     let strides: Vec<Vec<usize>> = tables.iter().map(|one| one.strides(&scope)).collect();
     let steps: Vec<usize> = tables.iter().map(|one| one.strides(&[over])[0]).collect();
     let mut values = Vec::with_capacity(size(&scope));

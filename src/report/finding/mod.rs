@@ -22,6 +22,7 @@ mod screenful;
 mod sensitivity;
 mod sweep;
 mod telling;
+mod together;
 mod update;
 #[cfg(feature = "charts")]
 mod wording;

@@ -1,10 +1,11 @@
 //! What the stories say, in sentences.
 
 use super::telling::{in_deviations, is_untold, ranked};
-use crate::analysis::explain::{Combination, ExplainFinding, OutcomeStory, Shift, StateOf, Tilt};
-use crate::report::number::{count, estimate, percent, whole};
-use crate::report::prose::{following, listed, quoted};
-use crate::report::wrapping::plain;
+use crate::analysis::combination::Combination;
+use crate::analysis::explain::{ExplainFinding, OutcomeStory, Shift, Tilt};
+use crate::report::finding::together::{chance, together};
+use crate::report::number::{count, percent, whole};
+use crate::report::prose::{following, quoted};
 use crate::session::Facts;
 
 /// What sets the two most probable outcomes apart: what each goes with most of all.
@@ -54,24 +55,14 @@ fn mark(one: &OutcomeStory) -> Option<Mark<'_>> {
 
 /// The most probable combination given an outcome, of which as many states are named.
 pub(super) fn combination(one: &OutcomeStory, most: usize) -> Option<String> {
-    let Combination { states, probability, counted_among, .. } = one.combination.as_ref()?;
-    let state = |own: &StateOf| match (own.is_event, own.state.as_str()) {
-        (true, "true") => quoted(&own.label),
-        (true, _) => format!("not {}", quoted(&own.label)),
-        _ => format!("{}: {}", plain(&own.label), plain(&own.state_label)),
-    };
-    let mut all: Vec<String> = states.iter().map(state).take(most).collect();
-    match states.len().saturating_sub(most) {
-        0 => {}
-        1 => all.push("one more state".into()),
-        more => all.push(format!("{more} more states")),
-    }
+    let own = one.combination.as_ref()?;
+    let Combination { probability, counted_among, .. } = &own;
     let how = match counted_among {
         Some(among) => format!("{} of {} futures", percent(probability.value, 0), count(*among as u64)),
-        None => estimate(probability, 0),
+        None => chance(probability),
     };
     let word = if counted_among.is_some() { "most often with" } else { "most probably with" };
-    Some(format!("{} comes {word} {} ({how}).", quoted(&one.short), listed(&all)))
+    Some(format!("{} comes {word} {} ({how}).", quoted(&one.short), together(own, most)))
 }
 
 /// The nearest world in which the runner-up wins.

@@ -12,7 +12,7 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, cut, following, left_out, measured, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{EVENTS, FEW, lead, number, story};
+use sentences::{EVENTS, FEW, lead, most_probable, number, story};
 
 /// As many futures as a page tells, and as many as its table of numbers has beside each other.
 const TOLD: usize = 20;
@@ -65,6 +65,9 @@ impl About<'_> {
         let mut page = opened(self.facts, "worlds");
         page.sentence(lead(self.found));
         self.stories(&mut page, numbers, events);
+        if let Some(text) = most_probable(self.found, events) {
+            page.sentence(text);
+        }
         page.foot.push(self.foot());
         page.foot
             .extend(left_out(&self.facts.void, self.facts.run.draws).map(|text| capitalised(&text) + "."));

@@ -1,6 +1,7 @@
 //! A future in a few sentences.
 
 use crate::analysis::worlds::{Called, FutureFinding, NumberCalled, Ranked, WorldsFinding};
+use crate::report::finding::together::{chance, together};
 use crate::report::number::{general, whole, with_unit};
 use crate::report::prose::{capitalised, listed, quoted};
 use crate::report::wrapping::plain;
@@ -40,6 +41,12 @@ pub(super) fn lead(found: &WorldsFinding) -> String {
             )
         }
     }
+}
+
+/// The most probable of all combinations, if it is known, of which as many states are named.
+pub(super) fn most_probable(found: &WorldsFinding, most: usize) -> Option<String> {
+    let one = found.most_probable.as_ref()?;
+    Some(format!("Most probable of all together ({}): {}.", chance(&one.probability), together(one, most)))
 }
 
 /// The parts of a list of which the first has its number told already.
