@@ -63,4 +63,4 @@ pub use query::{
 };
 pub use scalar::Fault;
 pub use setting::{Setting, Unholdable};
-pub use tables::{Network, Table};
+pub use tables::{Entry, Network, Table};

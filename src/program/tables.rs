@@ -29,14 +29,26 @@ pub struct Table {
     /// The variables, each with its number of states.
     pub scope: Vec<(Chance, usize)>,
     /// The numbers, the last variable's states changing fastest.
-    pub entries: Vec<Output>,
+    pub entries: Vec<Entry>,
+}
+
+/// A number of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Entry {
+    /// The same in every draw.
+    Number(f64),
+    /// A draw decides it.
+    Drawn(Output),
 }
 
 impl Network {
-    /// All columns, some more than once.
+    /// All that draws decide, some more than once.
     pub fn outputs(&self) -> impl Iterator<Item = Output> + '_ {
         let all = self.learned.iter().chain(&self.given).chain(&self.quantities);
-        all.flat_map(|table| table.entries.iter().copied())
+        all.flat_map(|table| &table.entries).filter_map(|entry| match entry {
+            Entry::Drawn(output) => Some(*output),
+            Entry::Number(_) => None,
+        })
     }
 }
 
@@ -70,11 +82,16 @@ impl Asking<'_> {
     }
 
     fn columns(&mut self, tables: Vec<Potential>) -> Vec<Table> {
-        let column = |one: Potential| Table {
-            scope: one.scope,
-            entries: one.entries.into_iter().map(|entry| self.outputs.free(entry)).collect(),
+        // Networks have hundreds of thousands of numbers, which would each take a column.
+        let mut entry = |node| match self.lowering.graph().constant(node) {
+            Some(number) => Entry::Number(number),
+            None => Entry::Drawn(self.outputs.free(node)),
         };
-        tables.into_iter().map(column).collect()
+        let mut column = |one: Potential| Table {
+            scope: one.scope,
+            entries: one.entries.into_iter().map(&mut entry).collect(),
+        };
+        tables.into_iter().map(&mut column).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use super::tables::Tables;
 use crate::limits::Limits;
 use crate::math::elementary::ln;
 use crate::model::Model;
-use crate::program::{Buckets, ChanceVariable, Network, Obstacle, Program, Refusal, Take, Way, times_power};
+use crate::program::{Buckets, ChanceVariable, Network, Obstacle, Refusal, Take, Way, times_power};
 
 /// As many numbers as all that was learned bears on may be summed out by, to be drawn at once; else one variable is drawn after the other.
 const AT_ONCE: f64 = (1 << 22) as f64;
@@ -65,10 +65,9 @@ impl Chain {
     pub(super) fn new(
         network: &Network,
         (model, order): (&Model, &[ChanceVariable]),
-        program: &Program,
         limits: &Limits,
     ) -> Result<Chain, Obstacle> {
-        let tables = Tables::new(network, order, program);
+        let tables = Tables::new(network, order);
         let open: Vec<usize> = tables.open(order).collect();
         let bearing = tables.bearing();
         let (first, rest): (Vec<usize>, Vec<usize>) = open.iter().partition(|one| bearing.contains(one));

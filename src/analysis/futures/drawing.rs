@@ -19,10 +19,12 @@ use crate::limits::Limits;
 use crate::math::special::normal_quantile;
 use crate::model::{CategoryId, EventId, Model, OutcomeId, Variable};
 use crate::program::{
-    ChanceVariable, CompileError, Network, NetworkId, Output, Program, QueryId, Table, World, WorldId,
+    ChanceVariable, CompileError, Entry, Network, NetworkId, Program, QueryId, Table, World, WorldId,
 };
 use crate::random::{Generator, Key};
-use crate::simulation::{self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings};
+use crate::simulation::{
+    self, Batch, Collector, Layout, Plan, REPLICATES, Range, Rule, Settings, SoundDraws,
+};
 
 /// As many draws are looked at, at the fewest and at the most, to take futures from them by their weights.
 const FEWEST: u64 = 1 << 14;
@@ -130,7 +132,7 @@ impl<'a> Drawing<'a> {
         let network = program.network(asked.network);
         let inputs: std::collections::BTreeSet<usize> =
             network.outputs().flat_map(|output| program.inputs_of(output)).collect();
-        let chain = Chain::new(network, (study.model, &order(study.model)), program, &limits);
+        let chain = Chain::new(network, (study.model, &order(study.model)), &limits);
         let chain = chain.map_err(|why| CompileError { world: asked.world, why })?;
         Ok(Drawing {
             study,
@@ -353,6 +355,28 @@ impl Collector for Weighing<'_> {
     }
 }
 
+/// The values of a table's number in the draws of a batch.
+enum Values<'a> {
+    Same(f64),
+    Each(Cow<'a, [f64]>),
+}
+
+impl<'a> Values<'a> {
+    fn of(entry: Entry, draws: &SoundDraws<'a>) -> Values<'a> {
+        match entry {
+            Entry::Number(number) => Values::Same(number),
+            Entry::Drawn(output) => Values::Each(draws.column(output)),
+        }
+    }
+
+    fn at(&self, draw: usize) -> f64 {
+        match self {
+            Values::Same(number) => *number,
+            Values::Each(all) => all[draw],
+        }
+    }
+}
+
 /// Collects the futures of chosen draws.
 struct Making<'a> {
     drawing: &'a Drawing<'a>,
@@ -390,16 +414,15 @@ impl Collector for Making<'_> {
         if wanted.is_empty() {
             return;
         }
-        let column = |output: &Output| draws.column(*output);
-        let columns_of = |some: &Vec<Output>| some.iter().map(column).collect::<Vec<Cow<[f64]>>>();
-        let tables: Vec<Vec<Cow<[f64]>>> =
-            drawing.chain.tables.all.iter().map(|one| columns_of(&one.columns)).collect();
-        let quantities: Vec<Vec<Cow<[f64]>>> =
-            drawing.network.quantities.iter().map(|one| columns_of(&one.entries)).collect();
+        let values_of = |some: &Vec<Entry>| some.iter().map(|one| Values::of(*one, &draws)).collect();
+        let tables: Vec<Vec<Values>> =
+            drawing.chain.tables.all.iter().map(|one| values_of(&one.drawn)).collect();
+        let quantities: Vec<Vec<Values>> =
+            drawing.network.quantities.iter().map(|one| values_of(&one.entries)).collect();
         let uniforms = drawing.layout.columns(drawing.program, &self.plan.design(), batch.replicate);
         for (at, index, copies) in wanted {
-            let of = |all: &[Vec<Cow<[f64]>>]| -> Vec<Vec<f64>> {
-                all.iter().map(|table| table.iter().map(|entry| entry[at]).collect()).collect()
+            let of = |all: &[Vec<Values>]| -> Vec<Vec<f64>> {
+                all.iter().map(|table| table.iter().map(|entry| entry.at(at)).collect()).collect()
             };
             let (numbers, values) = (of(&tables), of(&quantities));
             let density = self.density(&uniforms, index);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::program::{self, ChanceVariable, Network, Numbers, Output, Program};
+use crate::program::{self, ChanceVariable, Entry, Network, Numbers};
 
 /// A state that is still open.
 pub(super) const OPEN: usize = usize::MAX;
@@ -25,13 +25,13 @@ pub(super) struct Table {
     pub(super) scope: Vec<Counted>,
     /// The numbers, where no draw decides them.
     fixed: Option<Vec<f64>>,
-    /// The columns that have them, where draws do.
-    pub(super) columns: Vec<Output>,
+    /// Those of which some are decided by draws; else none.
+    pub(super) drawn: Vec<Entry>,
 }
 
 impl Tables {
     /// Those of all variables that are named in `order` or stand in a table.
-    pub(super) fn new(network: &Network, order: &[ChanceVariable], program: &Program) -> Tables {
+    pub(super) fn new(network: &Network, order: &[ChanceVariable]) -> Tables {
         let tables = || network.learned.iter().chain(&network.given);
         let mut counted: BTreeMap<ChanceVariable, usize> = order.iter().map(|one| (*one, 1)).collect();
         counted.extend(network.certain.iter().map(|(one, _)| (*one, 1)));
@@ -39,7 +39,7 @@ impl Tables {
         let positions: BTreeMap<ChanceVariable, usize> =
             counted.keys().enumerate().map(|(at, one)| (*one, at)).collect();
         Tables {
-            all: tables().map(|one| Table::of(one, &positions, program)).collect(),
+            all: tables().map(|one| Table::of(one, &positions)).collect(),
             learned: network.learned.len(),
             certain: network.certain.iter().map(|(one, state)| (positions[one], *state)).collect(),
             variables: counted.keys().copied().collect(),
@@ -148,11 +148,15 @@ impl Tables {
 }
 
 impl Table {
-    fn of(table: &program::Table, positions: &BTreeMap<ChanceVariable, usize>, program: &Program) -> Table {
+    fn of(table: &program::Table, positions: &BTreeMap<ChanceVariable, usize>) -> Table {
         let scope = table.scope.iter().map(|(one, count)| (positions[one], *count)).collect();
-        let fixed: Option<Vec<f64>> = table.entries.iter().map(|one| program.constant(*one)).collect();
-        let columns = if fixed.is_some() { Vec::new() } else { table.entries.clone() };
-        Table { scope, fixed, columns }
+        let number = |one: &Entry| match one {
+            Entry::Number(number) => Some(*number),
+            Entry::Drawn(_) => None,
+        };
+        let fixed: Option<Vec<f64>> = table.entries.iter().map(number).collect();
+        let drawn = if fixed.is_some() { Vec::new() } else { table.entries.clone() };
+        Table { scope, fixed, drawn }
     }
 
     fn variables(&self) -> impl Iterator<Item = usize> + '_ {
