@@ -190,6 +190,39 @@ mod tests {
         assert_eq!(histogram.shares(0.0, 1.0, 10).iter().sum::<f64>(), 1.0);
     }
 
+    /// What lies in one point belongs to the interval that begins there, and to the last one where that ends there.
+    #[test]
+    fn a_point_belongs_to_one_interval() {
+        let mut histogram = ProbabilityHistogram::default();
+        histogram.add_slice(&[0.5; 4]);
+        for (low, high, expected) in [
+            (0.0, 1.0, [0.0, 1.0]),
+            (0.0, 0.5, [0.0, 1.0]),
+            (0.5, 1.0, [1.0, 0.0]),
+            (0.25, 0.75, [0.0, 1.0]),
+            (0.0, 0.4, [0.0, 0.0]),
+            (0.6, 1.0, [0.0, 0.0]),
+        ] {
+            assert_eq!(histogram.shares(low, high, 2), expected, "{low} to {high}");
+        }
+    }
+
+    /// Of a cell that an edge divides each part has its share of the width.
+    #[test]
+    fn a_cell_is_divided_in_proportion() {
+        let mut histogram = ProbabilityHistogram::default();
+        histogram.add_slice(&[0.4001, 0.4009]);
+        for edge in [0.4, 0.4002, 0.4005, 0.4009, 0.41] {
+            let below = ((edge - 0.4001) / 0.0008f64).clamp(0.0, 1.0);
+            let [left, right] =
+                [(0.3, edge), (edge, 0.5)].map(|(low, high)| histogram.shares(low, high, 1)[0]);
+            assert!(
+                (left - below).abs() < 1e-9 && (right - (1.0 - below)).abs() < 1e-9,
+                "{edge}: {left} {right}"
+            );
+        }
+    }
+
     /// What is 0 or 1 in many draws has that as its quantile, and all of it lies at or below it.
     #[test]
     fn an_end_that_is_reached_is_told_as_it_is() {

@@ -79,10 +79,14 @@ fn what_no_box_of_the_path_has_is_told_with_what_there_is() {
         refused.message.contains("no box 999") && refused.hints[0].text.contains("coverage"),
         "{refused:?}"
     );
-    for wish in [Wish::Density(0.999), Wish::Coverage(0.9999)] {
+    let wishes = [
+        (Wish::Density(0.999), "happens in 99.9"),
+        (Wish::Coverage(0.9999), "smaller box of the path holds"),
+    ];
+    for (wish, words) in wishes {
         let answer = by(wish).unwrap();
         let said = answer.messages.iter().find(|one| one.code == "no-box").expect("a warning");
-        assert!(said.hints[0].text.contains("the path offers"), "{said:?}");
+        assert!(said.message.contains(words) && said.hints[0].text.contains("the path offers"), "{said:?}");
     }
     for wish in [Wish::Number(2), Wish::Density(0.5), Wish::Coverage(0.8), Wish::Explained] {
         assert!(by(wish).unwrap().messages.iter().all(|one| one.code != "no-box"), "{wish:?}");
