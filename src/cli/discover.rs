@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::slice;
 
 use clap::ArgAction;
 
@@ -19,6 +20,7 @@ use crate::diagnostic::{Diagnostics, SourceFile, Sources};
 use crate::interchange::experiments::Experiments;
 use crate::report;
 use crate::report::form::Format;
+use crate::session::Case;
 
 /// `discover`.
 #[derive(Clone, Debug, clap::Args)]
@@ -142,7 +144,8 @@ fn state(text: &str) -> Result<(String, String), String> {
 pub fn discover(args: &DiscoverArgs, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match (&args.file, &args.data) {
         (Some(file), _) => {
-            door::ask(&args.asked(file), &args.question(), &Names::of("discover"), terminal)?;
+            let question = |case: &mut Case| Ok(args.question(case));
+            door::ask_of(&args.asked(file), question, &Names::of("discover"), terminal)?;
         }
         (None, Some(data)) => args.in_table(data, terminal)?,
         (None, None) => {}
@@ -208,12 +211,16 @@ impl DiscoverArgs {
         }
     }
 
-    fn question(&self) -> Discover {
+    fn question(&self, case: &Case) -> Discover {
         let of = match (&self.outcome, &self.state) {
-            (Some(name), _) => Wanted::Named(name.clone()),
-            (_, Some((factor, state))) => Wanted::State(factor.clone(), state.clone()),
+            (Some(name), _) => Wanted::Named(case.as_named(slice::from_ref(name)).concat()),
+            (_, Some((factor, state))) => {
+                let factor = case.as_named(slice::from_ref(factor)).concat();
+                let state = case.as_state(&factor, state);
+                Wanted::State(factor, state)
+            }
             _ => Wanted::Likeliest,
         };
-        Discover { of, by: self.looking.by.clone(), looking: self.looking.looking() }
+        Discover { of, by: case.as_named(&self.looking.by), looking: self.looking.looking() }
     }
 }

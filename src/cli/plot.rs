@@ -249,7 +249,7 @@ impl Plot<'_> {
             }
             Source::Flip(of) => self.ask(&args.sampling, changes, of, |_| Ok(Flips::default())),
             Source::Information(of) => self.ask(&args.sampling, changes, of, |case| {
-                Information::about(&case.model, args.of.first().map(String::as_str))
+                Information::about(&case.model, self.of(case).first().map(String::as_str))
                     .map_err(session::Failure::plain)
             }),
             Source::Decide(of) => {
@@ -262,26 +262,30 @@ impl Plot<'_> {
             }
             Source::Influence(of) => self.ask(&args.sampling, changes, of, |_| Ok(Influence)),
             Source::Discover(of) => {
-                let wanted = args.of.first().map_or(Wanted::Likeliest, |name| Wanted::written(name));
-                let question = Discover { of: wanted, by: Vec::new(), looking: Looking::default() };
-                self.ask(&args.sampling, changes, of, |_| Ok(question))
+                let wanted = |case: &Case| {
+                    self.of(case).first().map_or(Wanted::Likeliest, |name| Wanted::written(name))
+                };
+                self.ask(&args.sampling, changes, of, |case| {
+                    Ok(Discover { of: wanted(case), by: Vec::new(), looking: Looking::default() })
+                })
             }
             Source::Explain(of) => self.ask(&args.sampling, changes, of, |_| Ok(Explain::default())),
             Source::Worlds(of) => self.ask(&args.sampling, changes, of, |_| Ok(Worlds)),
             Source::Sensitivity(of) => {
-                let (of_these, others) = (args.of.clone(), Others::Free);
-                let question =
-                    Sensitivity { of: of_these, others, shapley: false, structure: None, screen: false };
-                self.ask(&args.sampling, changes, of, |_| Ok(question))
+                let question = |case: &mut Case| {
+                    let (of, others) = (self.of(case), Others::Free);
+                    Ok(Sensitivity { of, others, shapley: false, structure: None, screen: false })
+                };
+                self.ask(&args.sampling, changes, of, question)
             }
             Source::Sweep(of) | Source::Map(of) => {
                 self.ask(&args.sampling, changes, of, |case| self.sweep(case))
             }
             Source::Priors(of) => {
-                self.ask(&args.sampling, changes, of, |_| Ok(Priors { of: args.of.clone() }))
+                self.ask(&args.sampling, changes, of, |case| Ok(Priors { of: self.of(case) }))
             }
             Source::Convergence(of) => {
-                self.ask(&args.sampling, changes, of, |_| Ok(Convergence { of: args.of.clone() }))
+                self.ask(&args.sampling, changes, of, |case| Ok(Convergence { of: self.of(case) }))
             }
             Source::Compare(of) => {
                 let compared =
@@ -306,6 +310,11 @@ impl Plot<'_> {
         let asking = Asking { file: &self.args.file, changes, sampling, interrupt, terminal };
         let (answer, target) = asking.answer(question, |stem, inputs| self.target(stem, inputs))?;
         Ok((of(&answer), target))
+    }
+
+    /// What is drawn only, each by its name.
+    fn of(&self, case: &Case) -> Vec<String> {
+        case.as_named(&self.args.of)
     }
 
     fn decide(&self, case: &Case) -> Result<Decide, session::Failure> {
@@ -337,7 +346,8 @@ impl Plot<'_> {
                 false => refused("a sweep is of one number", "write --vary once, or plot `map`"),
             });
         }
-        varied.question(case, &self.args.of)
+        let of = self.of(case);
+        varied.question(case, &of)
     }
 
     /// Where the picture goes; looked at before anything is computed.

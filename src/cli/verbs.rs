@@ -185,13 +185,15 @@ impl Verb {
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Flip { asked, to, envelope } => {
-                let question = Flips { to: to.clone(), has_envelope: *envelope };
-                door::ask(asked, &question, &Names::of("flip"), terminal)?;
+                let question = |case: &mut Case| {
+                    Ok(Flips { to: case.as_named(to.as_slice()).pop(), has_envelope: *envelope })
+                };
+                door::ask_of(asked, question, &Names::of("flip"), terminal)?;
                 Ok(ExitCode::SUCCESS)
             }
             Verb::Voi { asked, of } => {
                 let question = |case: &mut Case| {
-                    let of = of.as_ref().map(|one| case.as_named(std::slice::from_ref(one)).remove(0));
+                    let of = case.as_named(of.as_slice()).pop();
                     Information::about(&case.model, of.as_deref()).map_err(session::Failure::plain)
                 };
                 door::ask_of(asked, question, &Names::of("voi"), terminal)?;

@@ -11,7 +11,7 @@ use super::labels::Labels;
 use super::policy::{Policy, not_exact};
 use super::refusal::refusal;
 use super::session::Session;
-use super::{evidence, joint, labels, names, variants};
+use super::{evidence, joint, names, variants};
 use crate::analysis::Variant;
 use crate::analysis::joint::Joint;
 use crate::analysis::{Answered, Course, Question, Round, Study, Topic, VariantFacts};
@@ -22,7 +22,7 @@ use crate::limits::{Exceeded, Limits};
 use crate::math::instruction_set::InstructionSet;
 use crate::model::Model;
 use crate::program::States;
-use crate::scenario::{self, Attachments, Document, Override};
+use crate::scenario::{Attachments, Document, Override};
 use crate::simulation::{Rule, Settings, Watch};
 
 /// A sound scenario under some changes.
@@ -71,7 +71,8 @@ impl<'s> Case<'s> {
         let limits = session.watch.limits();
         let (mut sources, mut found) = (session.sources.clone(), session.found.clone());
         let chosen = variants::chosen(&changes.variants, &session.document, &mut sources, &mut found);
-        let (overrides, given) = Labels::of(&session.document).read(changes, &mut sources, &mut found);
+        let called = Labels::of(&session.document);
+        let (overrides, given) = called.read(changes, &mut sources, &mut found);
         // A file that is no TOML has lost whole sections: what is said about their names would be noise.
         if found.iter().any(|one| one.code == "toml-syntax") {
             return Err(Failure::No(Box::new(sources), found));
@@ -88,7 +89,8 @@ impl<'s> Case<'s> {
         if let Some(model) = &mut model {
             evidence::select(model, changes, &mut sources, &mut found);
         }
-        let listed = flags("--joint", &changes.joint, &mut sources, &mut found, scenario::parse_list);
+        let listed =
+            flags("--joint", &changes.joint, &mut sources, &mut found, |file, id| called.listed(file, id));
         let joint = model.as_ref().filter(|_| !found.has_errors()).map(|model| {
             let meant =
                 joint::Meant { model, document: &document, attachments: &attachments, overrides: &overrides };
@@ -227,7 +229,12 @@ impl<'s> Case<'s> {
     /// The names of things and outcomes, each by its name or its label; what is neither stays as it is written, for what takes
     /// other words too.
     pub fn as_named(&self, written: &[String]) -> Vec<String> {
-        labels::as_named(&self.model, written)
+        names::as_named(&self.model, written)
+    }
+
+    /// The name of a factor's state, by its name or its label; what is neither stays as it is written.
+    pub fn as_state(&self, factor: &str, written: &str) -> String {
+        names::as_state(&self.model, factor, written)
     }
 
     /// Why a question has no answer.

@@ -24,7 +24,7 @@ impl Called {
         Called { id: id.into(), label: label.map_or_else(|| id.replace('_', " "), String::from) }
     }
 
-    fn of(named: &Named) -> Called {
+    pub(super) fn of(named: &Named) -> Called {
         Called { id: named.id.clone(), label: named.label.clone() }
     }
 
@@ -41,14 +41,14 @@ impl Called {
 
 /// What something that is written stands for.
 #[derive(Debug, PartialEq)]
-enum Found<'c> {
+pub(super) enum Found<'c> {
     One(&'c str),
     /// Several things have the label.
     Many(Vec<&'c str>),
     None,
 }
 
-fn find<'c>(all: &'c [Called], written: &str) -> Found<'c> {
+pub(super) fn find<'c>(all: &'c [Called], written: &str) -> Found<'c> {
     let lower = written.to_lowercase();
     let tests: [&dyn Fn(&Called) -> bool; 3] =
         [&|one| one.id == written, &|one| one.label == written, &|one| {
@@ -111,6 +111,25 @@ impl Labels {
         let mut expr = scenario::parse_given(file, id)?;
         self.rename(&mut expr, &file.text)?;
         Ok(expr)
+    }
+
+    /// Reads what is told jointly, with what was written of each.
+    ///
+    /// # Errors
+    /// It can't be read; a label that several things have.
+    pub fn listed(&self, file: &SourceFile, id: SourceId) -> Result<Vec<(Expr, String)>, Diagnostic> {
+        let mut all = scenario::parse_list(file, id)?;
+        for (expr, _) in &mut all {
+            let outcome = match &expr.node {
+                Node::Text(written) => find(&self.outcomes, written),
+                _ => Found::None,
+            };
+            match outcome {
+                Found::One(outcome) => expr.node = Node::Name(outcome.into()),
+                _ => self.rename(expr, &file.text)?,
+            }
+        }
+        Ok(all)
     }
 
     /// Reads a value that is set.
@@ -329,17 +348,6 @@ pub(super) fn named(all: &[Called], written: &str, span: Span) -> Result<Option<
         Found::Many(many) => Err(ambiguous(written, span, &many)),
         Found::None => Ok(None),
     }
-}
-
-/// The names of things and outcomes, each by its name or its label, if one alone has it; else what is written.
-pub(super) fn as_named(model: &Model, written: &[String]) -> Vec<String> {
-    let mut all = Called::variables(model);
-    all.extend(model.outcomes.iter().map(|one| Called::of(&one.named)));
-    let name = |one: &String| match find(&all, one) {
-        Found::One(id) => id.into(),
-        Found::Many(_) | Found::None => one.clone(),
-    };
-    written.iter().map(name).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Names that a question is given: they must be those of the file.
 
 use super::failure::Failure;
-use super::labels::{self, Called};
+use super::labels::{self, Called, Found, find};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Sources, Span, did_you_mean};
 use crate::model::Model;
 
@@ -27,6 +27,28 @@ pub(super) fn meant(
         }
     }
     if found.is_empty() { Ok(meant) } else { Err(Failure::No(Box::new(sources), found)) }
+}
+
+/// The names of things and outcomes, each by its name or its label, if one alone has it; else what is written.
+pub(super) fn as_named(model: &Model, written: &[String]) -> Vec<String> {
+    let mut all = Called::variables(model);
+    all.extend(model.outcomes.iter().map(|one| Called::of(&one.named)));
+    let name = |one: &String| match find(&all, one) {
+        Found::One(id) => id.into(),
+        Found::Many(_) | Found::None => one.clone(),
+    };
+    written.iter().map(name).collect()
+}
+
+/// The name of a factor's state, by its name or its label, if one alone has it; else what is written.
+pub(super) fn as_state(model: &Model, factor: &str, written: &str) -> String {
+    let own = model.categories.iter().find(|one| one.named.id == factor);
+    let states: Vec<Called> =
+        own.into_iter().flat_map(|one| &one.states).map(|one| Called::of(&one.named)).collect();
+    match find(&states, written) {
+        Found::One(id) => id.into(),
+        Found::Many(_) | Found::None => written.into(),
+    }
 }
 
 fn stranger((flag, written, span): (&str, &str, Span), all: &[Called], model: &Model) -> Diagnostic {

@@ -40,7 +40,7 @@ impl Case<'_> {
     pub fn sweep(&mut self, vary: &[String], also: Option<&str>, of: &[String]) -> Result<Sweep, Failure> {
         let mut found = Diagnostics::new();
         let (mut axes, mut places) = (Vec::new(), Vec::new());
-        for text in vary {
+        for text in &vary.iter().map(|text| self.by_name(text)).collect::<Vec<String>>() {
             let source = SourceFile::new("--vary", text);
             let id = self.sources.add(source.clone());
             places.push(Span::new(id, 0..text.len()));
@@ -50,7 +50,8 @@ impl Case<'_> {
                 Err(problem) => found.push(problem),
             }
         }
-        let also = also.and_then(|text| {
+        let also = also.map(|text| self.by_name(text));
+        let also = also.as_ref().and_then(|text| {
             let source = SourceFile::new("--also", text);
             let id = self.sources.add(source.clone());
             let read = parse_levels(&source, id).and_then(|one| self.also(&one));
@@ -63,6 +64,12 @@ impl Case<'_> {
         } else {
             Err(Failure::No(Box::new(self.sources.clone()), found))
         }
+    }
+
+    /// What is varied with the name of what is written by its label.
+    fn by_name(&self, text: &str) -> String {
+        let (address, values) = text.find('=').map_or((text, ""), |at| text.split_at(at));
+        self.as_named(&[address.trim().to_string()]).concat() + values
     }
 
     /// Which theory is right is no number; how probable each is, is.

@@ -142,3 +142,47 @@ fn flags_do_not_meet_variants_that_nobody_asked_for() {
     let both = desk.run(&[&["run", "x.toml", "--all-variants"], &set[..]].concat());
     assert!(both.code == 2 && both.err.contains("calmer"), "{}", both.err);
 }
+
+/// What people call a thing can be written wherever its name can.
+#[test]
+fn labels_stand_for_names_in_every_flag() {
+    let text = "[factors.x]\nlabel = \"Oil price\"\nvalue = 'normal(0, 1)'\n\
+        [factors.sky]\nlabel = \"The sky\"\nstates = [\"dry\", \"wet\"]\nstate_labels = { wet = \"Pouring rain\" }\n\
+        probabilities = { dry = 0.7 }\n\
+        [events.war]\nlabel = \"A war\"\nprobability = 'if sky == wet then 0.4 else 0.2'\n\
+        [outcomes.up]\nlabel = \"Goes up\"\nweights = { x = 1, war = 1 }\n[outcomes.down]\nlabel = \"Goes down\"\n";
+    let desk = Desk::with(text);
+    desk.put("y.toml", &text.replace("0.4", "0.5"));
+    for (labelled, named) in [
+        (
+            ["run", "--of=Oil price", "--joint=\"A war\",\"The sky\",\"Goes up\""],
+            ["run", "--of=x", "--joint=war,sky,up"],
+        ),
+        (
+            ["run", "--given=\"The sky\" == \"Pouring rain\"", "-n4096"],
+            ["run", "--given=sky == wet", "-n4096"],
+        ),
+        (["compare", "y.toml", "--of=goes up"], ["compare", "y.toml", "--of=up"]),
+        (["sweep", "--vary=Oil price=-1:1:3", "--of=Goes up"], ["sweep", "--vary=x=-1:1:3", "--of=up"]),
+        (["sweep", "--vary=x=-1:1:3", "--also=A war"], ["sweep", "--vary=x=-1:1:3", "--also=war"]),
+        (["flip", "--to=Goes down", "-n4096"], ["flip", "--to=down", "-n4096"]),
+        (["voi", "--of=A war", "-n4096"], ["voi", "--of=war", "-n4096"]),
+        (["sensitivity", "--of=Goes up", "-n4096"], ["sensitivity", "--of=up", "-n4096"]),
+        (
+            ["discover", "--outcome=A war", "--by=The sky,Oil price"],
+            ["discover", "--outcome=war", "--by=sky,x"],
+        ),
+        (
+            ["discover", "--state=The sky=Pouring rain", "--by=Oil price"],
+            ["discover", "--state=sky=wet", "--by=x"],
+        ),
+    ] {
+        let [labelled, named] = [labelled, named].map(|words| {
+            let all = [&words[..1], &["x.toml"], &words[1..], &["--format=csv"]].concat();
+            let said = desk.run(&all);
+            assert_eq!(said.code, 0, "{all:?}: {}", said.err);
+            said.out
+        });
+        assert_eq!(labelled, named);
+    }
+}

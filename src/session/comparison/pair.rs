@@ -32,10 +32,13 @@ impl Comparison<'_> {
     /// How far the answers of the second scenario are from those of the first, and which edit moved them; `of` names those that are
     /// wanted, all if it names none.
     ///
+    /// Answers are named by their names or labels.
+    ///
     /// # Errors
     /// A name that no answer has; what is asked can't be computed, or what the draws say is not to be trusted; or somebody
     /// interrupted.
     pub fn answer(&self, of: &[String], settings: &Settings) -> Result<Answer<CompareFinding>, Failure> {
+        let of = &self.before.as_named(&self.after.as_named(of));
         self.check_names(of)?;
         let question = Compare {
             sides: [self.side(0, &self.before), self.side(1, &self.after)],
