@@ -28,17 +28,17 @@ pub(super) fn nearest(
         };
         let won: Vec<&Future> = futures.iter().filter(is_won).collect();
         let densest = won.iter().copied().reduce(|a, b| if b.log_density > a.log_density { b } else { a });
-        return Ok(densest.map(|one| {
-            let chances = one.outcomes(model);
-            NearestFinding {
-                leader: leader(first, chances[first]),
-                runner_up: leader(second, chances[second]),
-                distance: None,
-                numbers: 0,
-                share: won.len() as f64 / futures.len() as f64,
-                among: futures.len() as u64,
-                world: FutureFinding::of(one, reference, model),
-            }
+        let Some(one) = densest else { return Ok(None) };
+        let Some(one) = drawing.one(one.draw, one.copy)? else { return Ok(None) };
+        let chances = one.outcomes(model);
+        return Ok(Some(NearestFinding {
+            leader: leader(first, chances[first]),
+            runner_up: leader(second, chances[second]),
+            distance: None,
+            numbers: 0,
+            share: won.len() as f64 / futures.len() as f64,
+            among: futures.len() as u64,
+            world: FutureFinding::of(&one, reference, model),
         }));
     }
     let Some(best) = flip.best else { return Ok(None) };

@@ -36,12 +36,12 @@ struct Step {
     fixed: Option<Buckets>,
 }
 
-/// The chance variables of a world as they were drawn.
+/// The chance variables of a world as they were drawn, by position.
 pub(super) struct Drawn {
     /// The state of each.
-    pub(super) states: BTreeMap<ChanceVariable, usize>,
-    /// How probable the states were of each that was open.
-    pub(super) chances: BTreeMap<ChanceVariable, Chances>,
+    pub(super) states: Vec<usize>,
+    /// How probable the states were of each that was open; of the others nothing.
+    pub(super) chances: Vec<Chances>,
     /// The logarithm of the probability of all of them together with what was learned.
     pub(super) log_probability: f64,
     /// The probability of what was learned, given what the draw knows.
@@ -87,11 +87,11 @@ impl Chain {
     ) -> Option<Drawn> {
         let tables = &self.tables;
         let mut states = tables.known();
-        let mut chances: BTreeMap<usize, Chances> = BTreeMap::new();
+        let mut chances: Vec<Chances> = vec![Chances::default(); states.len()];
         let mut take = |variable: usize, weights: Vec<f64>| {
             let shares = shares(weights)?;
             let state = choose(tables.variables[variable], &shares)?;
-            chances.insert(variable, Chances { drawn_by: shares, own: Vec::new() });
+            chances[variable].drawn_by = shares;
             Some(state)
         };
         let mut weight = None;
@@ -118,15 +118,10 @@ impl Chain {
         for (variable, own) in &self.own {
             let weights = own.weights(tables, numbers, &mut states);
             log_probability += ln(*weights.get(states[*variable])?);
-            chances.get_mut(variable)?.own = weights;
+            chances[*variable].own = weights;
         }
-        let named = |(at, one): (usize, Chances)| (tables.variables[at], one);
-        Some(Drawn {
-            states: tables.named(&states),
-            chances: chances.into_iter().map(named).collect(),
-            log_probability,
-            weight: weight.unwrap_or_else(|| learned.iter().product()),
-        })
+        let weight = weight.unwrap_or_else(|| learned.iter().product());
+        Some(Drawn { states, chances, log_probability, weight })
     }
 }
 

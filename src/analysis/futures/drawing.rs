@@ -1,7 +1,6 @@
 //! Draws that become futures.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use rand::distr::Distribution;
 use rand::distr::weighted::WeightedIndex;
@@ -10,6 +9,7 @@ use super::chain::{Chain, Chances, Drawn};
 use super::chosen::Chosen;
 use super::future::{Decided, Future};
 use super::place::Place;
+use super::tables::OPEN;
 use super::typical::REFERENCE;
 use crate::analysis::round::Inquiry;
 use crate::analysis::{Course, Failure, Learned, Study};
@@ -155,24 +155,29 @@ impl<'a> Drawing<'a> {
 
     /// `count` futures, each as probable as any other.
     pub(in crate::analysis) fn futures(&self, count: usize) -> Result<Futures, Failure> {
+        self.some(count, true)
+    }
+
+    /// `count` futures, with how probable their states were or without.
+    fn some(&self, count: usize, has_chances: bool) -> Result<Futures, Failure> {
         if self.is_alike() {
             // A few draws may be void.
             let plan = self.plan(count as u64);
-            let mut all = self.of(&Chosen::UpTo((count + count / 64 + 8) as u64), plan)?;
+            let mut all = self.of(&Chosen::UpTo((count + count / 64 + 8) as u64), plan, has_chances)?;
             all.truncate(count);
             return Ok(Futures { all, effective: None });
         }
         let Weighed { all: weights, effective, plan } = self.weights(count)?;
         let chosen = Chosen::resampled(&weights, count, self.plan.seed);
-        Ok(Futures { all: self.of(&chosen, plan)?, effective: Some(effective) })
+        Ok(Futures { all: self.of(&chosen, plan, has_chances)?, effective: Some(effective) })
     }
 
-    /// The futures that tell what is usual.
+    /// The futures that tell what is usual, without how probable their states were: of a network of thousands that would take a gigabyte.
     ///
     /// # Errors
     /// What was learned leaves too few draws to tell that.
     pub(in crate::analysis) fn reference(&self) -> Result<Futures, Failure> {
-        let usual = self.futures(REFERENCE)?;
+        let usual = self.some(REFERENCE, false)?;
         let is_rare = usual.effective.is_some_and(|draws| draws < Learned::FEWEST);
         if is_rare || usual.all.is_empty() {
             let message = "what was learned leaves too few draws to tell what is usual";
@@ -185,7 +190,7 @@ impl<'a> Drawing<'a> {
     /// One future, by the number of its draw and which of that draw it is; nothing if the draw gives no number.
     pub(in crate::analysis) fn one(&self, draw: u64, copy: u32) -> Result<Option<Future>, Failure> {
         let chosen = Chosen::These(vec![(draw, copy)]);
-        let all = self.of(&chosen, self.plan(draw))?;
+        let all = self.of(&chosen, self.plan(draw), true)?;
         Ok(all.into_iter().find(|one| one.copy == copy))
     }
 
@@ -221,8 +226,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn of(&self, chosen: &Chosen, plan: Plan) -> Result<Vec<Future>, Failure> {
-        let mut making = Making { drawing: self, plan, chosen, all: Vec::new() };
+    fn of(&self, chosen: &Chosen, plan: Plan, has_chances: bool) -> Result<Vec<Future>, Failure> {
+        let mut making = Making { drawing: self, plan, chosen, has_chances, all: Vec::new() };
         let (watch, ranges) = (self.study.watch, chosen.ranges(&plan));
         simulation::run(self.program, &plan, &self.layout, &ranges, &mut making, watch)?;
         let mut all = making.all;
@@ -252,29 +257,30 @@ impl<'a> Drawing<'a> {
             let mut generator = Generator::new(named(stream, variable, model));
             Some(WeightedIndex::new(shares).ok()?.sample(&mut generator))
         })?;
-        let value = |(table, values): (&Table, &Vec<f64>)| values[place_of(table, &drawn.states)];
+        let state = |one: &ChanceVariable| self.chain.tables.position(*one).map_or(0, |at| drawn.states[at]);
+        // The states of a table's variables to the place of an entry.
+        let place = |table: &Table| table.scope.iter().fold(0, |at, (one, count)| at * count + state(one));
+        let value = |(table, values): (&Table, &Vec<f64>)| values[place(table)];
         let future = Future {
             draw,
             copy,
             quantities: self.network.quantities.iter().zip(values).map(value).collect(),
             log_density: drawn.log_probability - density,
-            ..self.decided(&drawn)
+            ..self.decided(drawn)
         };
         let future = future.computed(model)?;
         let is_sound = model.outcomes.is_empty() || future.outcomes(model).iter().all(|one| one.is_finite());
         is_sound.then_some(future)
     }
 
-    fn decided(&self, drawn: &Drawn) -> Future {
+    fn decided(&self, mut drawn: Drawn) -> Future {
         let model = self.study.model;
-        let one = |variable: ChanceVariable, count: usize| {
-            let state = drawn.states.get(&variable).copied().unwrap_or(0);
-            let certain = || (0..count).map(|at| f64::from(u8::from(at == state))).collect::<Vec<f64>>();
-            match drawn.chances.get(&variable) {
-                Some(Chances { drawn_by, own }) => {
-                    Decided { state, chances: own.clone(), drawn_by: drawn_by.clone() }
-                }
-                None => Decided { state, chances: certain(), drawn_by: certain() },
+        let mut one = |variable: ChanceVariable, count: usize| {
+            let Some(at) = self.chain.tables.position(variable) else { return Decided::certain(0, count) };
+            match (std::mem::take(&mut drawn.chances[at]), drawn.states[at]) {
+                (_, OPEN) => Decided::certain(0, count),
+                (Chances { own, .. }, state) if own.is_empty() => Decided::certain(state, count),
+                (Chances { drawn_by, own }, state) => Decided { state, chances: own, drawn_by },
             }
         };
         let categories = model.categories.iter().enumerate();
@@ -318,12 +324,6 @@ fn named(stream: Key, variable: ChanceVariable, model: &Model) -> Key {
         ChanceVariable::Theory => stream.named("theory"),
         ChanceVariable::Outcome => stream.named("outcome"),
     }
-}
-
-/// The position among a table's entries of the states that its variables are in.
-fn place_of(table: &Table, states: &BTreeMap<ChanceVariable, usize>) -> usize {
-    let state = |one: &ChanceVariable| states.get(one).copied().unwrap_or(0);
-    table.scope.iter().fold(0, |at, (one, count)| at * count + state(one))
 }
 
 /// Collects the weights of draws.
@@ -382,6 +382,7 @@ struct Making<'a> {
     drawing: &'a Drawing<'a>,
     plan: Plan,
     chosen: &'a Chosen,
+    has_chances: bool,
     all: Vec<Future>,
 }
 
@@ -427,7 +428,11 @@ impl Collector for Making<'_> {
             let (numbers, values) = (of(&tables), of(&quantities));
             let density = self.density(&uniforms, index);
             let one = |copy| drawing.future(&numbers, &values, density, (number(index), copy));
-            part.extend((1..=copies).filter_map(one));
+            let all = (1..=copies).filter_map(one);
+            match self.has_chances {
+                true => part.extend(all),
+                false => part.extend(all.map(Future::without_chances)),
+            }
         }
     }
 

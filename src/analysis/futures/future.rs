@@ -44,6 +44,12 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// What can be in one of its states only.
+    pub(super) fn certain(state: usize, count: usize) -> Decided {
+        let chances: Vec<f64> = (0..count).map(|at| f64::from(u8::from(at == state))).collect();
+        Decided { state, drawn_by: chances.clone(), chances }
+    }
+
     /// How probable the state is that it is in.
     pub fn chance(&self) -> f64 {
         self.chances.get(self.state).copied().unwrap_or(f64::NAN)
@@ -86,6 +92,18 @@ impl Future {
             Outcomes::Ruled(_) => ruled(&scores),
             _ => softmax(&scores.into_iter().flatten().collect::<Vec<f64>>()),
         }
+    }
+
+    /// The same without how probable its states were.
+    pub(super) fn without_chances(mut self) -> Future {
+        let all = self
+            .categories
+            .iter_mut()
+            .chain(&mut self.events)
+            .chain([&mut self.theory])
+            .chain(&mut self.outcome);
+        all.for_each(|one| *one = Decided { state: one.state, ..Decided::default() });
+        self
     }
 
     /// Computes every number in the order of the model; nothing if one is void.
