@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::order::{Order, order_after};
 use super::room::{Counted, Refusal, allow, size};
-use super::table::{Table, by_scope, union_of};
+use super::table::{Table, by_scope, inner, sum_product, union_of};
 use crate::limits::Limits;
 
 /// How a variable is taken out.
@@ -86,7 +86,7 @@ impl Buckets {
             }
         }
         told.reverse();
-        let whole = by_scope(&open[way.order.len()], Vec::new(), (usize::MAX, 1), sum);
+        let whole = sum_product(&open[way.order.len()], Vec::new(), None);
         Ok(Buckets { told, whole })
     }
 
@@ -115,24 +115,24 @@ pub(crate) fn most(weights: &[f64]) -> Option<usize> {
     (*best.1 > 0.0).then_some(best.0)
 }
 
+/// The table that is left when a variable is taken out of some.
 fn taken_out(tables: &[Rc<Table>], scope: Vec<Counted>, variable: Counted, take: Take) -> Table {
+    let is_void = tables.iter().flat_map(|one| &one.values).any(|one| !one.is_finite());
     match take {
-        Take::Sum => by_scope(tables, scope, variable, sum),
-        Take::Most => by_scope(tables, scope, variable, greatest),
+        Take::Sum if is_void => by_scope(tables, scope, variable, sum_beside_voids),
+        Take::Sum => sum_product(tables, scope, Some(variable)),
+        Take::Most => by_scope(tables, scope, variable, |tables, at, steps, count| {
+            inner(tables, at, steps, count, f64::max)
+        }),
     }
 }
 
-fn sum(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: usize) -> f64 {
-    (0..count).map(|state| in_state(tables, at, steps, state)).sum()
-}
-
-fn greatest(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: usize) -> f64 {
-    (0..count).map(|state| in_state(tables, at, steps, state)).fold(0.0, f64::max)
-}
-
-fn in_state(tables: &[Rc<Table>], at: &[usize], steps: &[usize], state: usize) -> f64 {
-    let values = tables.iter().zip(at).zip(steps).map(|((one, at), step)| one.values[at + state * step]);
-    values.fold(1.0, product)
+fn sum_beside_voids(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: usize) -> f64 {
+    let in_state = |state: usize| {
+        let values = tables.iter().zip(at).zip(steps).map(|((one, at), step)| one.values[at + state * step]);
+        values.fold(1.0, product)
+    };
+    (0..count).map(in_state).sum()
 }
 
 /// As in the engine: what can't be is 0, whatever stands beside it.

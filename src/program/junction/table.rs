@@ -113,7 +113,9 @@ pub(super) fn union_of(tables: &[Rc<Table>]) -> Vec<Counted> {
 
 /// The product of tables by the states of `scope`, which holds all of their variables but those that it is summed over: one, or none.
 pub(super) fn sum_product(tables: &[Rc<Table>], scope: Vec<Counted>, over: Option<Counted>) -> Table {
-    by_scope(tables, scope, over.unwrap_or((usize::MAX, 1)), inner)
+    let sum = |total: f64, one: f64| total + one;
+    let over = over.unwrap_or((usize::MAX, 1));
+    by_scope(tables, scope, over, |tables, at, steps, count| inner(tables, at, steps, count, sum))
 }
 
 /// What `inner` makes of the states of `over` in each combination of those of `scope`: it gets the tables, for each where the combination
@@ -139,22 +141,25 @@ pub(super) fn by_scope(
     Table { scope, values, exponent, head: None }.scaled()
 }
 
-/// Σ over one variable's states of the product of tables.
-fn inner(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: usize) -> f64 {
-    let mut total = 0.0;
+/// What `fold` makes of the products of tables over one variable's states, from 0 on.
+#[inline]
+pub(super) fn inner(
+    tables: &[Rc<Table>],
+    at: &[usize],
+    steps: &[usize],
+    count: usize,
+    fold: impl Fn(f64, f64) -> f64,
+) -> f64 {
     match (tables, at, steps) {
-        ([a], [i], [p]) => (0..count).for_each(|x| total += a.values[i + x * p]),
+        ([a], [i], [p]) => (0..count).fold(0.0, |total, x| fold(total, a.values[i + x * p])),
         ([a, b], [i, j], [p, q]) => {
-            (0..count).for_each(|x| total += a.values[i + x * p] * b.values[j + x * q]);
+            (0..count).fold(0.0, |total, x| fold(total, a.values[i + x * p] * b.values[j + x * q]))
         }
-        _ => {
-            for x in 0..count {
-                let parts = tables.iter().zip(at).zip(steps);
-                total += parts.map(|((one, at), step)| one.values[at + x * step]).product::<f64>();
-            }
-        }
+        _ => (0..count).fold(0.0, |total, x| {
+            let parts = tables.iter().zip(at).zip(steps);
+            fold(total, parts.map(|((one, at), step)| one.values[at + x * step]).product::<f64>())
+        }),
     }
-    total
 }
 
 /// Goes through the combinations of states, with the place in each table.
