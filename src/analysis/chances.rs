@@ -164,7 +164,7 @@ impl Chance {
     }
 
     /// The name of what it is of.
-    fn variable_id(self, model: &Model) -> &str {
+    pub(super) fn variable_id(self, model: &Model) -> &str {
         match self {
             Chance::Outcome(id) => &model.outcomes[id.0].named.id,
             Chance::State(id, _) => &model.categories[id.0].named.id,

@@ -77,22 +77,27 @@ impl DerivedAsked {
         DerivedAsked(wanted.map(|id| OneAsked::ask(model, inquiry, tails, id)).collect())
     }
 
-    pub(super) fn find(&self, percents: &[f64], tails: &Tails, told: &Told) -> Vec<DerivedFinding> {
-        self.0.iter().map(|one| one.find(percents, tails, told)).collect()
+    /// What the draws say of those that are wanted.
+    pub(super) fn find(
+        &self,
+        percents: &[f64],
+        tails: &Tails,
+        told: &Told,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Vec<DerivedFinding> {
+        let wanted = self.0.iter().filter(|one| is_wanted(&told.model().derived[one.id.0].named.id));
+        wanted.map(|one| one.find(percents, tails, told)).collect()
     }
 
     /// How the means of what was found settle.
     pub(super) fn settled<'m>(&self, found: &[DerivedFinding], told: &Told<'m>) -> Vec<Settled<'m>> {
-        let settled = |(one, found): (&OneAsked, &DerivedFinding)| {
+        let settled = |one: &OneAsked| {
             let derived = &told.model().derived[one.id.0];
-            Settled {
-                name: &derived.named.id,
-                span: derived.value.span,
-                settles: found.settles,
-                tail: told.estimates.tail(one.spread),
-            }
+            let (name, span) = (&derived.named.id, derived.value.span);
+            let settles = found.iter().find(|one| one.id == *name)?.settles;
+            Some(Settled { name, span, settles, tail: told.estimates.tail(one.spread) })
         };
-        self.0.iter().zip(found).map(settled).collect()
+        self.0.iter().filter_map(settled).collect()
     }
 }
 

@@ -43,13 +43,15 @@ impl EventsAsked {
         EventsAsked(asked.collect())
     }
 
-    pub(super) fn find(&self, told: &Told) -> Vec<EventFinding> {
+    /// What the draws say of those that are wanted.
+    pub(super) fn find(&self, told: &Told, is_wanted: impl Fn(&str) -> bool) -> Vec<EventFinding> {
+        let named = |id: &EventId| &told.model().events[id.0].named;
         let finding = |(id, query, stated): &(EventId, QueryId, Option<f64>)| {
-            let named = &told.model().events[id.0].named;
+            let named = named(id);
             let probability =
                 Probability(stated.map_or_else(|| told.estimates.probability(*query), Estimate::exact));
             EventFinding { id: named.id.clone(), label: named.label.clone(), probability }
         };
-        self.0.iter().map(finding).collect()
+        self.0.iter().filter(|(id, ..)| is_wanted(&named(id).id)).map(finding).collect()
     }
 }

@@ -89,18 +89,20 @@ impl NumbersAsked {
         NumbersAsked(asked.collect())
     }
 
-    /// What the draws say, with the place of each in the file.
+    /// What the draws say of those that are wanted, with the place of each in the file.
     pub(super) fn find(
         &self,
         percents: &[f64],
         tails: &Tails,
         told: &Told,
+        is_wanted: impl Fn(&str) -> bool,
     ) -> Vec<(crate::diagnostic::Span, FactorFinding)> {
         let finding = |(id, spread): &(FactorId, Option<SpreadId>)| {
             let found = one(*id, *spread, tails, percents, told);
             (told.model().factors[id.0].span, FactorFinding::Number(found))
         };
-        self.0.iter().map(finding).collect()
+        let wanted = self.0.iter().filter(|(id, _)| is_wanted(&told.model().factors[id.0].named.id));
+        wanted.map(finding).collect()
     }
 
     /// How the means of those settle that were drawn.

@@ -138,6 +138,12 @@ impl<'q, 'm, T: Topic> Round<'q, 'm, T> {
         Ok(Round { topic, study: *study, inquiry, asked, program })
     }
 
+    /// The same draws, of which a topic tells that wants no more than was asked.
+    #[must_use]
+    pub fn telling(self, topic: &'q T) -> Round<'q, 'm, T> {
+        Round { topic, ..self }
+    }
+
     /// The program that answers.
     pub fn program(&self) -> &Program {
         &self.program

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::correlations::{self, Reached};
 use super::derived::{DerivedAsked, DerivedFinding};
-use super::drivers::{Driver, Drivers, DriversAsked, DriversFinding};
+use super::drivers::{Drivers, DriversAsked, DriversFinding};
 use super::events::{EventFinding, EventsAsked};
 use super::factors::{FactorFinding, NumberFinding, NumbersAsked};
 use super::joint::{Joint, JointAsked, JointFinding};
@@ -18,6 +18,7 @@ use super::theories::{TheoriesAsked, TheoryFinding};
 use super::variants::{Variants, VariantsAsked, VariantsFinding};
 use super::{Failure, Study};
 use crate::diagnostic::Diagnostic;
+use crate::model::Model;
 
 /// Everything about a model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,31 +80,6 @@ impl Run {
 }
 
 impl RunFinding {
-    /// The finding with these factors, derived values and events only; the whole finding if there are none.
-    pub fn only(mut self, of: &[String]) -> RunFinding {
-        let wanted = Run { of: of.to_vec(), ..self.wanted };
-        let is_wanted = |name: &str| wanted.is_wanted(name);
-        let derived = self.derived.iter().map(|one| one.id.clone());
-        let names: Vec<String> = derived.chain(self.events.iter().map(|one| one.id.clone())).collect();
-        self.factors.retain(|one| is_wanted(one.id()));
-        self.derived.retain(|one| is_wanted(&one.id));
-        self.events.retain(|one| is_wanted(&one.id));
-        // Of drivers, factors and what is no name stay, as a run has them that was asked for less.
-        let dropped = |one: &Driver| names.contains(&one.id) && !is_wanted(&one.id);
-        self.drivers.drivers.retain(|one| !dropped(one));
-        let outcomes = &self.outcomes;
-        let is_compared = |id: &str| {
-            // A state stands under the name of its factor.
-            let name = id.split_once('.').map_or(id, |(factor, _)| factor);
-            outcomes.iter().any(|one| one.id == id) || is_wanted(name)
-        };
-        self.variants.base.retain(|one| is_compared(&one.id));
-        for variant in &mut self.variants.variants {
-            variant.answers.retain(|one| is_compared(&one.id));
-        }
-        RunFinding { wanted, ..self }
-    }
-
     /// The factors that are numbers.
     pub fn numbers(&self) -> impl Iterator<Item = &NumberFinding> {
         self.factors.iter().filter_map(|one| match one {
@@ -158,12 +134,13 @@ impl Topic for Run {
 
     fn find(&self, asked: &RunAsked, told: &Told) -> RunFinding {
         let (model, percents) = (told.model(), &self.percents[..]);
+        let is_wanted = |name: &str| self.is_wanted(name);
         let plan = told.course.plan;
         RunFinding {
             outcomes: asked.outcomes.find(percents, &asked.theories, told),
             factors: self.factors(asked, told),
-            derived: asked.derived.find(percents, &asked.tails, told),
-            events: asked.events.find(told),
+            derived: asked.derived.find(percents, &asked.tails, told, is_wanted),
+            events: asked.events.find(told, is_wanted),
             drivers: self.drivers().find(&asked.drivers, told),
             evidence: told.course.learned(),
             correlations: correlations::find(model, plan.kind, plan.seed),
@@ -177,13 +154,29 @@ impl Topic for Run {
     fn doubts(&self, asked: &RunAsked, found: &RunFinding, told: &Told) -> Vec<Diagnostic> {
         let mut all = asked.numbers.settled(&found.factors, told);
         all.extend(asked.derived.settled(&found.derived, told));
-        doubts(&all)
+        let mut doubts = doubts(&all);
+        doubts.extend(self.untold(asked, found, told.model()).map(|name| not_asked(name)));
+        doubts
     }
 }
 
 impl Run {
     fn drivers(&self) -> Drivers<'_> {
         Drivers { of: &self.of }
+    }
+
+    /// What is named and varies, of which it was not asked how outcomes go along with it: parts of a run were made before it was named.
+    fn untold<'f>(
+        &'f self,
+        asked: &'f RunAsked,
+        found: &'f RunFinding,
+        model: &'f Model,
+    ) -> impl Iterator<Item = &'f String> {
+        let is_open = |one: &&EventFinding| !matches!(one.probability.0.value, 0.0 | 1.0);
+        let events = found.events.iter().filter(is_open).map(|one| &one.id);
+        let derived = found.derived.iter().filter(|one| one.sd != 0.0).map(|one| &one.id);
+        let named = derived.chain(events).filter(|name| self.of.contains(name));
+        named.filter(|name| !model.outcomes.is_empty() && !asked.drivers.has(name, model))
     }
 
     fn variants(&self) -> Variants<'_> {
@@ -197,10 +190,17 @@ impl Run {
 
     /// Numbers and states, in the order of the file.
     fn factors(&self, asked: &RunAsked, told: &Told) -> Vec<FactorFinding> {
-        let mut all = asked.numbers.find(&self.percents, &asked.tails, told);
-        let states = asked.states.find(told).into_iter();
+        let is_wanted = |name: &str| self.is_wanted(name);
+        let mut all = asked.numbers.find(&self.percents, &asked.tails, told, is_wanted);
+        let states = asked.states.find(told, is_wanted).into_iter();
         all.extend(states.map(|(span, states)| (span, FactorFinding::States(states))));
         all.sort_by_key(|(span, _)| *span);
         all.into_iter().map(|(_, one)| one).collect()
     }
+}
+
+fn not_asked(name: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` leads to no outcome, and the parts don't tell how outcomes go along with it");
+    Diagnostic::warning("parts", message).hint(format!("make the parts with `--of {name}`"))
 }

@@ -89,9 +89,11 @@ impl StatesAsked {
         StatesAsked(wanted.map(|id| CategoryAsked::ask(study, inquiry, id)).collect())
     }
 
-    /// What the draws say, with the place of each in the file.
-    pub(super) fn find(&self, told: &Told) -> Vec<(Span, StatesFinding)> {
-        self.0.iter().map(|one| (told.model().categories[one.id.0].span, one.find(told))).collect()
+    /// What the draws say of those that are wanted, with the place of each in the file.
+    pub(super) fn find(&self, told: &Told, is_wanted: impl Fn(&str) -> bool) -> Vec<(Span, StatesFinding)> {
+        let category = |one: &CategoryAsked| &told.model().categories[one.id.0];
+        let wanted = self.0.iter().filter(|one| is_wanted(&category(one).named.id));
+        wanted.map(|one| (category(one).span, one.find(told))).collect()
     }
 }
 

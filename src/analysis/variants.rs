@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::Study;
-use super::chances::Chances;
+use super::chances::{Chance, Chances};
 use super::estimated::{Difference, Mean, Probability};
 use super::learned::Learned;
 use super::round::{Inquiry, Told, Topic};
@@ -136,13 +136,18 @@ struct OneAsked {
     course: usize,
 }
 
+impl Variants<'_> {
+    fn is_wanted(&self, name: &str) -> bool {
+        self.of.is_empty() || self.of.iter().any(|one| one == name)
+    }
+}
+
 impl Topic for Variants<'_> {
     type Asked = VariantsAsked;
     type Finding = VariantsFinding;
 
     fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> VariantsAsked {
-        let is_wanted = |name: &str| self.of.is_empty() || self.of.iter().any(|one| one == name);
-        let chances = Chances::of(study.model, is_wanted);
+        let chances = Chances::of(study.model, |name| self.is_wanted(name));
         if study.variants.is_empty() {
             return VariantsAsked { chances, base: Vec::new(), without: Vec::new(), variants: Vec::new() };
         }
@@ -154,13 +159,15 @@ impl Topic for Variants<'_> {
     }
 
     fn find(&self, asked: &VariantsAsked, told: &Told) -> VariantsFinding {
-        let base = asked.answers(&asked.base, told);
+        let is_told =
+            |one: &Chance| matches!(one, Chance::Outcome(_)) || self.is_wanted(one.variable_id(told.model()));
+        let base = asked.answers(&asked.base, told, is_told);
         let variants = told.study.variants.iter().zip(&asked.variants);
         let finding = |(variant, own): (&Variant, &OneAsked)| {
             let course = &told.course.worlds[own.course];
             VariantFinding {
                 facts: variant.facts.clone(),
-                answers: own.find(asked, course.void.is_too_many(told.course.plan.draws()), told),
+                answers: own.find(asked, course.void.is_too_many(told.course.plan.draws()), told, is_told),
                 learned: course.learned,
                 void: course.void.clone(),
             }
@@ -177,15 +184,21 @@ impl VariantsAsked {
         }
     }
 
-    fn answers(&self, queries: &[QueryId], told: &Told) -> Vec<BaseAnswer> {
+    fn answers(
+        &self,
+        queries: &[QueryId],
+        told: &Told,
+        is_told: impl Fn(&Chance) -> bool,
+    ) -> Vec<BaseAnswer> {
         let all = self.chances.all().iter().zip(queries).enumerate();
-        all.map(|(at, (chance, query))| BaseAnswer {
-            id: chance.id(told.model()),
-            label: chance.label(told.model()),
-            value: if self.without[at] { Estimate::unknown() } else { self.value(at, *query, told) },
-            is_mean: !self.chances.is_probability(at),
-        })
-        .collect()
+        all.filter(|(_, (chance, _))| is_told(chance))
+            .map(|(at, (chance, query))| BaseAnswer {
+                id: chance.id(told.model()),
+                label: chance.label(told.model()),
+                value: if self.without[at] { Estimate::unknown() } else { self.value(at, *query, told) },
+                is_mean: !self.chances.is_probability(at),
+            })
+            .collect()
     }
 }
 
@@ -209,17 +222,24 @@ impl OneAsked {
         OneAsked { answers, lacking: chances.lacking(model), course }
     }
 
-    fn find(&self, asked: &VariantsAsked, is_refused: bool, told: &Told) -> Vec<VariantAnswer> {
+    fn find(
+        &self,
+        asked: &VariantsAsked,
+        is_refused: bool,
+        told: &Told,
+        is_told: impl Fn(&Chance) -> bool,
+    ) -> Vec<VariantAnswer> {
         let all = asked.chances.all().iter().zip(&self.answers).enumerate();
-        all.map(|(at, (chance, query))| {
-            let (value, difference) = match is_refused || self.lacking[at] {
-                true => (Estimate::unknown(), Estimate::unknown()),
-                false => (asked.value(at, *query, told), self.difference(at, asked, told)),
-            };
-            let (id, label) = (chance.id(told.model()), chance.label(told.model()));
-            VariantAnswer { id, label, is_mean: !asked.chances.is_probability(at), value, difference }
-        })
-        .collect()
+        all.filter(|(_, (chance, _))| is_told(chance))
+            .map(|(at, (chance, query))| {
+                let (value, difference) = match is_refused || self.lacking[at] {
+                    true => (Estimate::unknown(), Estimate::unknown()),
+                    false => (asked.value(at, *query, told), self.difference(at, asked, told)),
+                };
+                let (id, label) = (chance.id(told.model()), chance.label(told.model()));
+                VariantAnswer { id, label, is_mean: !asked.chances.is_probability(at), value, difference }
+            })
+            .collect()
     }
 
     /// What an answer is more than in the file itself.

@@ -51,7 +51,7 @@ pub struct RunArgs {
 }
 
 /// Flags that are about a whole answer.
-const WHOLE: [&str; 6] = ["draws_out", "format", "output", "no_charts", "of", "percentiles"];
+const WHOLE: [&str; 5] = ["draws_out", "format", "output", "no_charts", "percentiles"];
 
 /// Flags that are about an answer.
 const ANSWER: [&str; 5] = ["format", "output", "no_charts", "of", "percentiles"];

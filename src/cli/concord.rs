@@ -27,7 +27,7 @@ pub fn agree(first: &Found, other: &Found) -> Result<(), Failure> {
             format!(": {} and {}", count(two.draws), count(one.draws)),
         ),
         (
-            "--variant, --set, --given, --evidence or --joint",
+            "--variant, --set, --given, --evidence, --joint or --of",
             one.overrides != two.overrides,
             format!(": {} and {}", set(two), set(one)),
         ),

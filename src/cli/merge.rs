@@ -16,8 +16,8 @@ use super::scenario::Opened;
 use super::share::refuse_terminal;
 use super::target::Target;
 use super::terminal::Terminal;
-use crate::analysis::run::{Run, RunFinding};
-use crate::analysis::{Answered, Round};
+use crate::analysis::Round;
+use crate::analysis::run::Run;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::{count, counted};
 use crate::session::{Case, Changes};
@@ -70,10 +70,10 @@ impl Merging<'_> {
         started: Instant,
     ) -> Result<ExitCode, Failure> {
         let Merging { args, terminal, interrupt, case, inputs } = *self;
-        let of = case.named("--of", &args.wanted.of)?;
+        let told = self.told(&found, changes)?;
         let folder = folder_of_run(&args.pages, stem)?;
         if let Some(folder) = &folder {
-            let has_bars = args.wanted.of.is_empty() && !case.model.outcomes.is_empty();
+            let has_bars = told.of.is_empty() && !case.model.outcomes.is_empty();
             check_folder_of_run(folder, &args.pages, has_bars, inputs)?;
         }
         let settings = found[0].header.settings(0);
@@ -81,11 +81,11 @@ impl Merging<'_> {
         let round = case.round(&question, &settings)?;
         let (parts, plan) = self.each_once(found, &round)?;
         concord::cover(&parts, &plan, &args.file)?;
+        let round = round.telling(&told);
         let whole = self.assembly(&parts, &round)?.finish();
-        let answered =
-            round.find(&whole.map_err(|gap| refuse(&parts[0].name, &gap.to_string(), "give all parts"))?);
-        let answered: Answered<RunFinding> = Answered { finding: answered.finding.only(&of), ..answered };
-        let answer = case.conclude(answered, &settings)?.timed(Some(started.elapsed().as_secs_f64()));
+        let whole = whole.map_err(|gap| refuse(&parts[0].name, &gap.to_string(), "give all parts"))?;
+        let answer =
+            case.conclude(round.find(&whole), &settings)?.timed(Some(started.elapsed().as_secs_f64()));
         interrupt.check()?;
         interrupt.at_once(|| pages::print(&answer, case, args.pages.format, terminal))?;
         if let Some(folder) = &folder {
@@ -114,13 +114,24 @@ impl Merging<'_> {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Parts hold everything: what is wanted of it is told afterwards.
+    /// What parts hold: everything, or what was asked for when they were made.
     fn question(&self, changes: &Changes) -> Run {
         Run {
-            of: Vec::new(),
+            of: changes.of.clone(),
             percents: self.args.wanted.percents().to_vec(),
             all_variants: changes.all_variants,
             joint: self.case.joint.clone(),
+        }
+    }
+
+    /// What is told of it.
+    fn told(&self, found: &[Found], changes: &Changes) -> Result<Run, Failure> {
+        let held = self.question(changes);
+        let of = self.case.named("--of", &self.args.wanted.of)?;
+        match of.iter().find(|one| !held.of.is_empty() && !held.of.contains(one)) {
+            Some(missing) => Err(not_held(&found[0], missing, &held.of)),
+            None if of.is_empty() => Ok(held),
+            None => Ok(Run { of, ..held }),
         }
     }
 
@@ -161,6 +172,11 @@ fn refuse_part_as_scenario(path: &Path) -> Result<(), Failure> {
     let why = "it is a part, and stands where the scenario file belongs";
     let hint = "`foretell merge SCENARIO PART…`: first the scenario file, then all parts";
     Err(refuse(&path.display().to_string(), why, hint))
+}
+
+fn not_held(part: &Found, name: &str, held: &[String]) -> Failure {
+    let why = format!("it tells nothing of `{name}`: it was made with --of {}", held.join(","));
+    refuse(&part.name, &why, &format!("ask for what it holds, or make the parts with `{name}` in --of"))
 }
 
 fn other_scenario(part: &Found, file: &Path) -> Failure {

@@ -58,6 +58,7 @@ impl Sampling {
             variants: self.variant.clone(),
             all_variants: false,
             joint: Vec::new(),
+            of: Vec::new(),
             set: self.set.clone(),
             given: self.given.clone(),
             evidence: self.evidence.clone(),

@@ -1,5 +1,6 @@
 //! `foretell run --shard`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +14,7 @@ use super::target::Target;
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::number::{count, counted};
+use crate::session::Changes;
 use crate::simulation::{BUILD, Header, Rule, Shards, simulate_shard};
 
 /// Makes a share of the draws and writes it to `path`, or under a name of its own into a folder.
@@ -30,7 +32,10 @@ pub fn run(args: &RunArgs, share: &Share, path: &Path, terminal: &Terminal) -> R
     let target = Target::find(&file(path, &shards)?, &inputs)?;
     refuse_terminal(&target, terminal)?;
     target.claim_output(terminal);
-    let question = args.question(&case, case.named("--of", &args.wanted.of)?);
+    // In one order, so that parts agree however it is said.
+    let of: BTreeSet<String> = case.named("--of", &args.wanted.of)?.into_iter().collect();
+    let changes = Changes { of: of.into_iter().collect(), ..changes };
+    let question = args.question(&case, changes.of.clone());
     let round = case.round(&question, &settings)?;
     let program = round.program();
     case.allow(program.is_exact())?;

@@ -28,6 +28,8 @@ pub struct Changes {
     pub until: Option<Date>,
     /// What is told jointly, each two or three names with commas between.
     pub joint: Vec<String>,
+    /// Of factors, derived values and events those that are asked for, by name; all if there are none.
+    pub of: Vec<String>,
     /// Whether states and events are summed over.
     pub exact: Exactness,
 }
@@ -65,6 +67,7 @@ impl Changes {
             lines("--until", &until),
             lines("--exact", &exact),
             lines("--joint", &self.joint),
+            lines("--of", &self.of),
         ];
         all.concat()
     }
@@ -87,6 +90,7 @@ impl Changes {
             evidence: of("--evidence"),
             until,
             joint: of("--joint"),
+            of: of("--of"),
             exact,
         }
     }
@@ -116,6 +120,7 @@ mod tests {
             evidence: texts(&["ships", "all"]),
             until: Date::parse("2024-01-31"),
             joint: texts(&["deal,outcome"]),
+            of: texts(&["oil", "deal"]),
             exact: Exactness::Never,
         };
         assert_eq!(Changes::from_lines(&changes.to_lines()), changes);

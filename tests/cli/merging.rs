@@ -314,3 +314,105 @@ fn what_is_missing_is_named_with_the_command_that_makes_it() {
         &["38, 40, … of 90 are missing", "makes the first of them"],
     );
 }
+
+// Of which only some is told.
+
+/// A shipped scenario, and the names of what it holds.
+fn shipped(name: &str) -> (Desk, Vec<String>) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let desk = Desk::with(&std::fs::read_to_string(format!("{folder}/{name}.toml")).unwrap());
+    let answer = desk.json(&["-n", "1000"]);
+    let each = ["factors", "derived", "events"].map(|kind| answer[kind].as_array().unwrap().clone());
+    let names = each.iter().flatten().map(|one| one["id"].as_str().unwrap().to_string());
+    (desk, names.collect())
+}
+
+const FEW: [&str; 2] = ["-n", "20000"];
+
+/// The files of a folder, without the time on the clock.
+fn kept(desk: &Desk, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let timed = |(name, bytes): (String, Vec<u8>)| match name.ends_with(".json") {
+        true => (name, timeless(&String::from_utf8(bytes).unwrap()).into_bytes()),
+        false => (name, bytes),
+    };
+    desk.files(folder).into_iter().map(timed).collect()
+}
+
+#[test]
+fn parts_of_what_is_named_are_the_run_that_tells_only_that() {
+    for name in ["red-sea-2023", "vladivostok-2023", "fed-2024"] {
+        let (desk, names) = shipped(name);
+        let last = names.last().unwrap();
+        for of in [last.clone(), format!("{last},{}", names[0])] {
+            let flags = [&FEW[..], &["--of", &of]].concat();
+            let all = parts(&desk, 3, &flags);
+            for asked in [&JSON[..], &["--format", "csv"]] {
+                let one = said(&desk, &[&["run", "x.toml"], &flags[..], asked].concat());
+                for told in [asked.to_vec(), [asked, &["--of", &of]].concat()] {
+                    let done = merge(&desk, &all, &told);
+                    assert_eq!((done.code, &done.err), (0, &one.err), "{name} {of}");
+                    assert_eq!(timeless(&done.out), timeless(&one.out), "{name} {of}");
+                }
+            }
+            said(&desk, &[&["run", "x.toml", "-o", "one"], &flags[..]].concat());
+            assert_eq!(merge(&desk, &all, &["-o", "merged", "--of", &of]).code, 0);
+            assert_eq!(kept(&desk, "merged"), kept(&desk, "one"), "{name} {of}");
+        }
+    }
+}
+
+#[test]
+fn parts_of_everything_tell_some_as_a_run_does_but_for_drivers_that_nobody_asked_for() {
+    let (mut same, mut untold) = (0, 0);
+    for name in ["red-sea-2023", "vladivostok-2023", "fed-2024"] {
+        let (desk, names) = shipped(name);
+        let all = parts(&desk, 2, &FEW);
+        for of in names {
+            let flags = [&JSON[..], &["--of", &of]].concat();
+            let done = merge(&desk, &all, &flags);
+            let one = said(&desk, &[&["run", "x.toml"], &FEW[..], &flags].concat());
+            if timeless(&done.out) == timeless(&one.out) {
+                assert_eq!((done.code, done.err), (0, one.err), "{name} {of}");
+                same += 1;
+                continue;
+            }
+            let warning = format!("`{of}` leads to no outcome");
+            assert!(done.err.contains(&warning) && done.err.contains(&format!("--of {of}")), "{}", done.err);
+            let without = |out: &str| {
+                let mut answer: serde_json::Value = serde_json::from_str(out).unwrap();
+                let drivers = answer["drivers"].as_array_mut().unwrap();
+                drivers.retain(|one| one["factor"] != of.as_str());
+                // Fewer drivers were looked at.
+                drivers.iter_mut().for_each(|one| one["shape"] = serde_json::Value::Null);
+                answer["warnings"] = serde_json::Value::Null;
+                answer["run"]["elapsed_seconds"] = serde_json::Value::Null;
+                answer
+            };
+            assert_eq!(without(&done.out), without(&one.out), "{name} {of}");
+            untold += 1;
+        }
+    }
+    assert!(same > 50 && untold > 5, "{same} and {untold}");
+}
+
+#[test]
+fn parts_of_what_is_named_tell_nothing_else() {
+    let desk = Desk::with(SMALL);
+    let flags = [&FEW[..], &["--of", "x,both"]].concat();
+    let first = part(&desk, "1/2", &flags);
+    let refused = merge(&desk, std::slice::from_ref(&first), &[]);
+    assert_refused(&refused, &["shard 2 of 2 is missing", "--of both --of x"]);
+    let command = named_command(&refused.err);
+    said(&desk, &command.iter().map(String::as_str).collect::<Vec<_>>());
+    let both = [first.clone(), "missing.part".into()];
+    // Labels, and another order, are the same.
+    let turned = [&FEW[..], &["--of", "both", "--of", "How strong x is"]].concat();
+    assert_eq!(merge(&desk, &[first.clone(), part(&desk, "2/2", &turned)], &["-q"]).code, 0);
+    let some = merge(&desk, &both, &[&JSON[..], &["--of", "both"]].concat());
+    let one = said(&desk, &[&["run", "x.toml", "--of", "both"], &FEW[..], &JSON].concat());
+    assert_eq!(timeless(&some.out), timeless(&one.out));
+    let stranger = merge(&desk, &both, &["--of", "storm"]);
+    assert_refused(&stranger, &["it tells nothing of `storm`", "--of both,x"]);
+    let mixed = [first, part(&desk, "2/2", &FEW)];
+    assert_refused(&merge(&desk, &mixed, &[]), &["--joint or --of differs", "`--of both`, `--of x`"]);
+}

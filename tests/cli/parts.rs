@@ -20,7 +20,7 @@ fn parts_of_other_runs_are_refused() {
         (&["-n", "131072"], "its number of draws differs from that of `1-2.part`"),
         (
             &["-n", "65536", "--set", "y=0.5"],
-            "its --variant, --set, --given, --evidence or --joint differs from that of `1-2.part`: `--set y=0.5` and none",
+            "its --variant, --set, --given, --evidence, --joint or --of differs from that of `1-2.part`: `--set y=0.5` and none",
         ),
     ];
     for (flags, words) in others {

@@ -13,9 +13,10 @@ from ._scenario import Scenario
 def part(scenario: Scenario, number: int, count: int, draws: float, how: Mapping[str, Any]) -> bytes:
     """The part of the `number`-th of `count` shares of a run of so many draws, in all.
 
-    how: Other keywords of `Scenario.run`; those about the answer are told at the end, by `finish`.
+    how: Other keywords of `Scenario.run`; those about the answer are told at the end, by `finish`. What it is `of` is told now too: a
+        part holds no more than that.
     """
-    late = _late()
+    late = _late() - {"of"}
     bare = scenario.what_if()
     bare._flags = {key: value for key, value in bare._flags.items() if key not in late}
     how = {key: value for key, value in how.items() if key not in late}

@@ -10,47 +10,51 @@ use crate::program::QueryId;
 use crate::statistics::Estimate;
 
 /// What is asked to see it.
-pub(super) struct ByState(Vec<One>);
-
-enum One {
+pub(super) enum ByState {
     States(StatesAsked),
     Event(EventAsked),
 }
 
 impl ByState {
     /// Those that `is_wanted` says so of. Nothing is asked in a model without outcomes.
-    pub(super) fn ask(model: &Model, inquiry: &mut Inquiry, is_wanted: impl Fn(Variable) -> bool) -> ByState {
+    pub(super) fn ask(
+        model: &Model,
+        inquiry: &mut Inquiry,
+        is_wanted: impl Fn(Variable) -> bool,
+    ) -> Vec<ByState> {
         let count = |all: usize| if model.outcomes.is_empty() { 0 } else { all };
         let categories = (0..count(model.categories.len())).map(CategoryId);
         let categories = categories.filter(|id| is_wanted(Variable::Category(*id)));
-        let mut all: Vec<One> =
-            categories.map(|id| One::States(StatesAsked::ask(model, inquiry, id))).collect();
+        let mut all: Vec<ByState> =
+            categories.map(|id| ByState::States(StatesAsked::ask(model, inquiry, id))).collect();
         let events = (0..count(model.events.len())).map(EventId);
         let events = events.filter(|id| is_wanted(Variable::Event(*id)));
-        all.extend(events.map(|id| One::Event(EventAsked::ask(model, inquiry, id))));
-        ByState(all)
+        all.extend(events.map(|id| ByState::Event(EventAsked::ask(model, inquiry, id))));
+        all
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    /// What it is asked of.
+    pub(super) fn variable(&self) -> Variable {
+        match self {
+            ByState::States(one) => Variable::Category(one.id),
+            ByState::Event(one) => Variable::Event(one.id),
+        }
     }
 
-    /// What each does to an outcome.
-    pub(super) fn find(&self, outcome: usize, told: &Told) -> Vec<Driver> {
-        let find = |one: &One| match one {
-            One::States(one) => one.find(outcome, told),
-            One::Event(one) => one.find(outcome, told),
-        };
-        self.0.iter().filter_map(find).collect()
+    /// What it does to an outcome.
+    pub(super) fn find(&self, outcome: usize, told: &Told) -> Option<Driver> {
+        match self {
+            ByState::States(one) => one.find(outcome, told),
+            ByState::Event(one) => one.find(outcome, told),
+        }
     }
 
-    /// Whether an event or a factor with states is among them, and may be one thing or another.
-    pub(super) fn is_open(&self, variable: Variable, told: &Told) -> bool {
-        self.0.iter().any(|one| match one {
-            One::States(one) => Variable::Category(one.id) == variable && one.is_open(told),
-            One::Event(one) => Variable::Event(one.id) == variable && is_open(one.happens, told),
-        })
+    /// Whether it may be one thing or another.
+    pub(super) fn is_open(&self, told: &Told) -> bool {
+        match self {
+            ByState::States(one) => one.is_open(told),
+            ByState::Event(one) => is_open(one.happens, told),
+        }
     }
 }
 
@@ -60,7 +64,7 @@ fn is_open(query: QueryId, told: &Told) -> bool {
 }
 
 /// What is asked of a factor with states.
-struct StatesAsked {
+pub(super) struct StatesAsked {
     id: CategoryId,
     /// The probability of each state.
     states: Vec<QueryId>,
@@ -136,7 +140,7 @@ impl StatesAsked {
 }
 
 /// What is asked of an event.
-struct EventAsked {
+pub(super) struct EventAsked {
     id: EventId,
     happens: QueryId,
     outcomes: Vec<QueryId>,

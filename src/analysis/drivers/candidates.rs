@@ -60,10 +60,18 @@ impl Candidate {
         all.into_iter().map(ask).collect()
     }
 
+    /// The variable that it is; `None` of a weight.
+    pub(super) fn variable(&self) -> Option<Variable> {
+        match self.of {
+            Of::Variable(one) => Some(one),
+            Of::Weight(_) => None,
+        }
+    }
+
     /// Those that vary, each once: one that follows from a single other one is named as that one, which tells as much.
     /// `is_open` says of events and factors with states whether they are told as drivers.
     pub(super) fn varying<'a>(
-        all: &[Candidate],
+        all: &[&Candidate],
         told: &Told<'a>,
         is_open: impl Fn(Variable) -> bool,
     ) -> Vec<Varying<'a>> {
@@ -73,18 +81,14 @@ impl Candidate {
             (None, []) => None,
             (None, states) => Some(Values::ByState(states)),
         };
-        let varies = |one: &&Candidate| values(one).is_some();
-        let named = all.iter().filter(varies).filter_map(|one| match one.of {
-            Of::Variable(variable) => Some(variable),
-            Of::Weight(_) => None,
-        });
-        let named: BTreeSet<Variable> = named.collect();
+        let varies = |one: &&&Candidate| values(one).is_some();
+        let named: BTreeSet<Variable> = all.iter().filter(varies).filter_map(|one| one.variable()).collect();
         let twins = twins(model);
         let is_twin = |one: &Candidate| match one.of {
             Of::Variable(own) => twins.get(&own).is_some_and(|root| named.contains(root) || is_open(*root)),
             Of::Weight(_) => false,
         };
-        let varying = |one: &Candidate| {
+        let varying = |one: &&Candidate| {
             let (id, label, is_derived) = one.described(model);
             Some(Varying { id, label, values: values(one)?, is_derived })
         };

@@ -63,7 +63,28 @@ impl DriversFinding {
 pub struct DriversAsked {
     outcomes: Vec<QueryId>,
     candidates: Vec<Candidate>,
-    by_state: ByState,
+    by_state: Vec<ByState>,
+}
+
+impl Drivers<'_> {
+    /// Whether a variable of a model is asked about.
+    fn wanted<'s>(&'s self, model: &'s Model) -> impl Fn(Variable) -> bool + 's {
+        let drivers = upstream::drivers(model);
+        let is_named = |one: Variable| self.of.iter().any(|name| name == model.name(one));
+        move |one: Variable| match one {
+            Variable::Derived(_) | Variable::Event(_) if !self.of.is_empty() => is_named(one),
+            _ => drivers.contains(&one) || is_named(one),
+        }
+    }
+}
+
+impl DriversAsked {
+    /// Whether what is called so is among them.
+    pub(super) fn has(&self, name: &str, model: &Model) -> bool {
+        let candidates = self.candidates.iter().filter_map(Candidate::variable);
+        let mut all = candidates.chain(self.by_state.iter().map(ByState::variable));
+        all.any(|one| model.name(one) == name)
+    }
 }
 
 impl Topic for Drivers<'_> {
@@ -71,13 +92,7 @@ impl Topic for Drivers<'_> {
     type Finding = DriversFinding;
 
     fn ask<'m>(&self, study: &Study<'m>, inquiry: &mut Inquiry<'m>) -> DriversAsked {
-        let model = study.model;
-        let drivers = upstream::drivers(model);
-        let is_named = |one: Variable| self.of.iter().any(|name| name == model.name(one));
-        let is_wanted = |one: Variable| match one {
-            Variable::Derived(_) | Variable::Event(_) if !self.of.is_empty() => is_named(one),
-            _ => drivers.contains(&one) || is_named(one),
-        };
+        let (model, is_wanted) = (study.model, self.wanted(study.model));
         let outcome = |at: usize| {
             let query = inquiry.ask.outcome(inquiry.world, OutcomeId(at));
             inquiry.ask.keep(query);
@@ -86,8 +101,8 @@ impl Topic for Drivers<'_> {
         };
         DriversAsked {
             outcomes: (0..model.outcomes.len()).map(outcome).collect(),
-            candidates: Candidate::ask(model, inquiry, is_wanted),
-            by_state: ByState::ask(model, inquiry, is_wanted),
+            candidates: Candidate::ask(model, inquiry, &is_wanted),
+            by_state: ByState::ask(model, inquiry, &is_wanted),
         }
     }
 
@@ -95,16 +110,23 @@ impl Topic for Drivers<'_> {
         let (program, kept) = (told.program, told.kept());
         let shares: Vec<Output> = asked.outcomes.iter().map(|one| program.query(*one).numerator).collect();
         let weight = program.learned(told.world).weight;
-        let looked = shares.len() * (asked.candidates.len() + asked.by_state.len());
+        // Only what is wanted is looked at: what else was asked makes no finding less sure.
+        let is_wanted = self.wanted(told.model());
+        let candidates = asked.candidates.iter().filter(|one| one.variable().is_none_or(&is_wanted));
+        let candidates: Vec<&Candidate> = candidates.collect();
+        let by_state: Vec<&ByState> = asked.by_state.iter().filter(|one| is_wanted(one.variable())).collect();
+        let is_open = |of: Variable| by_state.iter().any(|one| one.variable() == of && one.is_open(told));
+        let looked = shares.len() * (candidates.len() + by_state.len());
         let draws = Draws::new(program, kept, &shares, weight, looked);
         let mut lists = vec![Vec::new(); shares.len()];
-        for one in Candidate::varying(&asked.candidates, told, |one| asked.by_state.is_open(one, told)) {
+        for one in Candidate::varying(&candidates, told, is_open) {
             for (list, (found, correlation)) in lists.iter_mut().zip(draws.told(&one)) {
                 list.push(Driver::by_value(&one.id, &one.label, &found, correlation));
             }
         }
         for (at, list) in lists.iter_mut().enumerate() {
-            list.extend(asked.by_state.find(at, told).into_iter().map(|one| one.among(looked)));
+            let found = by_state.iter().filter_map(|one| one.find(at, told));
+            list.extend(found.map(|one| one.among(looked)));
             // What is certain is driven by nothing.
             let rank = |one: &Driver| if one.share.value.is_nan() { -1.0 } else { one.share.value };
             list.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
