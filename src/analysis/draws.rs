@@ -1,5 +1,6 @@
 //! What is told of every single draw.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use super::draw_column::{ColumnKind, ColumnSource, DrawColumn};
@@ -72,10 +73,10 @@ impl DrawColumns {
     }
 
     /// Each column in some draws.
-    pub fn of(&self, draws: &SoundDraws) -> Vec<Vec<f64>> {
-        let values = self.values.iter().map(|spread| mean_column(spread, draws).into_owned());
-        let chances = self.chances.iter().map(|output| draws.column(*output).into_owned());
-        let mut columns: Vec<Vec<f64>> = values.chain(chances).collect();
+    pub fn of<'d>(&self, draws: &SoundDraws<'d>) -> Vec<Cow<'d, [f64]>> {
+        let values = self.values.iter().map(|spread| mean_column(spread, draws));
+        let chances = self.chances.iter().map(|output| draws.column(*output));
+        let mut columns: Vec<Cow<[f64]>> = values.chain(chances).collect();
         let Some(weight) = self.weight else { return columns };
         let weights = draws.column(weight);
         for (at, column) in columns.iter_mut().enumerate() {
@@ -83,10 +84,10 @@ impl DrawColumns {
             let is_weighed =
                 self.values.get(at).is_none_or(|spread| spread.states.iter().any(|(_, one)| one.is_some()));
             if is_weighed {
-                column.iter_mut().zip(&*weights).for_each(|(value, weight)| *value /= weight);
+                column.to_mut().iter_mut().zip(&*weights).for_each(|(value, weight)| *value /= weight);
             }
         }
-        columns.push(weights.into_owned());
+        columns.push(weights);
         columns
     }
 }

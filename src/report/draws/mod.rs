@@ -1,7 +1,13 @@
 //! Every draw as a row: comma-separated values or Parquet, as the ending of the file's name says.
 
+#[cfg(feature = "parquet")]
+mod chunk;
 mod csv;
 mod digits;
+#[cfg(feature = "parquet")]
+mod doubles;
+#[cfg(feature = "parquet")]
+mod encodings;
 mod form;
 #[cfg(feature = "parquet")]
 mod metadata;

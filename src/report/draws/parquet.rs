@@ -1,21 +1,28 @@
 //! Every draw as a row of a Parquet file.
 
 use std::io::{self, BufWriter, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-use parquet::basic::{Compression, Encoding, Repetition, Type as Physical};
-use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
+use parquet::basic::{Repetition, Type as Physical};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
-use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
-use parquet::schema::types::{ColumnDescPtr, SchemaDescriptor, Type};
+use parquet::file::metadata::{
+    ColumnChunkMetaData, FileMetaData, KeyValue, ParquetMetaData, ParquetMetaDataWriter, RowGroupMetaData,
+};
+use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 
+use super::chunk::Chunk;
+use super::doubles::Doubles;
+use super::encodings::Encodings;
 use super::metadata::DrawsMetadata;
 use super::part_draws;
 use crate::analysis::draws::{DrawColumns, PLACE};
 use crate::simulation::{Batch, Collector};
+
+/// What a file begins with.
+const MAGIC: &[u8] = b"PAR1";
+
+/// The form of its pages.
+const VERSION: i32 = 1;
 
 /// The key of what the file says of itself.
 const KEY: &str = "foretell";
@@ -23,82 +30,30 @@ const KEY: &str = "foretell";
 /// The key under which pandas looks for what it shows as `DataFrame.attrs`.
 const PANDAS_KEY: &str = "PANDAS_ATTRS";
 
-/// How much is written at once.
-const WRITE_BYTES: usize = 1 << 20;
-
-/// How many rows are looked at to tell whether values repeat.
-const SAMPLE: usize = 1_024;
-
-type File<'a> = SerializedFileWriter<BufWriter<&'a mut (dyn Write + Send + Sync)>>;
-
 /// Writes every sound draw as a row: replicate, index, and its columns.
 ///
 /// A part is a row group, encoded on the thread that drew it. Which draws are in it depends on the columns alone, so that the bytes do
 /// not depend on the number of threads.
 pub struct DrawRows<'a> {
     columns: &'a DrawColumns,
-    leaves: Vec<ColumnDescPtr>,
-    properties: Properties,
-    file: File<'a>,
+    schema: SchemaDescPtr,
+    encodings: Encodings,
+    keys: Vec<KeyValue>,
+    /// Row groups that are in the file, whose memory takes the next draws.
+    free: Mutex<Vec<RowGroup>>,
+    to: BufWriter<&'a mut (dyn Write + Send + Sync)>,
+    /// How many bytes are in the file.
+    written: i64,
+    groups: Vec<RowGroupMetaData>,
     failed: Option<ParquetError>,
 }
 
-/// The draws of a row group, and then the bytes that they become.
+/// The draws of a row group, and then how they stand in the file.
 pub struct RowGroup {
     replicate: i32,
     indices: Vec<i64>,
-    columns: Vec<Vec<f64>>,
+    columns: Vec<Doubles>,
     encoded: Result<Vec<Chunk>, ParquetError>,
-}
-
-/// A column of a row group, as it stands in the file but for its place.
-struct Chunk {
-    bytes: Bytes,
-    about: ColumnCloseResult,
-}
-
-/// How columns are encoded.
-struct Properties {
-    /// Whose values are all different, as doubles that were drawn are: as they stand in memory.
-    plain: WriterPropertiesPtr,
-    /// Whose values repeat: each once, and then by number.
-    repeating: WriterPropertiesPtr,
-    /// Which count up: by their distances.
-    counting: WriterPropertiesPtr,
-}
-
-impl Properties {
-    fn new() -> Properties {
-        // One page a column, without indices of pages.
-        let common = || {
-            WriterProperties::builder()
-                .set_data_page_size_limit(usize::MAX)
-                .set_data_page_row_count_limit(usize::MAX)
-                .set_statistics_enabled(EnabledStatistics::None)
-                .set_offset_index_disabled(true)
-                .set_dictionary_enabled(false)
-        };
-        // The least and the greatest of drawn doubles let no reader skip a row group.
-        let bounded = || common().set_statistics_enabled(EnabledStatistics::Chunk);
-        let counting = bounded().set_encoding(Encoding::DELTA_BINARY_PACKED);
-        let repeating = bounded().set_dictionary_enabled(true).set_compression(Compression::SNAPPY);
-        Properties {
-            plain: Arc::new(common().build()),
-            repeating: Arc::new(repeating.build()),
-            counting: Arc::new(counting.build()),
-        }
-    }
-
-    /// Those for some values.
-    fn of(&self, values: &[f64]) -> WriterPropertiesPtr {
-        let mut seen: Vec<u64> = values.iter().take(SAMPLE).map(|value| value.to_bits()).collect();
-        let looked_at = seen.len();
-        seen.sort_unstable();
-        seen.dedup();
-        // A twin or two among so many are chance.
-        let repeat = seen.len() < looked_at - looked_at / 8;
-        if repeat { self.repeating.clone() } else { self.plain.clone() }
-    }
 }
 
 impl<'a> DrawRows<'a> {
@@ -111,18 +66,22 @@ impl<'a> DrawRows<'a> {
         metadata: &DrawsMetadata,
         to: &'a mut (dyn Write + Send + Sync),
     ) -> io::Result<DrawRows<'a>> {
-        let schema = Arc::new(schema(columns).map_err(plain_error)?);
-        let leaves = SchemaDescriptor::new(schema.clone()).columns().to_vec();
+        let schema = SchemaDescriptor::new(Arc::new(schema(columns).map_err(plain_error)?));
         let about = metadata.json(columns);
-        let keys = [KEY, PANDAS_KEY].map(|key| KeyValue::new(key.into(), about.clone()));
-        let properties = WriterProperties::builder()
-            .set_created_by(concat!("foretell version ", env!("CARGO_PKG_VERSION")).into())
-            .set_key_value_metadata(Some(keys.into()))
-            .set_offset_index_disabled(true)
-            .build();
-        let to = BufWriter::with_capacity(WRITE_BYTES, to);
-        let file = SerializedFileWriter::new(to, schema, Arc::new(properties)).map_err(plain_error)?;
-        Ok(DrawRows { columns, leaves, properties: Properties::new(), file, failed: None })
+        // What is longer than a little goes through at once.
+        let mut to = BufWriter::new(to);
+        to.write_all(MAGIC)?;
+        Ok(DrawRows {
+            columns,
+            encodings: Encodings::new(schema.num_columns()),
+            schema: Arc::new(schema),
+            keys: [KEY, PANDAS_KEY].map(|key| KeyValue::new(key.into(), about.clone())).into(),
+            free: Mutex::default(),
+            to,
+            written: MAGIC.len() as i64,
+            groups: Vec::new(),
+            failed: None,
+        })
     }
 
     /// Writes what stands behind the last row.
@@ -130,41 +89,64 @@ impl<'a> DrawRows<'a> {
     /// # Errors
     /// The first failure.
     pub fn finish(self) -> io::Result<()> {
-        let done = self.failed.map_or(Ok(()), Err).and_then(|()| self.file.close());
-        done.map(drop).map_err(plain_error)
+        let DrawRows { schema, keys, mut to, groups, failed, .. } = self;
+        failed.map_or(Ok(()), |error| Err(plain_error(error)))?;
+        let rows = groups.iter().map(RowGroupMetaData::num_rows).sum();
+        let by = concat!("foretell version ", env!("CARGO_PKG_VERSION")).into();
+        let file = FileMetaData::new(VERSION, rows, Some(by), Some(keys), schema, None);
+        let about = ParquetMetaData::new(file, groups);
+        ParquetMetaDataWriter::new(&mut to, &about).finish().map_err(plain_error)?;
+        to.flush()
     }
 
     fn row_bytes(&self) -> usize {
-        size_of::<f64>() * self.leaves.len()
+        size_of::<f64>() * self.schema.num_columns()
     }
 
-    /// The columns of a row group, encoded one after the other, each given back as soon as it is.
-    fn encode(&self, group: &mut RowGroup) -> Result<Vec<Chunk>, ParquetError> {
-        let rows = group.indices.len();
-        let mut leaves = self.leaves.iter();
-        let mut next = |properties: &WriterPropertiesPtr,
-                        fill: &dyn Fn(&mut ColumnWriter) -> Result<(), ParquetError>| {
-            let leaf =
-                leaves.next().ok_or_else(|| ParquetError::General("more columns than names".into()))?;
-            chunk(leaf, properties, rows, fill)
-        };
-        let mut chunks = Vec::with_capacity(self.leaves.len());
-        let replicates = vec![group.replicate; rows];
-        chunks.push(next(&self.properties.repeating, &|to| put_i32(to, &replicates))?);
-        let indices = std::mem::take(&mut group.indices);
-        chunks.push(next(&self.properties.counting, &|to| put_i64(to, &indices))?);
-        for values in std::mem::take(&mut group.columns) {
-            chunks.push(next(&self.properties.of(&values), &|to| put(to, &values))?);
+    /// The columns of a row group one after the other.
+    fn encode(&self, group: &RowGroup) -> Result<Vec<Chunk>, ParquetError> {
+        let (by, rows) = (&self.encodings, group.indices.len());
+        let leaf = |at: usize| (at, &self.schema.columns()[at]);
+        let mut chunks = Vec::with_capacity(self.schema.num_columns());
+        chunks.push(by.same(leaf(0), (group.replicate, rows))?);
+        chunks.push(by.counting(leaf(1), &group.indices)?);
+        for (about, column) in self.columns.columns().iter().zip(&group.columns) {
+            let leaf = leaf(chunks.len());
+            chunks.push(match about.is_count {
+                true => by.counts(leaf, column)?,
+                false => by.doubles(leaf, column)?,
+            });
         }
         Ok(chunks)
     }
 
-    fn append(&mut self, chunks: Vec<Chunk>) -> Result<(), ParquetError> {
-        let mut group = self.file.next_row_group()?;
-        for chunk in chunks {
-            group.append_column(&chunk.bytes, chunk.about)?;
+    /// Writes a row group, and keeps what the end of the file says of it.
+    fn append(&mut self, chunks: Vec<Chunk>, group: &RowGroup) -> Result<(), ParquetError> {
+        let start = self.written;
+        let mut about = Vec::with_capacity(chunks.len());
+        let nothing = Doubles::with_capacity(0);
+        let columns = [&nothing; PLACE.len()].into_iter().chain(&group.columns);
+        for (chunk, column) in chunks.into_iter().zip(columns) {
+            about.push(placed(chunk.about, self.written)?);
+            self.put(&chunk.head)?;
+            if chunk.is_plain {
+                self.put(column.bytes())?;
+            }
         }
-        group.close().map(drop)
+        let bytes = about.iter().map(ColumnChunkMetaData::uncompressed_size).sum();
+        let group = RowGroupMetaData::builder(self.schema.clone())
+            .set_column_metadata(about)
+            .set_total_byte_size(bytes)
+            .set_num_rows(group.indices.len() as i64)
+            .set_ordinal(i32::try_from(self.groups.len())?)
+            .set_file_offset(start);
+        self.groups.push(group.build()?);
+        Ok(())
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.written += bytes.len() as i64;
+        self.to.write_all(bytes)
     }
 }
 
@@ -172,10 +154,15 @@ impl Collector for DrawRows<'_> {
     type Part = RowGroup;
 
     fn part(&self, _: u64) -> RowGroup {
+        let free = || self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         // At once, so that nothing moves as the draws come; memory that no draw reaches is never touched.
         let rows = part_draws(self.row_bytes()) as usize;
-        let columns = self.columns.columns().iter().map(|_| Vec::with_capacity(rows)).collect();
-        RowGroup { replicate: 0, indices: Vec::with_capacity(rows), columns, encoded: Ok(Vec::new()) }
+        free().unwrap_or_else(|| RowGroup {
+            replicate: 0,
+            indices: Vec::with_capacity(rows),
+            columns: self.columns.columns().iter().map(|_| Doubles::with_capacity(rows)).collect(),
+            encoded: Ok(Vec::new()),
+        })
     }
 
     fn part_draws(&self) -> Option<u64> {
@@ -191,7 +178,7 @@ impl Collector for DrawRows<'_> {
         group.replicate = batch.replicate as i32;
         group.indices.extend(draws.indices().map(|index| index as i64));
         for (column, values) in group.columns.iter_mut().zip(self.columns.of(&draws)) {
-            column.extend_from_slice(&values);
+            column.extend(&values);
         }
     }
 
@@ -203,15 +190,26 @@ impl Collector for DrawRows<'_> {
         }
     }
 
-    fn collect(&mut self, _: u32, group: RowGroup) {
+    fn collect(&mut self, _: u32, mut group: RowGroup) {
         if self.failed.is_none() {
-            let written = group.encoded.and_then(|chunks| match chunks.is_empty() {
+            let encoded = std::mem::replace(&mut group.encoded, Ok(Vec::new()));
+            let written = encoded.and_then(|chunks| match chunks.is_empty() {
                 true => Ok(()),
-                false => self.append(chunks),
+                false => self.append(chunks, &group),
             });
             self.failed = written.err();
         }
+        group.indices.clear();
+        group.columns.iter_mut().for_each(Doubles::clear);
+        self.free.get_mut().unwrap_or_else(PoisonError::into_inner).push(group);
     }
+}
+
+/// What the file says of a column whose first byte is there.
+fn placed(about: ColumnChunkMetaData, start: i64) -> Result<ColumnChunkMetaData, ParquetError> {
+    let (data, dictionary) = (about.data_page_offset(), about.dictionary_page_offset());
+    let placed = about.into_builder().set_data_page_offset(start + data);
+    placed.set_dictionary_page_offset(dictionary.map(|at| start + at)).build()
 }
 
 /// The columns with their types.
@@ -225,43 +223,6 @@ fn schema(columns: &DrawColumns) -> Result<Type, ParquetError> {
         leaves.push(leaf(&column.name, if column.is_count { Physical::INT64 } else { Physical::DOUBLE })?);
     }
     Type::group_type_builder("draws").with_fields(leaves).build()
-}
-
-/// One column of a row group as bytes.
-fn chunk(
-    leaf: &ColumnDescPtr,
-    properties: &WriterPropertiesPtr,
-    rows: usize,
-    fill: impl Fn(&mut ColumnWriter) -> Result<(), ParquetError>,
-) -> Result<Chunk, ParquetError> {
-    let mut bytes = TrackedWrite::new(Vec::with_capacity(rows * size_of::<f64>()));
-    let pages = Box::new(SerializedPageWriter::new(&mut bytes));
-    let mut writer = get_column_writer(leaf.clone(), properties.clone(), pages);
-    fill(&mut writer)?;
-    let about = writer.close()?;
-    Ok(Chunk { bytes: bytes.into_inner()?.into(), about })
-}
-
-fn put_i32(to: &mut ColumnWriter, values: &[i32]) -> Result<(), ParquetError> {
-    match to {
-        ColumnWriter::Int32ColumnWriter(to) => to.write_batch(values, None, None).map(drop),
-        _ => Err(ParquetError::General("not a column of small whole numbers".into())),
-    }
-}
-
-fn put_i64(to: &mut ColumnWriter, values: &[i64]) -> Result<(), ParquetError> {
-    match to {
-        ColumnWriter::Int64ColumnWriter(to) => to.write_batch(values, None, None).map(drop),
-        _ => Err(ParquetError::General("not a column of whole numbers".into())),
-    }
-}
-
-/// Doubles as they are, or counts.
-fn put(to: &mut ColumnWriter, values: &[f64]) -> Result<(), ParquetError> {
-    match to {
-        ColumnWriter::DoubleColumnWriter(to) => to.write_batch(values, None, None).map(drop),
-        to => put_i64(to, &values.iter().map(|value| *value as i64).collect::<Vec<i64>>()),
-    }
 }
 
 /// What went wrong with the machine, as it said it.
