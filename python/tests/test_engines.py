@@ -52,6 +52,28 @@ def dying(marker):
     return make
 
 
+def wrong(folder):
+    """Makes nothing, slowly, and leaves a file for each share; the second share is a mistake."""
+
+    def make(scenario, number, *rest):
+        import os
+        import time
+
+        if number == 2:
+            raise ValueError("the second share")
+        time.sleep(0.1)
+        open(os.path.join(folder, str(number)), "w").close()
+        return b""
+
+    return make
+
+
+def assert_a_mistake_ends_it_at_once(on, scenario, folder):
+    with pytest.raises(ValueError, match="the second share"):
+        engine.run(on, scenario, DRAWS, shards=80, progress=False, make=wrong(str(folder)))
+    assert len(os.listdir(folder)) < 40
+
+
 QUESTIONS = [("run", {"draws": 5000, "seed": 3}), ("sensitivity", {"draws": 4096}), ("run", {"draws": 5000, "seed": 4})]
 
 
@@ -80,10 +102,11 @@ def test_parts_are_bytes_that_merge_in_any_order(whole):
 
 def test_what_is_told_of_a_run_is_told_at_its_end(whole):
     scenario, _ = whole
-    how = {"percentiles": [1, 99], "draws": 10000}
-    one = scenario.run(**how)
-    parted = foretell.local.run(scenario, progress=False, shards=3, **how)
-    assert data(parted) == data(one) and parted.text == one.text and parted.csv == one.csv
+    for told in ({"percentiles": [1, 99]}, {"of": ["delivered", "inertia"]}):
+        how = {**told, "draws": 10000}
+        one = scenario.run(**how)
+        parted = foretell.local.run(scenario, progress=False, shards=3, **how)
+        assert data(parted) == data(one) and parted.text == one.text and parted.csv == one.csv
 
 
 def test_threads_are_an_engine(whole, capsys):
@@ -120,6 +143,11 @@ def test_a_mistake_ends_a_run(whole):
         foretell.local.run(scenario, DRAWS, set={"nobody": 1})
     with pytest.raises(ValueError, match="1 to 10000 shares, not 0"):
         foretell.local.run(scenario, DRAWS, shards=0)
+
+
+def test_a_mistake_in_a_share_ends_the_others(whole, tmp_path):
+    with foretell.local.Local(2) as on:
+        assert_a_mistake_ends_it_at_once(on, whole[0], tmp_path)
 
 
 def test_shares_are_worth_their_tasks():
@@ -168,6 +196,12 @@ def test_dask_answers_questions(whole, client):
         foretell.dask.map([(scenario, "run", {"set": {"nobody": 1}})], client=client)
 
 
+def test_dask_ends_at_the_first_mistake(whole, client, tmp_path):
+    import foretell.dask
+
+    assert_a_mistake_ends_it_at_once(foretell.dask.Dask(client), whole[0], tmp_path)
+
+
 # Ray.
 
 
@@ -197,3 +231,9 @@ def test_ray_answers_questions(whole, local_ray):
     # A mistake comes through shares and merges as it is.
     with pytest.raises(foretell.ScenarioError, match="nobody"):
         foretell.ray.run(scenario, DRAWS, shards=3, set={"nobody": 1})
+
+
+def test_ray_ends_at_the_first_mistake(whole, local_ray, tmp_path):
+    import foretell.ray
+
+    assert_a_mistake_ends_it_at_once(foretell.ray.Ray(), whole[0], tmp_path)

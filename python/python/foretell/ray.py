@@ -11,7 +11,7 @@ The workers need foretell of the same version. A share whose worker dies is made
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable, Optional, Sequence
+from typing import Any, Callable, Iterable, NamedTuple, Optional, Sequence
 
 from . import engine
 from .engine import Progress
@@ -25,6 +25,15 @@ __all__ = ["Ray", "map", "run"]
 
 #: A share is made so often again when its worker dies.
 RETRIES = 4
+
+
+class Task(NamedTuple):
+    """A function on its way."""
+
+    #: Nothing, once it is done, or what it raised: small, so that a mistake is seen where nobody fetches what others gave.
+    done: Any
+    #: What it gave.
+    value: Any
 
 
 class Ray:
@@ -41,19 +50,26 @@ class Ray:
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Any:
         if function not in self._remote:
-            self._remote[function] = ray.remote(num_cpus=1, max_retries=RETRIES)(function)
-        return self._remote[function].remote(*arguments)
+            self._remote[function] = ray.remote(num_cpus=1, max_retries=RETRIES, num_returns=2)(_done(function))
+        values = [one.value if isinstance(one, Task) else one for one in arguments]
+        return Task(*self._remote[function].remote(*values))
 
     def wait(self, handles: Sequence[Any]) -> list[Any]:
-        done, _ = ray.wait(list(handles), num_returns=1, fetch_local=False)
+        pending = [handle.done for handle in handles]
+        done, _ = ray.wait(pending, num_returns=1, fetch_local=False)
         # More may be done by now.
-        more, _ = ray.wait(list(handles), num_returns=len(handles), timeout=0, fetch_local=False)
+        more, _ = ray.wait(pending, num_returns=len(pending), timeout=0, fetch_local=False)
         found = {*done, *more}
-        return [handle for handle in handles if handle in found]
+        for one in found:
+            self._get(one)
+        return [handle for handle in handles if handle.done in found]
 
     def result(self, handle: Any) -> Any:
+        return self._get(handle.value)
+
+    def _get(self, reference: Any) -> Any:
         try:
-            return ray.get(handle)
+            return ray.get(reference)
         except ray.exceptions.RayTaskError as error:
             # As the function raised it, as it would have alone; what it was handed on to failed by it too.
             cause: BaseException = error
@@ -63,7 +79,16 @@ class Ray:
 
     def cancel(self, handles: Iterable[Any]) -> None:
         for handle in handles:
-            ray.cancel(handle, force=True)
+            ray.cancel(handle.done, force=True)
+
+
+def _done(function: Callable[..., Any]) -> Callable[..., tuple[None, Any]]:
+    """The same function, which says first that it is done."""
+
+    def call(*arguments: Any) -> tuple[None, Any]:
+        return None, function(*arguments)
+
+    return call
 
 
 def run(
