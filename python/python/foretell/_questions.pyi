@@ -2261,7 +2261,7 @@ class Combination(Record):
         """Whether no draw entered the estimate."""
     @property
     def counted_among(self) -> Optional[int]:
-        """Among how many futures with this outcome it was counted as the most frequent; null where every combination was summed."""
+        """Among how many futures it was counted as the most frequent; null where it is the most probable of all there are."""
 
 class StateOf(Record):
     @property
@@ -2614,6 +2614,10 @@ class Worlds(Answer):
     @property
     def effective_draws(self) -> Optional[float]:
         """How many draws would tell as much as those that the futures were taken from, if each counted alike; null where each does."""
+    @property
+    def most_probable(self) -> Optional["Combination"]:
+        """The most probable of all combinations of states and events; null where draws decide probabilities, where nothing has states, or where
+too many would have to be looked at together."""
     @property
     def void(self) -> "VoidFacts":
         """Draws that gave no number and were left out."""
