@@ -234,7 +234,9 @@ impl<'s> Case<'s> {
 
     /// The name of a factor's state, by its name or its label; what is neither stays as it is written.
     pub fn as_state(&self, factor: &str, written: &str) -> String {
-        names::as_state(&self.model, factor, written)
+        let own = self.model.categories.iter().find(|one| one.named.id == factor);
+        let states = own.into_iter().flat_map(|one| &one.states);
+        names::as_state(states.map(|one| (one.named.id.as_str(), one.named.label.as_str())), written)
     }
 
     /// Why a question has no answer.

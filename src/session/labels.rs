@@ -20,7 +20,7 @@ pub(super) struct Called {
 }
 
 impl Called {
-    fn new(id: &str, label: Option<&str>) -> Called {
+    pub(super) fn new(id: &str, label: Option<&str>) -> Called {
         Called { id: id.into(), label: label.map_or_else(|| id.replace('_', " "), String::from) }
     }
 
@@ -119,16 +119,7 @@ impl Labels {
     /// It can't be read; a label that several things have.
     pub fn listed(&self, file: &SourceFile, id: SourceId) -> Result<Vec<(Expr, String)>, Diagnostic> {
         let mut all = scenario::parse_list(file, id)?;
-        for (expr, _) in &mut all {
-            let outcome = match &expr.node {
-                Node::Text(written) => find(&self.outcomes, written),
-                _ => Found::None,
-            };
-            match outcome {
-                Found::One(outcome) => expr.node = Node::Name(outcome.into()),
-                _ => self.rename(expr, &file.text)?,
-            }
-        }
+        all.iter_mut().try_for_each(|(expr, _)| self.rename(expr, &file.text))?;
         Ok(all)
     }
 
@@ -179,7 +170,11 @@ impl Labels {
         match find(&self.things, written) {
             Found::One(id) => Ok((id != written).then(|| id.into())),
             Found::Many(all) => Err(ambiguous(written, span, &all)),
-            Found::None => Ok(None),
+            Found::None => match find(&self.outcomes, written) {
+                Found::One(id) => Ok(Some(id.into())),
+                Found::Many(all) => Err(ambiguous(written, span, &all)),
+                Found::None => Ok(None),
+            },
         }
     }
 
@@ -193,7 +188,7 @@ impl Labels {
             },
             Node::Text(written) => match self.name(written, span)? {
                 Some(name) => expr.node = Node::Name(name),
-                None if self.things.iter().any(|one| one.id == *written) => {
+                None if self.things.iter().chain(&self.outcomes).any(|one| one.id == *written) => {
                     expr.node = Node::Name(std::mem::take(written));
                 }
                 None => return Err(self.unknown(written, span)),

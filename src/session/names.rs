@@ -40,11 +40,9 @@ pub(super) fn as_named(model: &Model, written: &[String]) -> Vec<String> {
     written.iter().map(name).collect()
 }
 
-/// The name of a factor's state, by its name or its label, if one alone has it; else what is written.
-pub(super) fn as_state(model: &Model, factor: &str, written: &str) -> String {
-    let own = model.categories.iter().find(|one| one.named.id == factor);
-    let states: Vec<Called> =
-        own.into_iter().flat_map(|one| &one.states).map(|one| Called::of(&one.named)).collect();
+/// The name of one of some states, each with its label, by either of these, if one alone has it; else what is written.
+pub(super) fn as_state<'s>(states: impl Iterator<Item = (&'s str, &'s str)>, written: &str) -> String {
+    let states: Vec<Called> = states.map(|(id, label)| Called::new(id, Some(label))).collect();
     match find(&states, written) {
         Found::One(id) => id.into(),
         Found::Many(_) | Found::None => written.into(),
@@ -54,7 +52,7 @@ pub(super) fn as_state(model: &Model, factor: &str, written: &str) -> String {
 fn stranger((flag, written, span): (&str, &str, Span), all: &[Called], model: &Model) -> Diagnostic {
     let near = did_you_mean(written, all.iter().flat_map(Called::both));
     let hint = match near {
-        _ if model.outcomes.iter().any(|one| one.named.id == *written) => {
+        _ if model.outcomes.iter().any(|one| one.named.id == *written || one.named.label == *written) => {
             format!("it is an outcome, and outcomes are always told: leave {flag} out")
         }
         Some(near) => format!("did you mean `{near}`?"),

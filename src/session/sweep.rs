@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::failure::Failure;
+use super::names::as_state;
 use crate::analysis::sweep::{Also, Axis, Hold, MOST_SPOTS, Steps, Sweep};
 use crate::build::Target;
 use crate::diagnostic::number::{count, general};
@@ -339,9 +340,10 @@ fn number(written: &Ident) -> Result<f64, Diagnostic> {
     })
 }
 
-/// The position of a state by its name, or as written.
+/// The position of a state by its name or its label, which may be a number, or as written.
 fn position(states: &[State], written: &Ident) -> Result<usize, Diagnostic> {
-    let named = states.iter().position(|one| one.id == written.text);
+    let named = as_state(states.iter().map(|one| (one.id.as_str(), one.label.as_str())), &written.text);
+    let named = states.iter().position(|one| one.id == named);
     let counted = written.text.parse::<usize>().ok().filter(|at| *at < states.len());
     named.or(counted).ok_or_else(|| {
         Diagnostic::error("unknown-state", format!("`{}` is no state of it", written.text))

@@ -138,7 +138,7 @@ impl<'a> Estimates<'a> {
         let value = self.query(query).value - product(None);
         let linear = self.combination(0.0, &parts);
         if linear.exact {
-            return Estimate::exact(value);
+            return Estimate::exact(but_for_rounding(value, value.abs() + 2.0 * product(None).abs()));
         }
         let all = || [query].into_iter().chain(others.iter().copied());
         let is_few = || all().any(|one| self.kept.rests_on_few(self.program, one));
@@ -370,7 +370,9 @@ impl<'a> Estimates<'a> {
     /// The value of a combination into which no draw enters.
     fn known(&self, constant: f64, parts: &[(f64, QueryId)]) -> Option<f64> {
         let part = |(factor, id): &(f64, QueryId)| Some(factor * self.program.proven(*id)?);
-        parts.iter().try_fold(constant, |sum, one| Some(sum + part(one)?))
+        let all: Vec<f64> = parts.iter().map(part).collect::<Option<Vec<f64>>>()?;
+        let size = all.iter().fold(constant.abs(), |size, one| size + one.abs());
+        Some(but_for_rounding(all.iter().fold(constant, |sum, one| sum + one), size))
     }
 
     fn ratio(&self, query: &Query) -> Ratio {
@@ -379,4 +381,9 @@ impl<'a> Estimates<'a> {
             weight: query.weight.map(|weight| self.position(weight)),
         }
     }
+}
+
+/// A sum of exact numbers, which are `size` together; what it is less than the rounding of these is nothing, and no sign of anything.
+fn but_for_rounding(sum: f64, size: f64) -> f64 {
+    if sum.abs() < 1e-13 * size { 0.0 } else { sum }
 }

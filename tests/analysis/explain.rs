@@ -227,3 +227,17 @@ fn what_comes_with_an_outcome_can_be_given() {
     }
     assert!(seen > 6, "{seen}");
 }
+
+/// What was learned rules outcomes out: nothing is told of these, and what stays as it was is no sign of anything.
+#[test]
+fn of_what_cannot_be_nothing_is_told() {
+    let text = "[events.a]\nprobability = 0.1\n[events.b]\nprobability = 0.3\n[events.c]\nprobability = 'if a then 0.7 else 0.6'\n\
+        [outcomes.up]\nwhen = 'a or b'\n[outcomes.down]\nelse = true\n";
+    let given = Changes { given: vec!["outcome == up".into()], ..Changes::default() };
+    let session = Session::open(SourceFile::new("x.toml", text), |_| Err(String::new())).expect("a text");
+    let case = session.case(&given).expect("sound");
+    let found = case.answer(&Explain::default(), &Settings::default()).expect("stories").finding;
+    let [up, down] = &found.outcomes[..] else { panic!("two") };
+    assert!(down.combination.is_none() && up.combination.is_some(), "{:?}", down.combination);
+    assert!(up.tilts.iter().all(|one| one.difference.value == 0.0), "{:?}", up.tilts);
+}

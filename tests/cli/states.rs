@@ -186,3 +186,25 @@ fn labels_stand_for_names_in_every_flag() {
         assert_eq!(labelled, named);
     }
 }
+
+/// A label that is a number is what it is called, in every flag alike, and no position.
+#[test]
+fn labels_that_are_numbers_are_no_positions() {
+    let desk = Desk::with(
+        "[factors.missing]\nlabel = \"Nurses missing\"\nstates = [\"s0\", \"s1\", \"s2\"]\n\
+        state_labels = { s0 = \"2\", s1 = \"1\", s2 = \"0\" }\nprobabilities = { s0 = 0.2, s1 = 0.3 }\n\
+        [events.e]\nprobability = 0.5\n[outcomes.up]\nweights = { missing = { s0 = 2 }, e = 1 }\n[outcomes.down]\n",
+    );
+    let said = |words: &[&str]| {
+        let said = desk.run(words);
+        assert_eq!(said.code, 0, "{words:?}: {}", said.err);
+        said.out
+    };
+    let sweep = |also: &str| said(&["sweep", "x.toml", "--vary=e=0:1:2", also, "--format=csv"]);
+    assert_eq!(sweep("--also=Nurses missing=0"), sweep("--also=missing=s2"));
+    assert_ne!(sweep("--also=Nurses missing=0"), sweep("--also=missing=s0"));
+    // What no label has is a position still.
+    let desk = Desk::with(CHINA);
+    let sweep = |also: &str| desk.run(&["sweep", "x.toml", "--vary=need=0:1:2", also, "--format=csv"]).out;
+    assert_eq!(sweep("--also=china=0"), sweep("--also=china=says no"));
+}

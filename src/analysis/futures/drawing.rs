@@ -98,6 +98,8 @@ pub(in crate::analysis) struct Futures {
     pub(in crate::analysis) all: Vec<Future>,
     /// How many draws would tell as much if each counted alike, where they don't ((Σw)² / Σw²; Kong 1992).
     pub(in crate::analysis) effective: Option<f64>,
+    /// How the draws were made that they are of.
+    pub(in crate::analysis) plan: Plan,
 }
 
 /// The weights of draws.
@@ -165,11 +167,11 @@ impl<'a> Drawing<'a> {
             let plan = self.plan(count as u64);
             let mut all = self.of(&Chosen::UpTo((count + count / 64 + 8) as u64), plan, has_chances)?;
             all.truncate(count);
-            return Ok(Futures { all, effective: None });
+            return Ok(Futures { all, effective: None, plan });
         }
         let Weighed { all: weights, effective, plan } = self.weights(count)?;
         let chosen = Chosen::resampled(&weights, count, self.plan.seed);
-        Ok(Futures { all: self.of(&chosen, plan, has_chances)?, effective: Some(effective) })
+        Ok(Futures { all: self.of(&chosen, plan, has_chances)?, effective: Some(effective), plan })
     }
 
     /// The futures that tell what is usual, without how probable their states were: of a network of thousands that would take a gigabyte.

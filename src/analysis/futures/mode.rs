@@ -19,8 +19,8 @@ pub(in crate::analysis) struct Mode {
 }
 
 impl Drawing<'_> {
-    /// The most probable states of events and factors, given all that was learned and an outcome, if one is given; nothing where draws
-    /// decide any probability, or where too much would have to be looked at together.
+    /// The most probable states of events and factors, given all that was learned and an outcome, if one is given; nothing where that
+    /// can't be, where draws decide any probability, or where too much would have to be looked at together.
     ///
     /// # Errors
     /// An interruption.
@@ -56,6 +56,9 @@ impl Chain {
         let Some(numbers) = tables.fixed(&all, &states) else { return Ok(None) };
         let way = Way::new(tables.counts.clone(), &tables.scopes(&all, &states), is_told);
         let whole = Buckets::fill(&way, numbers.clone(), Take::Sum, limits)?.whole;
+        if whole.values[0] == 0.0 {
+            return Ok(None);
+        }
         let best = Buckets::fill(&way, numbers, Take::Most, limits)?;
         if best.walk(&mut states, |_, weights| most(&weights)).is_none() {
             return Ok(None);

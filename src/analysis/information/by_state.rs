@@ -172,7 +172,8 @@ fn wider(found: Estimate, more: f64) -> Estimate {
 fn of_parts(value: f64, parts: &[Parts], told: &Told) -> Estimate {
     let linear: Vec<Estimate> = parts.iter().map(|part| told.estimates.combination(0.0, part)).collect();
     match linear.iter().all(|one| one.exact) {
-        true => Estimate::exact(value),
+        // Bits that are rounding are none.
+        true => Estimate::exact(if value.abs() < 1e-13 { 0.0 } else { value }),
         false => Estimate::from_error(value, linear.iter().map(|one| one.std_error).sum()),
     }
 }

@@ -156,6 +156,14 @@ impl Called {
 }
 
 impl FutureFinding {
+    /// The number of its draw and, if there are several of that draw, which it is, as `explain --draw` takes them: 12, or 12.2.
+    pub fn number(&self) -> String {
+        match self.copy {
+            1 => self.draw.to_string(),
+            copy => format!("{}.{copy}", self.draw),
+        }
+    }
+
     pub(in crate::analysis) fn of(future: &Future, reference: &Reference, model: &Model) -> FutureFinding {
         let named = |list: Vec<&Named>| list.into_iter().map(|one| one.id.clone()).collect::<Vec<String>>();
         let factors = model.factors.iter().map(|one| &one.named);

@@ -5,7 +5,7 @@ use crate::analysis::answered::Answered;
 use crate::analysis::combination::Combination;
 use crate::analysis::futures::{Laid, Reference, laid};
 use crate::analysis::question::Question;
-use crate::analysis::{Failure, Study};
+use crate::analysis::{Course, Failure, Study};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Model, Named};
 use crate::simulation::Rule;
@@ -48,7 +48,7 @@ impl Question for Worlds {
             effective_draws: told.effective,
             most_probable: drawing.mode(None)?.and_then(|mode| Combination::most_probable(model, &mode)),
         };
-        Ok(Answered::new(finding, course))
+        Ok(Answered::new(finding, Course { plan: told.plan, ..course }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Two sound scenarios, and how their answers are told.
 
+use std::collections::BTreeSet;
+
 use super::between::Between;
 use crate::analysis::compare::{Change, Compare, CompareFinding, Compared};
 use crate::analysis::{self, Course, Question, WorldCourse};
@@ -38,8 +40,9 @@ impl Comparison<'_> {
     /// A name that no answer has; what is asked can't be computed, or what the draws say is not to be trusted; or somebody
     /// interrupted.
     pub fn answer(&self, of: &[String], settings: &Settings) -> Result<Answer<CompareFinding>, Failure> {
+        let written = of;
         let of = &self.before.as_named(&self.after.as_named(of));
-        self.check_names(of)?;
+        self.check_names(of, written)?;
         let question = Compare {
             sides: [self.side(0, &self.before), self.side(1, &self.after)],
             after: &self.after.model,
@@ -132,12 +135,13 @@ impl Comparison<'_> {
         format!("this is about {}", self.names[at])
     }
 
-    fn check_names(&self, of: &[String]) -> Result<(), Failure> {
+    fn check_names(&self, of: &[String], written: &[String]) -> Result<(), Failure> {
         let mut known = Compare::names(&self.before.model);
         known.extend(Compare::names(&self.after.model));
-        known.dedup();
+        let mut seen = BTreeSet::new();
+        known.retain(|name| seen.insert(name.clone()));
         let (mut sources, mut found) = (self.before.sources.clone(), Diagnostics::new());
-        for stranger in of.iter().filter(|name| !known.contains(name)) {
+        for (_, stranger) in of.iter().zip(written).filter(|(name, _)| !known.contains(name)) {
             found.push(unknown(stranger, &known, &mut sources));
         }
         if found.is_empty() { Ok(()) } else { Err(Failure::No(Box::new(sources), found)) }

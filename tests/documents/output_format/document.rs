@@ -11,6 +11,10 @@ fn rows(schema: &Value, root: &Value, path: &str, found: &mut Vec<[String; 3]>) 
     if schema["items"].is_object() {
         rows(&schema["items"], root, &format!("{path}[]"), found);
     }
+    // What has names of the file for keys.
+    if schema["additionalProperties"].is_object() {
+        rows(&schema["additionalProperties"], root, &format!("{path}.NAME"), found);
+    }
     for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
         let target = inner.get("$ref").map_or(inner, |reference| resolve(reference, root));

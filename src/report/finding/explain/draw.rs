@@ -27,7 +27,7 @@ impl About<'_> {
             page.note(reading(draw));
             page.foot.push(format!(
                 "Draw {}: index {} of replicate {}, seed {}.{}",
-                draw.world.draw,
+                draw.world.number(),
                 draw.index,
                 draw.replicate,
                 self.facts.run.seed,
@@ -147,11 +147,11 @@ fn lead(draw: &Followed) -> String {
     match &draw.outcome {
         Some(outcome) => format!(
             "In draw {} {} comes true, which was {} probable.{weight}",
-            draw.world.draw,
+            draw.world.number(),
             quoted(&outcome.label),
             chance(outcome)
         ),
-        None => format!("Draw {}, step by step.{weight}", draw.world.draw),
+        None => format!("Draw {}, step by step.{weight}", draw.world.number()),
     }
 }
 

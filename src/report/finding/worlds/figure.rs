@@ -1,6 +1,6 @@
 //! Futures as a picture.
 
-use super::sentences::{EVENTS, FEW, lead, number, told};
+use super::sentences::{EVENTS, FEW, lead, told};
 use crate::analysis::worlds::{FutureFinding, WorldsFinding};
 use crate::chart::{FutureRow, Futures};
 use crate::report::finding::wording::wording;
@@ -16,7 +16,7 @@ pub fn figure(found: &WorldsFinding, facts: &Facts) -> Option<Futures> {
     let row = |future: &FutureFinding| {
         let outcome = future.outcome.as_ref();
         FutureRow {
-            number: number(future),
+            number: future.number(),
             told: told(found, future, FEW, EVENTS).iter().map(|text| plain(text)).collect(),
             outcome: outcome.map_or(String::new(), |one| plain(&found.outcomes[one.at].short)),
             probability: outcome

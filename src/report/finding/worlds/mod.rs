@@ -12,7 +12,7 @@ use crate::report::paged::{Paged, View};
 use crate::report::prose::{capitalised, cut, following, left_out, measured, opened};
 use crate::report::wrapping::plain;
 use crate::session::Facts;
-use sentences::{EVENTS, FEW, lead, most_probable, number, story};
+use sentences::{EVENTS, FEW, lead, most_probable, story};
 
 /// As many futures as a page tells, and as many as its table of numbers has beside each other.
 const TOLD: usize = 20;
@@ -96,7 +96,7 @@ impl About<'_> {
         format!(
             "High, low and typical are meant beside {compared} others.{draws} Seed {}; `{}` follows one.",
             self.facts.run.seed,
-            following(self.facts, &self.found.futures.first().map_or("1".into(), number))
+            following(self.facts, &self.found.futures.first().map_or("1".into(), FutureFinding::number))
         )
     }
 
@@ -138,7 +138,7 @@ impl About<'_> {
 const LABEL: usize = 44;
 
 fn row(one: &FutureFinding) -> Vec<Cell> {
-    let mut cells = vec![Cell::from(number(one))];
+    let mut cells = vec![Cell::from(one.number())];
     if let Some(outcome) = &one.outcome {
         cells.extend([Cell::from(&outcome.id), outcome.probability.into()]);
     }

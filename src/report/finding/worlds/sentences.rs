@@ -63,7 +63,7 @@ pub(super) fn story(found: &WorldsFinding, future: &FutureFinding, most: usize, 
             whole(one.probability)
         )
     });
-    let draw = format!("(Draw {}.)", number(future));
+    let draw = format!("(Draw {}.)", future.number());
     let parts = outcome.into_iter().chain(told(found, future, most, things));
     parts.chain([typical(future.typical), draw]).collect::<Vec<_>>().join(" ")
 }
@@ -161,12 +161,4 @@ fn typical(share: f64) -> String {
         _ => "A very unusual world",
     };
     format!("{word}: {} of all are less typical.", whole(share))
-}
-
-/// The number of a future's draw, with a second number where the draw stands for several.
-pub(super) fn number(one: &FutureFinding) -> String {
-    match one.copy {
-        1 => one.draw.to_string(),
-        copy => format!("{}.{copy}", one.draw),
-    }
 }
