@@ -11,10 +11,13 @@ use super::tables::Tables;
 use crate::limits::Limits;
 use crate::math::elementary::ln;
 use crate::model::Model;
-use crate::program::{Buckets, ChanceVariable, Network, Obstacle, Refusal, Take, Way, times_power};
+use crate::program::{Buckets, ChanceVariable, Network, Obstacle, Part, Refusal, Take, Way, times_power};
 
 /// As many numbers as all that was learned bears on may be summed out by, to be drawn at once; else one variable is drawn after the other.
 const AT_ONCE: f64 = (1 << 22) as f64;
+
+/// So many causes of an event are looked at together.
+const FEW_CAUSES: usize = 8;
 
 /// The order in which the chance variables of a world are drawn.
 pub(super) struct Chain {
@@ -146,7 +149,8 @@ fn shares(weights: Vec<f64>) -> Option<Vec<f64>> {
 }
 
 /// What bears on what was learned: in one step where that takes few numbers, else in as many as there are variables, `first` of them in
-/// their order. What stands between an event and its causes is no one's probability, and has to be summed out before anything is drawn.
+/// their order. What stands between an event and its causes is no one's probability, and is summed over: before anything is drawn where
+/// the causes are few, else whenever one is.
 fn steps(
     tables: &Tables,
     first: &[usize],
@@ -158,10 +162,14 @@ fn steps(
     }
     let own = tables.of(bearing);
     let mut states = tables.known();
-    let way = |states: &[usize], is_told: &dyn Fn(usize) -> bool| {
-        Way::new(tables.counts.clone(), &tables.scopes(&own, states), is_told)
+    let scopes = tables.scopes(&own, &states);
+    let causes = |one: usize| scopes.iter().filter(|own| own.iter().any(|(other, _)| *other == one)).count();
+    let part = |one: usize| match tables.is_between(one) {
+        false => Part::Told,
+        true if causes(one) > FEW_CAUSES => Part::Left,
+        true => Part::First,
     };
-    let at_once = way(&states, &|one| !tables.is_between(one));
+    let at_once = Way::new(tables.counts.clone(), &scopes, part);
     let is_any_between = bearing.iter().any(|one| tables.is_between(*one));
     if at_once.cost <= AT_ONCE || !is_any_between {
         let fixed = tables.fixed(&own, &states);
@@ -170,7 +178,8 @@ fn steps(
     }
     let mut found = Vec::new();
     for variable in first {
-        let way = way(&states, &|one| one == *variable);
+        let part = |one: usize| if one == *variable { Part::Told } else { Part::First };
+        let way = Way::new(tables.counts.clone(), &tables.scopes(&own, &states), part);
         found.push(Step { tables: own.clone(), way, fixed: None });
         states[*variable] = 0;
     }

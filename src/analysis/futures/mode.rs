@@ -8,7 +8,7 @@ use super::tables::OPEN;
 use crate::analysis::Failure;
 use crate::limits::Limits;
 use crate::model::OutcomeId;
-use crate::program::{Buckets, ChanceVariable, Refusal, Take, Way, most, times_power};
+use crate::program::{Buckets, ChanceVariable, Part, Refusal, Take, Way, most, times_power};
 
 /// What is most probable of all.
 pub(in crate::analysis) struct Mode {
@@ -54,7 +54,8 @@ impl Chain {
         wanted.extend(given.and_then(|(one, _)| tables.position(one)));
         let all = tables.of(&tables.deciding(wanted));
         let Some(numbers) = tables.fixed(&all, &states) else { return Ok(None) };
-        let way = Way::new(tables.counts.clone(), &tables.scopes(&all, &states), is_told);
+        let part = |one: usize| if is_told(one) { Part::Told } else { Part::First };
+        let way = Way::new(tables.counts.clone(), &tables.scopes(&all, &states), part);
         let whole = Buckets::fill(&way, numbers.clone(), Take::Sum, limits)?.whole;
         if whole.values[0] == 0.0 {
             return Ok(None);

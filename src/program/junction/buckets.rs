@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::order::{Order, order_after};
 use super::room::{Counted, Refusal, allow, size};
@@ -19,6 +20,17 @@ pub(crate) enum Take {
     Most,
 }
 
+/// What becomes of a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// It is taken out, and then told.
+    Told,
+    /// It is summed over before all others.
+    First,
+    /// It is left in all tables to the end, and summed over whenever one is told.
+    Left,
+}
+
 /// An order in which variables are taken out.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
@@ -26,6 +38,8 @@ pub(crate) struct Way {
     order: Vec<usize>,
     /// The first so many of the order are summed over whatever is done with the others, and not told.
     hidden: usize,
+    /// What is left to the end.
+    left: Vec<Counted>,
     /// The values of all tables together.
     pub(crate) cost: f64,
 }
@@ -33,21 +47,36 @@ pub(crate) struct Way {
 /// The variables of a way, each with the tables that it was taken out of.
 pub(crate) struct Buckets {
     /// The last first; those that are told.
-    told: Vec<(Counted, Vec<Table>)>,
-    /// What is left of everything: one number.
+    told: Vec<Bucket>,
+    left: Vec<Counted>,
+    /// What remains of everything: one number.
     pub(crate) whole: Table,
 }
 
+/// A variable that is told.
+struct Bucket {
+    variable: Counted,
+    /// Its tables; of what was left of another variable with that variable.
+    tables: Vec<(Option<usize>, Table)>,
+    /// What all that was taken out before it, and stood with nothing else, says of what is left.
+    before: Arc<Table>,
+}
+
 impl Way {
-    /// A way through the variables of tables with these scopes, first through those that are not told, among which may be such as have no
-    /// probabilities of their own. `counts` are the numbers of states by position.
-    pub(crate) fn new(counts: Vec<usize>, scopes: &[Vec<Counted>], is_told: impl Fn(usize) -> bool) -> Way {
-        let first: Vec<bool> = (0..counts.len()).map(|one| !is_told(one)).collect();
-        let Order { mut variables, cost, .. } = order_after(&counts, scopes, &first);
-        let held: BTreeSet<usize> = scopes.iter().flatten().map(|(one, _)| *one).collect();
+    /// A way through the variables of tables with these scopes. `counts` are the numbers of states by position.
+    pub(crate) fn new(counts: Vec<usize>, scopes: &[Vec<Counted>], part: impl Fn(usize) -> Part) -> Way {
+        let first: Vec<bool> = (0..counts.len()).map(|one| part(one) == Part::First).collect();
+        let is_left = |one: &Counted| part(one.0) == Part::Left;
+        let all: BTreeSet<Counted> = scopes.iter().flatten().copied().collect();
+        let left: Vec<Counted> = all.iter().copied().filter(is_left).collect();
+        let others = |own: &Vec<Counted>| own.iter().copied().filter(|one| !is_left(one)).collect();
+        let others: Vec<Vec<Counted>> = scopes.iter().map(others).collect();
+        let Order { mut variables, cost, .. } = order_after(&counts, &others, &first);
+        let held: BTreeSet<usize> = others.iter().flatten().map(|(one, _)| *one).collect();
         variables.retain(|one| held.contains(one));
         let hidden = variables.iter().filter(|one| first[**one]).count();
-        Way { counts, order: variables, hidden, cost }
+        let cost = cost * size(&left) as f64;
+        Way { counts, order: variables, hidden, left, cost }
     }
 }
 
@@ -62,32 +91,43 @@ impl Buckets {
         take: Take,
         limits: &Limits,
     ) -> Result<Buckets, Refusal> {
-        let mut open: Vec<Vec<Rc<Table>>> = vec![Vec::new(); way.order.len() + 1];
-        let mut place = vec![way.order.len(); way.counts.len()];
+        let end = way.order.len();
+        let mut place = vec![end; way.counts.len()];
         way.order.iter().enumerate().for_each(|(at, one)| place[*one] = at);
-        let first =
-            |scope: &[Counted]| scope.iter().map(|(one, _)| place[*one]).min().unwrap_or(way.order.len());
+        let first = |scope: &[Counted]| scope.iter().map(|(one, _)| place[*one]).min().unwrap_or(end);
+        let mut open: Vec<Vec<(Option<usize>, Rc<Table>)>> = vec![Vec::new(); end + 1];
         for table in tables {
-            open[first(&table.scope)].push(Rc::new(table.scaled()));
+            open[first(&table.scope)].push((None, Rc::new(table.scaled())));
         }
+        allow(&way.left, size(&way.left), limits)?;
+        let without: Vec<Rc<Table>> = open[end].iter().map(|(_, one)| one.clone()).collect();
+        let mut before = Arc::new(of_left(&without, way));
         let mut told = Vec::new();
         for (at, variable) in way.order.iter().enumerate() {
-            let counted = (*variable, way.counts[*variable]);
-            let own = std::mem::take(&mut open[at]);
+            let variable = (*variable, way.counts[*variable]);
+            let from = std::mem::take(&mut open[at]);
+            let own: Vec<Rc<Table>> = from.iter().map(|(_, one)| one.clone()).collect();
             let mut scope = union_of(&own);
             let work = size(&scope);
-            scope.retain(|one| *one != counted);
+            scope.retain(|one| *one != variable);
             allow(&scope, work, limits)?;
             let take = if at < way.hidden { Take::Sum } else { take };
             let to = first(&scope);
-            open[to].push(Rc::new(taken_out(&own, scope, counted, take)));
+            let message = Rc::new(taken_out(&own, scope, variable, take));
             if at >= way.hidden {
-                told.push((counted, own.into_iter().map(Rc::unwrap_or_clone).collect()));
+                drop(own);
+                let tables = from.into_iter().map(|(from, one)| (from, Rc::unwrap_or_clone(one))).collect();
+                told.push(Bucket { variable, tables, before: before.clone() });
+            }
+            match to == end {
+                true => before = Arc::new(of_left(&[Rc::new((*before).clone()), message], way)),
+                false => open[to].push((Some(variable.0), message)),
             }
         }
         told.reverse();
-        let whole = sum_product(&open[way.order.len()], Vec::new(), None);
-        Ok(Buckets { told, whole })
+        let whole = Table::new(Vec::new(), vec![before.values.iter().sum()]);
+        let whole = Table { exponent: before.exponent, ..whole };
+        Ok(Buckets { told, left: way.left.clone(), whole })
     }
 
     /// Puts every variable that is told into one of its states: `choose` takes one by their weights, given the states of those before it.
@@ -97,15 +137,60 @@ impl Buckets {
         states: &mut [usize],
         mut choose: impl FnMut(usize, Vec<f64>) -> Option<usize>,
     ) -> Option<()> {
-        for ((variable, count), tables) in &self.told {
-            let weight = |state| {
+        let combinations = size(&self.left);
+        // What the tables of those that are told say of each combination of what is left, and what they hold of those that are not.
+        let mut after = vec![1.0; combinations];
+        let mut open: Vec<(usize, Vec<f64>)> = Vec::new();
+        for Bucket { variable: (variable, count), tables, before } in &self.told {
+            open.retain(|(of, _)| of != variable);
+            let beside: Vec<f64> = (0..combinations)
+                .map(|at| {
+                    let open = open.iter().map(|(_, values)| values[at]).fold(1.0, product);
+                    product(product(after[at], before.values[at]), open)
+                })
+                .collect();
+            let mut in_state = |state: usize, at: usize, is_in: &dyn Fn(Option<usize>) -> bool| {
                 states[*variable] = state;
-                tables.iter().map(|one| one.at(states)).fold(1.0, product)
+                self.put(at, states);
+                let own = tables.iter().filter(|(from, _)| is_in(*from));
+                own.map(|(_, one)| one.at(states)).fold(1.0, product)
             };
-            let weights = (0..*count).map(weight).collect();
-            states[*variable] = choose(*variable, weights)?;
+            let weight = |state: usize| {
+                let each = beside.iter().enumerate();
+                each.map(|(at, beside)| product(*beside, in_state(state, at, &|_| true))).sum()
+            };
+            let state = choose(*variable, (0..*count).map(weight).collect())?;
+            if !self.left.is_empty() {
+                after.iter_mut().enumerate().for_each(|(at, one)| {
+                    *one = product(*one, in_state(state, at, &|from| from.is_none()));
+                });
+                let most = after.iter().fold(0.0f64, |most, one| most.max(one.abs()));
+                after.iter_mut().for_each(|one| *one /= most);
+                for of in tables.iter().filter_map(|(from, _)| *from) {
+                    let values = (0..combinations).map(|at| in_state(state, at, &|from| from == Some(of)));
+                    open.push((of, values.collect()));
+                }
+            }
+            states[*variable] = state;
         }
         Some(())
+    }
+
+    /// Puts what is left into the combination at a position.
+    fn put(&self, mut at: usize, states: &mut [usize]) {
+        for (one, count) in self.left.iter().rev() {
+            states[*one] = at % count;
+            at /= count;
+        }
+    }
+}
+
+/// The product of tables by what is left.
+fn of_left(tables: &[Rc<Table>], way: &Way) -> Table {
+    let is_void = tables.iter().flat_map(|one| &one.values).any(|one| !one.is_finite());
+    match is_void {
+        true => by_scope(tables, way.left.clone(), (usize::MAX, 1), sum_beside_voids),
+        false => sum_product(tables, way.left.clone(), None),
     }
 }
 
@@ -173,10 +258,10 @@ mod tests {
         ]
     }
 
-    fn filled(seed: u64, take: Take) -> Buckets {
+    fn filled(seed: u64, take: Take, other: Part) -> Buckets {
         let tables = tables(seed);
         let scopes: Vec<Vec<Counted>> = tables.iter().map(|one| one.scope.clone()).collect();
-        let way = Way::new(COUNTS.to_vec(), &scopes, |one| one != 0);
+        let way = Way::new(COUNTS.to_vec(), &scopes, |one| if one == 0 { other } else { Part::Told });
         Buckets::fill(&way, tables, take, &Limits::none()).expect("small tables")
     }
 
@@ -199,8 +284,9 @@ mod tests {
 
     #[test]
     fn a_walk_takes_every_combination_as_often_as_it_is_probable() {
-        for seed in 0..50 {
-            let (buckets, all) = (filled(seed, Take::Sum), enumerated(seed));
+        for seed in 0..100 {
+            let other = if seed % 2 == 0 { Part::First } else { Part::Left };
+            let (buckets, all) = (filled(seed, Take::Sum, other), enumerated(seed));
             let whole: f64 = all.iter().map(|one| one.1).sum();
             let own = buckets.whole.numbers(0).next().expect("one number");
             assert!((own - whole).abs() < 1e-13 * whole, "{seed}");
@@ -211,7 +297,7 @@ mod tests {
                     share *= weights[wanted[one]] / weights.iter().sum::<f64>();
                     Some(wanted[one])
                 });
-                assert!(chosen.is_some() && states == wanted);
+                assert!(chosen.is_some() && states[1..] == wanted[1..]);
                 assert!((share - weight / whole).abs() < 1e-13, "{seed}: {wanted:?}");
             }
         }
@@ -220,19 +306,22 @@ mod tests {
     #[test]
     fn the_most_probable_combination_is_that_of_all() {
         for seed in 0..200 {
-            let (buckets, all) = (filled(seed, Take::Most), enumerated(seed));
+            let (buckets, all) = (filled(seed, Take::Most, Part::First), enumerated(seed));
             let (best, weight) = all.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }).expect("some");
             let mut states = [0; 5];
             assert!(buckets.walk(&mut states, |_, weights| most(&weights)).is_some());
             let own = buckets.whole.numbers(0).next().expect("one number");
-            assert!(states == best && (own - weight).abs() < 1e-13 * weight, "{seed}: {states:?} {best:?}");
+            assert!(
+                states[1..] == best[1..] && (own - weight).abs() < 1e-13 * weight,
+                "{seed}: {states:?} {best:?}"
+            );
         }
     }
 
     /// What nothing allows leaves no walk, and what is void beside a 0 does not matter.
     #[test]
     fn what_can_t_be_leaves_no_walk() {
-        let way = Way::new(vec![2, 2], &[vec![(0, 2), (1, 2)], vec![(1, 2)]], |_| true);
+        let way = Way::new(vec![2, 2], &[vec![(0, 2), (1, 2)], vec![(1, 2)]], |_| Part::Told);
         let fill = |first: [f64; 4], second: [f64; 2]| {
             let tables = vec![
                 Table::new(vec![(0, 2), (1, 2)], first.to_vec()),

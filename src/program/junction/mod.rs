@@ -12,7 +12,7 @@ mod tests;
 mod tree;
 
 use crate::limits::Limits;
-pub(crate) use buckets::{Buckets, Take, Way, most};
+pub(crate) use buckets::{Buckets, Part, Take, Way, most};
 use given::Given;
 use propagation::Propagation;
 pub(crate) use room::Refusal;
