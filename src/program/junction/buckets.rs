@@ -31,6 +31,9 @@ pub(crate) enum Part {
     Left,
 }
 
+/// A table; of what is left of a variable that was taken out, with that variable.
+type Held = (Option<usize>, Rc<Table>);
+
 /// An order in which variables are taken out.
 #[derive(Clone, Debug)]
 pub(crate) struct Way {
@@ -95,33 +98,25 @@ impl Buckets {
         let mut place = vec![end; way.counts.len()];
         way.order.iter().enumerate().for_each(|(at, one)| place[*one] = at);
         let first = |scope: &[Counted]| scope.iter().map(|(one, _)| place[*one]).min().unwrap_or(end);
-        let mut open: Vec<Vec<(Option<usize>, Rc<Table>)>> = vec![Vec::new(); end + 1];
+        let mut open: Vec<Vec<Held>> = vec![Vec::new(); end + 1];
         for table in tables {
             open[first(&table.scope)].push((None, Rc::new(table.scaled())));
         }
         allow(&way.left, size(&way.left), limits)?;
-        let without: Vec<Rc<Table>> = open[end].iter().map(|(_, one)| one.clone()).collect();
-        let mut before = Arc::new(of_left(&without, way));
+        let mut before = Arc::new(of_left(&tables_of(&open[end]), way));
         let mut told = Vec::new();
         for (at, variable) in way.order.iter().enumerate() {
             let variable = (*variable, way.counts[*variable]);
             let from = std::mem::take(&mut open[at]);
-            let own: Vec<Rc<Table>> = from.iter().map(|(_, one)| one.clone()).collect();
-            let mut scope = union_of(&own);
-            let work = size(&scope);
-            scope.retain(|one| *one != variable);
-            allow(&scope, work, limits)?;
             let take = if at < way.hidden { Take::Sum } else { take };
-            let to = first(&scope);
-            let message = Rc::new(taken_out(&own, scope, variable, take));
+            let message = Rc::new(taken_out(&tables_of(&from), variable, take, limits)?);
             if at >= way.hidden {
-                drop(own);
                 let tables = from.into_iter().map(|(from, one)| (from, Rc::unwrap_or_clone(one))).collect();
                 told.push(Bucket { variable, tables, before: before.clone() });
             }
-            match to == end {
-                true => before = Arc::new(of_left(&[Rc::new((*before).clone()), message], way)),
-                false => open[to].push((Some(variable.0), message)),
+            match first(&message.scope) {
+                to if to == end => before = Arc::new(of_left(&[Rc::new((*before).clone()), message], way)),
+                to => open[to].push((Some(variable.0), message)),
             }
         }
         told.reverse();
@@ -137,41 +132,29 @@ impl Buckets {
         states: &mut [usize],
         mut choose: impl FnMut(usize, Vec<f64>) -> Option<usize>,
     ) -> Option<()> {
-        let combinations = size(&self.left);
-        // What the tables of those that are told say of each combination of what is left, and what they hold of those that are not.
-        let mut after = vec![1.0; combinations];
-        let mut open: Vec<(usize, Vec<f64>)> = Vec::new();
-        for Bucket { variable: (variable, count), tables, before } in &self.told {
-            open.retain(|(of, _)| of != variable);
-            let beside: Vec<f64> = (0..combinations)
-                .map(|at| {
-                    let open = open.iter().map(|(_, values)| values[at]).fold(1.0, product);
-                    product(product(after[at], before.values[at]), open)
-                })
-                .collect();
-            let mut in_state = |state: usize, at: usize, is_in: &dyn Fn(Option<usize>) -> bool| {
-                states[*variable] = state;
-                self.put(at, states);
-                let own = tables.iter().filter(|(from, _)| is_in(*from));
-                own.map(|(_, one)| one.at(states)).fold(1.0, product)
-            };
-            let weight = |state: usize| {
-                let each = beside.iter().enumerate();
-                each.map(|(at, beside)| product(*beside, in_state(state, at, &|_| true))).sum()
-            };
-            let state = choose(*variable, (0..*count).map(weight).collect())?;
-            if !self.left.is_empty() {
-                after.iter_mut().enumerate().for_each(|(at, one)| {
-                    *one = product(*one, in_state(state, at, &|from| from.is_none()));
+        let mut told = Told { after: vec![1.0; size(&self.left)], open: Vec::new() };
+        for bucket in &self.told {
+            let (variable, count) = bucket.variable;
+            let beside = told.beside(bucket);
+            // What some of its tables say in a state, by what is left.
+            let mut say = |state: usize, is_in: &dyn Fn(Option<usize>) -> bool| -> Vec<f64> {
+                states[variable] = state;
+                let each = (0..beside.len()).map(|at| {
+                    self.put(at, states);
+                    let own = bucket.tables.iter().filter(|(from, _)| is_in(*from));
+                    own.map(|(_, one)| one.at(states)).fold(1.0, product)
                 });
-                let most = after.iter().fold(0.0f64, |most, one| most.max(one.abs()));
-                after.iter_mut().for_each(|one| *one /= most);
-                for of in tables.iter().filter_map(|(from, _)| *from) {
-                    let values = (0..combinations).map(|at| in_state(state, at, &|from| from == Some(of)));
-                    open.push((of, values.collect()));
-                }
+                each.collect()
+            };
+            let mut weight = |state: usize| {
+                let own = say(state, &|_| true);
+                own.iter().zip(&beside).map(|(own, beside)| product(*own, *beside)).sum()
+            };
+            let state = choose(variable, (0..count).map(&mut weight).collect())?;
+            if !self.left.is_empty() {
+                told.add(bucket, |is_in| say(state, is_in));
             }
-            states[*variable] = state;
+            states[variable] = state;
         }
         Some(())
     }
@@ -183,6 +166,42 @@ impl Buckets {
             at /= count;
         }
     }
+}
+
+/// What is known of what is left, by its combinations, while variables are told.
+struct Told {
+    /// What the tables of those that are told say of it.
+    after: Vec<f64>,
+    /// What they hold of those that are not told yet, by variable.
+    open: Vec<(usize, Vec<f64>)>,
+}
+
+impl Told {
+    /// What all but a variable's own tables say, once that is told no more by what was left of it.
+    fn beside(&mut self, bucket: &Bucket) -> Vec<f64> {
+        self.open.retain(|(of, _)| *of != bucket.variable.0);
+        let own = self.after.iter().zip(&bucket.before.values).enumerate();
+        own.map(|(at, (after, before))| {
+            let open = self.open.iter().map(|(_, values)| values[at]).fold(1.0, product);
+            product(product(*after, *before), open)
+        })
+        .collect()
+    }
+
+    /// Takes in a variable that is told; `say` tells what some of its tables say.
+    fn add(&mut self, bucket: &Bucket, mut say: impl FnMut(&dyn Fn(Option<usize>) -> bool) -> Vec<f64>) {
+        let own = say(&|from| from.is_none());
+        self.after.iter_mut().zip(own).for_each(|(after, own)| *after = product(*after, own));
+        let most = self.after.iter().fold(0.0f64, |most, one| most.max(one.abs()));
+        self.after.iter_mut().for_each(|one| *one /= most);
+        for of in bucket.tables.iter().filter_map(|(from, _)| *from) {
+            self.open.push((of, say(&|from| from == Some(of))));
+        }
+    }
+}
+
+fn tables_of(all: &[Held]) -> Vec<Rc<Table>> {
+    all.iter().map(|(_, one)| one.clone()).collect()
 }
 
 /// The product of tables by what is left.
@@ -201,15 +220,19 @@ pub(crate) fn most(weights: &[f64]) -> Option<usize> {
 }
 
 /// The table that is left when a variable is taken out of some.
-fn taken_out(tables: &[Rc<Table>], scope: Vec<Counted>, variable: Counted, take: Take) -> Table {
+fn taken_out(tables: &[Rc<Table>], variable: Counted, take: Take, limits: &Limits) -> Result<Table, Refusal> {
+    let mut scope = union_of(tables);
+    let work = size(&scope);
+    scope.retain(|one| *one != variable);
+    allow(&scope, work, limits)?;
     let is_void = tables.iter().flat_map(|one| &one.values).any(|one| !one.is_finite());
-    match take {
+    Ok(match take {
         Take::Sum if is_void => by_scope(tables, scope, variable, sum_beside_voids),
         Take::Sum => sum_product(tables, scope, Some(variable)),
         Take::Most => by_scope(tables, scope, variable, |tables, at, steps, count| {
             inner(tables, at, steps, count, f64::max)
         }),
-    }
+    })
 }
 
 fn sum_beside_voids(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: usize) -> f64 {
