@@ -53,7 +53,9 @@ pub use asking::Obstacle;
 pub use compile::{CompileError, compile};
 pub use held::{Held, UnknownNumber};
 pub use input::Input;
-pub(crate) use junction::{Buckets, Part, Refusal, Table as Numbers, Take, Way, most, times_power};
+pub(crate) use junction::{
+    Buckets, Part, Refusal, Table as Numbers, Take, Way, most, place, product, times_power,
+};
 pub use network::MOST_STATES;
 pub use potential::Chance as ChanceVariable;
 pub use program::Program;

@@ -383,7 +383,23 @@ impl<'a> Estimates<'a> {
     }
 }
 
-/// A sum of exact numbers, which are `size` together; what it is less than the rounding of these is nothing, and no sign of anything.
+/// Of numbers that are exact but for rounding: a few hundred operations at 2^-53 each.
+const ROUNDED: f64 = 1e-13;
+
+/// A sum of exact numbers, which are `size` together; where it is less than the rounding of these it is nothing, and no sign of anything.
 fn but_for_rounding(sum: f64, size: f64) -> f64 {
-    if sum.abs() < 1e-13 * size { 0.0 } else { sum }
+    if sum.abs() < ROUNDED * size { 0.0 } else { sum }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rounding_leaves_is_nothing_and_what_is_more_stays() {
+        assert_eq!(but_for_rounding(0.1 + 0.2 - 0.3, 0.6), 0.0);
+        assert_eq!(but_for_rounding(1e-12, 0.6), 1e-12);
+        // What is small by itself is no rounding of anything larger.
+        assert_eq!(but_for_rounding(1e-300, 1e-300), 1e-300);
+    }
 }

@@ -112,14 +112,18 @@ impl Chain {
             weight.get_or_insert_with(|| times_power(buckets.whole.values[0], buckets.whole.exponent));
             buckets.walk(&mut states, &mut take)?;
         }
+        // What decides these is drawn before them.
+        let mut own_of: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
         for variable in &self.rest {
             let own = self.own[variable].weights(tables, numbers, &mut states);
-            states[*variable] = take(*variable, own)?;
+            states[*variable] = take(*variable, own.clone())?;
+            own_of.insert(*variable, own);
         }
         let learned = tables.learned(numbers, &states);
         let mut log_probability: f64 = learned.iter().copied().map(ln).sum();
         for (variable, own) in &self.own {
-            let weights = own.weights(tables, numbers, &mut states);
+            let known = own_of.remove(variable);
+            let weights = known.unwrap_or_else(|| own.weights(tables, numbers, &mut states));
             log_probability += ln(*weights.get(states[*variable])?);
             chances[*variable].own = weights;
         }
@@ -149,8 +153,7 @@ fn shares(weights: Vec<f64>) -> Option<Vec<f64>> {
 }
 
 /// What bears on what was learned: in one step where that takes few numbers, else in as many as there are variables, `first` of them in
-/// their order. What stands between an event and its causes is no one's probability, and is summed over: before anything is drawn where
-/// the causes are few, else whenever one is.
+/// their order.
 fn steps(
     tables: &Tables,
     first: &[usize],
@@ -161,27 +164,98 @@ fn steps(
         return Ok(Vec::new());
     }
     let own = tables.of(bearing);
-    let mut states = tables.known();
-    let scopes = tables.scopes(&own, &states);
-    let causes = |one: usize| scopes.iter().filter(|own| own.iter().any(|(other, _)| *other == one)).count();
-    let part = |one: usize| match tables.is_between(one) {
-        false => Part::Told,
-        true if causes(one) > FEW_CAUSES => Part::Left,
-        true => Part::First,
-    };
-    let at_once = Way::new(tables.counts.clone(), &scopes, part);
+    let at_once = at_once(tables, &own);
     let is_any_between = bearing.iter().any(|one| tables.is_between(*one));
-    if at_once.cost <= AT_ONCE || !is_any_between {
-        let fixed = tables.fixed(&own, &states);
-        let fixed = fixed.map(|all| Buckets::fill(&at_once, all, Take::Sum, limits)).transpose()?;
-        return Ok(vec![Step { tables: own, way: at_once, fixed }]);
+    if at_once.cost > AT_ONCE && is_any_between {
+        return Ok(one_by_one(tables, first, &own));
     }
-    let mut found = Vec::new();
-    for variable in first {
+    let fixed = tables.fixed(&own, &tables.known());
+    let fixed = fixed.map(|all| Buckets::fill(&at_once, all, Take::Sum, limits)).transpose()?;
+    Ok(vec![Step { tables: own, way: at_once, fixed }])
+}
+
+/// A way to draw all at once. What stands between an event and its causes is no one's probability, and is summed over: before anything
+/// is drawn where the causes are few, else whenever one is.
+fn at_once(tables: &Tables, own: &[usize]) -> Way {
+    let scopes = tables.scopes(own, &tables.known());
+    let mut held = vec![0; tables.counts.len()];
+    scopes.iter().flatten().for_each(|(one, _)| held[*one] += 1);
+    Way::new(tables.counts.clone(), &scopes, |one| match tables.is_between(one) {
+        false => Part::Told,
+        true if held[one] > FEW_CAUSES => Part::Left,
+        true => Part::First,
+    })
+}
+
+/// Ways to draw one after the other, each with all that are not drawn yet summed over.
+fn one_by_one(tables: &Tables, first: &[usize], own: &[usize]) -> Vec<Step> {
+    let mut states = tables.known();
+    let step = |variable: &usize| {
         let part = |one: usize| if one == *variable { Part::Told } else { Part::First };
-        let way = Way::new(tables.counts.clone(), &tables.scopes(&own, &states), part);
-        found.push(Step { tables: own.clone(), way, fixed: None });
+        let way = Way::new(tables.counts.clone(), &tables.scopes(own, &states), part);
         states[*variable] = 0;
+        Step { tables: own.to_vec(), way, fixed: None }
+    };
+    first.iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EventId;
+    use crate::program::{Entry, Table};
+
+    /// Ten causes of an event that was learned to have happened, by a variable between them.
+    fn network(count: usize) -> (Network, Vec<ChanceVariable>) {
+        let table = |scope: &[ChanceVariable], numbers: &[f64]| Table {
+            scope: scope.iter().map(|one| (*one, 2)).collect(),
+            entries: numbers.iter().map(|one| Entry::Number(*one)).collect(),
+        };
+        let event = |at: usize| ChanceVariable::Event(EventId(at));
+        let between = ChanceVariable::Causes(EventId(count));
+        let mut given = Vec::new();
+        for at in 0..count {
+            let (chance, strength) = (0.05 + 0.03 * at as f64, 0.9 - 0.06 * at as f64);
+            given.push(table(&[event(at)], &[1.0 - chance, chance]));
+            given.push(table(&[event(at), between], &[1.0, 1.0, 1.0 - strength, 1.0]));
+        }
+        given.push(table(&[between, event(count)], &[1.0, -1.0, 0.0, 1.0]));
+        let learned = vec![table(&[event(count)], &[0.0, 1.0])];
+        (Network { learned, given, ..Network::default() }, (0..=count).map(event).collect())
     }
-    Ok(found)
+
+    /// By every way every combination is drawn as often as it is probable: of few causes, of many, and one after the other.
+    #[test]
+    fn every_way_draws_each_combination_as_often_as_it_is_probable() {
+        for count in [6, FEW_CAUSES + 2] {
+            let (network, order) = network(count);
+            let tables = || Tables::new(&network, &order);
+            let (known, bearing) = (tables(), tables().bearing());
+            let open: Vec<usize> = known.open(&order).collect();
+            let own = known.of(&bearing);
+            let together = vec![Step { way: at_once(&known, &own), tables: own.clone(), fixed: None }];
+            for steps in [together, one_by_one(&known, &open, &own)] {
+                let own = open.iter().map(|one| (*one, Own::of(&known, *one))).collect();
+                let chain = Chain { tables: tables(), steps, rest: Vec::new(), own };
+                let (mut total, numbers) = (0.0, vec![Vec::new(); known.all.len()]);
+                for bits in 0..1usize << count {
+                    let mut share = 1.0;
+                    let state = |one: ChanceVariable| match one {
+                        ChanceVariable::Event(EventId(at)) if at < count => bits >> at & 1,
+                        _ => 1,
+                    };
+                    let drawn = chain.draw(&numbers, &Limits::none(), |one, shares| {
+                        share *= shares[state(one)];
+                        Some(state(one))
+                    });
+                    // Nothing that can't be is drawn.
+                    let Some(drawn) = drawn.filter(|_| share > 0.0) else { continue };
+                    let probable = crate::math::elementary::exp(drawn.log_probability) / drawn.weight;
+                    assert!((share - probable).abs() < 1e-13, "{count}, {bits}: {share} {probable}");
+                    total += share;
+                }
+                assert!((total - 1.0).abs() < 1e-12, "{total}");
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! How probable the states of a variable are by its own tables, given the states of what decides it.
 
 use super::tables::{OPEN, Tables};
+use crate::program::product;
 
 /// The tables of one variable.
 pub(super) struct Own {
@@ -44,9 +45,8 @@ impl Own {
         weights
     }
 
-    /// What can't be is 0, whatever stands beside it, as in the engine.
     fn product(&self, tables: &Tables, numbers: &[Vec<f64>], states: &[usize]) -> f64 {
         let values = self.tables.iter().map(|at| tables.at(*at, numbers, states));
-        values.fold(1.0, |a, b| if a == 0.0 || b == 0.0 { 0.0 } else { a * b })
+        values.fold(1.0, product)
     }
 }

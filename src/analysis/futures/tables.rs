@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::program::{self, ChanceVariable, Entry, Network, Numbers};
+use crate::program::{self, ChanceVariable, Entry, Network, Numbers, place};
 
 /// A state that is still open.
 pub(super) const OPEN: usize = usize::MAX;
@@ -16,6 +16,8 @@ pub(super) struct Tables {
     pub(super) counts: Vec<usize>,
     positions: BTreeMap<ChanceVariable, usize>,
     pub(super) all: Vec<Table>,
+    /// The tables that tell the states of each variable.
+    by_last: Vec<Vec<usize>>,
     learned: usize,
     certain: Vec<(usize, usize)>,
 }
@@ -38,9 +40,18 @@ impl Tables {
         counted.extend(tables().flat_map(|one| one.scope.iter().copied()));
         let positions: BTreeMap<ChanceVariable, usize> =
             counted.keys().enumerate().map(|(at, one)| (*one, at)).collect();
+        let all: Vec<Table> = tables().map(|one| Table::of(one, &positions)).collect();
+        let learned = network.learned.len();
+        let mut by_last = vec![Vec::new(); counted.len()];
+        for (at, table) in all.iter().enumerate().skip(learned) {
+            if let Some((last, _)) = table.scope.last() {
+                by_last[*last].push(at);
+            }
+        }
         Tables {
-            all: tables().map(|one| Table::of(one, &positions)).collect(),
-            learned: network.learned.len(),
+            all,
+            by_last,
+            learned,
             certain: network.certain.iter().map(|(one, state)| (positions[one], *state)).collect(),
             variables: counted.keys().copied().collect(),
             counts: counted.into_values().collect(),
@@ -84,16 +95,10 @@ impl Tables {
 
     /// Some variables, and all that decides them.
     pub(super) fn deciding(&self, mut open: Vec<usize>) -> BTreeSet<usize> {
-        let mut by_last: Vec<Vec<&Table>> = vec![Vec::new(); self.variables.len()];
-        for table in &self.all[self.learned..] {
-            if let Some((last, _)) = table.scope.last() {
-                by_last[*last].push(table);
-            }
-        }
         let mut found = BTreeSet::new();
         while let Some(variable) = open.pop() {
             if found.insert(variable) {
-                open.extend(by_last[variable].iter().copied().flat_map(Table::variables));
+                open.extend(self.by_last[variable].iter().flat_map(|at| self.all[*at].variables()));
             }
         }
         found
@@ -101,19 +106,22 @@ impl Tables {
 
     /// The tables of what was learned, and of some variables.
     pub(super) fn of(&self, variables: &BTreeSet<usize>) -> Vec<usize> {
-        let is_own = |at: &usize| {
-            *at < self.learned || self.all[*at].last().is_some_and(|one| variables.contains(&one))
-        };
-        (0..self.all.len()).filter(is_own).collect()
+        let own = variables.iter().flat_map(|one| self.by_last[*one].iter().copied());
+        let mut all: Vec<usize> = (0..self.learned).chain(own).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The tables that tell the states of a variable, and what stands between it and its causes.
     pub(super) fn own(&self, variable: usize) -> Vec<usize> {
-        let is_own = |last: usize| match (self.variables[last], self.variables[variable]) {
-            (ChanceVariable::Causes(of), ChanceVariable::Event(id)) => of == id,
-            _ => last == variable,
+        let between = match self.variables[variable] {
+            ChanceVariable::Event(id) => self.position(ChanceVariable::Causes(id)),
+            _ => None,
         };
-        (self.learned..self.all.len()).filter(|at| self.all[*at].last().is_some_and(is_own)).collect()
+        let own = between.into_iter().chain([variable]).flat_map(|one| self.by_last[one].iter().copied());
+        let mut all: Vec<usize> = own.collect();
+        all.sort_unstable();
+        all
     }
 
     /// What some tables depend on beside what is known.
@@ -163,19 +171,9 @@ impl Table {
         self.scope.iter().map(|(one, _)| *one)
     }
 
-    /// The variable that it tells the states of.
-    fn last(&self) -> Option<usize> {
-        self.scope.last().map(|(one, _)| *one)
-    }
-
     fn sliced(&self, numbers: &[f64], states: &[usize]) -> Numbers {
         let all = Numbers::new(self.scope.clone(), numbers.to_vec());
         let known = self.variables().filter(|one| states[*one] != OPEN);
         known.fold(all, |all, one| all.sliced(one, states[one]))
     }
-}
-
-/// The position of a combination of states among a table's numbers.
-fn place(scope: &[Counted], states: &[usize]) -> usize {
-    scope.iter().fold(0, |at, (one, count)| at * count + states[*one])
 }

@@ -244,7 +244,7 @@ fn sum_beside_voids(tables: &[Rc<Table>], at: &[usize], steps: &[usize], count: 
 }
 
 /// As in the engine: what can't be is 0, whatever stands beside it.
-fn product(a: f64, b: f64) -> f64 {
+pub(crate) fn product(a: f64, b: f64) -> f64 {
     if a == 0.0 || b == 0.0 { 0.0 } else { a * b }
 }
 

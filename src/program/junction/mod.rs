@@ -12,11 +12,11 @@ mod tests;
 mod tree;
 
 use crate::limits::Limits;
-pub(crate) use buckets::{Buckets, Part, Take, Way, most};
+pub(crate) use buckets::{Buckets, Part, Take, Way, most, product};
 use given::Given;
 use propagation::Propagation;
 pub(crate) use room::Refusal;
-pub(crate) use table::{Table, times_power};
+pub(crate) use table::{Table, place, times_power};
 
 /// Variables whose tables are numbers, with what was learned of them.
 pub(crate) struct Junction {

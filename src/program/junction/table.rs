@@ -41,7 +41,7 @@ impl Table {
 
     /// The value where the variables are in these states, each at its position.
     pub(super) fn at(&self, states: &[usize]) -> f64 {
-        self.values[self.scope.iter().fold(0, |at, (one, count)| at * count + states[*one])]
+        self.values[place(&self.scope, states)]
     }
 
     /// For each variable of `scope`, how far apart its states lie among the values; 0 if it does not matter.
@@ -84,6 +84,11 @@ impl Table {
         }
         self
     }
+}
+
+/// Where variables in these states, each at its position, stand among values.
+pub(crate) fn place(scope: &[Counted], states: &[usize]) -> usize {
+    scope.iter().fold(0, |at, (one, count)| at * count + states[*one])
 }
 
 /// A number times 2 to a power; 0 where that is too small for a number.
