@@ -1,5 +1,7 @@
 //! What is each derived value, and what is it if an outcome comes true?
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -91,10 +93,12 @@ impl DerivedAsked {
 
     /// How the means of what was found settle.
     pub(super) fn settled<'m>(&self, found: &[DerivedFinding], told: &Told<'m>) -> Vec<Settled<'m>> {
+        let known: BTreeMap<&str, Settling> =
+            found.iter().map(|one| (one.id.as_str(), one.settles)).collect();
         let settled = |one: &OneAsked| {
             let derived = &told.model().derived[one.id.0];
             let (name, span) = (&derived.named.id, derived.value.span);
-            let settles = found.iter().find(|one| one.id == *name)?.settles;
+            let settles = *known.get(name.as_str())?;
             Some(Settled { name, span, settles, tail: told.estimates.tail(one.spread) })
         };
         self.0.iter().filter_map(settled).collect()

@@ -1,5 +1,7 @@
 //! How is each factor distributed? Numbers in [`NumberFinding`]s, states in [`StatesFinding`]s.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -107,16 +109,16 @@ impl NumbersAsked {
 
     /// How the means of those settle that were drawn.
     pub(super) fn settled<'m>(&self, found: &[FactorFinding], told: &Told<'m>) -> Vec<Settled<'m>> {
-        let settles = |name: &str| {
-            found.iter().find_map(|one| match one {
-                FactorFinding::Number(number) if number.id == name => Some(number.settles),
-                _ => None,
-            })
-        };
+        let numbers = found.iter().filter_map(|one| match one {
+            FactorFinding::Number(number) => Some((number.id.as_str(), number.settles)),
+            FactorFinding::States(_) => None,
+        });
+        let known: BTreeMap<&str, Settling> = numbers.collect();
         let settled = |(id, spread): &(FactorId, Option<SpreadId>)| {
             let factor = &told.model().factors[id.0];
             let (name, span) = (&factor.named.id, factor.span);
-            Some(Settled { name, span, settles: settles(name)?, tail: told.estimates.tail((*spread)?) })
+            let settles = *known.get(name.as_str())?;
+            Some(Settled { name, span, settles, tail: told.estimates.tail((*spread)?) })
         };
         self.0.iter().filter_map(settled).collect()
     }

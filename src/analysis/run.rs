@@ -75,7 +75,7 @@ impl Run {
     }
 
     fn is_wanted(&self, name: &str) -> bool {
-        self.of.is_empty() || self.of.iter().any(|one| one == name)
+        self.variants().is_wanted(name)
     }
 }
 

@@ -137,7 +137,8 @@ struct OneAsked {
 }
 
 impl Variants<'_> {
-    fn is_wanted(&self, name: &str) -> bool {
+    /// Whether what is called so is told: all is where nothing is named.
+    pub(super) fn is_wanted(&self, name: &str) -> bool {
         self.of.is_empty() || self.of.iter().any(|one| one == name)
     }
 }
